@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+#include "base/text.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace srl {
+
+// RFC 3629 §4, byte for byte.
+std::size_t utf8_sequence_length(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) {
+    return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U;
+  };
+  const auto is_tail = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
+  const unsigned lead = byte(0);
+  if (lead < 0x80U) return 1;
+  if (lead < 0xC2U) return 0;
+  if (lead < 0xE0U) return is_tail(1) ? 2 : 0;
+  if (lead < 0xF0U) {
+    const bool overlong = lead == 0xE0U && byte(1) < 0xA0U;
+    const bool surrogate = lead == 0xEDU && byte(1) > 0x9FU;
+    return is_tail(1) && is_tail(2) && !overlong && !surrogate ? 3 : 0;
+  }
+  if (lead > 0xF4U) return 0;
+  const bool overlong = lead == 0xF0U && byte(1) < 0x90U;
+  const bool too_high = lead == 0xF4U && byte(1) > 0x8FU;
+  return is_tail(1) && is_tail(2) && is_tail(3) && !overlong && !too_high ? 4 : 0;
+}
+
+bool is_valid_utf8(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    // Most text is ASCII: eight bytes at a time, none with its high bit set.
+    std::uint64_t word = 0;
+    if (text.size() - at >= sizeof word) {
+      std::memcpy(&word, text.data() + at, sizeof word);
+      if ((word & 0x8080'8080'8080'8080ULL) == 0) {
+        at += sizeof word;
+        continue;
+      }
+    }
+    const std::size_t length = utf8_sequence_length(text, at);
+    if (length == 0) return false;
+    at += length;
+  }
+  return true;
+}
+
+void append_utf8(std::string& out, std::uint32_t code_point) {
+  const auto tail = [&](unsigned shift) {
+    out.push_back(static_cast<char>(0x80U | ((code_point >> shift) & 0x3FU)));
+  };
+  if (code_point < 0x80U) {
+    out.push_back(static_cast<char>(code_point));
+  } else if (code_point < 0x800U) {
+    out.push_back(static_cast<char>(0xC0U | (code_point >> 6)));
+    tail(0);
+  } else if (code_point < 0x10000U) {
+    out.push_back(static_cast<char>(0xE0U | (code_point >> 12)));
+    tail(6);
+    tail(0);
+  } else {
+    out.push_back(static_cast<char>(0xF0U | (code_point >> 18)));
+    tail(12);
+    tail(6);
+    tail(0);
+  }
+}
+
+bool has_control_character(std::string_view text, bool newline_allowed) {
+  return std::any_of(text.begin(), text.end(), [&](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte == '\t' || (byte == '\n' && newline_allowed)) return false;
+    return byte < 0x20U || byte == 0x7FU;
+  });
+}
+
+std::vector<std::string> split(std::string_view text, char separator) {
+  std::vector<std::string> parts;
+  std::size_t start = 0;
+  while (start <= text.size()) {
+    const std::size_t end = std::min(text.find(separator, start), text.size());
+    if (end > start) parts.emplace_back(text.substr(start, end - start));
+    start = end + 1;
+  }
+  return parts;
+}
+
+std::string join(const std::vector<std::string>& parts, std::string_view separator) {
+  std::string text;
+  for (const std::string& part : parts) {
+    if (!text.empty()) text.append(separator);
+    text.append(part);
+  }
+  return text;
+}
+
+}  // namespace srl

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// Checks on text from outside, before anything else looks at it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace srl {
+
+// Well-formed UTF-8 as RFC 3629 defines it: no overlong forms, no surrogates, at most U+10FFFF.
+bool is_valid_utf8(std::string_view text);
+
+// The length of the UTF-8 sequence that starts at `text[at]`, 0 when it is malformed.
+std::size_t utf8_sequence_length(std::string_view text, std::size_t at);
+
+// Appends one code point, at most U+10FFFF, as UTF-8.
+void append_utf8(std::string& out, std::uint32_t code_point);
+
+// True when the text holds a C0 control character other than tab, or DEL. Newlines count unless
+// `newline_allowed`.
+bool has_control_character(std::string_view text, bool newline_allowed);
+
+std::vector<std::string> split(std::string_view text, char separator);
+std::string join(const std::vector<std::string>& parts, std::string_view separator);
+
+}  // namespace srl

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: MIT
+#include "device/device.h"
+
+#include <algorithm>
+
+namespace srl {
+
+Device::Device(DevicePorts& ports, const DeviceSettings& settings)
+    : ports_(ports),
+      settings_(settings),
+      store_(ports.database),
+      engine_(ports, settings, store_) {}
+
+Device::Memory Device::save() const {
+  return {store_.memory(), engine_.memory(), view_, failed_batch_, last_hlc_};
+}
+
+void Device::restore(const Memory& memory) {
+  store_.restore(memory.store);
+  engine_.restore(memory.engine);
+  view_ = memory.view;
+  failed_batch_ = memory.failed_batch;
+  last_hlc_ = memory.last_hlc;
+  changes_ = ViewChanges{};
+}
+
+Status Device::start(bool online, RequestId first_request) {
+  SRL_TRY(store_.load());
+  last_hlc_ = store_.memory().last_client_seq;
+  failed_batch_ = 0;
+  view_ = DeviceView{};
+  view_.online = online;
+  changes_ = ViewChanges{};
+  changes_.restarted = true;
+  for (const auto& [handle, row] : store_.memory().rows) publish_row(handle);
+  for (const auto& [client_seq, pending] : store_.memory().outbox) {
+    const Told told = pending.state == OpState::acknowledged ? Told::acknowledged
+                      : pending.state == OpState::rejected   ? Told::rejected
+                                                             : Told::saved;
+    changes_.operations.push_back({pending.operation.intent, told});
+  }
+  ports_.recorder.event(EventKind::device_started, kNoIntent, store_.queued_operations(),
+                        online ? 1 : 0, "");
+  engine_.start(online, first_request);
+  publish();
+  return {};
+}
+
+// --------------------------------------------------------------------------------------- gestures
+
+Operation Device::new_operation(OpKind kind, const TaskId& handle, Intent intent) {
+  Operation operation;
+  operation.wall_ms = ports_.clock.now_ms();
+  const std::uint64_t random_a = ports_.random.next(RandomPurpose::identifier);
+  const std::uint64_t random_b = ports_.random.next(RandomPurpose::identifier);
+  operation.id = make_uuid_v7(operation.wall_ms, random_a, random_b);
+  last_hlc_ = next_hlc(last_hlc_, operation.wall_ms);
+  operation.hlc = last_hlc_;
+  operation.client_seq = last_hlc_;  // unique and growing, across restarts too
+  operation.kind = kind;
+  operation.task = handle;
+  operation.intent = intent;
+  return operation;
+}
+
+Result<TaskId> Device::create_task(TaskPatch fields, Intent intent) {
+  fields.mark(TaskField::title);
+  normalize_tags(fields.values.tags);
+  if (Status valid = validate(fields); !valid.ok()) return valid.error();
+  Operation operation = new_operation(OpKind::create_task, {}, intent);
+  const std::uint64_t random_a = ports_.random.next(RandomPurpose::identifier);
+  const std::uint64_t random_b = ports_.random.next(RandomPurpose::identifier);
+  operation.task = make_uuid_v7(operation.wall_ms, random_a, random_b);
+  operation.patch = TaskPatch::whole(fields.values);
+  if (Status added = add_operation(operation); !added.ok()) return added.error();
+  return operation.task;
+}
+
+Status Device::update_task(const TaskId& handle, TaskPatch changed, Intent intent) {
+  normalize_tags(changed.values.tags);
+  SRL_TRY(validate(changed));
+  const auto found = store_.memory().rows.find(handle);
+  if (found == store_.memory().rows.end() || !found->second.is_visible) {
+    return make_error(ErrorCode::not_possible, "the task is not on this device any more");
+  }
+  Operation operation = new_operation(OpKind::update_task, handle, intent);
+  if (changed.has(TaskField::completed)) {
+    changed.values.completed_at = changed.values.completed ? operation.wall_ms : 0;
+    changed.mark(TaskField::completed_at);
+  }
+  TaskFields row_after = found->second.visible;
+  changed.apply_to(row_after);
+  operation.patch = settings_.policies.conflict->outgoing(changed, row_after);
+  operation.base_version = found->second.version;
+  return add_operation(operation);
+}
+
+Status Device::delete_task(const TaskId& handle, Intent intent) {
+  const auto found = store_.memory().rows.find(handle);
+  if (found == store_.memory().rows.end() || !found->second.is_visible) {
+    return make_error(ErrorCode::not_possible, "the task is not on this device any more");
+  }
+  Operation operation = new_operation(OpKind::delete_task, handle, intent);
+  operation.base_version = found->second.version;
+  return add_operation(operation);
+}
+
+Status Device::add_operation(Operation& operation) {
+  SRL_TRY(store_.transact([&] { return store_.add(operation); }));
+  store_.note_batch(operation.client_seq, ports_.database.last_batch());
+  ports_.recorder.event(EventKind::operation_queued, operation.intent, operation.client_seq, 0,
+                        op_kind_name(operation.kind));
+  if (ports_.database.last_batch() == 0) on_durable(0);  // durable when the commit returned
+  if (settings_.policies.storage->trusts_the_commit()) {
+    changes_.operations.push_back({operation.intent, Told::saved});
+  }
+  engine_.trigger(RetryTrigger::gesture);
+  publish();
+  return {};
+}
+
+Status Device::retry_parked() {
+  SRL_TRY(store_.transact([&] { return store_.unpark_all(); }));
+  engine_.trigger(RetryTrigger::asked);
+  publish();
+  return {};
+}
+
+Status Device::discard_rejected() {
+  SRL_TRY(store_.transact([&] { return store_.discard_rejected(); }));
+  publish();
+  return {};
+}
+
+void Device::sync_now() {
+  engine_.want_pull();
+  publish();
+}
+
+// ------------------------------------------------------------------------ what the outside reports
+
+void Device::on_timer(TimerKind kind) {
+  engine_.on_timer(kind);
+  publish();
+}
+
+void Device::on_response(RequestId id, const Result<Response>& response) {
+  engine_.on_response(id, response);
+  publish();
+}
+
+void Device::on_durable(BatchId batch) {
+  if (batch >= failed_batch_) failed_batch_ = 0;  // an earlier batch proves nothing about it
+  const std::vector<std::int64_t> saved = store_.take_durable(batch);
+  if (!saved.empty()) {
+    ports_.recorder.event(EventKind::operation_saved, kNoIntent,
+                          static_cast<std::int64_t>(saved.size()), 0, "");
+    if (!settings_.policies.storage->trusts_the_commit()) engine_.trigger(RetryTrigger::gesture);
+  }
+  publish();
+}
+
+void Device::on_batch_failed(BatchId batch) {
+  failed_batch_ = std::max(failed_batch_, batch);
+  if (settings_.policies.storage->retries_failed_batches()) {
+    ports_.timers.set(TimerKind::disk_retry, kDiskRetryDelayMs);
+  }
+  publish();
+}
+
+bool Device::wants_disk_retry() const {
+  return failed_batch_ != 0 && settings_.policies.storage->retries_failed_batches();
+}
+
+void Device::on_online(bool online) {
+  view_.online = online;
+  ports_.recorder.event(online ? EventKind::device_online : EventKind::device_offline, kNoIntent, 0,
+                        0, "");
+  engine_.set_online(online);
+  publish();
+}
+
+void Device::on_policies_switched() {
+  if (settings_.policies.storage->retries_failed_batches() && failed_batch_ != 0) {
+    ports_.timers.set(TimerKind::disk_retry, kDiskRetryDelayMs);
+  }
+  engine_.trigger(RetryTrigger::asked);
+  publish();
+}
+
+// ------------------------------------------------------------------------------------------- view
+
+ViewChanges Device::take_changes() {
+  ViewChanges changes;
+  std::swap(changes, changes_);
+  return changes;
+}
+
+void Device::publish() {
+  const std::vector<OperationTold> told = store_.take_told();
+  changes_.operations.insert(changes_.operations.end(), told.begin(), told.end());
+  for (const TaskId& handle : store_.take_touched_rows()) publish_row(handle);
+  publish_counts();
+  changes_.any = true;
+}
+
+void Device::publish_row(const TaskId& handle) {
+  changes_.rows.push_back(handle);
+  const auto found = store_.memory().rows.find(handle);
+  if (found == store_.memory().rows.end() || !found->second.is_visible) {
+    view_.rows.erase(handle);
+    return;
+  }
+  const LocalRow& row = found->second;
+  RowView& shown = view_.rows[handle];
+  shown.fields = row.visible;
+  shown.version = row.version;
+  shown.created_by = row.created_by;
+  shown.status = status_of(row);
+}
+
+// The state of the operation that is furthest from being done.
+RowStatus Device::status_of(const LocalRow& row) const {
+  RowStatus status = RowStatus::acknowledged;
+  const auto worsen = [&](RowStatus to) {
+    const auto rank = [](RowStatus s) {
+      switch (s) {
+        case RowStatus::parked: return 5;
+        case RowStatus::in_memory: return 4;
+        case RowStatus::waiting_retry: return 3;
+        case RowStatus::saved_on_device: return 2;
+        case RowStatus::sending: return 1;
+        case RowStatus::acknowledged: return 0;
+      }
+      return 0;
+    };
+    if (rank(to) > rank(status)) status = to;
+  };
+  for (const std::int64_t client_seq : row.pending) {
+    const PendingOperation& pending = store_.memory().outbox.at(client_seq);
+    const bool saved = pending.durable || settings_.policies.storage->trusts_the_commit();
+    switch (pending.state) {
+      case OpState::queued:
+        worsen(saved ? RowStatus::saved_on_device : RowStatus::in_memory);
+        break;
+      case OpState::sending: worsen(RowStatus::sending); break;
+      case OpState::waiting_retry: worsen(RowStatus::waiting_retry); break;
+      case OpState::parked: worsen(RowStatus::parked); break;
+      case OpState::acknowledged:
+      case OpState::rejected: break;
+    }
+  }
+  return status;
+}
+
+void Device::publish_counts() {
+  const LocalStore::Memory& memory = store_.memory();
+  view_.queued = store_.queued_operations();
+  view_.parked = store_.count(OpState::parked);
+  view_.not_durable = static_cast<std::int64_t>(memory.not_durable.size());
+  view_.disk_failing = failed_batch_ != 0;
+  view_.open_count = memory.open_count;
+  view_.server_seq = memory.pull.server_seq;
+  const TimeMs not_before_ms = engine_.memory().retry.not_before_ms;
+  view_.next_attempt_ms = not_before_ms > ports_.clock.now_ms() ? not_before_ms : 0;
+  view_.claim = claim();
+
+  if (static_cast<std::int64_t>(view_.rejected.size()) != store_.count(OpState::rejected)) {
+    view_.rejected.clear();
+    for (const auto& [client_seq, pending] : memory.outbox) {
+      if (pending.state != OpState::rejected) continue;
+      const Operation& operation = pending.operation;
+      view_.rejected.push_back({operation.intent, operation.kind, operation.patch.values.title,
+                                pending.rejection});
+    }
+  }
+  Metrics& metrics = ports_.recorder.metrics();
+  for (const OpState state : {OpState::queued, OpState::sending, OpState::waiting_retry,
+                              OpState::parked, OpState::rejected}) {
+    metrics.set(Metric::sync_queue_ops, op_state_name(state), store_.count(state));
+  }
+}
+
+SyncClaim Device::claim() const {
+  if (!view_.online) return SyncClaim::offline;
+  if (engine_.is_synced()) return SyncClaim::synced;
+  if (engine_.is_busy() && view_.queued > 0) return SyncClaim::syncing;
+  if (view_.next_attempt_ms > 0) return SyncClaim::waiting_retry;
+  return view_.queued > 0 ? SyncClaim::unsynced : SyncClaim::syncing;
+}
+
+}  // namespace srl

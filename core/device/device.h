@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+// One device of one person: a task app that works offline. Gestures change the local database at
+// once; the sync engine carries them to the service; the view says at every moment what is only
+// here, what is saved, and what is acknowledged.
+//
+// A state machine without threads, clocks or I/O of its own: the host calls it with what happened.
+#pragma once
+
+#include "device/device_view.h"
+#include "device/local_store.h"
+#include "device/ports.h"
+#include "device/sync_engine.h"
+
+namespace srl {
+
+class Device {
+ public:
+  // Plain data: a checkpoint copies it. The database's pages are saved beside it, by the host.
+  struct Memory {
+    LocalStore::Memory store;
+    SyncEngine::Memory engine;
+    DeviceView view;
+    BatchId failed_batch = 0;
+    Hlc last_hlc = 0;
+  };
+
+  // `ports` and `settings` must outlive the device.
+  Device(DevicePorts& ports, const DeviceSettings& settings);
+
+  Memory save() const;
+  void restore(const Memory& memory);
+
+  // The app starts: reads its database. `first_request` as in SyncEngine::start. An error means
+  // that the database cannot be read; nothing else may be called then.
+  Status start(bool online, RequestId first_request);
+
+  // What a person does. `intent` is trace context, 0 outside the simulation. A task is named by the
+  // handle under which the view shows it. Errors: bad_value and the like for what is typed in,
+  // not_possible when the view doesn't show the task, storage_failed; nothing has changed then.
+  Result<TaskId> create_task(TaskPatch fields, Intent intent);
+  Status update_task(const TaskId& handle, TaskPatch changed, Intent intent);
+  Status delete_task(const TaskId& handle, Intent intent);
+  Status retry_parked();
+  Status discard_rejected();
+  void sync_now();
+
+  // What the outside reports.
+  void on_timer(TimerKind kind);
+  void on_response(RequestId id, const Result<Response>& response);
+  void on_durable(BatchId batch);
+  void on_batch_failed(BatchId batch);
+  void on_online(bool online);
+  void on_policies_switched();
+
+  const DeviceView& view() const { return view_; }
+  ViewChanges take_changes();
+  bool is_busy() const { return engine_.is_busy(); }
+  bool wants_disk_retry() const;
+
+  const LocalStore& store() const { return store_; }
+
+ private:
+  Status add_operation(Operation& operation);
+  Operation new_operation(OpKind kind, const TaskId& handle, Intent intent);
+  void publish();
+  void publish_row(const TaskId& handle);
+  void publish_counts();
+  RowStatus status_of(const LocalRow& row) const;
+  SyncClaim claim() const;
+
+  DevicePorts& ports_;
+  const DeviceSettings& settings_;
+  LocalStore store_;
+  SyncEngine engine_;
+  DeviceView view_;
+  ViewChanges changes_;
+  BatchId failed_batch_ = 0;  // the newest that the disk refused; 0: none is outstanding
+  Hlc last_hlc_ = 0;
+};
+
+}  // namespace srl

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+// What a device shows, and all that it shows: the user interface draws nothing else, and the oracle
+// takes it for what the person was told.
+//
+// Durability has three words: in memory → saved on device → acknowledged by the server.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "model/operation.h"
+#include "model/task.h"
+
+namespace srl {
+
+enum class RowStatus : std::uint8_t {
+  in_memory,        // the gesture is committed, the disk does not have it yet
+  saved_on_device,  // on the device's disk, not yet at the service
+  sending,
+  waiting_retry,
+  parked,
+  acknowledged,     // the service holds everything that is shown
+};
+std::string_view row_status_name(RowStatus status);
+
+struct RowView {
+  TaskFields fields;
+  std::int64_t version = 0;  // of the service's row underneath; 0: the service has none yet
+  RowStatus status = RowStatus::acknowledged;
+  Intent created_by = kNoIntent;
+};
+
+// A write that the service refused, kept until the person has seen it.
+struct RejectedView {
+  Intent intent = kNoIntent;
+  OpKind kind = OpKind::create_task;
+  std::string title;
+  ErrorCode code = ErrorCode::none;
+};
+
+enum class SyncClaim : std::uint8_t { offline, unsynced, syncing, waiting_retry, synced };
+std::string_view sync_claim_name(SyncClaim claim);
+
+struct DeviceView {
+  std::map<TaskId, RowView> rows;  // by the device's handle, which sorts by creation
+  std::vector<RejectedView> rejected;
+  SyncClaim claim = SyncClaim::unsynced;
+  bool online = true;
+  std::int64_t queued = 0;         // operations not acknowledged, parked ones included
+  std::int64_t parked = 0;
+  std::int64_t not_durable = 0;
+  bool disk_failing = false;       // a batch could not be written
+  std::int64_t open_count = 0;     // the account's counter as the service last stated it
+  std::int64_t server_seq = 0;     // how far the rows follow the service
+  TimeMs next_attempt_ms = 0;      // 0: none is waiting
+};
+
+// What the person is told about one operation. `vanished` is never said: the operation has left the
+// queue without an answer.
+enum class Told : std::uint8_t { in_memory, saved, acknowledged, rejected, discarded, vanished };
+
+struct OperationTold {
+  Intent intent = kNoIntent;
+  Told told = Told::in_memory;
+};
+
+// What changed in the view since it was last looked at.
+struct ViewChanges {
+  std::vector<TaskId> rows;                // changed, new or gone
+  std::vector<OperationTold> operations;   // after a restart: everything that is in the queue
+  bool restarted = false;
+  bool any = false;
+};
+
+}  // namespace srl

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// All that a device needs from outside, and its two parts share.
+#pragma once
+
+#include "base/limits.h"
+#include "observe/recorder.h"
+#include "policies/catalog.h"
+#include "ports/clock.h"
+#include "ports/database.h"
+#include "ports/random_source.h"
+#include "ports/timers.h"
+#include "ports/transport.h"
+
+namespace srl {
+
+struct DevicePorts {
+  Clock& clock;
+  Timers& timers;
+  RandomSource& random;
+  Transport& transport;
+  Database& database;
+  Recorder& recorder;
+};
+
+// What may be switched while the device runs. The host owns it.
+struct DeviceSettings {
+  std::string device_id;
+  Policies policies;
+  Limits limits;
+};
+
+}  // namespace srl

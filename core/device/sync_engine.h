@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+// Empties the outbox and follows the service, one request at a time:
+//
+//   idle ──(something to send)──▶ pushing ──(reply)──▶ pulling ──(last page)──▶ idle
+//     ▲                              │ (error, time-out: the retry policy says when)    │
+//     └──────────────────────────────┴─────────────────────(poll timer)────────────────┘
+//
+// It never asks what time-outs, lost replies or repeats mean for a write: that is the idempotency
+// policy's business, and the service's.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "device/local_store.h"
+#include "device/ports.h"
+#include "protocol/messages.h"
+
+namespace srl {
+
+class SyncEngine {
+ public:
+  // A request that is on its way, or was given up and may still be answered.
+  struct Outstanding {
+    RequestId id = 0;  // 0: none
+    Route route = Route::push;
+    std::vector<std::int64_t> operations;  // client_seq of what a push carries, in order
+  };
+
+  // Plain data: a checkpoint copies it.
+  struct Memory {
+    bool online = true;
+    Outstanding current;
+    std::map<RequestId, Outstanding> given_up;
+    RequestId next_request = 1;
+    RetryState retry;
+    bool pull_wanted = true;
+    bool last_request_succeeded = false;
+    bool draining = false;  // the queue held something since it was last empty
+    bool pushed_before_failure = false;
+  };
+
+  SyncEngine(DevicePorts& ports, const DeviceSettings& settings, LocalStore& store)
+      : ports_(ports), settings_(settings), store_(store) {}
+
+  const Memory& memory() const { return memory_; }
+  void restore(const Memory& memory) { memory_ = memory; }
+
+  // `first_request` must be larger than any request id of this device's earlier runs, so that an
+  // answer to a run that was killed is not taken for ours.
+  void start(bool online, RequestId first_request);
+  void set_online(bool online);
+  void trigger(RetryTrigger trigger);  // something happened: look at the queue again
+  void want_pull();                    // and ask the service as well
+  void on_timer(TimerKind kind);
+  void on_response(RequestId id, const Result<Response>& response);
+
+  bool is_synced() const;
+  bool is_busy() const { return memory_.current.id != 0; }
+
+ private:
+  void wake();
+  bool send_push();
+  void send_pull();
+  void send(Route route, std::shared_ptr<const Request> request,
+            std::vector<std::int64_t> operations);
+  std::vector<std::int64_t> sendable() const;
+  bool is_sendable(const PendingOperation& pending) const;
+  bool waits_for_row_name(const PendingOperation& pending) const;
+  WireOperation to_wire(const PendingOperation& pending) const;
+
+  void take_push_reply(const Outstanding& request, const PushResponse& reply, bool is_late);
+  ErrorCode take_result(std::int64_t client_seq, const OpResult& result);
+  void take_pull_reply(const Response& response);
+  void fail(const Outstanding& request, ErrorCode reason);
+  void after_failure(ErrorCode reason, const std::vector<std::int64_t>& operations);
+  void park_spent(const std::vector<std::int64_t>& operations);
+  void take_late_reply(const Outstanding& request, const Result<Response>& response);
+  void note_drained();
+
+  const Policies& policies() const { return settings_.policies; }
+  TimeMs now_ms() const { return ports_.clock.now_ms(); }
+  void watch_breaker(BreakerState before);
+
+  DevicePorts& ports_;
+  const DeviceSettings& settings_;
+  LocalStore& store_;
+  Memory memory_;
+};
+
+}  // namespace srl

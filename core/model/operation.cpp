@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#include "model/operation.h"
+
+#include <algorithm>
+
+namespace srl {
+namespace {
+
+constexpr std::string_view kKindNames[] = {"create_task", "update_task", "delete_task"};
+constexpr std::string_view kStateNames[] = {"queued", "sending",      "waiting_retry",
+                                            "parked", "acknowledged", "rejected"};
+constexpr int kHlcCounterBits = 16;
+
+}  // namespace
+
+std::string_view op_kind_name(OpKind kind) { return kKindNames[static_cast<std::size_t>(kind)]; }
+std::string_view op_state_name(OpState state) {
+  return kStateNames[static_cast<std::size_t>(state)];
+}
+
+Result<OpKind> parse_op_kind(std::string_view name) {
+  for (int i = 0; i < kOpKindCount; ++i) {
+    if (kKindNames[i] == name) return static_cast<OpKind>(i);
+  }
+  return make_error(ErrorCode::bad_value, "an operation is create_task, update_task or "
+                                          "delete_task, not \"" + std::string(name) + "\"");
+}
+
+Hlc next_hlc(Hlc last, TimeMs wall_ms) {
+  return std::max(last + 1, static_cast<Hlc>(wall_ms) << kHlcCounterBits);
+}
+
+}  // namespace srl

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// One write of a person as the device's outbox holds it, and the states that it goes through.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "base/ids.h"
+#include "base/time.h"
+#include "model/intent.h"
+#include "model/task.h"
+
+namespace srl {
+
+enum class OpKind : std::uint8_t { create_task, update_task, delete_task };
+inline constexpr int kOpKindCount = 3;
+std::string_view op_kind_name(OpKind kind);
+Result<OpKind> parse_op_kind(std::string_view name);
+
+// queued → sending → acknowledged | rejected, with waiting_retry and parked on the way.
+// `acknowledged` lasts until the pull has delivered the effect; then the operation is forgotten.
+enum class OpState : std::uint8_t {
+  queued,         // waits for its turn
+  sending,        // in a request whose reply is outstanding
+  waiting_retry,  // an attempt failed; the retry policy says when the next may start
+  parked,         // attempts or age spent: kept, visible, with a retry button
+  acknowledged,   // the service has said that it holds the effect
+  rejected,       // the service has refused for good: shown until the person discards it
+};
+inline constexpr int kOpStateCount = 6;
+std::string_view op_state_name(OpState state);
+
+// A hybrid logical clock (Kulkarni et al. 2014): 48 bits of milliseconds, 16 of counter.
+using Hlc = std::int64_t;
+Hlc next_hlc(Hlc last, TimeMs wall_ms);
+
+struct Operation {
+  OpId id;
+  std::int64_t client_seq = 0;  // orders the operations of one device; gaps are legal
+  TaskId task;                  // the device's own handle of the row
+  OpKind kind = OpKind::create_task;
+  std::int64_t base_version = 0;  // the version of the row that the person saw; 0: none
+  TaskPatch patch;
+  Hlc hlc = 0;
+  TimeMs wall_ms = 0;
+  Intent intent = kNoIntent;
+};
+
+}  // namespace srl

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#include "model/safeguards.h"
+
+namespace srl {
+namespace {
+
+constexpr std::string_view kDecisionNames[] = {"idempotency", "sync.retry", "sync.pull",
+                                               "sync.storage", "conflict"};
+
+}  // namespace
+
+std::string_view decision_name(Decision decision) {
+  return kDecisionNames[static_cast<std::size_t>(decision)];
+}
+
+Result<Decision> parse_decision(std::string_view name) {
+  for (int i = 0; i < kDecisionCount; ++i) {
+    if (kDecisionNames[i] == name) return static_cast<Decision>(i);
+  }
+  return make_error(ErrorCode::unknown_name, "there is no decision \"" + std::string(name) + "\"");
+}
+
+}  // namespace srl

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+#include "model/task.h"
+
+#include <algorithm>
+
+#include "base/limits.h"
+#include "base/text.h"
+
+namespace srl {
+namespace {
+
+constexpr std::string_view kPriorityNames[] = {"low", "medium", "high", "urgent"};
+constexpr std::string_view kFieldNames[] = {"title", "description", "begins_at",
+                                            "duration_min", "priority", "tags",
+                                            "completed", "completed_at", "remind_at"};
+constexpr std::string_view kTagSeparator = ",";
+
+Status check_text(std::string_view field, std::string_view text, std::size_t bytes_max,
+                  bool newline_allowed) {
+  const std::string name(field);
+  if (text.size() > bytes_max) {
+    return make_error(ErrorCode::too_large,
+                      name + " has " + std::to_string(text.size()) + " bytes, at most " +
+                          std::to_string(bytes_max) + " are allowed");
+  }
+  if (!is_valid_utf8(text)) return make_error(ErrorCode::bad_utf8, name);
+  if (has_control_character(text, newline_allowed)) {
+    return make_error(ErrorCode::bad_value, name + " holds a control character: remove it");
+  }
+  return {};
+}
+
+Status check_tags(const std::vector<std::string>& tags) {
+  if (tags.size() > kTagsMax) {
+    return make_error(ErrorCode::too_large,
+                      "a task has at most " + std::to_string(kTagsMax) + " tags");
+  }
+  for (const std::string& tag : tags) {
+    SRL_TRY(check_text("tags", tag, kTagBytesMax, false));
+    if (tag.empty() || tag.find(',') != std::string::npos) {
+      return make_error(ErrorCode::bad_value, "a tag is not empty and holds no comma");
+    }
+  }
+  return {};
+}
+
+Status check_not_negative(std::string_view field, std::int64_t value, std::int64_t max) {
+  if (value >= 0 && value <= max) return {};
+  return make_error(ErrorCode::bad_value, std::string(field) + " is " + std::to_string(value) +
+                                              ", it must be from 0 to " + std::to_string(max));
+}
+
+constexpr TimeMs kLatestTime = 253'402'300'799'999;  // the end of the year 9999
+
+}  // namespace
+
+std::string_view priority_name(Priority priority) {
+  return kPriorityNames[static_cast<std::size_t>(priority)];
+}
+
+Result<Priority> parse_priority(std::string_view name) {
+  for (int i = 0; i < kPriorityCount; ++i) {
+    if (kPriorityNames[i] == name) return static_cast<Priority>(i);
+  }
+  return make_error(ErrorCode::bad_value, "priority is low, medium, high or urgent, not \"" +
+                                              std::string(name) + "\"");
+}
+
+std::string_view field_name(TaskField field) {
+  return kFieldNames[static_cast<std::size_t>(field)];
+}
+
+std::string field_text(const TaskFields& fields, TaskField field) {
+  switch (field) {
+    case TaskField::title: return fields.title;
+    case TaskField::description: return fields.description;
+    case TaskField::begins_at: return std::to_string(fields.begins_at);
+    case TaskField::duration_min: return std::to_string(fields.duration_min);
+    case TaskField::priority: return std::string(priority_name(fields.priority));
+    case TaskField::tags: return join(fields.tags, kTagSeparator);
+    case TaskField::completed: return fields.completed ? "true" : "false";
+    case TaskField::completed_at: return std::to_string(fields.completed_at);
+    case TaskField::remind_at: return std::to_string(fields.remind_at);
+  }
+  return {};
+}
+
+bool field_equal(const TaskFields& a, const TaskFields& b, TaskField field) {
+  switch (field) {
+    case TaskField::title: return a.title == b.title;
+    case TaskField::description: return a.description == b.description;
+    case TaskField::begins_at: return a.begins_at == b.begins_at;
+    case TaskField::duration_min: return a.duration_min == b.duration_min;
+    case TaskField::priority: return a.priority == b.priority;
+    case TaskField::tags: return a.tags == b.tags;
+    case TaskField::completed: return a.completed == b.completed;
+    case TaskField::completed_at: return a.completed_at == b.completed_at;
+    case TaskField::remind_at: return a.remind_at == b.remind_at;
+  }
+  return true;
+}
+
+void copy_field(TaskFields& to, const TaskFields& from, TaskField field) {
+  switch (field) {
+    case TaskField::title: to.title = from.title; break;
+    case TaskField::description: to.description = from.description; break;
+    case TaskField::begins_at: to.begins_at = from.begins_at; break;
+    case TaskField::duration_min: to.duration_min = from.duration_min; break;
+    case TaskField::priority: to.priority = from.priority; break;
+    case TaskField::tags: to.tags = from.tags; break;
+    case TaskField::completed: to.completed = from.completed; break;
+    case TaskField::completed_at: to.completed_at = from.completed_at; break;
+    case TaskField::remind_at: to.remind_at = from.remind_at; break;
+  }
+}
+
+void TaskPatch::apply_to(TaskFields& fields) const {
+  for_each_field([&](TaskField field) {
+    if (has(field)) copy_field(fields, values, field);
+  });
+}
+
+TaskPatch TaskPatch::whole(const TaskFields& fields) {
+  TaskPatch patch;
+  patch.values = fields;
+  for_each_field([&](TaskField field) { patch.mark(field); });
+  return patch;
+}
+
+void normalize_tags(std::vector<std::string>& tags) {
+  std::sort(tags.begin(), tags.end());
+  tags.erase(std::unique(tags.begin(), tags.end()), tags.end());
+}
+
+Status validate(const TaskPatch& patch) {
+  const TaskFields& values = patch.values;
+  if (patch.has(TaskField::title)) {
+    if (values.title.empty()) return make_error(ErrorCode::bad_value, "a task needs a title");
+    SRL_TRY(check_text("title", values.title, kTitleBytesMax, false));
+  }
+  if (patch.has(TaskField::description)) {
+    SRL_TRY(check_text("description", values.description, kDescriptionBytesMax, true));
+  }
+  if (patch.has(TaskField::tags)) SRL_TRY(check_tags(values.tags));
+  SRL_TRY(check_not_negative("begins_at", values.begins_at, kLatestTime));
+  SRL_TRY(check_not_negative("completed_at", values.completed_at, kLatestTime));
+  SRL_TRY(check_not_negative("remind_at", values.remind_at, kLatestTime));
+  return check_not_negative("duration_min", values.duration_min, kDurationMinutesMax);
+}
+
+}  // namespace srl

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// Last write wins, and "last" means the last to arrive: a device writes the whole row as it saw it,
+// and the service overwrites what is there. Cheap and invisible; the price is a stale device that
+// silently overwrites a newer truth.
+#include "policies/conflict/policy.h"
+
+namespace srl {
+namespace {
+
+class LastArrival final : public ConflictPolicy {
+ public:
+  const PolicyInfo& info() const override {
+    static const PolicyInfo kInfo{
+        "last_arrival", "Last arrival wins",
+        "A write carries the whole row and replaces what is there, however old it is.", 0};
+    return kInfo;
+  }
+
+  TaskPatch outgoing(const TaskPatch&, const TaskFields& row_after) const override {
+    return TaskPatch::whole(row_after);
+  }
+
+  Verdict decide(const Task& current, const WireOperation& operation) const override {
+    Verdict verdict;
+    if (current.deleted && operation.kind != OpKind::delete_task) {
+      verdict.rejected = true;
+      verdict.code = ErrorCode::task_deleted;
+    }
+    verdict.patch = operation.patch;
+    return verdict;
+  }
+};
+
+}  // namespace
+
+const ConflictPolicy& conflict_last_arrival() {
+  static const LastArrival kPolicy;
+  return kPolicy;
+}
+
+}  // namespace srl

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+// The cure: every operation carries its own id, and the service writes that id into a ledger in the
+// transaction of the effect. A repeat finds the id and gets the first answer again. The id is
+// claimed before the work (insert, then apply, then store the answer), so that two attempts at once
+// meet on the ledger's key. The ledger never forgets an id: a device may be offline for months.
+// After brandur.org/idempotency-keys and the IETF draft idempotency-key-header.
+#include "base/digest.h"
+#include "policies/idempotency/policy.h"
+
+namespace srl {
+namespace {
+
+constexpr Sql kClaim{
+    "INSERT INTO ledger (account_id, op_id, fingerprint, intent) VALUES ($1, $2, $3, $4) "
+    "ON CONFLICT (account_id, op_id) DO NOTHING RETURNING op_id"};
+constexpr Sql kStoreAnswer{
+    "UPDATE ledger SET status = $3, code = $4, task_id = $5, version = $6 "
+    "WHERE account_id = $1 AND op_id = $2"};
+constexpr Sql kReadAnswer{
+    "SELECT fingerprint, status, code, task_id, version FROM ledger "
+    "WHERE account_id = $1 AND op_id = $2"};
+
+// What the operation asks for, without how it travelled: the same key with another fingerprint is a
+// client's mistake, not a repeat.
+std::string fingerprint_of(const WireOperation& operation) {
+  Digest digest;
+  digest.add(static_cast<std::uint64_t>(operation.kind));
+  const TaskId task = operation.task.value_or(TaskId{});
+  digest.add(task.high);
+  digest.add(task.low);
+  digest.add_signed(operation.base_version);
+  for_each_field([&](TaskField field) {
+    if (!operation.patch.has(field)) return;
+    digest.add(static_cast<std::uint64_t>(field));
+    digest.add_text(field_text(operation.patch.values, field));
+  });
+  return format_digest(digest.value());
+}
+
+class IdempotentOps final : public IdempotencyPolicy {
+ public:
+  const PolicyInfo& info() const override {
+    static const PolicyInfo kInfo{
+        "idempotent_ops", "Idempotent operations",
+        "Every operation has an id that the server remembers: a repeat gets the first answer.", 2};
+    return kInfo;
+  }
+
+  void address(WireOperation& wire, const Operation& operation,
+               const std::optional<TaskId>& server_id) const override {
+    wire.op_id = operation.id;
+    wire.task = server_id.value_or(operation.task);
+  }
+
+  bool dependents_wait_for_reply() const override { return false; }
+
+  Result<std::optional<OpResult>> admit(Database& database, AccountId account,
+                                        const WireOperation& operation) const override {
+    if (!operation.op_id) return std::optional<OpResult>();  // queued under another policy
+    const std::string fingerprint = fingerprint_of(operation);
+    Query claim(database, kClaim, account, *operation.op_id, fingerprint, operation.intent);
+    const bool is_new = claim.next();
+    if (!claim.status().ok()) return claim.status().error();
+    if (is_new) return std::optional<OpResult>();
+    return read_answer(database, account, *operation.op_id, fingerprint);
+  }
+
+  Status record(Database& database, AccountId account, const WireOperation& operation,
+                const OpResult& result) const override {
+    if (!operation.op_id) return {};
+    return execute(database, kStoreAnswer, account, *operation.op_id,
+                   static_cast<int>(result.status), static_cast<int>(result.code), result.task,
+                   result.version);
+  }
+
+  std::int64_t open_count_change(const WireOperation&, bool was_open,
+                                 bool is_open) const override {
+    return (is_open ? 1 : 0) - (was_open ? 1 : 0);
+  }
+
+ private:
+  static Result<std::optional<OpResult>> read_answer(Database& database, AccountId account,
+                                                     const OpId& op_id,
+                                                     const std::string& fingerprint) {
+    Query stored(database, kReadAnswer, account, op_id);
+    if (!stored.next()) {
+      if (!stored.status().ok()) return stored.status().error();
+      return make_error(ErrorCode::storage_corrupt, "a claimed operation id has no ledger row");
+    }
+    OpResult result;
+    result.op_id = op_id;
+    if (stored.text(0) != fingerprint) {
+      result.status = OpStatus::rejected;
+      result.code = ErrorCode::key_reused;
+      return std::optional<OpResult>(result);
+    }
+    result.replayed = true;
+    result.status = static_cast<OpStatus>(stored.integer(1));
+    result.code = static_cast<ErrorCode>(stored.integer(2));
+    result.task = stored.id(3);
+    result.version = stored.integer(4);
+    if (!stored.status().ok()) return stored.status().error();
+    return std::optional<OpResult>(result);
+  }
+};
+
+}  // namespace
+
+const IdempotencyPolicy& idempotency_idempotent_ops() {
+  static const IdempotentOps kPolicy;
+  return kPolicy;
+}
+
+}  // namespace srl

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+// Asks for what has changed since a cursor, page by page; a deletion is a row of its own (a
+// tombstone). Rows older than what the device holds are passed over. When the service refuses the
+// cursor (410), a paged snapshot replaces the rows and the cursor continues from its first page.
+// "Synced" means: nothing queued, and every acknowledged effect has come back in a pull.
+#include "policies/sync/pull/policy.h"
+
+namespace srl {
+namespace {
+
+class CursorTombstones final : public PullPolicy {
+ public:
+  const PolicyInfo& info() const override {
+    static const PolicyInfo kInfo{
+        "cursor_tombstones", "Cursor and tombstones",
+        "Fetches changes since a cursor; deletions are explicit; old answers are ignored.", 2};
+    return kInfo;
+  }
+
+  Request next_request(const PullState& state, const Limits& limits) const override {
+    if (state.snapshot_wanted) return {SnapshotRequest{state.snapshot_page, limits.pull_rows_max}};
+    return {ChangesRequest{state.cursor, limits.pull_rows_max}};
+  }
+
+  bool reconcile(const Response& response, PullState& state, PullTarget& target) const override {
+    if (const auto* changes = std::get_if<ChangesResponse>(&response.body)) {
+      return take_changes(*changes, state, target);
+    }
+    if (const auto* snapshot = std::get_if<SnapshotResponse>(&response.body)) {
+      return take_snapshot_page(*snapshot, state, target);
+    }
+    const auto* problem = std::get_if<Problem>(&response.body);
+    if (problem == nullptr || problem->code != ErrorCode::cursor_reset) return false;
+    state = PullState{};
+    state.snapshot_wanted = true;
+    return true;
+  }
+
+  bool accepts_late_answers() const override { return false; }
+  bool forgets_at_acknowledgement() const override { return false; }
+
+  bool claims_synced(const SyncFacts& facts) const override {
+    return facts.queued_operations == 0 && facts.acknowledged_operations == 0 &&
+           facts.operations_not_durable == 0 && facts.last_request_succeeded;
+  }
+
+ private:
+  static void put_if_newer(const Task& row, PullTarget& target) {
+    if (row.version >= target.version_of(row.id)) target.put(row);
+  }
+
+  static bool take_changes(const ChangesResponse& changes, PullState& state, PullTarget& target) {
+    for (const Task& row : changes.changes) {
+      if (row.deleted) {
+        target.remove(row.id, row.version);
+      } else {
+        put_if_newer(row, target);
+      }
+    }
+    state.cursor = changes.cursor;
+    state.server_seq = changes.server_seq;
+    return changes.has_more;
+  }
+
+  // Rows may change while the pages are read; the changes after the first page's cursor bring what
+  // was missed. Only then may a row that no page showed be taken for deleted.
+  static bool take_snapshot_page(const SnapshotResponse& page, PullState& state,
+                                 PullTarget& target) {
+    if (!state.snapshot_wanted) return false;
+    if (state.snapshot_page.empty()) {
+      state.snapshot_cursor = page.cursor;
+      state.snapshot_seq = page.server_seq;
+    }
+    for (const Task& row : page.rows) {
+      state.snapshot_rows.insert(row.id);
+      put_if_newer(row, target);
+    }
+    state.snapshot_page = page.next_page;
+    if (!state.snapshot_page.empty()) return true;
+
+    target.forget_acknowledged(state.snapshot_seq);
+    for (const TaskId& id : target.ids()) {
+      if (state.snapshot_rows.count(id) == 0 && !target.has_queued_operations(id)) {
+        target.remove(id, state.snapshot_seq);
+      }
+    }
+    PullState next;
+    next.cursor = state.snapshot_cursor;
+    next.server_seq = state.snapshot_seq;
+    state = next;
+    return true;
+  }
+};
+
+}  // namespace
+
+const PullPolicy& pull_cursor_tombstones() {
+  static const CursorTombstones kPolicy;
+  return kPolicy;
+}
+
+}  // namespace srl

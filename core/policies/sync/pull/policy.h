@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+// The decision `sync`, part `pull`: how does the device learn what the service holds, and when may
+// it say "all synced"? A policy asks for one of the service's listings and reconciles the answer
+// with the local rows through PullTarget.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/limits.h"
+#include "policies/policy_info.h"
+#include "protocol/messages.h"
+
+namespace srl {
+
+// How far a pull has come; the cursor is stored with the rows that it covers.
+struct PullState {
+  std::string cursor;
+  std::int64_t server_seq = 0;         // what the cursor stands for
+  bool snapshot_wanted = false;        // the service refused the cursor
+  std::string snapshot_page;           // the next page of the snapshot under way
+  std::string snapshot_cursor;         // where changes continue after it
+  std::int64_t snapshot_seq = 0;
+  std::set<TaskId> snapshot_rows;      // the ids that it has shown so far
+};
+
+// The device's rows as a pull may touch them, inside one local transaction.
+class PullTarget {
+ public:
+  virtual ~PullTarget() = default;
+
+  // Takes over the service's row, and drops the acknowledged operations that it contains; those
+  // still in the queue are applied on top again.
+  virtual void put(const Task& task) = 0;
+
+  // The version that the device holds of a row of the service; 0: none.
+  virtual std::int64_t version_of(const TaskId& id) const = 0;
+
+  // Every row on the device, by its id at the service or, when it has none yet, its own handle.
+  virtual std::vector<TaskId> ids() const = 0;
+  virtual bool has_queued_operations(const TaskId& id) const = 0;
+
+  // The row is gone at the service since `version`. Acknowledged operations on it are dropped, those
+  // without an answer stay in the queue.
+  virtual void remove(const TaskId& id, std::int64_t version) = 0;
+
+  // Removes the row and the operations that wait for it, unsent ones too.
+  virtual void remove_with_queue(const TaskId& id) = 0;
+
+  // Drops all operations acknowledged at or before a version: only after a complete listing of that
+  // version. A page of changes proves less: a row that has moved on is not in it.
+  virtual void forget_acknowledged(std::int64_t up_to_version) = 0;
+};
+
+// What a device knows when it decides on the words "all synced".
+struct SyncFacts {
+  std::int64_t queued_operations = 0;        // not yet acknowledged, parked ones too
+  std::int64_t acknowledged_operations = 0;  // acknowledged, effect not yet pulled
+  std::int64_t operations_not_durable = 0;
+  bool push_outstanding = false;             // a push waits for its reply
+  bool last_request_succeeded = false;
+};
+
+class PullPolicy {
+ public:
+  virtual ~PullPolicy() = default;
+  virtual const PolicyInfo& info() const = 0;
+
+  virtual Request next_request(const PullState& state, const Limits& limits) const = 0;
+
+  // Reconciles an answer. Returns whether another request should follow at once. An answer that
+  // does not fit the policy (it was switched meanwhile) is ignored.
+  virtual bool reconcile(const Response& response, PullState& state, PullTarget& target) const = 0;
+
+  // Is an answer that arrives after its time-out still reconciled?
+  virtual bool accepts_late_answers() const = 0;
+
+  // Is an acknowledged operation dropped at once, or kept until a pull delivers its effect?
+  virtual bool forgets_at_acknowledgement() const = 0;
+
+  virtual bool claims_synced(const SyncFacts& facts) const = 0;
+};
+
+// Every policy of the folder (generated at build time).
+std::vector<const PullPolicy*> all_pull_policies();
+
+}  // namespace srl

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+// Backoff with full jitter, plus two contracts for the whole device. A retry budget: one retry for
+// five successes and one per ten seconds (Finagle's retry budgets), so that retries stay a small
+// part of the traffic. A circuit breaker with resilience4j's states: half of the last requests
+// failed → open; then one probe decides.
+#include <algorithm>
+
+#include "policies/sync/retry/policy.h"
+
+namespace srl {
+namespace {
+
+constexpr int kWindowMax = 20;
+constexpr int kWindowMin = 5;
+constexpr DurationMs kOpenBaseMs = 15 * kSecondMs;
+constexpr DurationMs kOpenCapMs = 5 * kMinuteMs;
+constexpr int kOpenDoublingsMax = 5;
+
+constexpr std::int64_t kRetryMilli = 1'000;
+constexpr std::int64_t kMilliPerSuccess = 200;
+constexpr DurationMs kMsPerRetry = 10 * kSecondMs;
+constexpr std::int64_t kBudgetMaxMilli = 10 * kRetryMilli;
+
+int count_bits(std::uint32_t word) {
+  int bits = 0;
+  for (; word != 0; word &= word - 1) ++bits;
+  return bits;
+}
+
+void remember(RetryState& state, bool failed) {
+  constexpr std::uint32_t kMask = (1U << kWindowMax) - 1;
+  state.outcomes = ((state.outcomes << 1) | (failed ? 1U : 0U)) & kMask;
+  state.outcome_count = std::min(state.outcome_count + 1, kWindowMax);
+}
+
+void close_breaker(RetryState& state) {
+  state.breaker = BreakerState::closed;
+  state.openings_in_a_row = 0;
+  state.outcomes = 0;
+  state.outcome_count = 0;
+}
+
+bool should_open(const RetryState& state) {
+  if (state.breaker == BreakerState::half_open) return true;  // the probe failed
+  return state.outcome_count >= kWindowMin &&
+         2 * count_bits(state.outcomes) >= state.outcome_count;
+}
+
+void refill(RetryState& state, TimeMs now_ms) {
+  if (state.budget_counted_at_ms == 0) {
+    state.budget_milli = kBudgetMaxMilli;
+  } else {
+    const DurationMs passed = std::max<DurationMs>(0, now_ms - state.budget_counted_at_ms);
+    state.budget_milli += std::min(passed, kHourMs) * kRetryMilli / kMsPerRetry;
+  }
+  state.budget_milli = std::min(state.budget_milli, kBudgetMaxMilli);
+  state.budget_counted_at_ms = std::max<TimeMs>(now_ms, 1);
+}
+
+// Takes one retry from the budget. Returns how long it must wait until there is one to take.
+DurationMs spend(RetryState& state, TimeMs now_ms) {
+  refill(state, now_ms);
+  state.budget_milli -= kRetryMilli;
+  state.budget_exhausted = state.budget_milli < 0;
+  return state.budget_exhausted ? -state.budget_milli * kMsPerRetry / kRetryMilli : 0;
+}
+
+class BudgetAndBreaker final : public RetryPolicy {
+ public:
+  const PolicyInfo& info() const override {
+    static const PolicyInfo kInfo{
+        "budget_and_breaker", "Budget and breaker",
+        "Backoff with jitter, a budget for retries, and a circuit breaker during outages.", 4};
+    return kInfo;
+  }
+
+  void on_attempt(RetryState& state) const override {
+    if (state.breaker == BreakerState::open) state.breaker = BreakerState::half_open;
+  }
+
+  void on_success(RetryState& state, TimeMs now_ms) const override {
+    RetryPolicy::on_success(state, now_ms);
+    refill(state, now_ms);
+    state.budget_milli = std::min(state.budget_milli + kMilliPerSuccess, kBudgetMaxMilli);
+    state.budget_exhausted = false;
+    remember(state, false);
+    if (state.breaker != BreakerState::closed) close_breaker(state);
+  }
+
+  void on_failure(RetryState& state, TimeMs now_ms, RandomSource& random) const override {
+    ++state.consecutive_failures;
+    remember(state, true);
+    DurationMs delay_ms = full_jitter_ms(state.consecutive_failures, random);
+    delay_ms = std::max(delay_ms, spend(state, now_ms));
+    if (should_open(state)) {
+      const int doublings = std::min(state.openings_in_a_row++, kOpenDoublingsMax);
+      state.breaker = BreakerState::open;
+      delay_ms = std::max(delay_ms, std::min(kOpenCapMs, kOpenBaseMs << doublings));
+    }
+    state.not_before_ms = now_ms + std::min(delay_ms, kOpenCapMs);
+  }
+
+  // A new network deserves a probe; so does a person who asks. A gesture doesn't: people type
+  // during outages too.
+  void on_trigger(RetryState& state, RetryTrigger trigger, TimeMs now_ms,
+                  RandomSource& random) const override {
+    if (trigger == RetryTrigger::gesture) return;
+    state.consecutive_failures = 0;
+    if (state.breaker == BreakerState::open) state.breaker = BreakerState::half_open;
+    const bool alone = trigger == RetryTrigger::asked;
+    state.not_before_ms = alone ? now_ms : now_ms + full_jitter_ms(1, random);
+  }
+
+  bool parks(int attempts, DurationMs age_ms) const override {
+    return attempts >= kAttemptsMax || age_ms >= kOperationAgeMax;
+  }
+
+  DurationMs settle_bound_ms() const override { return 2 * kOpenCapMs; }
+};
+
+}  // namespace
+
+const RetryPolicy& retry_budget_and_breaker() {
+  static const BudgetAndBreaker kPolicy;
+  return kPolicy;
+}
+
+}  // namespace srl

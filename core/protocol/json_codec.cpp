@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: MIT
+#include "protocol/json_codec.h"
+
+#include <cstdint>
+
+#include "protocol/task_json.h"
+
+namespace srl {
+namespace {
+
+constexpr std::string_view kTaskEntity = "task";
+
+Result<OpStatus> parse_op_status(std::string_view name) {
+  for (int i = 0; i < kOpStatusCount; ++i) {
+    if (op_status_name(static_cast<OpStatus>(i)) == name) return static_cast<OpStatus>(i);
+  }
+  return make_error(ErrorCode::unknown_name,
+                    "a result is applied, merged, conflict, rejected or blocked, not \"" +
+                        std::string(name) + "\"");
+}
+
+std::int64_t read_count(const JsonReader& reader) { return reader.integer(0, INT64_MAX); }
+
+// A reason that only a newer service knows must not hide the result: the status says what to do,
+// the code why.
+ErrorCode read_reason(const JsonReader& reader) {
+  if (!reader.exists()) return ErrorCode::none;
+  const ErrorCode code = error_by_name(reader.text());
+  return code == ErrorCode::none ? ErrorCode::bad_request : code;
+}
+
+// Long lists are moved into their object: an initializer list would copy them.
+Json tasks_json(const std::vector<Task>& tasks) {
+  Json::Array list;
+  list.reserve(tasks.size());
+  for (const Task& task : tasks) list.push_back(to_json(task));
+  return list;
+}
+
+std::vector<Task> read_tasks(const JsonReader& reader) {
+  std::vector<Task> tasks;
+  reader.for_each([&](const JsonReader& task) { tasks.push_back(read_task(task)); });
+  return tasks;
+}
+
+// One overload pair per body; std::visit and read_response_body choose.
+Json body_json(const Problem&) { return {}; }  // not a successful response: problem.h
+
+Json body_json(const PushResponse& body) {
+  Json::Array results;
+  results.reserve(body.results.size());
+  for (const OpResult& result : body.results) results.push_back(to_json(result));
+  Json::Object members{{"server_seq", body.server_seq}};
+  members.emplace("results", std::move(results));
+  return members;
+}
+
+Json body_json(const ChangesResponse& body) {
+  Json::Object members{{"cursor", body.cursor},
+                       {"server_seq", body.server_seq},
+                       {"open_count", body.open_count},
+                       {"has_more", body.has_more}};
+  members.emplace("changes", tasks_json(body.changes));
+  return members;
+}
+
+Json body_json(const SnapshotResponse& body) {
+  Json::Object members{
+      {"cursor", body.cursor}, {"server_seq", body.server_seq}, {"open_count", body.open_count}};
+  members.emplace("rows", tasks_json(body.rows));
+  if (!body.next_page.empty()) members.emplace("next_page", body.next_page);
+  return members;
+}
+
+Json body_json(const ListResponse& body) {
+  Json::Object members{{"server_seq", body.server_seq}, {"open_count", body.open_count}};
+  members.emplace("rows", tasks_json(body.rows));
+  return members;
+}
+
+Json body_json(const OpFateResponse& body) { return to_json(body.result); }
+
+PushResponse read_push_response(const JsonReader& reader) {
+  PushResponse body;
+  reader["results"].for_each(
+      [&](const JsonReader& result) { body.results.push_back(read_op_result(result)); });
+  body.server_seq = read_count(reader["server_seq"]);
+  return body;
+}
+
+ChangesResponse read_changes_response(const JsonReader& reader) {
+  ChangesResponse body;
+  body.changes = read_tasks(reader["changes"]);
+  body.cursor = reader["cursor"].text();
+  body.server_seq = read_count(reader["server_seq"]);
+  body.open_count = reader["open_count"].integer(INT64_MIN, INT64_MAX);
+  body.has_more = reader["has_more"].boolean();
+  return body;
+}
+
+SnapshotResponse read_snapshot_response(const JsonReader& reader) {
+  SnapshotResponse body;
+  body.rows = read_tasks(reader["rows"]);
+  body.next_page = reader["next_page"].text_or("");
+  body.cursor = reader["cursor"].text();
+  body.server_seq = read_count(reader["server_seq"]);
+  body.open_count = reader["open_count"].integer(INT64_MIN, INT64_MAX);
+  return body;
+}
+
+ListResponse read_list_response(const JsonReader& reader) {
+  ListResponse body;
+  body.rows = read_tasks(reader["rows"]);
+  body.server_seq = read_count(reader["server_seq"]);
+  body.open_count = reader["open_count"].integer(INT64_MIN, INT64_MAX);
+  return body;
+}
+
+ResponseBody read_body(Route route, const JsonReader& reader) {
+  switch (route) {
+    case Route::push: return read_push_response(reader);
+    case Route::changes: return read_changes_response(reader);
+    case Route::snapshot: return read_snapshot_response(reader);
+    case Route::list: return read_list_response(reader);
+    case Route::op_fate: return OpFateResponse{read_op_result(reader)};
+  }
+  return Problem{};
+}
+
+}  // namespace
+
+Json to_json(const WireOperation& operation) {
+  Json::Object members{
+      {"client_seq", operation.client_seq},   {"entity", kTaskEntity},
+      {"kind", op_kind_name(operation.kind)}, {"base_version", operation.base_version},
+      {"fields", to_json(operation.patch)},   {"hlc", operation.hlc},
+      {"wall_ms", operation.wall_ms}};
+  if (operation.op_id) members.emplace("op_id", to_string(*operation.op_id));
+  if (operation.task) members.emplace("id", to_string(*operation.task));
+  if (operation.intent != kNoIntent) members.emplace("intent", operation.intent);
+  return members;
+}
+
+WireOperation read_operation(const JsonReader& reader) {
+  WireOperation operation;
+  if (reader["op_id"].exists()) operation.op_id = reader["op_id"].uuid();
+  if (reader["id"].exists()) operation.task = reader["id"].uuid();
+  if (reader["entity"].text() != kTaskEntity) {
+    reader["entity"].fail(ErrorCode::unknown_name, "the only entity is \"task\"");
+  }
+  operation.kind = reader["kind"].name(parse_op_kind);
+  operation.client_seq = read_count(reader["client_seq"]);
+  operation.base_version = reader["base_version"].integer_or(0, 0, INT64_MAX);
+  if (reader["fields"].exists()) operation.patch = read_patch(reader["fields"]);
+  operation.hlc = reader["hlc"].integer_or(0, 0, INT64_MAX);
+  operation.wall_ms = reader["wall_ms"].integer_or(0, INT64_MIN, INT64_MAX);
+  operation.intent = static_cast<Intent>(reader["intent"].integer_or(kNoIntent, 0, UINT32_MAX));
+  return operation;
+}
+
+Json to_json(const OpResult& result) {
+  Json::Object members{{"status", op_status_name(result.status)}, {"version", result.version}};
+  if (result.op_id) members.emplace("op_id", to_string(*result.op_id));
+  if (!result.task.is_nil()) members.emplace("id", to_string(result.task));
+  if (result.replayed) members.emplace("replayed", true);
+  if (result.code != ErrorCode::none) members.emplace("code", error_name(result.code));
+  return members;
+}
+
+OpResult read_op_result(const JsonReader& reader) {
+  OpResult result;
+  if (reader["op_id"].exists()) result.op_id = reader["op_id"].uuid();
+  result.status = reader["status"].name(parse_op_status);
+  result.replayed = reader["replayed"].boolean_or(false);
+  result.code = read_reason(reader["code"]);
+  if (reader["id"].exists()) result.task = reader["id"].uuid();
+  result.version = read_count(reader["version"]);
+  return result;
+}
+
+Json to_json(const PushRequest& request) {
+  Json::Array operations;
+  operations.reserve(request.operations.size());
+  for (const WireOperation& operation : request.operations) {
+    operations.push_back(to_json(operation));
+  }
+  Json::Object members{{"device_id", request.device_id}};
+  members.emplace("ops", std::move(operations));
+  return members;
+}
+
+Result<PushRequest> read_push_request(const Json& document) {
+  Status status;
+  const JsonReader reader(document, status);
+  PushRequest request;
+  request.device_id = reader["device_id"].text();
+  reader["ops"].for_each([&](const JsonReader& operation) {
+    request.operations.push_back(read_operation(operation));
+  });
+  if (!status.ok()) return status.error();
+  return request;
+}
+
+Json to_json(const ResponseBody& body) {
+  return std::visit([](const auto& one) { return body_json(one); }, body);
+}
+
+Result<ResponseBody> read_response_body(Route route, const Json& document) {
+  Status status;
+  ResponseBody body = read_body(route, JsonReader(document, status));
+  if (!status.ok()) return status.error();
+  return body;
+}
+
+}  // namespace srl

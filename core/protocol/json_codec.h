@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// The bodies of requests and responses as JSON. Where they go on HTTP stands in http_form.h.
+// Members that a policy leaves off the wire are absent; members that are not known are ignored;
+// names that are not known are errors.
+#pragma once
+
+#include <string_view>
+
+#include "base/result.h"
+#include "protocol/json_reader.h"
+#include "protocol/json_value.h"
+#include "protocol/messages.h"
+
+namespace srl {
+
+// {"op_id", "client_seq", "entity": "task", "id", "kind", "base_version", "fields", "hlc",
+//  "wall_ms", "intent"}
+Json to_json(const WireOperation& operation);
+WireOperation read_operation(const JsonReader& reader);
+
+// {"op_id", "status", "replayed", "code", "id", "version"}
+Json to_json(const OpResult& result);
+OpResult read_op_result(const JsonReader& reader);
+
+// {"device_id", "ops"}
+Json to_json(const PushRequest& request);
+Result<PushRequest> read_push_request(const Json& document);
+
+// The body of a successful response; which members it has follows from its route.
+Json to_json(const ResponseBody& body);
+Result<ResponseBody> read_response_body(Route route, const Json& document);
+
+}  // namespace srl

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+// The parser of json_value.h: nlohmann/json reads, and a document of our own values is built from its
+// events. This is the one file of the product that includes it. A parser that stops early has said
+// why in `error_`; without exceptions nothing else may come out of it.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "protocol/json_value.h"
+
+namespace srl {
+namespace {
+
+// A container whose end has not been read yet.
+struct OpenContainer {
+  bool is_object = false;
+  std::string key;  // an object's: of the member that comes next
+  Json::Object object;
+  Json::Array array;
+};
+
+// Receives the parser's events and builds the document from them, without nlohmann's own values in
+// between: those would keep the last of two equal keys and take a fraction for a number.
+class Builder : public nlohmann::json_sax<nlohmann::json> {
+ public:
+  explicit Builder(std::string_view source) : source_(source) {}
+
+  Result<Json> take() {
+    if (error_.code != ErrorCode::none) return error_;
+    return std::move(document_);
+  }
+
+  bool null() override { return place(Json()); }
+  bool boolean(bool value) override { return place(Json(value)); }
+  bool number_integer(std::int64_t value) override { return place(Json(value)); }
+  bool number_unsigned(std::uint64_t value) override;
+  bool number_float(double, const std::string& token) override { return no_integer(token); }
+  bool string(std::string& value) override { return place(Json(std::move(value))); }
+  bool binary(binary_t&) override { return false; }  // no part of JSON text
+  bool start_object(std::size_t) override { return open(true); }
+  bool start_array(std::size_t) override { return open(false); }
+  bool key(std::string& key) override;
+  bool end_object() override { return close(); }
+  bool end_array() override { return close(); }
+  bool parse_error(std::size_t position, const std::string& last_token,
+                   const nlohmann::detail::exception& why) override;
+
+ private:
+  bool place(Json value);
+  bool open(bool is_object);
+  bool close();
+  bool no_integer(std::string_view token);
+  std::string pointer() const;
+
+  std::string_view source_;
+  std::vector<OpenContainer> open_;
+  Json document_;
+  Error error_;
+};
+
+bool Builder::number_unsigned(std::uint64_t value) {
+  constexpr auto kMax = static_cast<std::uint64_t>(INT64_MAX);
+  if (value > kMax) return no_integer(std::to_string(value));
+  return place(Json(static_cast<std::int64_t>(value)));
+}
+
+bool Builder::key(std::string& key) {
+  OpenContainer& container = open_.back();
+  container.key = std::move(key);
+  if (container.object.find(container.key) == container.object.end()) return true;
+  error_ = make_error(ErrorCode::bad_value, pointer() + ": this key occurs twice; keep one");
+  return false;
+}
+
+bool Builder::place(Json value) {
+  if (open_.empty()) {
+    document_ = std::move(value);
+  } else if (open_.back().is_object) {
+    open_.back().object.emplace(std::move(open_.back().key), std::move(value));
+  } else {
+    open_.back().array.push_back(std::move(value));
+  }
+  return true;
+}
+
+bool Builder::open(bool is_object) {
+  if (open_.size() >= static_cast<std::size_t>(kJsonDepthMax)) {
+    error_ = make_error(ErrorCode::too_deep, "the JSON nests deeper than the " +
+                                                 std::to_string(kJsonDepthMax) +
+                                                 " levels that are allowed");
+    return false;
+  }
+  open_.emplace_back();
+  open_.back().is_object = is_object;
+  return true;
+}
+
+bool Builder::close() {
+  OpenContainer closed = std::move(open_.back());
+  open_.pop_back();
+  if (closed.is_object) return place(Json(std::move(closed.object)));
+  return place(Json(std::move(closed.array)));
+}
+
+constexpr std::size_t kExcerptBytesMax = 40;
+
+// The end of what was read last, because that is where the error is; whole characters only.
+std::string excerpt(std::string_view text) {
+  if (text.size() <= kExcerptBytesMax) return std::string(text);
+  text = text.substr(text.size() - kExcerptBytesMax);
+  while (utf8_sequence_length(text, 0) == 0) text.remove_prefix(1);
+  return "…" + std::string(text);
+}
+
+bool Builder::no_integer(std::string_view token) {
+  const std::string place = pointer();
+  error_ = make_error(ErrorCode::bad_value, (place.empty() ? "the document" : place) + ": " +
+                                                excerpt(token) + " is no 64-bit integer; there "
+                                                "are no fractions here");
+  return false;
+}
+
+std::string Builder::pointer() const {
+  std::string pointer;
+  for (const OpenContainer& container : open_) {
+    append_json_pointer(pointer, container.is_object ? container.key
+                                                     : std::to_string(container.array.size()));
+  }
+  return pointer;
+}
+
+// "line 2, column 5" of a byte position that counts from 1. Columns count characters.
+std::string line_and_column(std::string_view source, std::size_t position) {
+  const std::string_view before = source.substr(0, position == 0 ? 0 : position - 1);
+  const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+  const std::size_t newline = before.rfind('\n');
+  const std::string_view row =
+      newline == std::string_view::npos ? before : before.substr(newline + 1);
+  const auto column = std::count_if(row.begin(), row.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+  }) + 1;
+  return "line " + std::to_string(line) + ", column " + std::to_string(column);
+}
+
+bool Builder::parse_error(std::size_t position, const std::string& last_token,
+                          const nlohmann::detail::exception& why) {
+  constexpr int kNumberOverflow = 406;  // nlohmann's own number for it
+  if (why.id == kNumberOverflow) return no_integer(last_token);
+  const bool at_end = position > source_.size();
+  error_ = make_error(ErrorCode::bad_request,
+                      line_and_column(source_, position) + ": the JSON " +
+                          (at_end ? std::string("ends too early")
+                                  : "is malformed near \"" + excerpt(last_token) + "\""));
+  return false;
+}
+
+}  // namespace
+
+Result<Json> parse_json(std::string_view text, std::size_t bytes_max) {
+  if (text.size() > bytes_max) {
+    return make_error(ErrorCode::too_large, "the JSON has " + std::to_string(text.size()) +
+                                                " bytes, at most " + std::to_string(bytes_max) +
+                                                " are allowed");
+  }
+  if (!is_valid_utf8(text)) return make_error(ErrorCode::bad_utf8, "JSON is always UTF-8");
+  Builder builder(text);
+  nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
+  return builder.take();
+}
+
+}  // namespace srl

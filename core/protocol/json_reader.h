@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+// Takes a parsed document apart, member by member. The first error sticks and the rest reads as
+// empty values: read everything, then ask the status. An error names its place as a JSON pointer
+// ("/ops/3/fields/title"), what is wrong there and what belongs there. Members that nobody asks for
+// are ignored, so that a newer peer can send more.
+//
+// A reader is a few pointers into the document; the place is looked for when there is an error. The
+// document, the status and the keys must outlive it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/ids.h"
+#include "base/result.h"
+#include "protocol/json_value.h"
+
+namespace srl {
+
+class JsonReader {
+ public:
+  JsonReader(const Json& document, Status& status)
+      : document_(&document), value_(&document), status_(&status) {}
+
+  // The member of an object; one that is absent reads as missing.
+  JsonReader operator[](std::string_view key) const;
+
+  // False for what is absent and for null.
+  bool exists() const { return value_ != nullptr && !value_->is_null(); }
+
+  std::string_view text() const;
+  std::string_view text_or(std::string_view fallback) const;
+  std::int64_t integer(std::int64_t min, std::int64_t max) const;
+  std::int64_t integer_or(std::int64_t fallback, std::int64_t min, std::int64_t max) const;
+  bool boolean() const;
+  bool boolean_or(bool fallback) const;
+  Uuid uuid() const;
+
+  // One name out of a closed set, which `parse` knows: Result<T> parse(std::string_view).
+  template <class T>
+  T name(Result<T> (*parse)(std::string_view)) const {
+    const std::string_view text = name_text();
+    if (text.empty()) return T{};
+    Result<T> parsed = parse(text);
+    if (parsed.ok()) return parsed.value();
+    fail(parsed.error().code, parsed.error().detail);
+    return T{};
+  }
+
+  // Calls `visit(element)` for each element of a list, until an error.
+  template <class Visit>
+  void for_each(Visit visit) const {
+    for (std::size_t i = 0; i < size() && status_->ok(); ++i) visit(element(i));
+  }
+
+  // Calls `visit(key, member)` for each member of an object in the order of the keys.
+  template <class Visit>
+  void for_each_member(Visit visit) const {
+    const Json::Object* members = object();
+    if (members == nullptr) return;
+    for (const auto& [key, member] : *members) {
+      if (!status_->ok()) return;
+      visit(std::string_view(key), (*this)[key]);
+    }
+  }
+
+  // Marks this place as wrong, unless an earlier place is.
+  void fail(ErrorCode code, std::string_view what) const;
+
+  bool ok() const { return status_->ok(); }
+  std::string pointer() const;
+
+ private:
+  JsonReader at(const Json& value) const;
+  JsonReader element(std::size_t index) const;
+  std::size_t size() const;
+  const Json::Object* object() const;
+  std::string_view name_text() const;
+  void fail_type(std::string_view expected) const;
+
+  const Json* document_;
+  const Json* value_;               // nullptr when there is none
+  const Json* parent_ = nullptr;    // then: what it is missing from,
+  std::string_view missing_key_{};  // and under which key
+  Status* status_;
+};
+
+}  // namespace srl

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#include "protocol/json_value.h"
+
+#include "base/json_text.h"
+
+namespace srl {
+namespace {
+
+void append_newline(std::string& out, int indent, int depth) {
+  if (indent == 0) return;
+  out.push_back('\n');
+  out.append(static_cast<std::size_t>(indent) * static_cast<std::size_t>(depth), ' ');
+}
+
+// Recursive: what is dumped was built here or has passed the depth check of parse_json.
+void append_json(std::string& out, const Json& value, int indent, int depth) {
+  if (const Json::Object* object = value.object()) {
+    out.push_back('{');
+    bool first = true;
+    for (const auto& [key, member] : *object) {
+      if (!first) out.push_back(',');
+      first = false;
+      append_newline(out, indent, depth + 1);
+      append_json_string(out, key);
+      out.append(indent == 0 ? ":" : ": ");
+      append_json(out, member, indent, depth + 1);
+    }
+    if (!first) append_newline(out, indent, depth);
+    out.push_back('}');
+  } else if (const Json::Array* array = value.array()) {
+    out.push_back('[');
+    for (std::size_t i = 0; i < array->size(); ++i) {
+      if (i > 0) out.push_back(',');
+      append_newline(out, indent, depth + 1);
+      append_json(out, (*array)[i], indent, depth + 1);
+    }
+    if (!array->empty()) append_newline(out, indent, depth);
+    out.push_back(']');
+  } else if (const std::string* text = value.text()) {
+    append_json_string(out, *text);
+  } else if (const std::int64_t* integer = value.integer()) {
+    out.append(std::to_string(*integer));
+  } else if (const bool* boolean = value.boolean()) {
+    out.append(*boolean ? "true" : "false");
+  } else {
+    out.append("null");
+  }
+}
+
+}  // namespace
+
+const Json* Json::find(std::string_view key) const {
+  const Object* members = object();
+  if (members == nullptr) return nullptr;
+  const auto found = members->find(key);
+  return found == members->end() ? nullptr : &found->second;
+}
+
+std::string dump_json(const Json& value, int indent) {
+  std::string text;
+  append_json(text, value, indent, 0);
+  return text;
+}
+
+void append_json_pointer(std::string& pointer, std::string_view key) {
+  pointer.push_back('/');
+  for (const char c : key) {
+    if (c == '~') {
+      pointer.append("~0");
+    } else if (c == '/') {
+      pointer.append("~1");
+    } else {
+      pointer.push_back(c);
+    }
+  }
+}
+
+}  // namespace srl

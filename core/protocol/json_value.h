@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+// A JSON document as plain values. The parser behind it is nlohmann/json, which only json_value.cpp
+// includes. Numbers are integers: the product has no others. Objects keep their keys sorted, so
+// that the same value always dumps to the same bytes.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/result.h"
+
+namespace srl {
+
+class Json {
+ public:
+  using Array = std::vector<Json>;
+  using Object = std::map<std::string, Json, std::less<>>;
+
+  Json() = default;                                       // null
+  Json(std::same_as<bool> auto value) : value_(value) {}  // nothing turns into a bool by itself
+  Json(std::int64_t value) : value_(value) {}
+  Json(int value) : value_(static_cast<std::int64_t>(value)) {}
+  Json(std::uint32_t value) : value_(static_cast<std::int64_t>(value)) {}
+  Json(std::string value) : value_(std::move(value)) {}
+  Json(std::string_view value) : value_(std::string(value)) {}
+  Json(const char* value) : value_(std::string(value)) {}
+  Json(Array value) : value_(std::move(value)) {}
+  Json(Object value) : value_(std::move(value)) {}
+
+  bool is_null() const { return value_.index() == 0; }
+  const bool* boolean() const { return std::get_if<bool>(&value_); }
+  const std::int64_t* integer() const { return std::get_if<std::int64_t>(&value_); }
+  const std::string* text() const { return std::get_if<std::string>(&value_); }
+  const Array* array() const { return std::get_if<Array>(&value_); }
+  const Object* object() const { return std::get_if<Object>(&value_); }
+
+  // The member `key` of an object, nullptr when it is absent or this is no object.
+  const Json* find(std::string_view key) const;
+
+  friend bool operator==(const Json& a, const Json& b) { return a.value_ == b.value_; }
+
+ private:
+  std::variant<std::monostate, bool, std::int64_t, std::string, Array, Object> value_;
+};
+
+// Parses one document. Checked first: at most `bytes_max` bytes, UTF-8, depth ≤ kJsonDepthMax.
+// Errors: too_large, bad_utf8, too_deep, bad_request (with line and column), and bad_value (with a
+// JSON pointer) for a number that is no 64-bit integer and for a key that occurs twice in one
+// object.
+Result<Json> parse_json(std::string_view text, std::size_t bytes_max);
+
+// Compact when `indent` is 0. Text that is no UTF-8 is mended with U+FFFD: what comes out can
+// always be parsed again.
+std::string dump_json(const Json& value, int indent = 0);
+
+// A key as a part of a JSON pointer (RFC 6901 §3): "a/b" becomes "/a~1b".
+void append_json_pointer(std::string& pointer, std::string_view key);
+
+}  // namespace srl

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#include "protocol/messages.h"
+
+#include <charconv>
+
+#include "base/text.h"
+
+namespace srl {
+namespace {
+
+constexpr std::string_view kStatusNames[] = {"applied", "merged", "conflict", "rejected",
+                                             "blocked"};
+constexpr std::string_view kRouteNames[] = {"push", "changes", "snapshot", "list", "op_fate"};
+constexpr std::string_view kCursorPrefix = "v1";
+
+}  // namespace
+
+std::string_view op_status_name(OpStatus status) {
+  return kStatusNames[static_cast<std::size_t>(status)];
+}
+
+Response problem_response(const Error& error) {
+  return {error_http_status(error.code), Problem{error.code, error.detail}};
+}
+
+Route route_of(const Request& request) { return static_cast<Route>(request.body.index()); }
+
+std::string_view route_name(Route route) { return kRouteNames[static_cast<std::size_t>(route)]; }
+
+std::string make_cursor(std::string_view epoch, std::int64_t seq) {
+  std::string text(kCursorPrefix);
+  text.append(".").append(epoch).append(".").append(std::to_string(seq));
+  return text;
+}
+
+Result<Cursor> parse_cursor(std::string_view text) {
+  const std::vector<std::string> parts = split(text, '.');
+  Cursor cursor;
+  if (parts.size() == 3 && parts[0] == kCursorPrefix) {
+    const std::string& seq = parts[2];
+    const auto [end, code] = std::from_chars(seq.data(), seq.data() + seq.size(), cursor.seq);
+    if (code == std::errc() && end == seq.data() + seq.size() && cursor.seq >= 0) {
+      cursor.epoch = parts[1];
+      return cursor;
+    }
+  }
+  return make_error(ErrorCode::cursor_reset, "the cursor has not the form v1.<epoch>.<seq>");
+}
+
+}  // namespace srl

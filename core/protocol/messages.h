@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+// The wire between a device and the service, as typed values. Hosts that really cross a network
+// encode them with json_codec; the simulated network passes them as they are. DESIGN: `intent` is
+// trace context, the counterpart of `traceparent`.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/error.h"
+#include "base/ids.h"
+#include "model/operation.h"
+#include "model/task.h"
+
+namespace srl {
+
+// What a device writes. Fields that a policy leaves off the wire are empty.
+struct WireOperation {
+  std::optional<OpId> op_id;      // the idempotency key
+  std::optional<TaskId> task;     // none: the service assigns an id to the new row
+  std::int64_t client_seq = 0;
+  OpKind kind = OpKind::create_task;
+  std::int64_t base_version = 0;
+  TaskPatch patch;
+  Hlc hlc = 0;
+  TimeMs wall_ms = 0;
+  Intent intent = kNoIntent;
+};
+
+enum class OpStatus : std::uint8_t { applied, merged, conflict, rejected, blocked };
+inline constexpr int kOpStatusCount = 5;
+std::string_view op_status_name(OpStatus status);
+
+struct OpResult {
+  std::optional<OpId> op_id;
+  OpStatus status = OpStatus::applied;
+  bool replayed = false;          // the answer of an earlier attempt, given again
+  ErrorCode code = ErrorCode::none;
+  TaskId task;
+  std::int64_t version = 0;       // of the row after the operation
+};
+
+// POST /v1/sync/push
+struct PushRequest {
+  std::string device_id;
+  std::vector<WireOperation> operations;
+};
+struct PushResponse {
+  std::vector<OpResult> results;  // one per operation, in order
+  std::int64_t server_seq = 0;    // the account's counter after the push
+};
+
+// GET /v1/sync/changes?cursor&limit
+struct ChangesRequest {
+  std::string cursor;  // empty: from the beginning
+  std::int64_t limit = 0;
+};
+struct ChangesResponse {
+  std::vector<Task> changes;  // by version; deleted rows are tombstones
+  std::string cursor;
+  std::int64_t server_seq = 0;  // the counter that `cursor` stands for
+  std::int64_t open_count = 0;
+  bool has_more = false;
+};
+
+// GET /v1/sync/snapshot?after&limit: every living row by id, a page at a time.
+struct SnapshotRequest {
+  std::string page;  // empty: the first page
+  std::int64_t limit = 0;
+};
+struct SnapshotResponse {
+  std::vector<Task> rows;
+  std::string next_page;  // empty: this was the last
+  std::string cursor;     // where changes continue after this snapshot
+  std::int64_t server_seq = 0;
+  std::int64_t open_count = 0;
+};
+
+// GET /v1/tasks?limit: the unpaged list of the living rows.
+struct ListRequest {
+  std::int64_t limit = 0;
+};
+struct ListResponse {
+  std::vector<Task> rows;
+  std::int64_t server_seq = 0;
+  std::int64_t open_count = 0;
+};
+
+// GET /v1/sync/ops/{op_id}: the fate of one operation.
+struct OpFateRequest {
+  OpId op_id;
+};
+struct OpFateResponse {
+  OpResult result;
+};
+
+using RequestBody =
+    std::variant<PushRequest, ChangesRequest, SnapshotRequest, ListRequest, OpFateRequest>;
+
+struct Request {
+  RequestBody body;
+};
+
+// RFC 9457: what an error response says.
+struct Problem {
+  ErrorCode code = ErrorCode::none;
+  std::string detail;
+};
+
+using ResponseBody = std::variant<Problem, PushResponse, ChangesResponse, SnapshotResponse,
+                                  ListResponse, OpFateResponse>;
+
+struct Response {
+  int status = 200;
+  ResponseBody body;
+};
+
+Response problem_response(const Error& error);
+
+// The route's short name, for faults, events and metrics: push, changes, snapshot, list, op_fate.
+enum class Route : std::uint8_t { push, changes, snapshot, list, op_fate };
+inline constexpr int kRouteCount = 5;
+Route route_of(const Request& request);
+std::string_view route_name(Route route);
+
+// A cursor is opaque to devices: "v1.<epoch>.<seq>". The epoch is a random id of the database's
+// life; a restore changes it, so that cursors from before are refused.
+std::string make_cursor(std::string_view epoch, std::int64_t seq);
+struct Cursor {
+  std::string epoch;
+  std::int64_t seq = 0;
+};
+Result<Cursor> parse_cursor(std::string_view text);
+
+}  // namespace srl

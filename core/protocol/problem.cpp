@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#include "protocol/problem.h"
+
+#include "base/limits.h"
+
+namespace srl {
+namespace {
+
+constexpr std::string_view kTypePrefix = "/problems/";
+constexpr int kRequestTimeout = 408;
+constexpr int kTooManyRequests = 429;
+
+// What a status alone says. The service's trouble passes with time, the request's own does not.
+ErrorCode code_of_status(int status) {
+  if (status >= 500 || status == kRequestTimeout || status == kTooManyRequests) {
+    return ErrorCode::unavailable;
+  }
+  switch (status) {
+    case 404: return ErrorCode::not_found;
+    case 409: return ErrorCode::not_possible;
+    case 410: return ErrorCode::cursor_reset;
+    case 413: return ErrorCode::too_large;
+    default: return ErrorCode::bad_request;
+  }
+}
+
+}  // namespace
+
+Json to_json(const Problem& problem, int status) {
+  const std::string_view code = error_name(problem.code);
+  return Json::Object{{"type", std::string(kTypePrefix).append(code)},
+                      {"title", error_title(problem.code)},
+                      {"status", status},
+                      {"code", code},
+                      {"detail", problem.detail}};
+}
+
+Problem read_problem(std::string_view body, int status) {
+  Result<Json> document = parse_json(body, kRequestBytesMax);
+  const Json* code = document.ok() ? document->find("code") : nullptr;
+  if (code == nullptr || code->text() == nullptr) {
+    return {code_of_status(status), "HTTP " + std::to_string(status) + " without a problem in it"};
+  }
+  const Json* detail = document->find("detail");
+  Problem problem{error_by_name(*code->text()), {}};
+  if (detail != nullptr && detail->text() != nullptr) problem.detail = *detail->text();
+  if (problem.code == ErrorCode::none) {
+    problem.code = code_of_status(status);
+    problem.detail.append(problem.detail.empty() ? "" : " ").append("(" + *code->text() + ")");
+  }
+  return problem;
+}
+
+}  // namespace srl

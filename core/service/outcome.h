@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// What the service has done with a request: held back by the host until the transaction has
+// committed, so that nobody ever hears of work that was rolled back.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "observe/event_log.h"
+#include "observe/metrics.h"
+#include "protocol/messages.h"
+#include "service/effect.h"
+
+namespace srl {
+
+struct Outcome {
+  struct Count {
+    Metric metric;
+    std::string_view first;   // label values: names with static storage
+    std::string_view second;
+  };
+
+  Response response;
+  std::vector<Effect> effects;
+  std::vector<Event> events;  // kind, intent, a, b and text; the host adds time and actor
+  std::vector<Count> counts;
+
+  void event(EventKind kind, Intent intent, std::int64_t a, std::string_view text) {
+    Event event;
+    event.kind = kind;
+    event.intent = intent;
+    event.a = a;
+    event.text = text;
+    events.push_back(std::move(event));
+  }
+  void count(Metric metric, std::string_view first = {}, std::string_view second = {}) {
+    counts.push_back({metric, first, second});
+  }
+};
+
+}  // namespace srl

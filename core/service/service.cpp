@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#include "service/service.h"
+
+#include "service/pull.h"
+
+namespace srl {
+namespace {
+
+// One overload per request: the variant's visitor finds the handler.
+struct Dispatch {
+  Database& database;
+  const ServiceContext& context;
+  Outcome& outcome;
+
+  Status operator()(const PushRequest& request) const {
+    return push(database, context, request, outcome);
+  }
+  Status operator()(const ChangesRequest& request) const {
+    return changes(database, context, request, outcome);
+  }
+  Status operator()(const SnapshotRequest& request) const {
+    return snapshot(database, context, request, outcome);
+  }
+  Status operator()(const ListRequest& request) const {
+    return list(database, context, request, outcome);
+  }
+  Status operator()(const OpFateRequest& request) const {
+    return op_fate(database, context, request, outcome);
+  }
+};
+
+}  // namespace
+
+Result<Outcome> execute(Transaction& transaction, const ServiceContext& context,
+                        const Request& request) {
+  if (!transaction.status().ok()) return transaction.status().error();
+  Outcome outcome;
+  const Status done =
+      std::visit(Dispatch{transaction.database(), context, outcome}, request.body);
+  if (!done.ok()) return done.error();
+  return outcome;
+}
+
+}  // namespace srl

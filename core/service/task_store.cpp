@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+#include "service/task_store.h"
+
+#include "base/text.h"
+
+namespace srl {
+namespace {
+
+#define SRL_TASK_COLUMNS                                                                    \
+  "task_id, version, deleted, created_by, title, description, begins_at, duration_min, "    \
+  "priority, tags, completed, completed_at, remind_at"
+
+constexpr Sql kCreateAccount{
+    "INSERT INTO accounts (account_id, epoch, seq, open_count, tombstone_floor) "
+    "VALUES ($1, $2, 0, 0, 0)"};
+constexpr Sql kReadAccount{
+    "SELECT epoch, seq, open_count, tombstone_floor FROM accounts WHERE account_id = $1"};
+constexpr Sql kNextSeq{
+    "UPDATE accounts SET seq = seq + 1, open_count = open_count + $2 WHERE account_id = $1 "
+    "RETURNING seq"};
+constexpr Sql kReadTask{
+    "SELECT " SRL_TASK_COLUMNS " FROM tasks WHERE account_id = $1 AND task_id = $2"};
+constexpr Sql kInsertTask{
+    "INSERT INTO tasks (account_id, " SRL_TASK_COLUMNS ") "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"};
+constexpr Sql kUpdateTask{
+    "UPDATE tasks SET version = $3, deleted = $4, created_by = $5, title = $6, description = $7, "
+    "begins_at = $8, duration_min = $9, priority = $10, tags = $11, completed = $12, "
+    "completed_at = $13, remind_at = $14 WHERE account_id = $1 AND task_id = $2"};
+constexpr Sql kChanges{
+    "SELECT " SRL_TASK_COLUMNS " FROM tasks WHERE account_id = $1 AND version > $2 "
+    "ORDER BY version LIMIT $3"};
+constexpr Sql kLiving{
+    "SELECT " SRL_TASK_COLUMNS " FROM tasks WHERE account_id = $1 AND task_id > $2 "
+    "AND deleted = 0 ORDER BY task_id LIMIT $3"};
+constexpr Sql kCountOpen{
+    "SELECT count(*) FROM tasks WHERE account_id = $1 AND deleted = 0 AND completed = 0"};
+constexpr Sql kAppendEffect{
+    "INSERT INTO effects (account_id, seq, task_id, field, old_value, new_value, intent) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+constexpr Sql kReadEffects{
+    "SELECT seq, task_id, field, old_value, new_value, intent FROM effects "
+    "WHERE account_id = $1 ORDER BY effect_id"};
+
+Task read_row(Query& query) {
+  Task task;
+  task.id = query.id(0);
+  task.version = query.integer(1);
+  task.deleted = query.integer(2) != 0;
+  task.created_by = static_cast<Intent>(query.integer(3));
+  task.fields.title = query.text(4);
+  task.fields.description = query.text(5);
+  task.fields.begins_at = query.integer(6);
+  task.fields.duration_min = query.integer(7);
+  task.fields.priority = static_cast<Priority>(query.integer(8));
+  task.fields.tags = split(query.text(9), ',');
+  task.fields.completed = query.integer(10) != 0;
+  task.fields.completed_at = query.integer(11);
+  task.fields.remind_at = query.integer(12);
+  return task;
+}
+
+Result<std::vector<Task>> read_rows(Query& query) {
+  std::vector<Task> rows;
+  while (query.next()) rows.push_back(read_row(query));
+  if (!query.status().ok()) return query.status().error();
+  return rows;
+}
+
+Status write_task(Database& database, Sql sql, AccountId account, const Task& task) {
+  const TaskFields& fields = task.fields;
+  return execute(database, sql, account, task.id, task.version, task.deleted, task.created_by,
+                 fields.title, fields.description, fields.begins_at, fields.duration_min,
+                 static_cast<int>(fields.priority), join(fields.tags, ","), fields.completed,
+                 fields.completed_at, fields.remind_at);
+}
+
+}  // namespace
+
+Status create_account(Database& database, AccountId account, std::string_view epoch) {
+  return execute(database, kCreateAccount, account, epoch);
+}
+
+Result<Account> read_account(Database& database, AccountId account) {
+  Query query(database, kReadAccount, account);
+  if (!query.next()) {
+    if (!query.status().ok()) return query.status().error();
+    return make_error(ErrorCode::not_found, "there is no such account");
+  }
+  return Account{std::string(query.text(0)), query.integer(1), query.integer(2),
+                 query.integer(3)};
+}
+
+Result<std::int64_t> next_seq(Database& database, AccountId account, std::int64_t open_change) {
+  Query query(database, kNextSeq, account, open_change);
+  std::int64_t seq = 0;
+  while (query.next()) seq = query.integer(0);
+  if (!query.status().ok()) return query.status().error();
+  return seq;
+}
+
+Result<std::optional<Task>> read_task(Database& database, AccountId account, const TaskId& id) {
+  Query query(database, kReadTask, account, id);
+  std::optional<Task> task;
+  if (query.next()) task = read_row(query);
+  if (!query.status().ok()) return query.status().error();
+  return task;
+}
+
+Status insert_task(Database& database, AccountId account, const Task& task) {
+  return write_task(database, kInsertTask, account, task);
+}
+
+Status update_task(Database& database, AccountId account, const Task& task) {
+  return write_task(database, kUpdateTask, account, task);
+}
+
+Result<std::vector<Task>> changes_after(Database& database, AccountId account, std::int64_t after,
+                                        std::int64_t limit) {
+  Query query(database, kChanges, account, after, limit);
+  return read_rows(query);
+}
+
+Result<std::vector<Task>> living_tasks(Database& database, AccountId account,
+                                       std::string_view after, std::int64_t limit) {
+  Query query(database, kLiving, account, after, limit);
+  return read_rows(query);
+}
+
+Result<std::int64_t> count_open_tasks(Database& database, AccountId account) {
+  Query query(database, kCountOpen, account);
+  std::int64_t count = 0;
+  if (query.next()) count = query.integer(0);
+  if (!query.status().ok()) return query.status().error();
+  return count;
+}
+
+Status append_effect(Database& database, AccountId account, const Effect& effect) {
+  return execute(database, kAppendEffect, account, effect.seq, effect.task, effect.field,
+                 effect.old_value, effect.new_value, effect.intent);
+}
+
+Result<std::vector<Effect>> read_effects(Database& database, AccountId account) {
+  Query query(database, kReadEffects, account);
+  std::vector<Effect> effects;
+  while (query.next()) {
+    effects.push_back({query.integer(0), query.id(1), std::string(query.text(2)),
+                       std::string(query.text(3)), std::string(query.text(4)),
+                       static_cast<Intent>(query.integer(5))});
+  }
+  if (!query.status().ok()) return query.status().error();
+  return effects;
+}
+
+}  // namespace srl

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// The service's rows: the account's counters, tasks, tombstones and effects, in SQL.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/task.h"
+#include "policies/idempotency/policy.h"
+#include "ports/database.h"
+#include "service/effect.h"
+
+namespace srl {
+
+struct Account {
+  std::string epoch;
+  std::int64_t seq = 0;
+  std::int64_t open_count = 0;
+  std::int64_t tombstone_floor = 0;  // cursors below have missed deletions
+};
+
+// An account for a new database. `epoch` is a random word: it marks the database's life.
+Status create_account(Database& database, AccountId account, std::string_view epoch);
+Result<Account> read_account(Database& database, AccountId account);
+
+// Moves the account's counter on and returns the new value: the sequence number of a change. The
+// row stays locked to the end of the transaction, so that numbers become visible in their order.
+Result<std::int64_t> next_seq(Database& database, AccountId account, std::int64_t open_change);
+
+// The row, alive or a tombstone.
+Result<std::optional<Task>> read_task(Database& database, AccountId account, const TaskId& id);
+Status insert_task(Database& database, AccountId account, const Task& task);
+Status update_task(Database& database, AccountId account, const Task& task);
+
+// Rows with a version above `after`, by version, at most `limit`.
+Result<std::vector<Task>> changes_after(Database& database, AccountId account, std::int64_t after,
+                                        std::int64_t limit);
+// Living rows with an id above `after` (empty: from the start), by id, at most `limit`.
+Result<std::vector<Task>> living_tasks(Database& database, AccountId account,
+                                       std::string_view after, std::int64_t limit);
+
+Result<std::int64_t> count_open_tasks(Database& database, AccountId account);
+
+Status append_effect(Database& database, AccountId account, const Effect& effect);
+Result<std::vector<Effect>> read_effects(Database& database, AccountId account);
+
+}  // namespace srl

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: MIT
+#include "sim/device_host.h"
+
+#include <algorithm>
+
+namespace srl {
+namespace {
+
+// Request ids of different runs of one app never meet.
+constexpr RequestId first_request_of(std::uint64_t run) { return (run << 32) | 1U; }
+
+}  // namespace
+
+DeviceHost::DeviceHost(Stage& stage, Network& network, ActorId actor, std::string name,
+                       std::unique_ptr<PageDatabase> database)
+    : stage_(stage),
+      network_(network),
+      actor_(actor),
+      database_(std::move(database)),
+      ports_{*this, *this, *this, *this, database_->database(), *this},
+      settings_{std::move(name), stage.policies, stage.history.limits},
+      device_(ports_, settings_) {
+  memory_.disk_delay = {stage.history.seed, purpose_of("disk"), actor, 0};
+  database_->store().set_listener(this);
+}
+
+// --------------------------------------------------------------------------------- the app's life
+
+Status DeviceHost::open() {
+  if (memory_.is_open) return {};
+  memory_.is_open = true;
+  return start_app();
+}
+
+void DeviceHost::close() {
+  if (!memory_.is_open) return;
+  memory_.is_open = false;
+  // Closing is orderly: the browser finishes the writes that it was given.
+  database_->store().mark_durable(database_->store().last_batch());
+  stop_app();
+}
+
+void DeviceHost::kill(DurationMs restart_after_ms) {
+  if (!memory_.is_running) return;
+  const DeviceView& view = device_.view();
+  stage_.journal.add(actor_, EventKind::device_killed, kNoIntent, view.not_durable);
+  if (view.not_durable > 0) stage_.journal.reached(Probe::killed_before_durable);
+  if (device_.is_busy() && view.queued > 0) stage_.journal.reached(Probe::killed_while_sending);
+  stop_app();
+  stage_.queue.push(stage_.now_ms() + restart_after_ms, AppStarts{actor_, memory_.run});
+}
+
+void DeviceHost::stop_app() {
+  const Status killed = database_->kill();
+  assert(killed.ok());
+  (void)killed;
+  memory_.is_running = false;
+  ++memory_.run;
+  for (std::uint64_t& generation : memory_.timer_generation) ++generation;
+  stage_.oracle.on_device_closed(actor_);
+}
+
+void DeviceHost::on_app_starts(const AppStarts& entry) {
+  if (entry.run != memory_.run || !memory_.is_open || memory_.is_running) return;
+  const Status started = start_app();
+  assert(started.ok());
+  (void)started;
+}
+
+Status DeviceHost::start_app() {
+  settings_.policies = stage_.policies;
+  memory_.is_running = true;
+  return device_.start(memory_.online, first_request_of(memory_.run));
+}
+
+void DeviceHost::set_online(bool online) {
+  if (memory_.online == online) return;
+  if (!online && device_.is_busy() && view().queued > 0) {
+    stage_.journal.reached(Probe::offline_while_sending);
+  }
+  memory_.online = online;
+  if (memory_.is_running) device_.on_online(online);
+}
+
+void DeviceHost::on_policies_switched() {
+  settings_.policies = stage_.policies;
+  if (memory_.is_running) device_.on_policies_switched();
+}
+
+// --------------------------------------------------------------------------------------- gestures
+
+Result<TaskId> DeviceHost::find_row(const Gesture& gesture) const {
+  int copy = 0;
+  for (const auto& [handle, row] : device_.view().rows) {
+    if (row.created_by == gesture.task && ++copy == gesture.copy) return handle;
+  }
+  std::string which = gesture_name(gesture.task);
+  if (gesture.copy > 1) which += ", copy " + std::to_string(gesture.copy) + ",";
+  return make_error(ErrorCode::not_possible, which + " is not shown here");
+}
+
+Status DeviceHost::perform(const Gesture& gesture, Intent intent) {
+  if (!memory_.is_running) {
+    return make_error(ErrorCode::not_possible, "the app is not running");
+  }
+  const auto observe = [&](OpKind kind) {
+    stage_.oracle.on_gesture(intent, actor_, kind, gesture.task, gesture.patch, stage_.now_ms());
+  };
+  switch (gesture.kind) {
+    case GestureKind::create_task: {
+      observe(OpKind::create_task);
+      const Result<TaskId> created = device_.create_task(gesture.patch, intent);
+      return created.ok() ? Status() : created.error();
+    }
+    case GestureKind::update_task: {
+      const Result<TaskId> row = find_row(gesture);
+      if (!row.ok()) return row.error();
+      observe(OpKind::update_task);
+      return device_.update_task(row.value(), gesture.patch, intent);
+    }
+    case GestureKind::delete_task: {
+      const Result<TaskId> row = find_row(gesture);
+      if (!row.ok()) return row.error();
+      observe(OpKind::delete_task);
+      return device_.delete_task(row.value(), intent);
+    }
+    case GestureKind::sync_now: device_.sync_now(); return {};
+    case GestureKind::retry_parked:
+      stage_.oracle.on_asked_again(actor_);
+      return device_.retry_parked();
+    case GestureKind::discard_rejected: return device_.discard_rejected();
+    case GestureKind::open_device:
+    case GestureKind::close_device:
+    case GestureKind::switch_policy: break;
+  }
+  return {};
+}
+
+// ---------------------------------------------------------------------------------- queue entries
+
+void DeviceHost::on_timer(const TimerFires& entry) {
+  if (!memory_.is_running) return;
+  if (memory_.timer_generation[static_cast<std::size_t>(entry.kind)] != entry.generation) return;
+  if (entry.kind == TimerKind::disk_retry && device_.wants_disk_retry()) {
+    if (database_->store().retry() != 0) stage_.journal.reached(Probe::batch_retried);
+  }
+  device_.on_timer(entry.kind);
+}
+
+void DeviceHost::on_batch(const BatchSettles& entry) {
+  if (!memory_.is_running || entry.run != memory_.run) return;
+  PageStore& disk = database_->store();
+  const auto number = static_cast<std::int64_t>(entry.batch);
+  if (entry.refused) {
+    if (!disk.mark_failed(entry.batch)) return;
+    stage_.journal.add(actor_, EventKind::batch_failed, kNoIntent, number);
+    stage_.journal.reached(Probe::batch_refused);
+    memory_.metrics.add(Metric::storage_batches, "failed");
+    device_.on_batch_failed(entry.batch);
+    return;
+  }
+  if (!disk.mark_durable(entry.batch)) return;
+  stage_.journal.add(actor_, EventKind::batch_durable, kNoIntent, number);
+  memory_.metrics.add(Metric::storage_batches, "durable");
+  device_.on_durable(entry.batch);
+}
+
+void DeviceHost::on_reply(const ReplyInFlight& entry) {
+  if (!memory_.is_running || !memory_.online) {
+    stage_.journal.add(actor_, EventKind::reply_dropped, kNoIntent, entry.message,
+                       static_cast<std::int64_t>(entry.route), route_name(entry.route));
+    return;
+  }
+  stage_.journal.add(actor_, EventKind::reply_arrived, kNoIntent, entry.message,
+                     static_cast<std::int64_t>(entry.route), route_name(entry.route));
+  if (entry.response == nullptr) {
+    device_.on_response(entry.request_id,
+                        make_error(ErrorCode::unreachable, "the connection was refused"));
+  } else {
+    device_.on_response(entry.request_id, *entry.response);
+  }
+}
+
+void DeviceHost::show() {
+  if (!memory_.is_running) return;
+  ViewChanges changes = device_.take_changes();
+  if (changes.any || changes.restarted) {
+    stage_.oracle.on_shown(actor_, device_.view(), std::move(changes));
+  }
+}
+
+bool DeviceHost::is_settled() const {
+  return memory_.is_running && memory_.online && view().queued == 0 &&
+         device_.store().count(OpState::acknowledged) == 0 && database_->store().all_durable();
+}
+
+// ------------------------------------------------------------------------------------------ ports
+
+void DeviceHost::set(TimerKind kind, DurationMs delay_ms) {
+  const std::uint64_t generation = ++memory_.timer_generation[static_cast<std::size_t>(kind)];
+  const DurationMs delay = std::max<DurationMs>(delay_ms, 1);
+  stage_.queue.push(stage_.now_ms() + delay, TimerFires{actor_, kind, generation});
+}
+
+void DeviceHost::cancel(TimerKind kind) {
+  ++memory_.timer_generation[static_cast<std::size_t>(kind)];
+}
+
+std::uint64_t DeviceHost::next(RandomPurpose purpose) {
+  const auto index = static_cast<std::size_t>(purpose);
+  const std::uint64_t stream = purpose_of("device") + index;
+  return random_at(stage_.history.seed, stream, actor_, memory_.random_counter[index]++);
+}
+
+void DeviceHost::send(RequestId id, std::shared_ptr<const Request> request) {
+  if (const auto* push = std::get_if<PushRequest>(&request->body)) {
+    std::vector<Intent> intents;
+    intents.reserve(push->operations.size());
+    for (const WireOperation& operation : push->operations) intents.push_back(operation.intent);
+    if (view().queued > static_cast<std::int64_t>(intents.size())) {
+      stage_.journal.reached(Probe::queue_in_several_pushes);
+    }
+    stage_.oracle.on_sent(intents);
+  }
+  network_.send_request(actor_, name(), id, std::move(request), memory_.online);
+}
+
+void DeviceHost::event(EventKind kind, Intent intent, std::int64_t a, std::int64_t b,
+                       std::string_view text) {
+  stage_.journal.add(actor_, kind, intent, a, b, text);
+  if (kind == EventKind::operation_parked) stage_.journal.reached(Probe::operation_parked);
+  if (kind == EventKind::operation_rejected) stage_.journal.reached(Probe::operation_rejected);
+  if (kind == EventKind::breaker_changed && a == static_cast<std::int64_t>(BreakerState::open)) {
+    stage_.journal.reached(Probe::breaker_opened);
+  }
+  if (kind == EventKind::reply_late) stage_.journal.reached(Probe::late_reply);
+}
+
+void DeviceHost::on_batch(BatchId batch) {
+  const bool refused =
+      stage_.faults.strike(FaultPoint::disk_batch, {name(), {}, nullptr}) != nullptr;
+  const DurationMs delay_ms = memory_.disk_delay.between(kDiskDelayMinMs, kDiskDelayMaxMs);
+  stage_.queue.push(stage_.now_ms() + delay_ms,
+                    BatchSettles{actor_, batch, memory_.run, refused});
+}
+
+// ------------------------------------------------------------------------------------ checkpoints
+
+DeviceHost::Memory DeviceHost::save() const {
+  Memory memory = memory_;
+  memory.device = device_.save();
+  memory.disk = database_->state();
+  return memory;
+}
+
+Status DeviceHost::restore(const Memory& memory) {
+  memory_ = memory;
+  settings_.policies = stage_.policies;
+  device_.restore(memory.device);
+  return database_->restore(memory.disk);
+}
+
+}  // namespace srl

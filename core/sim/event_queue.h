@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+// What is still to happen, ordered by (time, sequence). Entries are plain data, no closures, so that
+// a checkpoint copies them.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <variant>
+#include <vector>
+
+#include "base/time.h"
+#include "observe/event_log.h"
+#include "ports/database.h"
+#include "ports/timers.h"
+#include "protocol/messages.h"
+
+namespace srl {
+
+// A request on its way to the service. Message numbers are never used twice.
+struct RequestInFlight {
+  std::int64_t message = 0;
+  ActorId device = 0;
+  std::uint64_t request_id = 0;
+  std::shared_ptr<const Request> request;
+};
+
+// A reply on its way to a device; no response: the connection was refused.
+struct ReplyInFlight {
+  std::int64_t message = 0;
+  ActorId device = 0;
+  std::uint64_t request_id = 0;
+  Route route = Route::push;
+  std::shared_ptr<const Response> response;
+};
+
+struct TimerFires {
+  ActorId device = 0;
+  TimerKind kind = TimerKind::poll;
+  std::uint64_t generation = 0;  // a timer that was set again or cancelled has another
+};
+
+struct BatchSettles {
+  ActorId device = 0;
+  BatchId batch = 0;
+  std::uint64_t run = 0;  // of the app: answers to a killed run are void
+  bool refused = false;
+};
+
+struct AppStarts {
+  ActorId device = 0;
+  std::uint64_t run = 0;
+};
+
+struct ServiceStarts {
+  std::uint64_t run = 0;
+};
+
+using QueueEntry = std::variant<RequestInFlight, ReplyInFlight, TimerFires, BatchSettles,
+                                AppStarts, ServiceStarts>;
+
+class EventQueue {
+ public:
+  struct Item {
+    TimeMs at_ms;
+    std::uint64_t sequence;
+    QueueEntry entry;
+  };
+
+  void push(TimeMs at_ms, QueueEntry entry) {
+    items_.push_back({at_ms, next_sequence_++, std::move(entry)});
+    std::push_heap(items_.begin(), items_.end(), later);
+  }
+
+  Item pop() {
+    std::pop_heap(items_.begin(), items_.end(), later);
+    Item item = std::move(items_.back());
+    items_.pop_back();
+    return item;
+  }
+
+  bool empty() const { return items_.empty(); }
+  TimeMs next_ms() const { return items_.front().at_ms; }
+  const std::vector<Item>& items() const { return items_; }  // in no order
+
+ private:
+  static bool later(const Item& a, const Item& b) {
+    return a.at_ms != b.at_ms ? a.at_ms > b.at_ms : a.sequence > b.sequence;
+  }
+
+  std::vector<Item> items_;
+  std::uint64_t next_sequence_ = 0;
+};
+
+}  // namespace srl

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+// Decides which faults strike what. The specs are the history's; the state (how often each has
+// matched and struck) is plain data.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "protocol/messages.h"
+#include "sim/faults/fault.h"
+#include "sim/journal.h"
+
+namespace srl {
+
+class FaultEngine {
+ public:
+  // What a fault may look at: meaning, not bytes.
+  struct Target {
+    std::string_view device;
+    std::string_view route;
+    const PushRequest* push = nullptr;
+  };
+
+  struct SpecState {
+    std::int64_t matches = 0;
+    std::int64_t strikes = 0;
+    bool active = false;
+    RandomStream random;
+  };
+  using Memory = std::vector<SpecState>;
+
+  FaultEngine(std::uint64_t seed, const std::vector<FaultSpec>& specs, Journal& journal)
+      : seed_(seed), specs_(specs), journal_(journal) {}
+
+  const Memory& memory() const { return memory_; }
+  void restore(const Memory& memory) { memory_ = memory; }
+
+  // The window of spec `index` opens or closes. True when that changed anything.
+  bool begin(std::size_t index, LabControl& lab);
+  bool end(std::size_t index, LabControl& lab);
+
+  // What becomes of a message at `point` (request or reply).
+  Fate strike_message(FaultPoint point, const Target& target);
+
+  // The spec that strikes a disk batch or a transaction, nullptr when none does.
+  const FaultSpec* strike(FaultPoint point, const Target& target);
+  RandomStream& random_of(const FaultSpec& spec);
+
+  bool any_active() const;
+  bool is_active(std::size_t index) const {
+    return index < memory_.size() && memory_[index].active;
+  }
+  std::int64_t strikes(std::size_t index) const {
+    return index < memory_.size() ? memory_[index].strikes : 0;
+  }
+
+ private:
+  SpecState& state_of(std::size_t index);
+  bool strikes_now(std::size_t index, const Target& target);
+  void note_strike(std::size_t index, const Fault& fault, const Target& target);
+
+  std::uint64_t seed_;
+  const std::vector<FaultSpec>& specs_;
+  Journal& journal_;
+  Memory memory_;
+};
+
+}  // namespace srl

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+// A kind of fault. It strikes at a port, as a rule: pass, deliver later, drop, repeat, lose the
+// reply. Code above the ports never knows. A new kind is one file in this folder.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/random.h"
+#include "sim/history.h"
+
+namespace srl {
+
+// Where a kind strikes.
+enum class FaultPoint : std::uint8_t {
+  window,       // begins and ends: a state of the world
+  instant,      // happens once, when it begins
+  request,      // a message from a device
+  reply,        // a message to a device
+  disk_batch,   // a batch of pages on its way to a device's disk
+  transaction,  // a transaction of the service
+};
+
+// What becomes of a message.
+struct Fate {
+  bool dropped = false;
+  DurationMs extra_delay_ms = 0;
+  std::optional<DurationMs> repeated_after_ms;  // a second copy, so much later
+};
+
+// What a fault of the kinds `window` and `instant` may do to the world.
+class LabControl {
+ public:
+  virtual ~LabControl() = default;
+  virtual void set_online(std::string_view device, bool online) = 0;  // empty: every device
+  virtual void set_service_up(bool up) = 0;
+  virtual void kill_app(std::string_view device, DurationMs restart_after_ms) = 0;
+};
+
+struct Fault {
+  std::string_view name;
+  std::string_view title;
+  std::string_view sentence;
+  std::string_view failure_mode;  // under which heading it stands
+  int order = 0;                  // within its heading
+  FaultPoint point = FaultPoint::window;
+  DurationMs default_delay_ms = 0;
+
+  // `spec.delay_ms` is never 0 here when the kind has a default.
+  void (*begins)(const FaultSpec& spec, LabControl& lab) = nullptr;
+  void (*ends)(const FaultSpec& spec, LabControl& lab) = nullptr;
+  void (*on_message)(const FaultSpec& spec, RandomStream& random, Fate& fate) = nullptr;
+};
+
+// The spec with the kind's own delay put in where it names none.
+FaultSpec with_defaults(FaultSpec spec);
+
+// Every fault of the folder (generated at build time), and the same in their order.
+std::vector<const Fault*> all_faults();
+const std::vector<const Fault*>& faults_in_order();
+const Fault* find_fault(std::string_view name);
+
+}  // namespace srl

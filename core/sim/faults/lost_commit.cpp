@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+// A batch of pages is not written: quota, an aborted IndexedDB transaction, a full flash.
+#include "sim/faults/fault.h"
+
+namespace srl {
+
+const Fault& fault_lost_commit() {
+  static const Fault kFault = [] {
+    Fault fault;
+    fault.name = "lost_commit";
+    fault.title = "Lose a commit";
+    fault.sentence = "The device's disk refuses a write that the database has committed.";
+    fault.failure_mode = "device";
+    fault.order = 11;
+    fault.point = FaultPoint::disk_batch;
+    return fault;
+  }();
+  return kFault;
+}
+
+}  // namespace srl

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// No network at the device: it sends nothing, and replies on their way to it are lost.
+#include "sim/faults/fault.h"
+
+namespace srl {
+
+const Fault& fault_offline() {
+  static const Fault kFault = [] {
+    Fault fault;
+    fault.name = "offline";
+    fault.title = "Offline mode";
+    fault.sentence = "The device has no network. The app goes on working and queues what you do.";
+    fault.failure_mode = "offline_replay";
+    fault.order = 0;
+    fault.point = FaultPoint::window;
+    fault.begins = [](const FaultSpec& spec, LabControl& lab) {
+      lab.set_online(spec.device, false);
+    };
+    fault.ends = [](const FaultSpec& spec, LabControl& lab) { lab.set_online(spec.device, true); };
+    return fault;
+  }();
+  return kFault;
+}
+
+}  // namespace srl

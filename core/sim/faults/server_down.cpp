@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// The service is not there: connections are refused at once.
+#include "sim/faults/fault.h"
+
+namespace srl {
+
+const Fault& fault_server_down() {
+  static const Fault kFault = [] {
+    Fault fault;
+    fault.name = "server_down";
+    fault.title = "Server down";
+    fault.sentence = "The server refuses every connection.";
+    fault.failure_mode = "service";
+    fault.order = 20;
+    fault.point = FaultPoint::window;
+    fault.begins = [](const FaultSpec&, LabControl& lab) { lab.set_service_up(false); };
+    fault.ends = [](const FaultSpec&, LabControl& lab) { lab.set_service_up(true); };
+    return fault;
+  }();
+  return kFault;
+}
+
+}  // namespace srl

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// The network between the devices and the service: latency from a seeded stream, at least 1 ms, and
+// whatever the faults make of a message.
+#pragma once
+
+#include <functional>
+
+#include "sim/stage.h"
+
+namespace srl {
+
+inline constexpr DurationMs kLatencyMinMs = 20;
+inline constexpr DurationMs kLatencyMaxMs = 120;
+
+class Network {
+ public:
+  explicit Network(Stage& stage) : stage_(stage) {}
+
+  // Streams by device; grows as devices appear. Plain data for checkpoints.
+  using Memory = std::vector<RandomStream>;
+  const Memory& memory() const { return latency_; }
+  void restore(const Memory& memory) { latency_ = memory; }
+
+  void send_request(ActorId device, std::string_view device_name, std::uint64_t request_id,
+                    std::shared_ptr<const Request> request, bool device_online);
+
+  // `response` is empty for a refused connection.
+  void send_reply(const RequestInFlight& answered, std::string_view device_name,
+                  std::shared_ptr<const Response> response, DurationMs after_ms);
+
+ private:
+  DurationMs draw_latency(ActorId device);
+
+  Stage& stage_;
+  Memory latency_;
+};
+
+// "push of 5", "changes": what a request is, for events.
+std::string request_text(const Request& request);
+
+}  // namespace srl

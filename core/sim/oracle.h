@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// Watches a run and says which promise broke, when, and by which event. It lives beside the world,
+// not in it: nothing that it knows flows back.
+#pragma once
+
+#include <vector>
+
+#include "sim/oracle_model.h"
+#include "sim/promises/promise.h"
+
+namespace srl {
+
+enum class PromiseStatus : std::uint8_t { kept, not_yet_due, broken };
+std::string_view promise_status_name(PromiseStatus status);
+
+struct PromiseVerdict {
+  PromiseStatus status = PromiseStatus::kept;
+  TimeMs at_ms = 0;            // of the first violation
+  std::uint64_t step = 0;
+  std::size_t event_index = 0; // its place in the event log
+  std::int64_t violations = 0;
+  Finding finding;             // the first
+};
+
+class Oracle {
+ public:
+  struct Memory {
+    OracleModel model;
+    std::vector<PromiseVerdict> verdicts;  // in the order of promises_in_order()
+  };
+
+  Oracle();
+
+  const Memory& memory() const { return memory_; }
+  void restore(const Memory& memory) { memory_ = memory; }
+  const OracleModel& model() const { return memory_.model; }
+  const std::vector<PromiseVerdict>& verdicts() const { return memory_.verdicts; }
+
+  // What the world reports while it dispatches one queue entry.
+  void on_gesture(Intent intent, ActorId device, OpKind kind, Intent task, const TaskPatch& patch,
+                  TimeMs at_ms);
+  void on_effects(const std::vector<Effect>& effects, std::int64_t stated_open);
+  void on_sent(const std::vector<Intent>& intents);
+  void on_shown(ActorId device, const DeviceView& view, ViewChanges changes);
+  void on_device_closed(ActorId device);
+  void on_asked_again(ActorId device);  // the person asked: attempts count anew
+
+  // After the entry. Returns the promises that broke for the first time, by their place.
+  std::vector<std::size_t> check_step(TimeMs now_ms, std::uint64_t step, std::size_t event_index);
+
+  // Liveness: at rest or out of time / a fault or a gesture makes it open again.
+  std::vector<std::size_t> check_rest(const OracleRest& rest, TimeMs now_ms, std::uint64_t step,
+                                      std::size_t event_index);
+  void set_not_yet_due();
+
+  bool any_broken() const;
+
+ private:
+  void take_told(DeviceSeen& seen, ActorId device, const OperationTold& operation);
+  void take_restart(DeviceSeen& seen, ActorId device, const ViewChanges& changes);
+  void take_effect(const Effect& effect);
+  void set_intended(Intent task, IntendedState state);
+  void confirm(IntentRecord& record);
+  bool note(std::size_t promise, Finding finding, TimeMs now_ms, std::uint64_t step,
+            std::size_t event_index);
+
+  Memory memory_;
+  OracleStep step_;
+};
+
+}  // namespace srl

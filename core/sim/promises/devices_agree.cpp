@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+// When the faults are over, every device shows exactly the rows that the service holds.
+#include <set>
+
+#include "sim/promises/promise.h"
+
+namespace srl {
+namespace {
+
+// Rows are compared by the gesture that created them and by what they show, not by id: a device
+// may know a row under a handle of its own.
+using Shape = std::multiset<std::pair<Intent, std::string>>;
+
+std::pair<Intent, std::string> shape_of(Intent created_by, const TaskFields& fields) {
+  std::string text;
+  for_each_field([&](TaskField field) { text.append(field_text(fields, field)).append("\n"); });
+  return {created_by, text};
+}
+
+std::optional<Finding> check(const OracleModel&, const OracleRest& rest) {
+  Shape service;
+  for (const Task& task : rest.service_rows) {
+    service.insert(shape_of(task.created_by, task.fields));
+  }
+  for (const OracleRest::Shown& shown : rest.devices) {
+    Shape device;
+    for (const auto& [handle, row] : shown.view->rows) {
+      device.insert(shape_of(row.created_by, row.fields));
+    }
+    if (device == service) continue;
+    return Finding{kNoIntent, shown.device,
+                   "the device shows " + std::to_string(device.size()) + " tasks, the server has " +
+                       std::to_string(service.size()) +
+                       (device.size() == service.size() ? ", and they differ" : "")};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+const Promise& promise_devices_agree() {
+  static const Promise kPromise = [] {
+    Promise promise;
+    promise.name = "devices_agree";
+    promise.sentence = "In the end all devices show the same.";
+    promise.failure_mode = "conflict";
+    promise.kind = PromiseKind::liveness;
+    promise.order = 8;
+    promise.at_rest = check;
+    return promise;
+  }();
+  return kPromise;
+}
+
+}  // namespace srl

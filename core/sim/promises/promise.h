@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// A promise to the person, checked by the oracle on every step. A safety promise is broken by one
+// event; a liveness promise by what is still not so when the world has had its time after the last
+// fault. A promise has no state: it reads the oracle's model and what the step has changed. A new
+// promise is one file in this folder.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/oracle_model.h"
+
+namespace srl {
+
+// What happened in one step, as far as the oracle looks at it.
+struct OracleStep {
+  struct Shown {
+    ActorId device;
+    const DeviceView* view;
+    ViewChanges changes;
+    std::vector<Intent> touched_tasks;  // whose rows changed or went, by creating gesture
+  };
+  std::vector<Effect> effects;
+  std::vector<Intent> sent;           // operations that went out in a push
+  std::vector<Shown> shown;
+  std::vector<Intent> lost;           // found missing when an app restarted
+  bool any() const {
+    return !effects.empty() || !sent.empty() || !shown.empty() || !lost.empty();
+  }
+};
+
+// What a liveness promise looks at when the run is at rest or out of time.
+struct OracleRest {
+  struct Shown {
+    ActorId device;
+    const DeviceView* view;
+  };
+  std::vector<Shown> devices;          // those that are running
+  std::vector<Task> service_rows;      // living rows, by id
+  std::int64_t service_open_count = 0;
+  std::vector<Effect> effects;         // the whole record, as stored
+};
+
+struct Finding {
+  Intent intent = kNoIntent;
+  ActorId device = kLabActor;
+  std::string text;  // what exactly is wrong, for a person
+};
+
+enum class PromiseKind : std::uint8_t { safety, liveness, bound };
+
+struct Promise {
+  std::string_view name;
+  std::string_view sentence;  // the promise as a visitor reads it
+  std::string_view failure_mode;
+  PromiseKind kind = PromiseKind::safety;
+  int order = 0;
+
+  std::optional<Finding> (*on_step)(const OracleModel& model, const OracleStep& step) = nullptr;
+  std::optional<Finding> (*at_rest)(const OracleModel& model, const OracleRest& rest) = nullptr;
+};
+
+// Every promise of the folder (generated at build time), and the same in their order.
+std::vector<const Promise*> all_promises();
+const std::vector<const Promise*>& promises_in_order();
+
+// "g3", the name of a gesture in texts and histories.
+std::string gesture_name(Intent intent);
+
+}  // namespace srl

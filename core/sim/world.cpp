@@ -1,0 +1,551 @@
+// SPDX-License-Identifier: MIT
+#include "sim/world.h"
+
+#include <algorithm>
+#include <cassert>
+#include <iterator>
+
+#include "service/task_store.h"
+#include "storage/migrations/device.h"
+#include "storage/migrations/service.h"
+#include "storage/template_image.h"
+
+namespace srl {
+namespace {
+
+constexpr std::string_view kEndNames[] = {"running", "at_rest", "out_of_time", "livelock"};
+constexpr DurationMs kServiceTimeMs = 2;
+
+// What the last fault may still cost besides retries: a time-out, a poll, a disk that comes back.
+constexpr DurationMs kSettleMarginMs = 2 * kMinuteMs;
+
+// Migrated once per process: every world starts from a copy.
+const Result<PageImage>& device_template() {
+  static const Result<PageImage> kImage = build_template_image(device_migrations());
+  return kImage;
+}
+const Result<PageImage>& service_template() {
+  static const Result<PageImage> kImage = build_template_image(service_migrations());
+  return kImage;
+}
+
+std::vector<Metric> followed_metrics() {
+  std::vector<Metric> metrics;
+  for (std::size_t i = 0; i < kMetricCount; ++i) metrics.push_back(static_cast<Metric>(i));
+  return metrics;
+}
+
+std::string gesture_text(const Gesture& gesture) {
+  std::string text(gesture_kind_name(gesture.kind));
+  if (gesture.task != kNoIntent) text.append(" ").append(gesture_name(gesture.task));
+  if (gesture.copy > 1) text.append(" copy ").append(std::to_string(gesture.copy));
+  return text;
+}
+
+}  // namespace
+
+std::string_view world_end_name(WorldEnd end) { return kEndNames[static_cast<std::size_t>(end)]; }
+
+// All of the world that changes, as a value.
+struct World::Checkpoint {
+  TimeMs now_ms;
+  std::uint64_t step;
+  Policies policies;
+  Safeguards safeguards;
+  EventQueue queue;
+  EventLog::Mark log;
+  Probes probes;
+  FaultEngine::Memory faults;
+  Oracle::Memory oracle;
+  std::int64_t messages;
+  std::int64_t messages_in_flight;
+  Network::Memory network;
+  std::vector<DeviceHost::Memory> devices;
+  ServiceHost::Memory service;
+  std::size_t next_scheduled;
+  TimeMs deadline_ms;
+  TimeMs last_judged_ms;
+  std::uint64_t steps_at_this_instant;
+  WorldEnd end;
+  MetricHistory metric_history;
+};
+
+// ----------------------------------------------------------------------------------------- set-up
+
+Result<std::unique_ptr<World>> World::create(History history, const WorldOptions& options) {
+  Result<Policies> policies = resolve(history.safeguards);
+  if (!policies.ok()) return policies.error();
+  std::unique_ptr<World> world(new World(std::move(history), *policies, options));
+  if (Status opened = world->open(); !opened.ok()) return opened.error();
+  return world;
+}
+
+World::World(History history, const Policies& policies, const WorldOptions& options)
+    : pools_(options.pools != nullptr ? *options.pools : own_pools_),
+      stage_(std::move(history), policies, options.keep_events),
+      network_(stage_),
+      safeguards_(stage_.history.safeguards),
+      metric_history_(options.keep_events ? followed_metrics() : std::vector<Metric>()),
+      keep_checkpoints_(options.keep_checkpoints) {}
+
+World::~World() {
+  for (std::unique_ptr<DeviceHost>& device : devices_) {
+    pools_.devices.put_back(device->release_database());
+  }
+  if (service_ != nullptr) pools_.services.put_back(service_->release_database());
+}
+
+Status World::open() {
+  if (!service_template().ok()) return service_template().error();
+  Result<std::unique_ptr<PageDatabase>> database = pools_.services.take(*service_template());
+  if (!database.ok()) return database.error();
+  service_ = std::make_unique<ServiceHost>(stage_, std::move(database.value()));
+  SRL_TRY(service_->start());
+  scripted_gestures_ = stage_.history.gestures.size();
+  scripted_faults_ = stage_.history.faults.size();
+  schedule_history();
+  for (const std::string& name : stage_.history.devices) SRL_TRY(add_device(name));
+  disturb();
+  for (std::unique_ptr<DeviceHost>& device : devices_) SRL_TRY(device->open());
+  after_entry();
+  return {};
+}
+
+Status World::add_device(const std::string& name) {
+  if (!device_template().ok()) return device_template().error();
+  Result<std::unique_ptr<PageDatabase>> database = pools_.devices.take(*device_template());
+  if (!database.ok()) return database.error();
+  const auto actor = static_cast<ActorId>(kFirstDeviceActor + devices_.size());
+  devices_.push_back(std::make_unique<DeviceHost>(stage_, network_, actor, name,
+                                                  std::move(database.value())));
+  return {};
+}
+
+DeviceHost* World::find_device_host(std::string_view name) {
+  for (std::unique_ptr<DeviceHost>& device : devices_) {
+    if (device->name() == name) return device.get();
+  }
+  return nullptr;
+}
+
+const DeviceHost* World::find_device(std::string_view name) const {
+  return const_cast<World*>(this)->find_device_host(name);
+}
+
+// --------------------------------------------------------------------------------------- schedule
+
+void World::schedule_history() {
+  const History& history = stage_.history;
+  schedule_.clear();
+  for (std::size_t i = 0; i < history.gestures.size(); ++i) {
+    schedule_.push_back({history.gestures[i].at_ms, ScheduledKind::gesture, i});
+  }
+  for (std::size_t i = 0; i < history.faults.size(); ++i) {
+    const FaultSpec& fault = history.faults[i];
+    schedule_.push_back({fault.from_ms, ScheduledKind::fault_begins, i});
+    if (fault.until_ms > 0) schedule_.push_back({fault.until_ms, ScheduledKind::fault_ends, i});
+  }
+  if (history.duration_ms > 0) schedule_.push_back({history.duration_ms, ScheduledKind::heal, 0});
+  std::sort(schedule_.begin(), schedule_.end());
+}
+
+void World::schedule(Scheduled entry) {
+  const auto from = schedule_.begin() + static_cast<std::ptrdiff_t>(next_scheduled_);
+  schedule_.insert(std::upper_bound(from, schedule_.end(), entry), entry);
+}
+
+// ----------------------------------------------------------------------------------------- playing
+
+TimeMs World::next_ms() const {
+  constexpr TimeMs kNever = INT64_MAX;
+  const TimeMs scheduled =
+      next_scheduled_ < schedule_.size() ? schedule_[next_scheduled_].at_ms : kNever;
+  return std::min(scheduled, stage_.queue.empty() ? kNever : stage_.queue.next_ms());
+}
+
+void World::advance(TimeMs time_ms) {
+  Journal& journal = stage_.journal;
+  if (time_ms > journal.now_ms) {
+    if (journal.log().keeps_events()) metric_history_.advance_to(time_ms, metrics());
+    journal.now_ms = time_ms;
+    steps_at_this_instant_ = 0;
+  }
+  ++journal.step;
+  ++steps_at_this_instant_;
+}
+
+bool World::step() {
+  if (end_ == WorldEnd::livelock || next_ms() == INT64_MAX) return false;
+  if (keep_checkpoints_ && stage_.journal.step >= next_checkpoint_step_) take_checkpoint();
+  advance(next_ms());
+  if (steps_at_this_instant_ > kEventsAtOneInstantMax) {
+    stage_.journal.add(kLabActor, EventKind::livelock, kNoIntent,
+                       static_cast<std::int64_t>(steps_at_this_instant_));
+    judge(WorldEnd::livelock);
+    return false;
+  }
+  const bool scheduled = next_scheduled_ < schedule_.size() &&
+                         schedule_[next_scheduled_].at_ms == stage_.now_ms();
+  if (scheduled) {
+    const Scheduled entry = schedule_[next_scheduled_++];
+    play(entry);
+  } else {
+    play(stage_.queue.pop());
+  }
+  after_entry();
+  return true;
+}
+
+void World::run_until(TimeMs time_ms) {
+  while (next_ms() <= time_ms && step()) {
+  }
+  if (time_ms > stage_.now_ms() && end_ != WorldEnd::livelock) {
+    if (stage_.journal.log().keeps_events()) metric_history_.advance_to(time_ms, metrics());
+    stage_.journal.now_ms = time_ms;
+    steps_at_this_instant_ = 0;
+  }
+}
+
+void World::run_to_end() {
+  const auto goes_on = [&] {
+    return end_ == WorldEnd::running || next_scheduled_ < schedule_.size();
+  };
+  while (goes_on() && step()) {
+  }
+}
+
+void World::play(const Scheduled& entry) {
+  switch (entry.kind) {
+    case ScheduledKind::fault_begins:
+      if (stage_.faults.begin(entry.index, *this)) disturb();
+      return;
+    case ScheduledKind::fault_ends:
+      if (stage_.faults.end(entry.index, *this)) disturb();
+      return;
+    case ScheduledKind::gesture: play_gesture(entry.index); return;
+    case ScheduledKind::heal: heal(); return;
+  }
+}
+
+void World::play(const EventQueue::Item& item) {
+  struct Play {
+    World& world;
+    DeviceHost& device(ActorId actor) const {
+      return *world.devices_[static_cast<std::size_t>(actor - kFirstDeviceActor)];
+    }
+    void operator()(const RequestInFlight& entry) const { world.deliver_request(entry); }
+    void operator()(const ReplyInFlight& entry) const {
+      --world.stage_.messages_in_flight;
+      device(entry.device).on_reply(entry);
+    }
+    void operator()(const TimerFires& entry) const { device(entry.device).on_timer(entry); }
+    void operator()(const BatchSettles& entry) const { device(entry.device).on_batch(entry); }
+    void operator()(const AppStarts& entry) const { device(entry.device).on_app_starts(entry); }
+    void operator()(const ServiceStarts& entry) const { world.service_->on_started(entry); }
+  };
+  std::visit(Play{*this}, item.entry);
+}
+
+void World::play_gesture(std::size_t index) {
+  const Gesture& gesture = stage_.history.gestures[index];
+  const auto intent = static_cast<Intent>(index + 1);
+  disturb();
+  if (gesture.kind == GestureKind::switch_policy) {
+    switch_policy(gesture);
+    return;
+  }
+  DeviceHost* device = find_device_host(gesture.device);
+  if (device == nullptr) {
+    // A device appears when somebody first opens it.
+    if (gesture.kind != GestureKind::open_device || !add_device(gesture.device).ok()) {
+      stage_.journal.add(kLabActor, EventKind::gesture_not_possible, intent, 0, 0,
+                         gesture_text(gesture));
+      return;
+    }
+    device = devices_.back().get();
+  }
+  const ActorId actor = device->actor();
+  stage_.journal.add(actor, EventKind::gesture, intent, 0, 0, gesture_text(gesture));
+  Status done;
+  if (gesture.kind == GestureKind::open_device) {
+    done = device->open();
+  } else if (gesture.kind == GestureKind::close_device) {
+    device->close();
+  } else {
+    done = device->perform(gesture, intent);
+  }
+  if (!done.ok()) {
+    stage_.journal.add(actor, EventKind::gesture_not_possible, intent, 0, 0,
+                       done.error().detail);
+  }
+}
+
+void World::switch_policy(const Gesture& gesture) {
+  Safeguards changed = safeguards_;
+  changed[gesture.decision] = gesture.policy;
+  Result<Policies> policies = resolve(changed);
+  if (!policies.ok()) return;  // parse_history has checked the name
+  safeguards_ = changed;
+  stage_.policies = *policies;
+  stage_.journal.add(kLabActor, EventKind::safeguard_switched, kNoIntent,
+                     static_cast<std::int64_t>(gesture.decision), 0, gesture.policy);
+  for (std::unique_ptr<DeviceHost>& device : devices_) device->on_policies_switched();
+}
+
+// Everything that is broken is mended, and a patient person asks again for what was given up.
+void World::heal() {
+  for (std::size_t i = 0; i < stage_.history.faults.size(); ++i) stage_.faults.end(i, *this);
+  set_service_up(true);
+  set_online({}, true);
+  stage_.journal.add(kLabActor, EventKind::healed);
+  for (std::unique_ptr<DeviceHost>& device : devices_) {
+    if (!device->is_running() || device->view().parked == 0) continue;
+    Gesture again;
+    again.device = device->name();
+    again.kind = GestureKind::retry_parked;
+    const Status asked = device->perform(again, kNoIntent);
+    (void)asked;  // always possible on a running device
+  }
+  disturb();
+}
+
+void World::deliver_request(const RequestInFlight& entry) {
+  --stage_.messages_in_flight;
+  const DeviceHost& device = *devices_[static_cast<std::size_t>(entry.device - kFirstDeviceActor)];
+  Journal& journal = stage_.journal;
+  const auto route = static_cast<std::int64_t>(route_of(*entry.request));
+  const std::string text = request_text(*entry.request);
+  if (!service_->is_up()) {
+    journal.add(kServiceActor, EventKind::request_refused, kNoIntent, entry.message, route, text);
+    network_.send_reply(entry, device.name(), nullptr, 0);
+    return;
+  }
+  journal.add(kServiceActor, EventKind::request_arrived, kNoIntent, entry.message, route, text);
+  std::shared_ptr<const Response> response = service_->handle(*entry.request, device.name());
+  if (service_->died()) return;  // nobody is left to answer
+  if (const auto* changes = std::get_if<ChangesResponse>(&response->body)) {
+    if (changes->has_more) journal.reached(Probe::pull_in_several_pages);
+  } else if (const auto* list = std::get_if<ListResponse>(&response->body)) {
+    const std::int64_t limit = stage_.history.limits.list_rows_max;
+    if (static_cast<std::int64_t>(list->rows.size()) == limit) {
+      journal.reached(Probe::list_truncated);
+    }
+  }
+  network_.send_reply(entry, device.name(), std::move(response), kServiceTimeMs);
+}
+
+// ----------------------------------------------------------------------------------------- judging
+
+void World::after_entry() {
+  for (std::unique_ptr<DeviceHost>& device : devices_) device->show();
+  note_broken(stage_.oracle.check_step(stage_.now_ms(), steps(),
+                                       static_cast<std::size_t>(log().count())));
+  if (end_ != WorldEnd::running || deadline_ms_ == 0) return;
+  if (is_at_rest()) {
+    judge(WorldEnd::at_rest);
+  } else if (stage_.now_ms() >= deadline_ms_) {
+    judge(WorldEnd::out_of_time);
+  }
+}
+
+bool World::is_at_rest() const {
+  if (stage_.messages_in_flight > 0 || !service_->is_up()) return false;
+  return std::all_of(devices_.begin(), devices_.end(), [&](const auto& device) {
+    if (!device->is_open()) return true;
+    return device->is_settled() && device->view().server_seq == service_->seq() &&
+           device->view().claim == SyncClaim::synced;
+  });
+}
+
+void World::judge(WorldEnd end) {
+  end_ = end;
+  last_judged_ms_ = stage_.now_ms();
+  OracleRest rest;
+  for (const std::unique_ptr<DeviceHost>& device : devices_) {
+    if (device->is_running()) rest.devices.push_back({device->actor(), &device->view()});
+  }
+  Result<std::vector<Task>> rows = service_rows();
+  if (rows.ok()) rest.service_rows = std::move(rows.value());
+  rest.service_open_count = service_->open_count();
+  if (end == WorldEnd::at_rest) stage_.journal.add(kLabActor, EventKind::at_rest);
+  note_broken(stage_.oracle.check_rest(rest, stage_.now_ms(), steps(),
+                                       static_cast<std::size_t>(log().count())));
+}
+
+void World::note_broken(const std::vector<std::size_t>& promises) {
+  for (const std::size_t promise : promises) {
+    const Finding& finding = stage_.oracle.verdicts()[promise].finding;
+    stage_.journal.add(finding.device, EventKind::promise_broken, finding.intent, 0, 0,
+                       promises_in_order()[promise]->name);
+  }
+}
+
+// Something has happened that the promises of liveness must be given time for.
+void World::disturb() {
+  stage_.oracle.set_not_yet_due();
+  if (end_ != WorldEnd::livelock) end_ = WorldEnd::running;
+  // Not by gestures that are still scheduled: a run that somebody plays along with does not know its
+  // later ones, and must log the same as its history does when it runs again.
+  const auto future = schedule_.begin() + static_cast<std::ptrdiff_t>(next_scheduled_);
+  const bool will_heal =
+      std::any_of(future, schedule_.end(),
+                  [](const Scheduled& entry) { return entry.kind == ScheduledKind::heal; });
+  const bool goes_on = will_heal || stage_.faults.any_active();
+  deadline_ms_ =
+      goes_on ? 0 : stage_.now_ms() + stage_.policies.retry->settle_bound_ms() + kSettleMarginMs;
+}
+
+Result<std::vector<Task>> World::service_rows() {
+  return living_tasks(service_->database().database(), kSimulatedAccount, "", INT64_MAX);
+}
+
+// -------------------------------------------------------------------------------------- live play
+
+Intent World::add_gesture(Gesture gesture) {
+  run_until(stage_.now_ms());
+  gesture.at_ms = stage_.now_ms() + 1;
+  stage_.history.gestures.push_back(std::move(gesture));
+  const std::size_t index = stage_.history.gestures.size() - 1;
+  schedule({stage_.now_ms() + 1, ScheduledKind::gesture, index});
+  run_until(stage_.now_ms() + 1);
+  return static_cast<Intent>(index + 1);
+}
+
+std::size_t World::begin_fault(FaultSpec spec) {
+  run_until(stage_.now_ms());
+  spec.from_ms = stage_.now_ms() + 1;
+  stage_.history.faults.push_back(std::move(spec));
+  const std::size_t index = stage_.history.faults.size() - 1;
+  schedule({stage_.now_ms() + 1, ScheduledKind::fault_begins, index});
+  run_until(stage_.now_ms() + 1);
+  return index;
+}
+
+void World::end_fault(std::size_t index) {
+  run_until(stage_.now_ms());
+  stage_.history.faults[index].until_ms = stage_.now_ms() + 1;
+  const auto future = schedule_.begin() + static_cast<std::ptrdiff_t>(next_scheduled_);
+  schedule_.erase(std::remove_if(future, schedule_.end(),
+                                 [&](const Scheduled& entry) {
+                                   return entry.kind == ScheduledKind::fault_ends &&
+                                          entry.index == index;
+                                 }),
+                  schedule_.end());
+  schedule({stage_.now_ms() + 1, ScheduledKind::fault_ends, index});
+  run_until(stage_.now_ms() + 1);
+}
+
+void World::forget_future() {
+  History& history = stage_.history;
+  while (history.gestures.size() > scripted_gestures_ &&
+         history.gestures.back().at_ms > stage_.now_ms()) {
+    history.gestures.pop_back();
+  }
+  while (history.faults.size() > scripted_faults_ &&
+         history.faults.back().from_ms > stage_.now_ms()) {
+    history.faults.pop_back();
+  }
+  for (std::size_t i = scripted_faults_; i < history.faults.size(); ++i) {
+    if (history.faults[i].until_ms > stage_.now_ms()) history.faults[i].until_ms = 0;
+  }
+  schedule_history();
+  next_scheduled_ = static_cast<std::size_t>(
+      std::count_if(schedule_.begin(), schedule_.end(),
+                    [&](const Scheduled& entry) { return entry.at_ms <= stage_.now_ms(); }));
+  while (!checkpoints_.empty() && checkpoints_.back()->now_ms > stage_.now_ms()) {
+    checkpoints_.pop_back();
+  }
+  next_checkpoint_step_ = checkpoints_.empty()
+                              ? steps()
+                              : checkpoints_.back()->step + kEventsPerCheckpoint;
+}
+
+// ----------------------------------------------------------------------------------------- faults
+
+void World::set_online(std::string_view device, bool online) {
+  for (std::unique_ptr<DeviceHost>& host : devices_) {
+    if (device.empty() || host->name() == device) host->set_online(online);
+  }
+}
+
+void World::set_service_up(bool up) { service_->set_up(up); }
+
+void World::kill_app(std::string_view device, DurationMs restart_after_ms) {
+  for (std::unique_ptr<DeviceHost>& host : devices_) {
+    if (device.empty() || host->name() == device) host->kill(restart_after_ms);
+  }
+}
+
+// ------------------------------------------------------------------------------------ checkpoints
+
+void World::take_checkpoint() {
+  next_checkpoint_step_ = steps() + kEventsPerCheckpoint;
+  auto checkpoint = std::make_unique<Checkpoint>(Checkpoint{
+      now_ms(), steps(), stage_.policies, safeguards_, stage_.queue, log().mark(), probes(),
+      stage_.faults.memory(), stage_.oracle.memory(), stage_.messages, stage_.messages_in_flight,
+      network_.memory(), {}, service_->save(), next_scheduled_, deadline_ms_,
+      last_judged_ms_, steps_at_this_instant_, end_, metric_history_});
+  for (const std::unique_ptr<DeviceHost>& device : devices_) {
+    checkpoint->devices.push_back(device->save());
+  }
+  checkpoints_.push_back(std::move(checkpoint));
+}
+
+Status World::rewind(TimeMs time_ms) {
+  if (time_ms < now_ms()) {
+    const auto after = std::find_if(checkpoints_.begin(), checkpoints_.end(),
+                                    [&](const auto& point) { return point->now_ms > time_ms; });
+    // The first checkpoint is at time 0, before anything was played.
+    if (after == checkpoints_.begin()) {
+      return make_error(ErrorCode::not_possible, "this run keeps no checkpoints");
+    }
+    const Checkpoint& point = **std::prev(after);
+    stage_.policies = point.policies;
+    safeguards_ = point.safeguards;
+    stage_.queue = point.queue;
+    stage_.journal.now_ms = point.now_ms;
+    stage_.journal.step = point.step;
+    stage_.journal.log().rewind(point.log);
+    stage_.journal.probes() = point.probes;
+    stage_.faults.restore(point.faults);
+    stage_.oracle.restore(point.oracle);
+    stage_.messages = point.messages;
+    stage_.messages_in_flight = point.messages_in_flight;
+    network_.restore(point.network);
+    while (devices_.size() > point.devices.size()) {
+      pools_.devices.put_back(devices_.back()->release_database());
+      devices_.pop_back();
+    }
+    for (std::size_t i = 0; i < devices_.size(); ++i) {
+      SRL_TRY(devices_[i]->restore(point.devices[i]));
+    }
+    SRL_TRY(service_->restore(point.service));
+    next_scheduled_ = point.next_scheduled;
+    deadline_ms_ = point.deadline_ms;
+    last_judged_ms_ = point.last_judged_ms;
+    steps_at_this_instant_ = point.steps_at_this_instant;
+    end_ = point.end;
+    metric_history_ = point.metric_history;
+    next_checkpoint_step_ = checkpoints_.back()->step + kEventsPerCheckpoint;
+  }
+  run_until(time_ms);
+  return {};
+}
+
+// ---------------------------------------------------------------------------------------- looking
+
+Metrics World::metrics() const {
+  Metrics all = service_->metrics();
+  for (const std::unique_ptr<DeviceHost>& device : devices_) {
+    all.merge(device->metrics_of_device());
+  }
+  return all;
+}
+
+std::vector<std::string> World::actor_names() const {
+  std::vector<std::string> names = {"lab", "server"};
+  for (const std::unique_ptr<DeviceHost>& device : devices_) names.push_back(device->name());
+  return names;
+}
+
+}  // namespace srl

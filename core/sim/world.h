@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+// One deterministic world: devices, service and network under one virtual clock. It plays a history
+// and can be played along with: live gestures and faults are appended to the history at the next
+// millisecond, so that the history, run again, gives the same event log.
+//
+// What happens next is the earlier of two: the history's schedule (gestures, faults) and the queue
+// (messages, timers, disks). At the same instant the schedule comes first.
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "observe/metric_history.h"
+#include "sim/device_host.h"
+#include "sim/network.h"
+#include "sim/service_host.h"
+#include "sim/stage.h"
+
+namespace srl {
+
+// Connections to reuse from world to world, by schema, so that prepared statements stay valid.
+struct WorldPools {
+  PageDatabasePool devices;
+  PageDatabasePool services;
+};
+
+struct WorldOptions {
+  bool keep_events = true;      // a sweep needs the digest only
+  bool keep_checkpoints = true; // needed for rewind
+  WorldPools* pools = nullptr;  // the world's own when there are none
+};
+
+// How a run stands: `at_rest` and `out_of_time` are judgements, after which it may go on.
+enum class WorldEnd : std::uint8_t { running, at_rest, out_of_time, livelock };
+std::string_view world_end_name(WorldEnd end);
+
+class World final : private LabControl {
+ public:
+  // The history must have passed parse_history, or be as valid.
+  static Result<std::unique_ptr<World>> create(History history, const WorldOptions& options);
+  ~World() override;
+
+  // Plays one entry. False after a livelock, or when nothing is left to happen.
+  bool step();
+  // Plays everything up to and including `time_ms`; the clock then stands there.
+  void run_until(TimeMs time_ms);
+  // Plays until the run has ended: at rest after the last fault, or out of time.
+  void run_to_end();
+
+  // Goes back to `time_ms`: the nearest checkpoint before it, then forward.
+  Status rewind(TimeMs time_ms);
+  // Forgets the live gestures and faults after now: another future begins.
+  void forget_future();
+
+  // A person plays along. The gesture's at_ms is set here; so is the fault's from_ms.
+  Intent add_gesture(Gesture gesture);
+  std::size_t begin_fault(FaultSpec spec);
+  void end_fault(std::size_t index);
+
+  TimeMs now_ms() const { return stage_.now_ms(); }
+  std::uint64_t steps() const { return stage_.journal.step; }
+  WorldEnd end() const { return end_; }
+  const History& history() const { return stage_.history; }
+  const EventLog& log() const { return stage_.journal.log(); }
+  const Probes& probes() const { return stage_.journal.probes(); }
+  const Oracle& oracle() const { return stage_.oracle; }
+  const Policies& policies() const { return stage_.policies; }
+  const Safeguards& safeguards() const { return safeguards_; }
+  std::uint64_t digest() const { return stage_.journal.log().digest(); }
+
+  std::size_t device_count() const { return devices_.size(); }
+  const DeviceHost& device(std::size_t index) const { return *devices_[index]; }
+  const DeviceHost* find_device(std::string_view name) const;
+  const ServiceHost& service() const { return *service_; }
+  Result<std::vector<Task>> service_rows();
+  Database& service_database() { return service_->database().database(); }  // to look at
+  bool is_fault_active(std::size_t index) const { return stage_.faults.is_active(index); }
+  std::int64_t fault_strikes(std::size_t index) const { return stage_.faults.strikes(index); }
+  bool any_fault_active() const { return stage_.faults.any_active(); }
+
+  // All actors' metrics together, and their past on virtual time.
+  Metrics metrics() const;
+  const MetricHistory& metric_history() const { return metric_history_; }
+
+  // Names by ActorId, for exports.
+  std::vector<std::string> actor_names() const;
+
+  // When the run was last judged, at rest or out of time.
+  TimeMs last_judged_ms() const { return last_judged_ms_; }
+
+  // When liveness is judged at the latest; 0 while a fault is active or the history goes on.
+  TimeMs deadline_ms() const { return deadline_ms_; }
+
+ private:
+  enum class ScheduledKind : std::uint8_t { fault_ends, fault_begins, gesture, heal };
+  struct Scheduled {
+    TimeMs at_ms;
+    ScheduledKind kind;
+    std::size_t index;
+    friend bool operator<(const Scheduled& a, const Scheduled& b) {
+      if (a.at_ms != b.at_ms) return a.at_ms < b.at_ms;
+      return a.kind != b.kind ? a.kind < b.kind : a.index < b.index;
+    }
+  };
+  struct Checkpoint;
+
+  World(History history, const Policies& policies, const WorldOptions& options);
+  Status open();
+  Status add_device(const std::string& name);
+  DeviceHost* find_device_host(std::string_view name);
+
+  void schedule_history();
+  void schedule(Scheduled entry);
+  TimeMs next_ms() const;
+  void advance(TimeMs time_ms);
+  void play(const Scheduled& entry);
+  void play(const EventQueue::Item& item);
+  void play_gesture(std::size_t index);
+  void switch_policy(const Gesture& gesture);
+  void heal();
+  void deliver_request(const RequestInFlight& entry);
+  void after_entry();
+  bool is_at_rest() const;
+  void judge(WorldEnd end);
+  void note_broken(const std::vector<std::size_t>& promises);
+  void disturb();
+  void take_checkpoint();
+
+  // LabControl
+  void set_online(std::string_view device, bool online) override;
+  void set_service_up(bool up) override;
+  void kill_app(std::string_view device, DurationMs restart_after_ms) override;
+
+  WorldPools own_pools_;
+  WorldPools& pools_;
+  Stage stage_;
+  Network network_;
+  Safeguards safeguards_;
+  std::vector<std::unique_ptr<DeviceHost>> devices_;
+  std::unique_ptr<ServiceHost> service_;
+
+  std::vector<Scheduled> schedule_;
+  std::size_t next_scheduled_ = 0;
+  std::size_t scripted_gestures_ = 0;  // those after are live
+  std::size_t scripted_faults_ = 0;
+  TimeMs deadline_ms_ = 0;
+  TimeMs last_judged_ms_ = 0;
+  std::uint64_t steps_at_this_instant_ = 0;
+  WorldEnd end_ = WorldEnd::running;
+  MetricHistory metric_history_;
+
+  bool keep_checkpoints_;
+  std::uint64_t next_checkpoint_step_ = 0;
+  std::vector<std::unique_ptr<Checkpoint>> checkpoints_;
+};
+
+}  // namespace srl

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+// `srl serve`: the web app on a loopback port, until SIGINT or SIGTERM.
+#pragma once
+
+#include <filesystem>
+
+#include "commands/console.h"
+
+namespace srl {
+
+// The site as the build puts it, beside the program: build/web for build/native/srl.
+std::filesystem::path default_site_folder();
+
+struct ServeOptions {
+  int port = 8080;  // 0: any that is free
+  std::filesystem::path site_folder = default_site_folder();
+};
+
+ExitCode serve(const ServeOptions& options);
+
+}  // namespace srl

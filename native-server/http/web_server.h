@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+// The HTTP server: routes, the rules that hold for every request, and the headers that go with
+// every response. It listens on the loopback address only, which is no authentication: any page in
+// the visitor's browser can reach it, so a request must name this host.
+//
+// bind() and stop() belong to one thread, serve() may block another.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "base/result.h"
+
+namespace srl {
+
+class WebServer {
+ public:
+  explicit WebServer(const std::filesystem::path& site_folder);
+  ~WebServer();
+
+  // Takes the port; 0: one that is free. The error says what to do.
+  Status bind(int port);
+  int port() const;
+
+  // Answers until stop(); false when the socket failed before.
+  bool serve();
+
+  // Takes no new connections, finishes what is running, and lets serve() return. May be called
+  // as soon as serve() has been, or is about to be.
+  void stop();
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace srl

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: MIT
+# The flags of our own code. Third-party code gets its own fixed ones in third_party.cmake.
+
+# Warnings are errors with the compilers that we build with every day (Debian 12's). A newer one knows new warnings: they
+# are shown, and nobody's build fails for them.
+set(known_compiler ON)
+if(CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 15
+   OR (CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 13))
+  set(known_compiler OFF)
+endif()
+option(SRL_WARNINGS_ARE_ERRORS "-Werror in our own code" ${known_compiler})
+
+add_library(srl_flags INTERFACE)
+target_compile_features(srl_flags INTERFACE cxx_std_20)
+target_compile_options(srl_flags INTERFACE
+  -Wall -Wextra -Wpedantic $<$<BOOL:${SRL_WARNINGS_ARE_ERRORS}>:-Werror>
+  -Wshadow -Wconversion -Wno-sign-conversion -Wcast-qual -Wformat=2 -Wundef
+  -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough
+  # Designated initialisers that leave the rest at its default are how our plain structs are meant to be written.
+  -Wno-missing-field-initializers
+  # GCC 12 warns about std::string itself (its bug 105651) and about empty std::optional.
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict -Wno-maybe-uninitialized>
+  -fno-rtti -fdiagnostics-color=auto)
+
+add_library(srl_no_exceptions INTERFACE)
+target_compile_options(srl_no_exceptions INTERFACE -fno-exceptions)
+
+option(SRL_SANITIZE "AddressSanitizer and UndefinedBehaviorSanitizer in our own code" OFF)
+if(SRL_SANITIZE)
+  set(sanitizers -fsanitize=address,undefined -fno-sanitize=vptr -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_compile_options(srl_flags INTERFACE ${sanitizers})
+  add_link_options(${sanitizers})
+endif()

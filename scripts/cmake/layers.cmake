@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: MIT
+
+# A folder of core/ as a library. A folder with headers alone is an INTERFACE library; one that doesn't exist yet is empty.
+function(srl_layer folder)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINKS;PRIVATE_LINKS")
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/core/${folder}/*.cpp)
+  if(sources)
+    add_library(srl_${folder} STATIC ${sources})
+    target_include_directories(srl_${folder} PUBLIC ${PROJECT_SOURCE_DIR}/core)
+    target_link_libraries(srl_${folder} PUBLIC ${arg_LINKS} PRIVATE srl_flags srl_no_exceptions ${arg_PRIVATE_LINKS})
+  else()
+    add_library(srl_${folder} INTERFACE)
+    target_include_directories(srl_${folder} INTERFACE ${PROJECT_SOURCE_DIR}/core)
+    target_link_libraries(srl_${folder} INTERFACE ${arg_LINKS})
+  endif()
+endfunction()
+
+# All .cpp files below a folder of the repository, except those below the named subfolders.
+function(srl_sources result folder)
+  cmake_parse_arguments(PARSE_ARGV 2 arg "" "" "EXCEPT")
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.cpp)
+  foreach(except IN LISTS arg_EXCEPT)
+    list(FILTER sources EXCLUDE REGEX "^${PROJECT_SOURCE_DIR}/${folder}/${except}/")
+  endforeach()
+  set(${result} ${sources} PARENT_SCOPE)
+endfunction()

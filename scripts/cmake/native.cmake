@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: MIT
+# Native programs: build/native/srl (the server and the command line) and build/native/srl_tests.
+set(SRL_OUTPUT_DIR ${PROJECT_SOURCE_DIR}/build/native CACHE PATH "Where the programs go")
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${SRL_OUTPUT_DIR})
+
+add_custom_target(product)
+add_custom_target(checks)
+
+srl_sources(server_sources native-server)
+if(server_sources)
+  add_executable(srl ${server_sources})
+  target_include_directories(srl PRIVATE ${PROJECT_SOURCE_DIR}/native-server)
+  target_compile_definitions(srl PRIVATE SRL_VERSION="${PROJECT_VERSION}")
+  target_link_libraries(srl PRIVATE srl_sim srl_httplib OpenSSL::Crypto srl_zlib srl_flags)
+  add_dependencies(product srl)
+endif()
+
+# ---- tests: one doctest program; ctest runs a folder of tests at a time -----------------------------------------------
+enable_testing()
+srl_sources(test_sources tests EXCEPT e2e fuzz bench wasm)
+# Of web/ all that has no browser in it: state, widgets on a headless ImGui, and the pure parts of platform and probe.
+srl_sources(web_sources web EXCEPT platform probe)
+list(FILTER web_sources EXCLUDE REGEX "/web/(main|ui/(shell|lab|top_bar|probe_state))\\.cpp$")
+foreach(part platform/frame_pacer platform/key_map platform/pointer probe/hooks probe/json probe/registry)
+  list(APPEND web_sources ${PROJECT_SOURCE_DIR}/web/${part}.cpp)
+endforeach()
+if(test_sources)
+  add_executable(srl_tests ${test_sources} ${web_sources})
+  srl_panels(srl_tests)
+  target_include_directories(srl_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests ${PROJECT_SOURCE_DIR}/web)
+  target_compile_definitions(srl_tests PRIVATE
+    SRL_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+    SRL_PROGRAM="${SRL_OUTPUT_DIR}/srl")
+  target_link_libraries(srl_tests PRIVATE srl_sim srl_imgui srl_httplib srl_flags)
+  add_dependencies(checks product srl_tests)
+
+  # Those in tests/sim take seconds each, so they run file by file, on all cores.
+  set(groups "")
+  foreach(source IN LISTS test_sources)
+    file(RELATIVE_PATH path ${PROJECT_SOURCE_DIR}/tests ${source})
+    # Apart: CMake evaluates both sides of an OR, and the last match would win.
+    if(path MATCHES "^(sim/.*)_test\\.cpp$")
+      list(APPEND groups ${CMAKE_MATCH_1})
+    elseif(path MATCHES "^([^/]+)/.*_test\\.cpp$")
+      list(APPEND groups ${CMAKE_MATCH_1})
+    endif()
+  endforeach()
+  list(REMOVE_DUPLICATES groups)
+  foreach(group IN LISTS groups)
+    if(group MATCHES "^sim/")
+      set(files "*/tests/${group}_test.cpp")
+    else()
+      set(files "*/tests/${group}/*")
+    endif()
+    add_test(NAME ${group} COMMAND srl_tests "--source-file=${files}")
+    set_tests_properties(${group} PROPERTIES TIMEOUT 600 WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  endforeach()
+endif()
+
+# The native half of the comparison native = WASM (tests/wasm/digests.test.mjs).
+add_executable(srl_digests ${PROJECT_SOURCE_DIR}/tests/wasm/digests.cpp)
+target_link_libraries(srl_digests PRIVATE srl_sim srl_flags srl_no_exceptions)
+add_dependencies(checks srl_digests)
+
+# What scripts/bench runs.
+add_executable(srl_bench EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/tests/bench/sim_bench.cpp)
+target_link_libraries(srl_bench PRIVATE srl_sim srl_flags srl_no_exceptions)
+add_custom_target(bench DEPENDS srl_bench)

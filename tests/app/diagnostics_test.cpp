@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+// What the diagnostics say, on the scenario that the app opens with.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "app/intent_board.h"
+#include "app/lab_session.h"
+#include "app/promise_board.h"
+#include "app/run_marks.h"
+#include "app/signal_table.h"
+
+namespace srl::web {
+namespace {
+
+LabSession& at(LabSession& session, std::string_view preset, TimeMs time_ms) {
+  REQUIRE(session.open_scenario("offline-replay").ok());
+  REQUIRE(session.set_preset(preset).ok());
+  session.seek(time_ms);
+  return session;
+}
+
+const SignalRow& row(const std::vector<SignalGroup>& groups, Metric metric) {
+  for (const SignalGroup& group : groups) {
+    for (const SignalRow& one : group.rows) {
+      if (one.info->metric == metric) return one;
+    }
+  }
+  FAIL("no such signal");
+  return groups[0].rows[0];
+}
+
+}  // namespace
+
+TEST_CASE("promise_board: the summary counts what is broken") {
+  CHECK(promise_summary({.all = 9, .kept = 7, .broken = 2}) == "2 of 9 promises broken");
+  CHECK(promise_summary({.all = 9, .kept = 9}) == "All 9 promises kept");
+  CHECK(promise_summary({.all = 9, .kept = 7, .not_yet_due = 2}) == "No promise broken so far");
+  CHECK(promise_detail({.all = 9, .kept = 4, .not_yet_due = 3, .broken = 2}) ==
+        "4 kept, 3 not yet due");
+  CHECK(promise_detail({.all = 9, .kept = 9}).empty());
+}
+
+TEST_CASE("promise_board: a broken promise leads to its event, and going there shows it") {
+  LabSession session;
+  const World& world = at(session, kNaivePreset, 40'000).world();
+  const auto& promises = promises_in_order();
+  for (std::size_t i = 0; i < promises.size(); ++i) {
+    const PromiseVerdict verdict = world.oracle().verdicts()[i];
+    if (verdict.status != PromiseStatus::broken) continue;
+    const std::size_t event = event_of_break(world.log(), verdict, *promises[i]);
+    REQUIRE(event < world.log().events().size());
+    CHECK(world.log().events()[event].text == promises[i]->name);
+    session.seek(verdict.at_ms);
+    CHECK(event < world.log().events().size());
+    CHECK(world.oracle().verdicts()[i].status == PromiseStatus::broken);
+    session.seek(verdict.at_ms - 1);
+    CHECK(world.oracle().verdicts()[i].status != PromiseStatus::broken);
+    session.seek(40'000);
+  }
+}
+
+TEST_CASE("promise_board: a violation says how often and by which gesture") {
+  LabSession session;
+  const World& world = at(session, kNaivePreset, 40'000).world();
+  PromiseVerdict verdict;
+  verdict.violations = 15;
+  verdict.finding.intent = 1;
+  CHECK(violation_words(verdict, world.history()) == "15 times, first by g1: adds “Buy milk”");
+  verdict.violations = 1;
+  CHECK(violation_words(verdict, world.history()) == "Once, by g1: adds “Buy milk”");
+  verdict.finding.intent = kNoIntent;
+  CHECK(violation_words(verdict, world.history()) == "Once");
+}
+
+TEST_CASE("intent_board: every accepted gesture ends in exactly one outcome") {
+  LabSession session;
+  const World& naive = at(session, kNaivePreset, 40'000).world();
+  const IntentBoard twice = intent_board(naive.oracle().model());
+  CHECK(twice.lines.size() == 15);
+  CHECK(twice.count(IntentOutcome::applied_again) == 15);
+  const IntentBoard once =
+      intent_board(at(session, kReliablePreset, 40'000).world().oracle().model());
+  CHECK(once.count(IntentOutcome::applied_once) == 15);
+  const IntentBoard queued =
+      intent_board(at(session, kReliablePreset, 7'000).world().oracle().model());
+  CHECK(queued.count(IntentOutcome::queued) == 15);
+}
+
+TEST_CASE("intent_board: the story of a gesture tells what the person was told") {
+  LabSession session;
+  const World& world = at(session, kNaivePreset, 40'000).world();
+  const std::string story =
+      intent_story(world.oracle().model().intents[1], 1, world.history(), kPhone);
+  CHECK(story.find("phone adds “Buy milk” at 00:01.000") == 0);
+  CHECK(story.find("sent twice, applied twice") != std::string::npos);
+  CHECK(story.find("acknowledged by the server") != std::string::npos);
+}
+
+TEST_CASE("signal_table: rows stand under the article's failure modes, empty groups are left out") {
+  LabSession session;
+  const World& world = at(session, kReliablePreset, 40'000).world();
+  const std::vector<SignalGroup> groups = signal_table(world.metrics(), world.metric_history());
+  REQUIRE(!groups.empty());
+  CHECK(groups[0].info->title == "Offline replay");
+  for (const SignalGroup& group : groups) CHECK(!group.rows.empty());
+}
+
+TEST_CASE("signal_table: a signal has its value, its parts by label, and its course") {
+  LabSession session;
+  const World& world = at(session, kReliablePreset, 40'000).world();
+  const std::vector<SignalGroup> groups = signal_table(world.metrics(), world.metric_history());
+  const SignalRow& hits = row(groups, Metric::idempotency_hits);
+  CHECK(hits.value == "15");
+  CHECK_FALSE(hits.is_zero);
+  REQUIRE(hits.parts.size() == 1);
+  CHECK(hits.parts[0].label == "replayed");
+  CHECK(hits.samples.front() == 0);
+  CHECK(hits.samples.back() == 15);
+  CHECK(hits.hint.find("srl_idempotency_hits_total") != std::string::npos);
+  const SignalRow& age = row(groups, Metric::sync_op_age);
+  REQUIRE(!age.parts.empty());
+  CHECK(age.parts.back().label == "mean");
+  CHECK(row(groups, Metric::cursor_resets).is_zero);
+}
+
+TEST_CASE("signal_table: digits come in groups of three") {
+  CHECK(grouped_digits(0) == "0");
+  CHECK(grouped_digits(999) == "999");
+  CHECK(grouped_digits(1'000) ==
+        "1\xC2\xA0"
+        "000");
+  CHECK(grouped_digits(1'234'567) ==
+        "1\xC2\xA0"
+        "234\xC2\xA0"
+        "567");
+  CHECK(grouped_digits(-1'000) ==
+        "-1\xC2\xA0"
+        "000");
+}
+
+TEST_CASE("run_marks: gestures, faults, captions and what broke are all marked, the last on top") {
+  LabSession session;
+  const World& world = at(session, kNaivePreset, 40'000).world();
+  RunRecord record;
+  record.follow(world.log(), session.future());
+  MessageTrace trace;
+  trace.follow(record);
+  const std::vector<RunMark> marks = run_marks(world.history(), trace.breaks());
+  const auto count = [&](MarkKind kind) {
+    return std::count_if(marks.begin(), marks.end(),
+                         [&](const RunMark& mark) { return mark.kind == kind; });
+  };
+  CHECK(count(MarkKind::gesture) == 15);
+  CHECK(count(MarkKind::fault) == 2);
+  CHECK(count(MarkKind::fault_end) == 2);
+  CHECK(count(MarkKind::caption) == 6);
+  CHECK(count(MarkKind::broken) >= 2);
+  CHECK(marks.back().kind == MarkKind::broken);
+  CHECK(marks[6].text == "g1: phone adds “Buy milk”");
+}
+
+}  // namespace srl::web

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+#include "app/event_list.h"
+
+#include <doctest/doctest.h>
+
+#include "app/event_text.h"
+#include "app/lab_session.h"
+
+namespace srl::web {
+namespace {
+
+struct Lists {
+  LabSession session;
+  RunRecord record;
+  MessageTrace trace;
+  EventList list;
+  EventFilter filter;
+
+  Lists() { REQUIRE(session.open_scenario("offline-replay").ok()); }
+  void at(TimeMs time_ms) {
+    session.seek(time_ms);
+    follow();
+  }
+  void follow() {
+    record.follow(session.world().log(), session.future());
+    trace.follow(record);
+    list.follow(record, filter, trace);
+  }
+  const Event& event(const EventRow& row) const { return record.events()[row.first]; }
+};
+
+}  // namespace
+
+TEST_CASE("event_list: every event is in one row at most, in order") {
+  Lists lists;
+  lists.at(40'000);
+  std::int64_t before = -1;
+  for (const EventRow& row : lists.list.rows()) {
+    CHECK(static_cast<std::int64_t>(row.first) > before);
+    CHECK(row.last >= row.first);
+    before = row.last;
+  }
+  CHECK(lists.list.rows().size() > 50);
+}
+
+TEST_CASE("event_list: fifteen operations that are applied together make one row") {
+  Lists lists;
+  lists.at(40'000);
+  int rows = 0;
+  for (const EventRow& row : lists.list.rows()) {
+    if (lists.event(row).kind != EventKind::operation_applied) continue;
+    ++rows;
+    CHECK(row.count == 15);
+  }
+  CHECK(rows == 2);  // naive: the second copy is applied too
+}
+
+TEST_CASE("event_list: going back and forth gives the rows of one way") {
+  Lists lists;
+  lists.at(40'000);
+  const std::size_t rows = lists.list.rows().size();
+  for (const TimeMs at_ms : {8'100, 18'050, 3'000, 18'200, 40'000}) lists.at(at_ms);
+  CHECK(lists.list.rows().size() == rows);
+}
+
+TEST_CASE("event_list: what was seen and is not there any more goes with its future") {
+  Lists lists;
+  lists.at(40'000);
+  const std::size_t rows = lists.list.rows().size();
+  lists.session.seek(5'000);
+  lists.session.sync_now(kPhone);
+  lists.follow();
+  CHECK(lists.list.rows().size() < rows);
+}
+
+TEST_CASE("event_list: a filter by group lets only the group through") {
+  Lists lists;
+  lists.filter.shown.fill(false);
+  lists.filter[EventGroup::faults] = true;
+  lists.at(40'000);
+  CHECK(lists.list.rows().size() == 5);  // two begin, two end, one strikes
+  for (const EventRow& row : lists.list.rows()) {
+    CHECK(event_group(lists.event(row).kind) == EventGroup::faults);
+  }
+}
+
+TEST_CASE("event_list: a gesture's rows tell its story, with the messages that carried it") {
+  Lists lists;
+  lists.filter.gesture = 3;
+  lists.at(40'000);
+  int messages = 0;
+  int applied = 0;
+  for (const EventRow& row : lists.list.rows()) {
+    const Event& event = lists.event(row);
+    CHECK(row.count == 1);
+    if (event.kind == EventKind::request_sent) ++messages;
+    if (event.kind == EventKind::operation_applied) ++applied;
+    CHECK((event.intent == 3 || event.intent == kNoIntent));
+  }
+  CHECK(messages == 2);
+  CHECK(applied == 2);
+}
+
+TEST_CASE("event_list: an event leads to the row that holds it") {
+  Lists lists;
+  lists.at(40'000);
+  const std::vector<EventRow>& rows = lists.list.rows();
+  CHECK(lists.list.row_of(rows[7].first) == 7);
+  CHECK(lists.list.row_of(rows[7].last) == 7);
+  CHECK(lists.list.row_of(1'000'000) == rows.size());
+}
+
+TEST_CASE("event_text: tasks have titles, faults and promises their sentences") {
+  Lists lists;
+  lists.at(40'000);
+  const History& history = lists.session.world().history();
+  CHECK(gesture_words(history, 1) == "adds “Buy milk”");
+  std::string all;
+  for (const EventRow& row : lists.list.rows()) {
+    all.append(event_sentence(lists.event(row), history)).append("\n");
+  }
+  CHECK(all.find("adds “Buy milk”") != std::string::npos);
+  CHECK(all.find("Fault begins: Offline mode") != std::string::npos);
+  CHECK(all.find("Fault strikes: Lose replies on push") != std::string::npos);
+  CHECK(all.find("Promise broken: Everything you do happens exactly once.") != std::string::npos);
+}
+
+TEST_CASE("event_text: a run of events names its first and last gesture and how many they are") {
+  Event first;
+  first.kind = EventKind::operation_applied;
+  first.intent = 1;
+  first.text = "create_task";
+  Event last = first;
+  last.intent = 15;
+  CHECK(event_run_sentence(first, last, 15) == "Applied: g1 … g15 (15)");
+}
+
+}  // namespace srl::web

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#include "app/service_state.h"
+
+#include <doctest/doctest.h>
+
+namespace srl::web {
+namespace {
+
+void open_at(LabSession& session, std::string_view preset, TimeMs time_ms) {
+  REQUIRE(session.open_scenario("offline-replay").ok());
+  REQUIRE(session.set_preset(preset).ok());
+  session.seek(time_ms);
+}
+
+}  // namespace
+
+TEST_CASE("app/service_state: naive, the server holds every task twice and has no ledger") {
+  LabSession session;
+  open_at(session, kNaivePreset, 30'000);
+  const ServiceState state = read_service(session.world());
+  CHECK(state.read.ok());
+  REQUIRE(state.rows.size() == 30);
+  CHECK(state.surplus == 15);
+  CHECK(state.rows[0].copies == 2);
+  CHECK(state.rows[0].created_by == state.rows[1].created_by);
+  CHECK(state.rows[0].title == state.rows[1].title);
+  CHECK(state.ledger.empty());
+  CHECK(state.seq == 30);
+  CHECK(state.open_count == 30);
+  CHECK_FALSE(state.is_counter_wrong());
+}
+
+TEST_CASE("app/service_state: reliable, the ledger shows each operation and how often it came") {
+  LabSession session;
+  open_at(session, kReliablePreset, 30'000);
+  const ServiceState state = read_service(session.world());
+  CHECK(state.rows.size() == 15);
+  CHECK(state.surplus == 0);
+  REQUIRE(state.ledger.size() == 15);
+  for (std::size_t i = 0; i < state.ledger.size(); ++i) {
+    CHECK(state.ledger[i].intent == i + 1);
+    CHECK(state.ledger[i].status == OpStatus::applied);
+    CHECK(state.ledger[i].replays == 1);
+  }
+}
+
+TEST_CASE("app/service_state: a counter that ran along with the repeats is called wrong") {
+  LabSession session;
+  REQUIRE(session.open_scenario("offline-replay").ok());
+  session.set_policy(Decision::idempotency, "client_ids_only");
+  session.seek(30'000);
+  const ServiceState state = read_service(session.world());
+  CHECK(state.rows.size() == 15);
+  CHECK(state.open_rows == 15);
+  CHECK(state.open_count == 30);
+  CHECK(state.is_counter_wrong());
+}
+
+TEST_CASE("app/service_state: what was read stays in step with the run, back and forth") {
+  LabSession session;
+  open_at(session, kNaivePreset, 0);
+  ServiceReader reader;
+  CHECK(reader.get(session).rows.empty());
+  const auto is_in_step = [&] {
+    const ServiceState now = read_service(session.world());
+    const ServiceState& read = reader.get(session);
+    return read.rows.size() == now.rows.size() && read.ledger.size() == now.ledger.size() &&
+           read.seq == now.seq && read.open_count == now.open_count;
+  };
+  for (const TimeMs time_ms : {1'000, 8'100, 12'000, 19'000, 30'000, 8'000, 500, 20'000}) {
+    session.seek(time_ms);
+    CAPTURE(time_ms);
+    CHECK(is_in_step());
+  }
+  REQUIRE(session.set_preset(kReliablePreset).ok());
+  CHECK(is_in_step());
+  CHECK(reader.get(session).ledger.size() == 15);
+  REQUIRE(session.delete_task(kPhone, 1).ok());
+  session.seek(session.now_ms() + 6'000);
+  CHECK(is_in_step());
+  CHECK(reader.get(session).rows.size() == 14);
+}
+
+TEST_CASE("app/service_state: every answer has a word") {
+  CHECK(answer_text(OpStatus::applied) == "Applied");
+  CHECK(answer_text(OpStatus::merged) == "Merged");
+  CHECK(answer_text(OpStatus::conflict) == "Conflict");
+  CHECK(answer_text(OpStatus::rejected) == "Rejected");
+}
+
+}  // namespace srl::web

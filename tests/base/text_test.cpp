@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+#include "base/text.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace srl {
+
+using namespace std::string_view_literals;
+
+TEST_CASE("text: well-formed UTF-8 is accepted up to both ends of every length") {
+  const std::string_view good[] = {
+      ""sv,
+      "plain"sv,
+      "\0"sv,                // U+0000
+      "\x7F"sv,              // U+007F
+      "\xC2\x80"sv,          // U+0080
+      "\xDF\xBF"sv,          // U+07FF
+      "\xE0\xA0\x80"sv,      // U+0800
+      "\xED\x9F\xBF"sv,      // U+D7FF, the last before the surrogates
+      "\xEE\x80\x80"sv,      // U+E000, the first after them
+      "\xEF\xBF\xBF"sv,      // U+FFFF
+      "\xF0\x90\x80\x80"sv,  // U+10000
+      "\xF4\x8F\xBF\xBF"sv,  // U+10FFFF
+      "a\xC3\xA4\xE2\x82\xAC\xF0\x9F\x98\x80z"sv,
+  };
+  for (const std::string_view text : good) {
+    CAPTURE(std::string(text));
+    CHECK(is_valid_utf8(text));
+  }
+}
+
+TEST_CASE("text: malformed UTF-8 is refused, whatever is wrong with it") {
+  const std::string_view bad[] = {
+      "\x80"sv,  // a tail without a head
+      "\xBF"sv,
+      "\xC0\x80"sv,                  // U+0000, overlong
+      "\xC1\xBF"sv,                  // U+007F, overlong
+      "\xE0\x80\x80"sv,              // overlong
+      "\xE0\x9F\xBF"sv,              // U+07FF, overlong
+      "\xF0\x80\x80\x80"sv,          // overlong
+      "\xF0\x8F\xBF\xBF"sv,          // U+FFFF, overlong
+      "\xED\xA0\x80"sv,              // U+D800, a surrogate
+      "\xED\xBF\xBF"sv,              // U+DFFF
+      "\xED\xA0\xBD\xED\xB8\x80"sv,  // a surrogate pair (CESU-8)
+      "\xF4\x90\x80\x80"sv,          // U+110000
+      "\xF5\x80\x80\x80"sv,
+      "\xFE"sv,
+      "\xFF"sv,
+      "\xC2"sv,  // cut short
+      "\xE2\x82"sv,
+      "\xF0\x9F\x98"sv,
+      "\xC2\x41"sv,  // the tail is no tail
+      "\xE2\x82\x41"sv,
+      "\xE2\x41\xAC"sv,
+      "\xF0\x9F\x98\x41"sv,
+      "good\xFFgood"sv,
+  };
+  for (const std::string_view text : bad) {
+    CAPTURE(std::string(text));
+    CHECK_FALSE(is_valid_utf8(text));
+  }
+}
+
+TEST_CASE("text: control characters are found, tabs and allowed newlines are none") {
+  CHECK_FALSE(has_control_character("a\tb", false));
+  CHECK_FALSE(has_control_character("a\nb", true));
+  CHECK(has_control_character("a\nb", false));
+  CHECK(has_control_character("a\rb", true));
+  CHECK(has_control_character("a\0b"sv, true));
+  CHECK(has_control_character("\x1B[31m", true));
+  CHECK(has_control_character("\x7F", true));
+  CHECK_FALSE(has_control_character("\xC3\xA4 \xF0\x9F\x98\x80", false));
+}
+
+TEST_CASE("text: code points are written as the UTF-8 that is read back") {
+  const std::pair<std::uint32_t, std::string_view> cases[] = {
+      {0x0, "\0"sv},
+      {0x7F, "\x7F"sv},
+      {0x80, "\xC2\x80"sv},
+      {0x7FF, "\xDF\xBF"sv},
+      {0x800, "\xE0\xA0\x80"sv},
+      {0xFFFF, "\xEF\xBF\xBF"sv},
+      {0x10000, "\xF0\x90\x80\x80"sv},
+      {0x10FFFF, "\xF4\x8F\xBF\xBF"sv},
+  };
+  for (const auto& [code_point, bytes] : cases) {
+    std::string out;
+    append_utf8(out, code_point);
+    CHECK(out == bytes);
+    CHECK(is_valid_utf8(out));
+    CHECK(utf8_sequence_length(out, 0) == out.size());
+  }
+}
+
+TEST_CASE("text: a wrong byte is found wherever it stands among many good ones") {
+  for (std::size_t at = 0; at < 40; ++at) {
+    std::string text(40, 'x');
+    CHECK(is_valid_utf8(text));
+    text[at] = '\xC3';
+    CHECK_FALSE(is_valid_utf8(text));
+  }
+}
+
+TEST_CASE("text: split drops empty parts and join puts the separator between") {
+  CHECK(split("a,b,,c", ',') == std::vector<std::string>{"a", "b", "c"});
+  CHECK(split("", ',').empty());
+  CHECK(split(",,", ',').empty());
+  CHECK(join({"a", "b", "c"}, ", ") == "a, b, c");
+  CHECK(join({}, ",").empty());
+}
+
+}  // namespace srl

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+// What the server refuses, and that it goes on afterwards.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+
+import {assertProblem, makeSite, request, sendRaw, startServer} from '../support/server.mjs';
+
+const kSecret = 'nobody may read this';
+
+// The site lies in a folder with secrets beside it, and has some that a build could leave in it.
+async function start(t) {
+  const folder = makeSite(t, {
+    'secret.txt': kSecret,
+    'site/index.html': '<!doctype html>',
+    'site/app.js': 'script',
+    'site/.env': kSecret,
+    'site/.git/config': kSecret,
+    'site/folder/a.js': 'script',
+    'site-two/secret.txt': kSecret,
+  });
+  fs.symlinkSync('../secret.txt', path.join(folder, 'site/leak.txt'));
+  fs.symlinkSync('../site-two', path.join(folder, 'site/leak'));
+  return startServer(t, path.join(folder, 'site'));
+}
+
+test('http/hardening: no path leads out of the folder', async (t) => {
+  const {port} = await start(t);
+  const paths = [
+    '/../secret.txt', '/..%2fsecret.txt', '/%2e%2e/secret.txt', '/%2e%2e%2fsecret.txt',
+    '/%252e%252e/secret.txt', '/folder/../../secret.txt', '/folder/..%5c..%5csecret.txt',
+    '/..\\secret.txt', '/..%5csecret.txt', '/....//secret.txt', '/./secret.txt', '//secret.txt',
+    '/folder//a.js', '/%2fetc/passwd', '//etc/passwd', '/app.js%00.html', '/secret.txt%00',
+    '/app.js%0d%0aX-Evil:%201', '/%c0%ae%c0%ae/secret.txt', '/%uff0e%uff0e/secret.txt', '/%',
+    '/app.js%20', '/app.js;x', '/~root', '/C:/secret.txt', '/.env', '/%2eenv', '/.git/config',
+    '/leak.txt', '/leak/secret.txt', '/folder', '/folder/', '/' + 'a/'.repeat(1500), '/nope.js',
+    'http://127.0.0.1/secret.txt', '*', '',
+  ];
+  for (const target of paths) {
+    // Written by hand: a client would tidy the path up.
+    const answer = await sendRaw(port, `GET ${target} HTTP/1.1\r\nHost: localhost:${port}\r\n` +
+                                       'Connection: close\r\n\r\n');
+    assert.match(answer, /^HTTP\/1\.1 (400|404) /, target);
+    assert.match(answer, /application\/problem\+json/, target);
+    assert.ok(!answer.includes(kSecret), target);
+    assert.doesNotMatch(answer, /X-Evil/i, target);
+  }
+  assert.equal((await request(port, '/folder/a.js')).status, 200);
+});
+
+test('http/hardening: a NUL byte in the request line is no way in', async (t) => {
+  const {port} = await start(t);
+  const answer = await sendRaw(port, `GET /app.js\0.txt HTTP/1.1\r\nHost: localhost:${port}\r\n\r\n`);
+  assert.doesNotMatch(answer, /^HTTP\/1\.1 200/);
+  assert.equal((await request(port, '/app.js')).status, 200);
+});
+
+test('http/hardening: only this host is answered for', async (t) => {
+  const {port} = await start(t);
+  for (const host of [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`, `LocalHost:${port}`]) {
+    assert.equal((await request(port, '/app.js', {headers: {Host: host}})).status, 200, host);
+  }
+  const foreign = [
+    'evil.example', `evil.example:${port}`, 'localhost', '127.0.0.1', `localhost:${port + 1}`,
+    `localhost:${port}0`, `localhost.evil.example:${port}`, `evil-localhost:${port}`,
+    `127.0.0.1.evil.example:${port}`, `localhost:${port}.evil.example`, `0.0.0.0:${port}`,
+    `user@localhost:${port}`, `localhost:${port}, evil.example`,
+  ];
+  for (const host of foreign) {
+    for (const target of ['/', '/livez', '/nope']) {
+      const problem = assertProblem(await request(port, target, {headers: {Host: host}}), 421, 'misdirected');
+      assert.ok(problem.detail.includes(`localhost:${port}`));
+    }
+  }
+});
+
+test('http/hardening: no Host, or two, is not well formed', async (t) => {
+  const {port} = await start(t);
+  const host = `Host: localhost:${port}\r\n`;
+  const requests = {
+    none: 'GET / HTTP/1.1\r\n\r\n',
+    'none in HTTP/1.0': 'GET / HTTP/1.0\r\n\r\n',
+    two: `GET / HTTP/1.1\r\n${host}Host: evil.example\r\n\r\n`,
+    twice: `GET / HTTP/1.1\r\n${host}${host}\r\n`,
+    empty: 'GET / HTTP/1.1\r\nHost:\r\n\r\n',
+  };
+  for (const [what, bytes] of Object.entries(requests)) {
+    assert.match(await sendRaw(port, bytes), /^HTTP\/1\.1 4(00|21) /, what);
+  }
+});
+
+test('http/hardening: a missing file is a problem in JSON', async (t) => {
+  const {port} = await start(t);
+  assertProblem(await request(port, '/nope.html'), 404, 'not_found');
+  const head = await request(port, '/nope.html', {method: 'HEAD'});
+  assert.equal(head.status, 404);
+  assert.equal(head.body.length, 0);
+});
+
+test('http/hardening: only GET and HEAD', async (t) => {
+  const {port} = await start(t);
+  for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE']) {
+    for (const target of ['/', '/livez', '/nope']) {
+      const response = await request(port, target, {method, headers: {'Content-Length': 0}});
+      assertProblem(response, 405, 'method_not_allowed');
+      assert.equal(response.headers.allow, 'GET, HEAD', method);
+    }
+  }
+});
+
+test('http/hardening: what is no HTTP is refused, and the server goes on', async (t) => {
+  const {port} = await start(t);
+  const host = `Host: localhost:${port}\r\n`;
+  const requests = {
+    'no request line': ['hello\r\n\r\n', 400],
+    'an unknown method': [`BREW / HTTP/1.1\r\n${host}\r\n`, 400],
+    'another version': [`GET / HTTP/3.0\r\n${host}\r\n`, 400],
+    'a header without a name': [`GET / HTTP/1.1\r\n${host}: x\r\n\r\n`, 400],
+    'a header folded': [`GET / HTTP/1.1\r\n${host}A: b\r\n c\r\n\r\n`, 400],
+    'too many headers': [`GET / HTTP/1.1\r\n${host}${'A: b\r\n'.repeat(200)}\r\n`, 400],
+    'a header too long': [`GET / HTTP/1.1\r\n${host}A: ${'b'.repeat(10_000)}\r\n\r\n`, 400],
+    'two lengths': [`GET / HTTP/1.1\r\n${host}Content-Length: 1\r\nContent-Length: 2\r\n\r\n`, 400],
+    'length and chunks': [`POST / HTTP/1.1\r\n${host}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n`, 400],
+    'an address too long': [`GET /${'a'.repeat(5_000)} HTTP/1.1\r\n${host}\r\n`, 414],
+    'a body too long': [`POST / HTTP/1.1\r\n${host}Content-Length: 99999999999\r\n\r\n`, 405],
+    'binary': [Buffer.from([0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00, 0x0d, 0x0a, 0x0d, 0x0a]), 400],
+  };
+  for (const [what, [bytes, status]] of Object.entries(requests)) {
+    const answer = await sendRaw(port, bytes);
+    assert.match(answer, new RegExp(`^HTTP/1\\.1 ${status} `), what);
+    assert.match(answer, /application\/problem\+json/, what);
+    assert.match(answer, /Content-Security-Policy: default-src 'self'/, what);
+    assert.equal((await request(port, '/livez')).status, 200, `after ${what}`);
+  }
+});
+
+test('http/hardening: a foreign page gets no permission to read', async (t) => {
+  const {port} = await start(t);
+  const response = await request(port, '/app.js', {headers: {Origin: 'https://evil.example'}});
+  assert.ok(Object.keys(response.headers).every((name) => !name.startsWith('access-control-')));
+});

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// A metric that nothing emits is a promise to the reader that the code does not keep.
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "observe/metrics.h"
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// The sources of the core, without observe/ itself.
+std::string emitting_code() {
+  std::string code;
+  for (const auto& entry : fs::recursive_directory_iterator(fs::path(SRL_SOURCE_DIR) / "core")) {
+    const std::string path = entry.path().generic_string();
+    if (!entry.is_regular_file() || path.find("/observe/") != std::string::npos) continue;
+    std::ifstream stream(entry.path(), std::ios::binary);
+    code.append(std::istreambuf_iterator<char>(stream), {});
+  }
+  return code;
+}
+
+bool is_name_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+bool names(const std::string& code, const std::string& metric) {
+  const std::string wanted = "Metric::" + metric;
+  for (std::size_t at = code.find(wanted); at != std::string::npos;
+       at = code.find(wanted, at + 1)) {
+    const std::size_t end = at + wanted.size();
+    if (end == code.size() || !is_name_character(code[end])) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+TEST_CASE("metrics: the search for a name does not take a longer name for it") {
+  CHECK(names("add(Metric::sync_ops, 1)", "sync_ops"));
+  CHECK_FALSE(names("add(Metric::sync_ops_total, 1)", "sync_ops"));
+}
+
+TEST_CASE("metrics: each line of metrics.def is emitted by some code of the core") {
+  const std::string code = emitting_code();
+  srl::for_each_metric([&](srl::Metric metric) {
+    const std::string id(srl::metric_info(metric).id);
+    CAPTURE(id);
+    CHECK(names(code, id));
+  });
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+#include "protocol/json_codec.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "protocol/message_samples.h"
+#include "protocol/task_json.h"
+
+namespace srl::test {
+namespace {
+
+constexpr std::size_t kBytesMax = 100'000;
+
+Json parsed(std::string_view text) {
+  const Result<Json> json = parse_json(text, kBytesMax);
+  REQUIRE(json.ok());
+  return *json;
+}
+
+Error push_error(std::string_view text) {
+  const Result<PushRequest> request = read_push_request(parsed(text));
+  CAPTURE(std::string(text));
+  REQUIRE_FALSE(request.ok());
+  return request.error();
+}
+
+// A push whose fourth operation is `operation`.
+std::string push_with(std::string_view operation) {
+  const std::string good = R"({"entity":"task","kind":"create_task","client_seq":1})";
+  std::string text = R"({"device_id":"phone","ops":[)";
+  for (int i = 0; i < 3; ++i) text.append(good).append(",");
+  return text.append(operation).append("]}");
+}
+
+Route route_of_body(const ResponseBody& body) {
+  return static_cast<Route>(body.index() - 1);  // the first alternative is Problem
+}
+
+}  // namespace
+
+TEST_CASE("codec: an operation has the documented members") {
+  CHECK(dump_json(to_json(sample_operation())) ==
+        "{\"base_version\":4,\"client_seq\":3,\"entity\":\"task\",\"fields\":{"
+        "\"begins_at\":1700000000000,\"completed\":true,\"completed_at\":1700000000001,"
+        "\"description\":\"one\\n\\ttwo\",\"duration_min\":45,\"priority\":\"urgent\","
+        "\"remind_at\":1699999999999,\"tags\":[\"a\",\"b c\"],"
+        "\"title\":\"Gr\xC3\xBC\xC3\x9F Gott \xF0\x9F\x91\x8B \\\"quoted\\\" \\\\ </script>\"},"
+        "\"hlc\":111411200000000005,\"id\":\"" +
+            to_string(sample_id(2)) + "\",\"intent\":6,\"kind\":\"update_task\",\"op_id\":\"" +
+            to_string(sample_id(1)) + "\",\"wall_ms\":1700000000123}");
+}
+
+TEST_CASE("codec: what a policy leaves off the wire is absent") {
+  const Json json = to_json(WireOperation());
+  for (const char* absent : {"op_id", "id", "intent"}) CHECK(json.find(absent) == nullptr);
+  CHECK(json.find("fields")->object()->empty());
+  const Json result = to_json(OpResult());
+  for (const char* absent : {"op_id", "id", "code", "replayed"}) {
+    CHECK(result.find(absent) == nullptr);
+  }
+}
+
+TEST_CASE("codec: a push survives the way there and back through text") {
+  const Json json = parsed(dump_json(to_json(sample_push())));
+  const Result<PushRequest> back = read_push_request(json);
+  REQUIRE(back.ok());
+  CHECK(same(*back, sample_push()));
+}
+
+TEST_CASE("codec: every body of a response survives the way there and back through text") {
+  for (const ResponseBody& body : sample_bodies()) {
+    const std::string text = dump_json(to_json(body));
+    CAPTURE(text);
+    const Result<ResponseBody> back = read_response_body(route_of_body(body), parsed(text));
+    REQUIRE(back.ok());
+    CHECK(same(*back, body));
+  }
+}
+
+TEST_CASE("codec: every field of a patch survives alone, and only that") {
+  for_each_field([](TaskField field) {
+    CAPTURE(field_name(field));
+    TaskPatch patch;
+    copy_field(patch.values, sample_fields(), field);
+    patch.mark(field);
+    const Json json = to_json(patch);
+    CHECK(json.object()->size() == 1);
+    Status status;
+    CHECK(same(read_patch(JsonReader(json, status)), patch));
+    CHECK(status.ok());
+  });
+}
+
+TEST_CASE("codec: all statuses, kinds and priorities have names that are read back") {
+  for (int i = 0; i < kOpStatusCount; ++i) {
+    OpResult result = sample_result();
+    result.status = static_cast<OpStatus>(i);
+    Status status;
+    const Json json = to_json(result);
+    CHECK(same(read_op_result(JsonReader(json, status)), result));
+  }
+  for (int i = 0; i < kOpKindCount; ++i) {
+    WireOperation operation = sample_operation();
+    operation.kind = static_cast<OpKind>(i);
+    Status status;
+    const Json json = to_json(operation);
+    CHECK(same(read_operation(JsonReader(json, status)), operation));
+  }
+}
+
+TEST_CASE("codec: a tombstone tells nothing of what the task held") {
+  Task deleted = sample_task();
+  deleted.deleted = true;
+  CHECK(dump_json(to_json(deleted)) == "{\"created_by\":6,\"deleted\":true,\"id\":\"" +
+                                           to_string(sample_id(3)) + "\",\"version\":12}");
+}
+
+TEST_CASE("codec: tags are a set, whatever order and repeats they were sent in") {
+  const Json json = parsed(R"({"tags":["b","a","b"]})");
+  Status status;
+  CHECK(read_patch(JsonReader(json, status)).values.tags == std::vector<std::string>{"a", "b"});
+}
+
+TEST_CASE("codec: an error in a push names the operation and the member") {
+  const std::pair<std::string_view, std::string_view> cases[] = {
+      {R"(5)", "/ops/3: is the number 5, must be an object"},
+      {R"({})", "/ops/3/entity: is missing, must be a text"},
+      {R"({"entity":"note"})", "/ops/3/entity: the only entity is \"task\""},
+      {R"({"entity":"task"})", "/ops/3/kind: is missing, must be a text"},
+      {R"({"entity":"task","kind":"rename"})",
+       "/ops/3/kind: an operation is create_task, update_task or delete_task, not \"rename\""},
+      {R"({"entity":"task","kind":"create_task"})",
+       "/ops/3/client_seq: is missing, must be a number"},
+      {R"({"entity":"task","kind":"create_task","client_seq":-1})",
+       "/ops/3/client_seq: is -1, must be from 0 to 9223372036854775807"},
+      {R"({"entity":"task","kind":"create_task","client_seq":1,"fields":{"title":5}})",
+       "/ops/3/fields/title: is the number 5, must be a text"},
+      {R"({"entity":"task","kind":"create_task","client_seq":1,"fields":{"titel":"x"}})",
+       "/ops/3/fields/titel: a task has no such field"},
+      {R"({"entity":"task","kind":"create_task","client_seq":1,"fields":{"tags":["a",2]}})",
+       "/ops/3/fields/tags/1: is the number 2, must be a text"},
+      {R"({"entity":"task","kind":"create_task","client_seq":1,"fields":{"priority":"top"}})",
+       "/ops/3/fields/priority: priority is low, medium, high or urgent, not \"top\""},
+      {R"({"entity":"task","kind":"create_task","client_seq":1,"op_id":"x"})",
+       "/ops/3/op_id: an id has 36 characters, this one 1"},
+      {R"({"entity":"task","kind":"create_task","client_seq":1,"intent":4294967296})",
+       "/ops/3/intent: is 4294967296, must be from 0 to 4294967295"},
+  };
+  for (const auto& [operation, detail] : cases) {
+    CHECK(push_error(push_with(operation)).detail == detail);
+  }
+  CHECK(push_error("[]").detail == "the document: is a list, must be an object");
+  CHECK(push_error(R"({"ops":[]})").detail == "/device_id: is missing, must be a text");
+  CHECK(push_error(R"({"device_id":"x"})").detail == "/ops: is missing, must be a list");
+}
+
+TEST_CASE("codec: members that only a newer peer knows are ignored") {
+  const Result<PushRequest> request = read_push_request(parsed(
+      R"({"device_id":"x","compression":"none","ops":[{"entity":"task","kind":"delete_task",)"
+      R"("client_seq":1,"traceparent":"00-ab-cd-01"}]})"));
+  REQUIRE(request.ok());
+  CHECK(request->operations[0].kind == OpKind::delete_task);
+  CHECK(read_response_body(Route::push, parsed(R"({"results":[],"server_seq":1,"new":{}})")).ok());
+}
+
+TEST_CASE("codec: a result's unknown status is an error, its unknown reason is only vague") {
+  const Result<ResponseBody> status = read_response_body(
+      Route::push, parsed(R"({"results":[{"status":"maybe","version":1}],"server_seq":1})"));
+  REQUIRE_FALSE(status.ok());
+  CHECK(status.error().code == ErrorCode::unknown_name);
+  CHECK(status.error().detail.substr(0, 18) == "/results/0/status:");
+
+  const Result<ResponseBody> reason = read_response_body(
+      Route::op_fate, parsed(R"({"status":"rejected","code":"quota_exceeded","version":0})"));
+  REQUIRE(reason.ok());
+  CHECK(std::get<OpFateResponse>(*reason).result.code == ErrorCode::bad_request);
+}
+
+TEST_CASE("codec: a response lacks no member without an error") {
+  for (const ResponseBody& body : sample_bodies()) {
+    const Json whole = to_json(body);
+    for (const auto& member : *whole.object()) {
+      const std::string& key = member.first;
+      const bool may_lack =
+          key == "next_page" || key == "op_id" || key == "id" || key == "code" || key == "replayed";
+      Json::Object lacking = *whole.object();
+      lacking.erase(key);
+      CAPTURE(key);
+      CHECK(read_response_body(route_of_body(body), lacking).ok() == may_lack);
+    }
+  }
+}
+
+}  // namespace srl::test

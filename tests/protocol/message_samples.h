@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+// Messages with every member set to something of its own, and the comparison that messages.h has no
+// need of outside of tests: two messages are equal when every member is.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "protocol/messages.h"
+
+namespace srl::test {
+
+inline Uuid sample_id(std::uint64_t number) { return make_uuid_v7(1'700'000'000'000, 7, number); }
+
+inline TaskFields sample_fields() {
+  TaskFields fields;
+  fields.title = "Gr\xC3\xBC\xC3\x9F Gott \xF0\x9F\x91\x8B \"quoted\" \\ </script>";
+  fields.description = "one\n\ttwo";
+  fields.begins_at = 1'700'000'000'000;
+  fields.duration_min = 45;
+  fields.priority = Priority::urgent;
+  fields.tags = {"a", "b c"};
+  fields.completed = true;
+  fields.completed_at = 1'700'000'000'001;
+  fields.remind_at = 1'699'999'999'999;
+  return fields;
+}
+
+inline WireOperation sample_operation() {
+  WireOperation operation;
+  operation.op_id = sample_id(1);
+  operation.task = sample_id(2);
+  operation.client_seq = 3;
+  operation.kind = OpKind::update_task;
+  operation.base_version = 4;
+  operation.patch = TaskPatch::whole(sample_fields());
+  operation.hlc = (Hlc{1'700'000'000'000} << 16) + 5;
+  operation.wall_ms = 1'700'000'000'123;
+  operation.intent = 6;
+  return operation;
+}
+
+inline OpResult sample_result() {
+  return {sample_id(1), OpStatus::rejected, true, ErrorCode::key_reused, sample_id(2), 9};
+}
+
+inline Task sample_task() { return {sample_id(3), sample_fields(), 12, false, 6}; }
+inline Task sample_tombstone() { return {sample_id(4), {}, 13, true, 7}; }
+
+inline PushRequest sample_push() { return {"phone", {sample_operation(), WireOperation()}}; }
+
+inline std::vector<Request> sample_requests() {
+  return {
+      {sample_push()},
+      {PushRequest{"", {}}},
+      {ChangesRequest{"v1.0a1b.77", 50}},
+      {ChangesRequest{}},
+      {SnapshotRequest{"a page & more=100%+\xC3\xA4", 20}},
+      {SnapshotRequest{}},
+      {ListRequest{1'000}},
+      {ListRequest{}},
+      {OpFateRequest{sample_id(8)}},
+  };
+}
+
+inline std::vector<ResponseBody> sample_bodies() {
+  return {
+      PushResponse{{sample_result(), OpResult()}, 5},
+      PushResponse{},
+      ChangesResponse{{sample_task(), sample_tombstone()}, "v1.x.5", 5, 2, true},
+      ChangesResponse{},
+      SnapshotResponse{{sample_task()}, "next", "v1.x.5", 5, -2},
+      SnapshotResponse{},
+      ListResponse{{sample_task(), sample_tombstone()}, 5, 1},
+      ListResponse{},
+      OpFateResponse{sample_result()},
+  };
+}
+
+inline bool same(const TaskPatch& a, const TaskPatch& b) {
+  return a.present == b.present && a.values == b.values;
+}
+inline bool same(const Task& a, const Task& b) {
+  return a.id == b.id && a.fields == b.fields && a.version == b.version && a.deleted == b.deleted &&
+         a.created_by == b.created_by;
+}
+inline bool same(const WireOperation& a, const WireOperation& b) {
+  return a.op_id == b.op_id && a.task == b.task && a.client_seq == b.client_seq &&
+         a.kind == b.kind && a.base_version == b.base_version && same(a.patch, b.patch) &&
+         a.hlc == b.hlc && a.wall_ms == b.wall_ms && a.intent == b.intent;
+}
+inline bool same(const OpResult& a, const OpResult& b) {
+  return a.op_id == b.op_id && a.status == b.status && a.replayed == b.replayed &&
+         a.code == b.code && a.task == b.task && a.version == b.version;
+}
+template <class T>
+bool same(const std::vector<T>& a, const std::vector<T>& b) {
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (!same(a[i], b[i])) return false;
+  }
+  return true;
+}
+inline bool same(const PushRequest& a, const PushRequest& b) {
+  return a.device_id == b.device_id && same(a.operations, b.operations);
+}
+inline bool same(const ChangesRequest& a, const ChangesRequest& b) {
+  return a.cursor == b.cursor && a.limit == b.limit;
+}
+inline bool same(const SnapshotRequest& a, const SnapshotRequest& b) {
+  return a.page == b.page && a.limit == b.limit;
+}
+inline bool same(const ListRequest& a, const ListRequest& b) { return a.limit == b.limit; }
+inline bool same(const OpFateRequest& a, const OpFateRequest& b) { return a.op_id == b.op_id; }
+inline bool same(const Problem& a, const Problem& b) {
+  return a.code == b.code && a.detail == b.detail;
+}
+inline bool same(const PushResponse& a, const PushResponse& b) {
+  return same(a.results, b.results) && a.server_seq == b.server_seq;
+}
+inline bool same(const ChangesResponse& a, const ChangesResponse& b) {
+  return same(a.changes, b.changes) && a.cursor == b.cursor && a.server_seq == b.server_seq &&
+         a.open_count == b.open_count && a.has_more == b.has_more;
+}
+inline bool same(const SnapshotResponse& a, const SnapshotResponse& b) {
+  return same(a.rows, b.rows) && a.next_page == b.next_page && a.cursor == b.cursor &&
+         a.server_seq == b.server_seq && a.open_count == b.open_count;
+}
+inline bool same(const ListResponse& a, const ListResponse& b) {
+  return same(a.rows, b.rows) && a.server_seq == b.server_seq && a.open_count == b.open_count;
+}
+inline bool same(const OpFateResponse& a, const OpFateResponse& b) {
+  return same(a.result, b.result);
+}
+
+// Two messages of the same alternative with equal members.
+template <class... Alternatives>
+bool same(const std::variant<Alternatives...>& a, const std::variant<Alternatives...>& b) {
+  if (a.index() != b.index()) return false;
+  return std::visit(
+      [&](const auto& one) { return same(one, *std::get_if<std::decay_t<decltype(one)>>(&b)); }, a);
+}
+
+}  // namespace srl::test

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#include "protocol/messages.h"
+
+#include <doctest/doctest.h>
+
+#include <set>
+#include <string>
+
+#include "protocol/message_samples.h"
+
+namespace srl::test {
+
+TEST_CASE("messages: a request's route is the alternative that it holds") {
+  CHECK(route_of(Request{PushRequest{}}) == Route::push);
+  CHECK(route_of(Request{ChangesRequest{}}) == Route::changes);
+  CHECK(route_of(Request{SnapshotRequest{}}) == Route::snapshot);
+  CHECK(route_of(Request{ListRequest{}}) == Route::list);
+  CHECK(route_of(Request{OpFateRequest{}}) == Route::op_fate);
+  std::set<std::string> names;
+  for (int i = 0; i < kRouteCount; ++i) {
+    CHECK(names.emplace(route_name(static_cast<Route>(i))).second);
+  }
+}
+
+TEST_CASE("messages: an error becomes a problem with its own status") {
+  const Response response = problem_response({ErrorCode::key_reused, "op 3"});
+  CHECK(response.status == 422);
+  CHECK(same(std::get<Problem>(response.body), Problem{ErrorCode::key_reused, "op 3"}));
+}
+
+TEST_CASE("messages: a cursor is read back") {
+  const Result<Cursor> cursor = parse_cursor(make_cursor("0a1b", 77));
+  REQUIRE(cursor.ok());
+  CHECK(cursor->epoch == "0a1b");
+  CHECK(cursor->seq == 77);
+}
+
+TEST_CASE("messages: every other cursor asks for a reset") {
+  for (const char* text : {"", "77", "v1", "v1.0a", "v2.0a.7", "v1.0a.", "v1.0a.x", "v1.0a.-7",
+                           "v1.0a.7.8", "v1.0a.99999999999999999999", "v1.0a.7x", "v1..7"}) {
+    CAPTURE(text);
+    const Result<Cursor> cursor = parse_cursor(text);
+    REQUIRE_FALSE(cursor.ok());
+    CHECK(cursor.error().code == ErrorCode::cursor_reset);
+  }
+}
+
+}  // namespace srl::test

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+#include "service/service.h"
+
+#include <map>
+
+#include "support/bench_service.h"
+
+namespace srl {
+
+using test::BenchService;
+using test::operation;
+
+TEST_CASE("service: every change has the next number, and the row carries it as its version") {
+  BenchService service(test::policies_of_preset(kReliablePreset));
+  service.push({operation(OpKind::create_task, 1, 1, "A"), operation(OpKind::create_task, 2, 2, "B"),
+                operation(OpKind::update_task, 3, 1, "C")});
+  const std::vector<Task> rows = service.rows();
+  CHECK(rows[0].version == 3);
+  CHECK(rows[1].version == 2);
+  CHECK(service.account().seq == 3);
+}
+
+TEST_CASE("service: after a rejected operation, the later ones on the same task are blocked") {
+  BenchService service(test::policies_of_preset(kReliablePreset));
+  const std::vector<OpResult> results = service.push(
+      {operation(OpKind::update_task, 1, 7, "A"), operation(OpKind::update_task, 2, 7, "B"),
+       operation(OpKind::create_task, 3, 8, "C")});
+  CHECK(results[0].status == OpStatus::rejected);
+  CHECK(results[0].code == ErrorCode::not_found);
+  CHECK(results[1].status == OpStatus::blocked);
+  CHECK(results[2].status == OpStatus::applied);
+}
+
+TEST_CASE("service: a blocked operation is not stored, so that it can be applied later") {
+  BenchService service(test::policies_of_preset(kReliablePreset));
+  service.push({operation(OpKind::update_task, 1, 7, "A"), operation(OpKind::update_task, 2, 7, "B")});
+  service.push({operation(OpKind::create_task, 3, 7, "C")});
+  const std::vector<OpResult> later = service.push({operation(OpKind::update_task, 2, 7, "B")});
+  CHECK(later[0].status == OpStatus::applied);
+  CHECK(!later[0].replayed);
+}
+
+TEST_CASE("service: a deleted task is a tombstone: listed as a change, gone from the list") {
+  BenchService service(test::policies_of_preset(kReliablePreset));
+  service.push({operation(OpKind::create_task, 1, 1, "A"), operation(OpKind::delete_task, 2, 1, "")});
+  CHECK(service.rows().empty());
+  const Outcome changes = service.run(ChangesRequest{"", 10});
+  const auto& reply = std::get<ChangesResponse>(changes.response.body);
+  REQUIRE(reply.changes.size() == 1);
+  CHECK(reply.changes[0].deleted);
+  CHECK(reply.changes[0].fields.title.empty());
+  const std::vector<OpResult> edit = service.push({operation(OpKind::update_task, 3, 1, "B")});
+  CHECK(edit[0].code == ErrorCode::task_deleted);
+}
+
+TEST_CASE("service: pages of changes together are all changes, in order, without repeats") {
+  BenchService service(test::policies_of_preset(kReliablePreset));
+  for (std::uint64_t i = 1; i <= 10; ++i) service.push({operation(OpKind::create_task, i, i, "T")});
+  std::string cursor;
+  std::vector<std::int64_t> versions;
+  for (bool more = true; more;) {
+    const Outcome page = service.run(ChangesRequest{cursor, 3});
+    const auto& reply = std::get<ChangesResponse>(page.response.body);
+    for (const Task& task : reply.changes) versions.push_back(task.version);
+    cursor = reply.cursor;
+    more = reply.has_more;
+  }
+  CHECK(versions == std::vector<std::int64_t>{1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
+}
+
+TEST_CASE("service: a cursor of another life, of the future or of no form is refused with 410") {
+  BenchService service(test::policies_of_preset(kReliablePreset));
+  service.push({operation(OpKind::create_task, 1, 1, "A")});
+  for (const char* cursor : {"v1.other.1", "v1.epoch.2", "v1.epoch.-1", "v2.epoch.1", "nonsense"}) {
+    CAPTURE(cursor);
+    const Outcome outcome = service.run(ChangesRequest{cursor, 10});
+    CHECK(outcome.response.status == 410);
+    CHECK(std::get<Problem>(outcome.response.body).code == ErrorCode::cursor_reset);
+  }
+}
+
+TEST_CASE("service: a snapshot shows every living row once, page by page") {
+  BenchService service(test::policies_of_preset(kReliablePreset));
+  for (std::uint64_t i = 1; i <= 7; ++i) service.push({operation(OpKind::create_task, i, i, "T")});
+  std::map<TaskId, int> seen;
+  std::string page;
+  do {
+    const Outcome outcome = service.run(SnapshotRequest{page, 3});
+    const auto& reply = std::get<SnapshotResponse>(outcome.response.body);
+    for (const Task& task : reply.rows) ++seen[task.id];
+    page = reply.next_page;
+  } while (!page.empty());
+  CHECK(seen.size() == 7);
+  for (const auto& [id, count] : seen) CHECK(count == 1);
+}
+
+TEST_CASE("service: the fate of an operation can be asked for") {
+  BenchService service(test::policies_of_preset(kReliablePreset));
+  const WireOperation create = operation(OpKind::create_task, 1, 1, "A");
+  service.push({create});
+  const Outcome known = service.run(OpFateRequest{*create.op_id});
+  CHECK(std::get<OpFateResponse>(known.response.body).result.version == 1);
+  const Outcome unknown = service.run(OpFateRequest{make_uuid_v7(9, 9, 9)});
+  CHECK(unknown.response.status == 404);
+}
+
+TEST_CASE("service: replaying the record of effects rebuilds the table of tasks") {
+  BenchService service(test::policies_of_preset(kReliablePreset));
+  WireOperation complete = operation(OpKind::update_task, 4, 2, "B");
+  complete.patch.values.completed = true;
+  complete.patch.values.priority = Priority::urgent;
+  service.push({operation(OpKind::create_task, 1, 1, "A"), operation(OpKind::create_task, 2, 2, "B"),
+                operation(OpKind::update_task, 3, 1, "A2"), complete,
+                operation(OpKind::create_task, 5, 3, "C"), operation(OpKind::delete_task, 6, 3, "")});
+  std::map<TaskId, std::map<std::string, std::string>> rebuilt;
+  const Result<std::vector<Effect>> effects = read_effects(service.database(), 1);
+  for (const Effect& effect : effects.value()) {
+    if (effect.field != kRowEffect) {
+      rebuilt[effect.task][effect.field] = effect.new_value;
+    } else if (effect.new_value == kRowDeleted) {
+      rebuilt.erase(effect.task);
+    } else {
+      rebuilt[effect.task];
+    }
+  }
+  const std::vector<Task> rows = service.rows();
+  REQUIRE(rebuilt.size() == rows.size());
+  for (const Task& task : rows) {
+    TaskFields blank;
+    for_each_field([&](TaskField field) {
+      const auto& values = rebuilt.at(task.id);
+      const auto value = values.find(std::string(field_name(field)));
+      const std::string expected =
+          value == values.end() ? field_text(blank, field) : value->second;
+      CHECK(field_text(task.fields, field) == expected);
+    });
+  }
+}
+
+TEST_CASE("service: nothing of a transaction that was not committed remains") {
+  BenchService service(test::policies_of_preset(kReliablePreset));
+  service.push({operation(OpKind::create_task, 1, 1, "A")});
+  service.pages->store().mark_durable(service.pages->store().last_batch());
+  REQUIRE(service.database().begin().ok());
+  REQUIRE(next_seq(service.database(), 1, 1).ok());
+  service.database().rollback();
+  CHECK(service.account().seq == 1);
+  CHECK(service.account().open_count == 1);
+}
+
+// The service beside a model of four lines: a map from ids to titles, and a set of known operations.
+TEST_CASE("service: a random history of operations ends as a small model in memory does") {
+  BenchService service(test::policies_of_preset(kReliablePreset));
+  std::map<TaskId, std::string> model;
+  std::set<TaskId> dead;
+  std::map<OpId, OpStatus> answers;
+  RandomStream random{11, 0, 0, 0};
+  for (int i = 0; i < 2'000; ++i) {
+    const std::uint64_t op = random.below(900);  // about half of them are repeats
+    const std::uint64_t task = 1 + op % 40;
+    const auto kind = static_cast<OpKind>(mix64(op) % 3);
+    const WireOperation wire = operation(kind, op + 1, task, "T" + std::to_string(op));
+    const OpResult result = service.push({wire})[0];
+    const auto known = answers.find(*wire.op_id);
+    CHECK(result.replayed == (known != answers.end()));
+    if (known != answers.end()) {
+      CHECK(result.status == known->second);
+      continue;
+    }
+    answers[*wire.op_id] = result.status;
+    const bool exists = model.count(*wire.task) != 0;
+    const bool was_deleted = dead.count(*wire.task) != 0;
+    const bool accepted = kind == OpKind::create_task ? !was_deleted
+                          : kind == OpKind::delete_task ? exists || was_deleted
+                                                        : exists;
+    CHECK((result.status == OpStatus::applied) == accepted);
+    if (!accepted) continue;
+    if (kind == OpKind::delete_task) {
+      model.erase(*wire.task);
+      dead.insert(*wire.task);
+    } else {
+      model[*wire.task] = wire.patch.values.title;
+    }
+  }
+  std::map<TaskId, std::string> rows;
+  for (const Task& row : service.rows()) rows[row.id] = row.fields.title;
+  CHECK(rows == model);
+  CHECK(service.account().open_count == service.recount());
+}
+
+}  // namespace srl

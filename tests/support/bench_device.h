@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+// One device on a workbench: ports that record what it does and do nothing by themselves, so that a
+// test plays the network, the disk and the clock by hand.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/random.h"
+#include "device/device.h"
+#include "storage/migrations/device.h"
+#include "storage/page_database.h"
+#include "storage/template_image.h"
+
+namespace srl::test {
+
+class BenchDevice final : private Clock,
+                          private Timers,
+                          private RandomSource,
+                          private Transport,
+                          private Recorder {
+ public:
+  struct Sent {
+    RequestId id;
+    std::shared_ptr<const Request> request;
+    const PushRequest& push() const { return std::get<PushRequest>(request->body); }
+    bool is_push() const { return std::holds_alternative<PushRequest>(request->body); }
+  };
+
+  explicit BenchDevice(std::string_view preset_name)
+      : database(open()), ports_{*this, *this, *this, *this, database->database(), *this} {
+    settings.device_id = "phone";
+    settings.policies = resolve(preset(preset_name).value()).value();
+    device = std::make_unique<Device>(ports_, settings);
+  }
+
+  // The first request goes out after a random part of a second, as every device's does.
+  void start(bool online = true) {
+    REQUIRE(device->start(online, 1 + (++runs_ << 32)).ok());
+    let_wait_pass();
+  }
+
+  void let_wait_pass() {
+    time_ms += 2 * kSecondMs;
+    if (timers.count(TimerKind::retry) != 0) device->on_timer(TimerKind::retry);
+  }
+
+  // The app dies: what the disk does not have is gone; then it starts again.
+  void kill_and_start() {
+    REQUIRE(database->kill().ok());
+    device = std::make_unique<Device>(ports_, settings);
+    timers.clear();
+    start();
+  }
+
+  // The disk has written everything.
+  void settle_disk() {
+    const BatchId batch = database->store().last_batch();
+    database->store().mark_durable(batch);
+    device->on_durable(batch);
+  }
+
+  TaskId create(const std::string& title) {
+    TaskPatch patch;
+    patch.mark(TaskField::title);
+    patch.values.title = title;
+    const Result<TaskId> created = device->create_task(patch, ++intents_);
+    REQUIRE(created.ok());
+    return created.value();
+  }
+
+  void rename(const TaskId& task, const std::string& title) {
+    TaskPatch patch;
+    patch.mark(TaskField::title);
+    patch.values.title = title;
+    REQUIRE(device->update_task(task, patch, ++intents_).ok());
+  }
+
+  void answer(const Response& response) { device->on_response(sent.back().id, response); }
+  void fail(ErrorCode code) { device->on_response(sent.back().id, make_error(code, "test")); }
+
+  // Acknowledges every operation of the last push, with versions from `first_version` on.
+  void acknowledge(std::int64_t first_version) {
+    PushResponse reply;
+    for (const WireOperation& operation : sent.back().push().operations) {
+      OpResult result;
+      result.op_id = operation.op_id;
+      result.task = operation.task.value_or(make_uuid_v7(1, 2, static_cast<std::uint64_t>(
+                                                                  first_version)));
+      result.version = first_version++;
+      reply.results.push_back(result);
+    }
+    reply.server_seq = first_version - 1;
+    answer({200, reply});
+  }
+
+  void answer_changes(std::vector<Task> rows, std::int64_t server_seq, bool has_more = false) {
+    ChangesResponse reply;
+    reply.changes = std::move(rows);
+    reply.server_seq = server_seq;
+    reply.cursor = make_cursor("e", server_seq);
+    reply.has_more = has_more;
+    answer({200, reply});
+  }
+
+  std::vector<std::string> titles() const {
+    std::vector<std::string> titles;
+    for (const auto& [handle, row] : device->view().rows) titles.push_back(row.fields.title);
+    return titles;
+  }
+
+  TimeMs time_ms = 1'000;
+  std::unique_ptr<PageDatabase> database;
+  DeviceSettings settings;
+  std::unique_ptr<Device> device;
+  std::vector<Sent> sent;
+  std::map<TimerKind, DurationMs> timers;
+  Metrics counted;
+
+ private:
+  static std::unique_ptr<PageDatabase> open() {
+    const Result<PageImage> image = build_template_image(device_migrations());
+    REQUIRE(image.ok());
+    Result<std::unique_ptr<PageDatabase>> opened = PageDatabase::open(image.value());
+    REQUIRE(opened.ok());
+    return std::move(opened.value());
+  }
+
+  TimeMs now_ms() const override { return time_ms; }
+  void set(TimerKind kind, DurationMs delay_ms) override { timers[kind] = delay_ms; }
+  void cancel(TimerKind kind) override { timers.erase(kind); }
+  std::uint64_t next(RandomPurpose) override { return mix64(++random_); }
+  void send(RequestId id, std::shared_ptr<const Request> request) override {
+    sent.push_back({id, std::move(request)});
+  }
+  void event(EventKind, Intent, std::int64_t, std::int64_t, std::string_view) override {}
+  Metrics& metrics() override { return counted; }
+
+  DevicePorts ports_;
+  std::uint64_t random_ = 0;
+  std::uint64_t runs_ = 0;
+  Intent intents_ = 0;
+};
+
+inline Task server_row(const TaskId& id, const std::string& title, std::int64_t version) {
+  Task task;
+  task.id = id;
+  task.fields.title = title;
+  task.version = version;
+  return task;
+}
+
+inline Task tombstone(const TaskId& id, std::int64_t version) {
+  Task task;
+  task.id = id;
+  task.version = version;
+  task.deleted = true;
+  return task;
+}
+
+}  // namespace srl::test

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+// Starts `srl serve` on a free port, and talks to it without a client that would tidy requests up.
+import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import fs from 'node:fs';
+import http from 'node:http';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+
+import {program} from './program.mjs';
+
+// A folder that goes when the test ends: {'app.js': 'text', …} in it.
+export function makeSite(t, files) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'srl-site-'));
+  t.after(() => fs.rmSync(folder, {recursive: true}));
+  for (const [name, content] of Object.entries(files)) {
+    fs.mkdirSync(path.dirname(path.join(folder, name)), {recursive: true});
+    fs.writeFileSync(path.join(folder, name), content);
+  }
+  return folder;
+}
+
+// Resolves when the server says that it listens. Ended, by its own id, when the test ends.
+export async function startServer(t, site) {
+  const child = spawn(program, ['serve', '--port', '0', '--root', site]);
+  const exited = once(child, 'exit').then(([code, signal]) => ({code, signal}));
+  t.after(async () => {
+    child.kill('SIGTERM');
+    await exited;
+  });
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => errors += text);
+  const port = await new Promise((resolve, reject) => {
+    let said = '';
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      said += text;
+      const found = /listening on http:\/\/127\.0\.0\.1:(\d+)\//.exec(said);
+      if (found) resolve(Number(found[1]));
+    });
+    exited.then(({code}) => reject(new Error(`serve exited with ${code}: ${errors}`)));
+  });
+  return {port, exited, signal: (name) => child.kill(name)};
+}
+
+// One request on its own connection; the path is sent as it is.
+export function request(port, path_, {method = 'GET', headers = {}, agent = false} = {}) {
+  return new Promise((resolve, reject) => {
+    const sent = http.request({host: '127.0.0.1', port, path: path_, method, headers, agent}, (response) => {
+      const parts = [];
+      response.on('data', (part) => parts.push(part));
+      response.on('error', reject);
+      response.on('end', () => resolve({
+        status: response.statusCode,
+        headers: response.headers,
+        body: Buffer.concat(parts),
+      }));
+    });
+    sent.on('error', reject);
+    sent.end();
+  });
+}
+
+// Bytes as they are, and what came back until the server closed the connection.
+export async function sendRaw(port, bytes) {
+  const socket = net.connect(port, '127.0.0.1');
+  const parts = [];
+  socket.on('data', (part) => parts.push(part));
+  socket.on('error', () => {});  // a reset after the answer is the server's right
+  socket.end(bytes);
+  await once(socket, 'close');
+  return Buffer.concat(parts).toString('latin1');
+}
+
+export function assertProblem(response, status, code) {
+  assert.equal(response.status, status);
+  assert.equal(response.headers['content-type'], 'application/problem+json');
+  const problem = JSON.parse(response.body);
+  assert.equal(problem.status, status);
+  assert.equal(problem.code, code);
+  assert.equal(problem.type, `/problems/${code}`);
+  assert.ok(problem.title.length > 0);
+  assertHardened(response);
+  return problem;
+}
+
+// What every response carries, errors too.
+export function assertHardened(response, frameAncestors = `'none'`) {
+  assert.equal(response.headers['x-content-type-options'], 'nosniff');
+  assert.equal(response.headers['referrer-policy'], 'no-referrer');
+  assert.equal(response.headers['access-control-allow-origin'], undefined);
+  const rules = response.headers['content-security-policy'].split('; ');
+  assert.deepEqual(rules, [
+    `default-src 'self'`,
+    `script-src 'self' 'wasm-unsafe-eval'`,
+    `connect-src 'self'`,
+    `img-src 'self' data: blob:`,
+    `style-src 'self'`,
+    `base-uri 'none'`,
+    `form-action 'none'`,
+    `object-src 'none'`,
+    `frame-ancestors ${frameAncestors}`,
+  ]);
+}

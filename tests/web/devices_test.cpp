@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: MIT
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <string>
+
+#include "support/headless_ui.h"
+#include "ui/panel.h"
+#include "ui/ui_context.h"
+
+namespace srl::web::ui {
+
+const Panel& panel_devices();
+const Panel& panel_service();
+
+namespace {
+
+TaskPatch titled(std::string title) {
+  TaskPatch patch;
+  patch.mark(TaskField::title);
+  patch.values.title = std::move(title);
+  return patch;
+}
+
+// The scenario at a moment, with one of the panels before us.
+struct Lab {
+  LabSession session;
+  UiState state;
+  Preferences preferences;
+
+  Lab(std::string_view preset, TimeMs time_ms) {
+    REQUIRE(session.open_scenario("offline-replay").ok());
+    REQUIRE(session.set_preset(preset).ok());
+    session.seek(time_ms);
+  }
+
+  std::function<void()> drawing(const Panel& panel) {
+    return [this, &panel] {
+      UiContext context{session, state, preferences, 0, false};
+      panel.draw(context);
+    };
+  }
+
+  const DeviceView& phone() const { return session.world().find_device(kPhone)->view(); }
+  const RowView* row(Intent created_by) const {
+    for (const auto& [handle, row] : phone().rows) {
+      if (row.created_by == created_by) return &row;
+    }
+    return nullptr;
+  }
+};
+
+std::size_t items_named(std::string_view part) {
+  const std::vector<probe::Item>& items = probe::registry().items();
+  return static_cast<std::size_t>(std::count_if(
+      items.begin(), items.end(),
+      [part](const probe::Item& item) { return item.name.find(part) != std::string::npos; }));
+}
+
+}  // namespace
+
+TEST_CASE("web/devices: a task is typed and added with Enter, and the next one right after it") {
+  Lab lab(kNaivePreset, 0);
+  HeadlessUi ui(lab.drawing(panel_devices()));
+  CHECK(ui.has("No tasks yet"));
+  ui.click("Add a task");
+  ui.type("Buy bread");
+  ui.key(ImGuiKey_Enter);
+  ui.type("Buy jam");
+  ui.key(ImGuiKey_Enter);
+  CHECK(lab.phone().rows.size() == 2);
+  CHECK(items_named("Buy bread, In memory") + items_named("Buy bread, Saved on device") == 1);
+  CHECK(lab.state.task_apps["phone"].new_title.empty());
+}
+
+TEST_CASE("web/devices: a task without a title is complained about, until something is typed") {
+  Lab lab(kNaivePreset, 0);
+  HeadlessUi ui(lab.drawing(panel_devices()));
+  ui.click("Add");
+  CHECK(ui.has("A task needs a title"));
+  CHECK(lab.phone().rows.empty());
+  ui.type("x");
+  CHECK_FALSE(ui.has("A task needs a title"));
+}
+
+TEST_CASE("web/devices: the circle completes, and the filter tells open from done") {
+  Lab lab(kReliablePreset, 3'000);
+  HeadlessUi ui(lab.drawing(panel_devices()));
+  ui.click("Complete Buy milk");
+  CHECK(lab.row(1)->fields.completed);
+  ui.click("Done");
+  CHECK(items_named("Complete ") == 1);
+  ui.click("Open");
+  CHECK_FALSE(ui.has("Complete Buy milk"));
+  ui.click("All");
+  ui.click("Search");
+  ui.type("PLUMB");
+  CHECK(items_named("Complete ") == 1);
+  CHECK(ui.has("Complete Call the plumber"));
+}
+
+TEST_CASE("web/devices: a row opens for changes: Enter saves the title, Escape leaves it") {
+  Lab lab(kReliablePreset, 3'000);
+  HeadlessUi ui(lab.drawing(panel_devices()));
+  ui.click("Book flights, Saved on device");
+  CHECK(ui.find("Title").value == "Book flights");
+  ui.type("Book trains");
+  ui.key(ImGuiKey_Enter);
+  CHECK(lab.row(3)->fields.title == "Book trains");
+  CHECK_FALSE(ui.has("Title"));
+
+  ui.click("Buy milk, Saved on device");
+  ui.type("Never mind");
+  ui.key(ImGuiKey_Escape);
+  CHECK_FALSE(ui.has("Title"));
+  CHECK(lab.row(1)->fields.title == "Buy milk");
+}
+
+TEST_CASE("web/devices: an empty title is refused in place, and the old one stays") {
+  Lab lab(kReliablePreset, 3'000);
+  HeadlessUi ui(lab.drawing(panel_devices()));
+  ui.click("Buy milk, Saved on device");
+  ui.key(ImGuiKey_Backspace);
+  ui.key(ImGuiKey_Enter);
+  CHECK(ui.has("A task needs a title"));
+  CHECK(lab.row(1)->fields.title == "Buy milk");
+  ui.click("Cancel");
+  CHECK_FALSE(ui.has("Title"));
+}
+
+TEST_CASE("web/devices: the open row takes a priority, and deletes") {
+  Lab lab(kReliablePreset, 3'000);
+  HeadlessUi ui(lab.drawing(panel_devices()));
+  ui.click("Buy milk, Saved on device");
+  ui.click("Priority");
+  ui.click("Urgent");
+  CHECK(lab.row(1)->fields.priority == Priority::urgent);
+  ui.click("Delete task");
+  CHECK(lab.row(1) == nullptr);
+}
+
+TEST_CASE("web/devices: the Delete key deletes the row that has the keyboard") {
+  Lab lab(kReliablePreset, 3'000);
+  HeadlessUi ui(lab.drawing(panel_devices()));
+  ui.click("Buy milk, Saved on device");
+  ui.key(ImGuiKey_Escape);
+  ui.key(ImGuiKey_Delete);
+  CHECK(lab.row(1) == nullptr);
+  ui.key(ImGuiKey_Delete);  // the keyboard has gone on to the next row
+  CHECK(lab.row(2) == nullptr);
+  CHECK(lab.phone().rows.size() == 4);
+}
+
+TEST_CASE("web/devices: duplicates are marked, and each row acts for itself") {
+  Lab lab(kNaivePreset, 30'000);
+  HeadlessUi ui(lab.drawing(panel_devices()));
+  CHECK(ui.has("Nothing waiting to be sent, 15 duplicates"));
+  CHECK(items_named("Duplicate, Synced") >= 6);
+  ui.click("Search");
+  ui.type("milk");
+  CHECK(items_named("Buy milk, Duplicate") == 2);
+  ui.click("Complete Buy milk");
+  const auto& rows = lab.phone().rows;
+  CHECK(std::count_if(rows.begin(), rows.end(),
+                      [](const auto& row) { return row.second.fields.completed; }) == 1);
+}
+
+TEST_CASE("web/devices: of a thousand tasks only those in sight are made") {
+  Lab lab(kReliablePreset, 0);
+  for (int i = 0; i < 1'000; ++i) {
+    REQUIRE(lab.session.create_task(kPhone, titled("Task " + std::to_string(i))).ok());
+  }
+  HeadlessUi ui(lab.drawing(panel_devices()));
+  CHECK(items_named("Complete Task") > 5);
+  CHECK(items_named("Complete Task") < 40);
+  CHECK(ui.has("Complete Task 999"));  // a list that grows is followed
+}
+
+TEST_CASE("web/devices: the second device is switched on and off from its own place") {
+  Lab lab(kReliablePreset, 1'000);
+  lab.session.set_second_device(false);
+  HeadlessUi ui(lab.drawing(panel_devices()));
+  CHECK(ui.has("Second device: off"));
+  ui.click("Open the laptop");
+  CHECK(lab.session.has_second_device());
+  CHECK_FALSE(ui.has("Second device: off"));
+}
+
+TEST_CASE("web/devices: a device goes offline and online, and says so in words") {
+  Lab lab(kReliablePreset, 30'000);
+  HeadlessUi ui(lab.drawing(panel_devices()));
+  ui.click("Go offline");
+  CHECK(lab.session.is_offline(kPhone));
+  CHECK(ui.has("Offline, 15 tasks"));
+  ui.click("Go online");
+  CHECK_FALSE(lab.session.is_offline(kPhone));
+}
+
+TEST_CASE("web/service: rows, counter and ledger are read from the server's own database") {
+  Lab lab(kReliablePreset, 30'000);
+  HeadlessUi ui(lab.drawing(panel_service()));
+  CHECK(ui.has("15 tasks, counter says 15 open, sequence 15"));
+  CHECK(ui.has("Buy milk, g1, Open, 1"));
+  CHECK(items_named(", Applied, ") >= 5);
+  REQUIRE(lab.session.set_preset(kNaivePreset).ok());
+  ui.frames();
+  CHECK(ui.has("30 tasks, counter says 30 open, sequence 30, 15 duplicates"));
+  CHECK(ui.has("Buy milk, g1, Open, 16"));
+}
+
+}  // namespace srl::web::ui

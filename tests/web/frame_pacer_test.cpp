@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include "platform/frame_pacer.h"
+
+#include <doctest/doctest.h>
+
+namespace srl::web::platform {
+namespace {
+
+using When = FramePlan::When;
+
+// Draws whatever the pacer asks for at once, until it asks for nothing before `until_ms`.
+int frames_until(FramePacer& pacer, double& now_ms, double until_ms, double change_ms) {
+  int frames = 0;
+  while (now_ms < until_ms) {
+    const FramePlan plan = pacer.plan(now_ms);
+    if (plan.when == When::never) {
+      now_ms = until_ms;
+    } else if (plan.when == When::later) {
+      now_ms += plan.delay_ms;
+    } else {
+      pacer.drawn(now_ms, change_ms);
+      now_ms += 16;
+      ++frames;
+    }
+  }
+  return frames;
+}
+
+}  // namespace
+
+TEST_CASE("web/frame_pacer: an input is worth three frames and one when it has settled") {
+  FramePacer pacer;
+  double now_ms = 1'000;
+  pacer.input(now_ms);
+  CHECK(frames_until(pacer, now_ms, 10'000, kChangesNever) == kFramesAfterInput + 1);
+}
+
+TEST_CASE("web/frame_pacer: a page at rest draws nothing at all") {
+  FramePacer pacer;
+  double now_ms = 0;
+  frames_until(pacer, now_ms, 2'000, kChangesNever);
+  CHECK(frames_until(pacer, now_ms, 1'000'000, kChangesNever) == 0);
+  CHECK(pacer.plan(now_ms).when == When::never);
+}
+
+TEST_CASE("web/frame_pacer: a running simulation gets every frame") {
+  FramePacer pacer;
+  double now_ms = 0;
+  CHECK(frames_until(pacer, now_ms, 1'600, kChangesNow) == 100);
+}
+
+TEST_CASE("web/frame_pacer: a change that comes later waits without frames in between") {
+  FramePacer pacer;
+  double now_ms = 0;
+  frames_until(pacer, now_ms, 1'000, kChangesNever);
+  pacer.drawn(now_ms, 500);
+  const FramePlan plan = pacer.plan(now_ms);
+  CHECK(plan.when == When::later);
+  CHECK(plan.delay_ms == doctest::Approx(500));
+  CHECK(pacer.plan(now_ms + 500).when == When::next_frame);
+}
+
+TEST_CASE("web/frame_pacer: a hidden page draws nothing, whatever moves") {
+  FramePacer pacer;
+  pacer.drawn(0, kChangesNow);
+  pacer.set_hidden(true);
+  pacer.input(5);
+  CHECK(pacer.plan(10).when == When::never);
+  pacer.set_hidden(false);
+  CHECK(pacer.plan(10).when == When::next_frame);
+}
+
+TEST_CASE("web/frame_pacer: the sooner of two changes counts, and never is later than any") {
+  CHECK(sooner(kChangesNever, 40) == 40);
+  CHECK(sooner(40, kChangesNever) == 40);
+  CHECK(sooner(40, kChangesNow) == kChangesNow);
+  CHECK(sooner(kChangesNever, kChangesNever) == kChangesNever);
+}
+
+TEST_CASE("web/frame_pacer: the clock of animations neither stands still nor leaps") {
+  FramePacer pacer;
+  CHECK(pacer.step_s(0) > 0);
+  pacer.drawn(1'000, kChangesNever);
+  CHECK(pacer.step_s(1'000) > 0);
+  CHECK(pacer.step_s(1'016) == doctest::Approx(0.016));
+  CHECK(pacer.step_s(1'000'000) == doctest::Approx(kFrameStepMsMax / 1'000));
+}
+
+}  // namespace srl::web::platform

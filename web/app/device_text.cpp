@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#include "app/device_text.h"
+
+namespace srl::web {
+namespace {
+
+constexpr std::string_view kClaims[] = {"Offline", "Unsynced", "Syncing", "Waiting to retry",
+                                        "Synced"};
+constexpr std::string_view kStatuses[] = {"In memory",        "Saved on device", "Sending",
+                                          "Waiting to retry", "Parked",          "Synced"};
+constexpr std::string_view kPriorities[] = {"Low", "", "High", "Urgent"};
+constexpr std::string_view kRefused[] = {"New task", "Change to", "Deletion of"};  // by OpKind
+
+void capitalise(std::string& text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') {
+    text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  }
+}
+
+}  // namespace
+
+std::string claim_text(const DeviceView& view, TimeMs now_ms) {
+  std::string text(kClaims[static_cast<std::size_t>(view.claim)]);
+  if (view.claim != SyncClaim::waiting_retry || view.next_attempt_ms <= now_ms) return text;
+  // Rounded up: otherwise it would say "in 0 s" for a whole second.
+  const DurationMs seconds = (view.next_attempt_ms - now_ms + kSecondMs - 1) / kSecondMs;
+  return text + " in " +
+         (seconds < 60 ? std::to_string(seconds) + " s" : format_duration(seconds * kSecondMs));
+}
+
+std::string_view status_text(RowStatus status) {
+  return kStatuses[static_cast<std::size_t>(status)];
+}
+
+std::string count_text(const TaskCounts& counts, const DeviceView& view) {
+  std::string text = counted(counts.tasks, "task", "tasks");
+  if (counts.open != counts.tasks) text += ", " + std::to_string(counts.open) + " open";
+  if (view.open_count != counts.open) {
+    text += " · server counts " + std::to_string(view.open_count) + " open";
+  }
+  return text;
+}
+
+bool is_count_wrong(const TaskCounts& counts, const DeviceView& view) {
+  return view.claim == SyncClaim::synced && view.open_count != counts.open;
+}
+
+std::string surplus_text(const TaskCounts& counts) {
+  return counts.surplus == 0 ? "" : counted(counts.surplus, "duplicate", "duplicates");
+}
+
+std::string duplicate_text(const TaskLine& line) {
+  if (!line.is_duplicate()) return "";
+  return "Duplicate, " + std::to_string(line.copy) + " of " + std::to_string(line.copies);
+}
+
+std::string_view priority_text(Priority priority) {
+  return kPriorities[static_cast<std::size_t>(priority)];
+}
+
+std::string rejected_text(const RejectedView& rejected) {
+  std::string text(kRefused[static_cast<std::size_t>(rejected.kind)]);
+  return rejected.title.empty() ? text.append(" a task") : text + " “" + rejected.title + "”";
+}
+
+std::string complaint_text(const Error& error) {
+  const bool says_it_all = error.code == ErrorCode::bad_value || error.code == ErrorCode::too_large;
+  std::string text = says_it_all && !error.detail.empty() ? error.detail : describe(error);
+  capitalise(text);
+  return text;
+}
+
+}  // namespace srl::web

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// What a device's task app says in words. It says what the view says, and no more: a device that
+// believes itself synced is quoted as such.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "app/task_list.h"
+#include "app/wording.h"
+#include "base/result.h"
+#include "device/device_view.h"
+
+namespace srl::web {
+
+// "Synced", "Waiting to retry in 3 s".
+std::string claim_text(const DeviceView& view, TimeMs now_ms);
+
+// "Saved on device", "Synced".
+std::string_view status_text(RowStatus status);
+
+// "15 tasks", "15 tasks, 12 open · server counts 30 open": the service's own count stands there
+// only where it is another one.
+std::string count_text(const TaskCounts& counts, const DeviceView& view);
+
+// Does the device say that all is well while the service counts otherwise?
+bool is_count_wrong(const TaskCounts& counts, const DeviceView& view);
+
+// "15 duplicates"; empty when there are none.
+std::string surplus_text(const TaskCounts& counts);
+
+// "Duplicate, 2 of 2"; empty for a row that is the only one of its gesture.
+std::string duplicate_text(const TaskLine& line);
+
+// "High"; empty for the usual priority.
+std::string_view priority_text(Priority priority);
+
+// "New task “Buy milk”": what was refused.
+std::string rejected_text(const RejectedView& rejected);
+
+// What is wrong with what was typed, as a sentence.
+std::string complaint_text(const Error& error);
+
+}  // namespace srl::web

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#include "app/event_text.h"
+
+#include "model/operation.h"
+#include "sim/faults/fault.h"
+#include "sim/promises/promise.h"
+
+namespace srl::web {
+namespace {
+
+const Gesture* find_gesture(const History& history, Intent gesture) {
+  const auto index = static_cast<std::size_t>(gesture) - 1;
+  return gesture != kNoIntent && index < history.gestures.size() ? &history.gestures[index]
+                                                                 : nullptr;
+}
+
+bool is_op_kind(std::string_view text) {
+  for (int i = 0; i < kOpKindCount; ++i) {
+    if (op_kind_name(static_cast<OpKind>(i)) == text) return true;
+  }
+  return false;
+}
+
+std::string update_words(const Gesture& gesture, const std::string& task) {
+  const TaskPatch& patch = gesture.patch;
+  if (patch.has(TaskField::completed)) {
+    return (patch.values.completed ? "completes " : "reopens ") + task;
+  }
+  if (patch.has(TaskField::title)) return "renames " + task + " to " + quoted(patch.values.title);
+  return "edits " + task;
+}
+
+// "drop_reply on push": the fault's name in front of whatever follows.
+std::string fault_words(std::string_view text) {
+  const std::string_view name = text.substr(0, text.find(' '));
+  const Fault* fault = find_fault(name);
+  if (fault == nullptr) return std::string(text);
+  return std::string(fault->title).append(text.substr(name.size()));
+}
+
+std::string promise_words(std::string_view name) {
+  for (const Promise* promise : promises_in_order()) {
+    if (promise->name == name) return std::string(promise->sentence);
+  }
+  return std::string(name);
+}
+
+}  // namespace
+
+std::string quoted(std::string_view text) {
+  return std::string("\xE2\x80\x9C").append(text).append("\xE2\x80\x9D");
+}
+
+std::string_view task_title(const History& history, Intent gesture) {
+  const Gesture* made = find_gesture(history, gesture);
+  if (made != nullptr && made->task != kNoIntent) made = find_gesture(history, made->task);
+  if (made == nullptr || made->kind != GestureKind::create_task) return {};
+  return made->patch.values.title;
+}
+
+std::string gesture_words(const History& history, Intent intent) {
+  const Gesture* gesture = find_gesture(history, intent);
+  if (gesture == nullptr) return {};
+  const std::string_view title = task_title(history, intent);
+  const std::string task = title.empty() ? "a task" : quoted(title);
+  switch (gesture->kind) {
+    case GestureKind::create_task: return "adds " + task;
+    case GestureKind::update_task: return update_words(*gesture, task);
+    case GestureKind::delete_task: return "deletes " + task;
+    case GestureKind::sync_now: return "asks to sync";
+    case GestureKind::retry_parked: return "retries what was parked";
+    case GestureKind::discard_rejected: return "discards what was rejected";
+    case GestureKind::open_device: return "opens the app";
+    case GestureKind::close_device: return "closes the app";
+    case GestureKind::switch_policy: return "switches to " + gesture->policy;
+  }
+  return {};
+}
+
+std::string event_sentence(const Event& event, const History& history) {
+  Event told = event;
+  switch (event.kind) {
+    case EventKind::gesture: told.text = gesture_words(history, event.intent); break;
+    case EventKind::fault_begins:
+    case EventKind::fault_ends:
+    case EventKind::fault_strikes: told.text = fault_words(event.text); break;
+    case EventKind::promise_broken: told.text = promise_words(event.text); break;
+    default: {
+      const std::string_view title = task_title(history, event.intent);
+      if (is_op_kind(event.text) && !title.empty()) told.text = quoted(title);
+      break;
+    }
+  }
+  return describe(told);
+}
+
+std::string event_run_sentence(const Event& first, const Event& last, std::size_t count) {
+  std::string gestures = gesture_name(first.intent);
+  gestures.append(" \xE2\x80\xA6 ").append(gesture_name(last.intent));
+  gestures.append(" (").append(std::to_string(count)).append(")");
+  const std::string sentence = describe(first);
+  const std::string one = gesture_name(first.intent);
+  const std::size_t at = sentence.find(one);
+  if (at == std::string::npos) return sentence + " " + gestures;
+  return sentence.substr(0, at) + gestures;
+}
+
+}  // namespace srl::web

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#include "app/service_state.h"
+
+#include <algorithm>
+#include <map>
+
+#include "service/task_store.h"
+
+namespace srl::web {
+namespace {
+
+constexpr std::string_view kAnswers[] = {"Applied", "Merged", "Conflict", "Rejected", "Blocked"};
+
+constexpr Sql kReadRows{
+    "SELECT task_id, title, version, created_by, completed FROM tasks "
+    "WHERE account_id = $1 AND deleted = 0 ORDER BY created_by, version, task_id"};
+constexpr Sql kReadLedger{
+    "SELECT op_id, intent, status, code, version FROM ledger "
+    "WHERE account_id = $1 ORDER BY op_id"};
+
+Status read_rows(Database& database, ServiceState& state) {
+  Query query(database, kReadRows, kSimulatedAccount);
+  while (query.next()) {
+    ServiceRow row;
+    row.id = query.id(0);
+    row.title = query.text(1);
+    row.version = query.integer(2);
+    row.created_by = static_cast<Intent>(query.integer(3));
+    row.completed = query.integer(4) != 0;
+    state.open_rows += row.completed ? 0 : 1;
+    state.rows.push_back(std::move(row));
+  }
+  return query.status();
+}
+
+void mark_copies(ServiceState& state) {
+  for (auto first = state.rows.begin(); first != state.rows.end();) {
+    const auto last = std::find_if(first, state.rows.end(), [&](const ServiceRow& row) {
+      return row.created_by != first->created_by || row.created_by == kNoIntent;
+    });
+    const auto end = std::max(last, first + 1);
+    const auto copies = static_cast<int>(end - first);
+    for (; first != end; ++first) first->copies = copies;
+    state.surplus += copies - 1;
+  }
+}
+
+Status read_ledger(Database& database, const std::map<Intent, std::int64_t>& replays,
+                   ServiceState& state) {
+  Query query(database, kReadLedger, kSimulatedAccount);
+  while (query.next()) {
+    LedgerRow row;
+    row.op = query.id(0);
+    row.intent = static_cast<Intent>(query.integer(1));
+    row.status = static_cast<OpStatus>(query.integer(2));
+    row.code = static_cast<ErrorCode>(query.integer(3));
+    row.version = query.integer(4);
+    const auto found = replays.find(row.intent);
+    row.replays = found == replays.end() ? 0 : found->second;
+    state.ledger.push_back(row);
+  }
+  return query.status();
+}
+
+// The ledger keeps the answer, not how often it was given again: that is in the log.
+std::map<Intent, std::int64_t> count_replays(const EventLog& log) {
+  std::map<Intent, std::int64_t> replays;
+  for (const Event& event : log.events()) {
+    if (event.kind == EventKind::operation_replayed) ++replays[event.intent];
+  }
+  return replays;
+}
+
+Status read_all(World& world, ServiceState& state) {
+  Database& database = world.service_database();
+  const Result<Account> account = read_account(database, kSimulatedAccount);
+  if (!account.ok()) return account.error();
+  state.seq = account->seq;
+  state.open_count = account->open_count;
+  SRL_TRY(read_rows(database, state));
+  mark_copies(state);
+  return read_ledger(database, count_replays(world.log()), state);
+}
+
+// After this, the service's database may be another.
+bool changes_service(EventKind kind) {
+  return kind == EventKind::operation_applied || kind == EventKind::operation_replayed ||
+         kind == EventKind::operation_refused || kind == EventKind::service_crashed;
+}
+
+}  // namespace
+
+std::string_view answer_text(OpStatus status) { return kAnswers[static_cast<std::size_t>(status)]; }
+
+ServiceState read_service(World& world) {
+  ServiceState state;
+  state.read = read_all(world, state);
+  return state;
+}
+
+// A world that only went on has the events that were there, and more of them.
+bool ServiceReader::has_news(const LabSession& session) const {
+  const std::vector<Event>& events = session.world().log().events();
+  const bool went_on = revision_ > 0 && session.future() == future_ && session.now_ms() >= now_ms_;
+  if (!went_on || events.size() < events_) return true;
+  return std::any_of(events.begin() + static_cast<std::ptrdiff_t>(events_), events.end(),
+                     [](const Event& event) { return changes_service(event.kind); });
+}
+
+const ServiceState& ServiceReader::get(LabSession& session) {
+  if (session.revision() == revision_) return state_;
+  if (has_news(session)) state_ = read_service(session.world());
+  revision_ = session.revision();
+  future_ = session.future();
+  now_ms_ = session.now_ms();
+  events_ = session.world().log().events().size();
+  return state_;
+}
+
+}  // namespace srl::web

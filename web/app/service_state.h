@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+// What the service holds, read from its own database: the rows, the account's counters, the ledger
+// of operations that it would recognise. What the server's panel shows.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/lab_session.h"
+#include "protocol/messages.h"
+
+namespace srl::web {
+
+struct ServiceRow {
+  TaskId id;
+  std::string title;
+  std::int64_t version = 0;
+  Intent created_by = kNoIntent;
+  bool completed = false;
+  int copies = 1;  // rows that the same gesture has made
+};
+
+struct LedgerRow {
+  OpId op;
+  Intent intent = kNoIntent;
+  OpStatus status = OpStatus::applied;
+  ErrorCode code = ErrorCode::none;
+  std::int64_t version = 0;
+  std::int64_t replays = 0;  // how often a repeat got this answer again
+};
+
+struct ServiceState {
+  std::vector<ServiceRow> rows;   // living ones, by creating gesture: copies stand together
+  std::vector<LedgerRow> ledger;  // by operation id, that is, by the time of the gesture
+  std::int64_t seq = 0;
+  std::int64_t open_count = 0;  // as its handlers have counted
+  std::int64_t open_rows = 0;   // counted now
+  std::int64_t surplus = 0;     // rows beyond one per gesture
+  Status read;                  // of the database
+
+  bool is_counter_wrong() const { return open_count != open_rows; }
+};
+
+ServiceState read_service(World& world);
+
+// Reads again only when the service has done something, or time did not simply go on.
+class ServiceReader {
+ public:
+  const ServiceState& get(LabSession& session);
+
+ private:
+  bool has_news(const LabSession& session) const;
+
+  // What was looked at last. Revisions begin at 1.
+  std::uint64_t revision_ = 0;
+  std::uint64_t future_ = 0;
+  TimeMs now_ms_ = 0;
+  std::size_t events_ = 0;
+  ServiceState state_;
+};
+
+// "Applied", "Rejected": the answer that the ledger keeps.
+std::string_view answer_text(OpStatus status);
+
+}  // namespace srl::web

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include "app/signal_table.h"
+
+#include <algorithm>
+
+namespace srl::web {
+namespace {
+
+constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
+constexpr std::string_view kSeparator = " \xC2\xB7 ";
+
+std::string readable(std::string_view label) {
+  std::string text(label);
+  std::replace(text.begin(), text.end(), '_', ' ');
+  return text;
+}
+
+std::string label_of(const Metrics::Series& series, const MetricInfo& info) {
+  std::string text;
+  for (std::size_t i = 0; i < info.label_count; ++i) {
+    if (i > 0) text.append(kSeparator);
+    text.append(readable(series.label_values[i]));
+  }
+  return text;
+}
+
+std::string mean_of(const MetricInfo& info, std::int64_t sum, std::int64_t count) {
+  if (info.unit == MetricUnit::ms) return format_duration(sum / count);
+  const std::int64_t tenths = (sum * 10 + count / 2) / count;
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
+}
+
+// A gauge of states adds up to nothing of interest: which state is what counts.
+bool is_state(const MetricInfo& info) { return info.metric == Metric::breaker_state; }
+
+void add_parts(SignalRow& row, const Metrics& metrics) {
+  const MetricInfo& info = *row.info;
+  if (info.label_count > 0) {
+    metrics.for_each_series(info.metric, [&](const Metrics::Series& series) {
+      if (series.value() == 0) return;
+      row.parts.push_back({label_of(series, info), grouped_digits(series.value())});
+    });
+  }
+  const std::int64_t total = metrics.total(info.metric);
+  if (info.type == MetricType::histogram && total > 0) {
+    row.parts.push_back({"mean", mean_of(info, metrics.sum(info.metric), total)});
+  }
+}
+
+SignalRow make_row(const MetricInfo& info, const Metrics& metrics, const MetricHistory& history) {
+  SignalRow row;
+  row.info = &info;
+  const std::int64_t total = metrics.total(info.metric);
+  row.is_zero = total == 0;
+  row.value = grouped_digits(total);
+  add_parts(row, metrics);
+  if (is_state(info) && row.parts.size() == 1) row.value = row.parts[0].label;
+  for (const std::int64_t sample : history.samples(info.metric)) {
+    row.samples.push_back(static_cast<float>(sample));
+  }
+  row.samples.push_back(static_cast<float>(total));
+  row.hint = std::string(info.help).append("\n").append(info.name);
+  return row;
+}
+
+}  // namespace
+
+std::string grouped_digits(std::int64_t value) {
+  std::string digits = std::to_string(value);
+  const std::size_t first = value < 0 ? 1 : 0;
+  for (std::size_t at = digits.size(); at > first + 3; at -= 3)
+    digits.insert(at - 3, kNoBreakSpace);
+  return digits;
+}
+
+std::vector<SignalGroup> signal_table(const Metrics& metrics, const MetricHistory& history) {
+  std::vector<SignalGroup> groups(kMetricRowCount);
+  for_each_metric([&](Metric metric) {
+    const MetricInfo& info = metric_info(metric);
+    SignalGroup& group = groups[static_cast<std::size_t>(info.row)];
+    group.info = &metric_row_info(info.row);
+    group.rows.push_back(make_row(info, metrics, history));
+    if (!group.rows.back().is_zero) ++group.active;
+  });
+  std::erase_if(groups, [](const SignalGroup& group) { return group.rows.empty(); });
+  return groups;
+}
+
+}  // namespace srl::web

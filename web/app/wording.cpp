@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#include "app/wording.h"
+
+#include <utility>
+
+namespace srl::web {
+namespace {
+
+constexpr std::pair<std::string_view, const char*> kFailureModes[] = {
+    {"offline_replay", "Offline replay"},
+    {"conflict", "Multi-device conflict"},
+    {"auth", "Auth expiry during sync"},
+    {"jobs", "Missed background work"},
+    {"device", "The device itself"},
+    {"service", "The server itself"},
+    {"saturation", "Overload by its own clients"},
+    {"general", "Everything else"},
+};
+
+// "some_name" → "Some name": what an unknown name looks like.
+std::string readable(std::string_view name) {
+  std::string text(name);
+  for (char& c : text) {
+    if (c == '_') c = ' ';
+  }
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] += 'A' - 'a';
+  return text;
+}
+
+}  // namespace
+
+std::string preset_title(std::string_view preset) { return readable(preset); }
+
+std::string failure_mode_title(std::string_view failure_mode) {
+  for (const auto& [name, title] : kFailureModes) {
+    if (name == failure_mode) return title;
+  }
+  return readable(failure_mode);
+}
+
+std::string device_title(std::string_view device) { return readable(device); }
+
+DecisionWords decision_words(Decision decision) {
+  switch (decision) {
+    case Decision::idempotency: return {"Idempotency", "What makes a write safe to repeat?"};
+    case Decision::sync_retry: return {"Retries", "When is a write sent again?"};
+    case Decision::sync_pull: return {"Pulling", "How does a device learn what is new?"};
+    case Decision::sync_storage: return {"Saving", "When may the app say “saved”?"};
+    case Decision::conflict: return {"Conflicts", "Who wins when two devices disagree?"};
+  }
+  return {"", ""};
+}
+
+std::string_view without_stop(std::string_view sentence) {
+  if (!sentence.empty() && sentence.back() == '.') sentence.remove_suffix(1);
+  return sentence;
+}
+
+std::string counted(std::int64_t count, std::string_view singular, std::string_view plural) {
+  return std::to_string(count) + " " + std::string(count == 1 ? singular : plural);
+}
+
+}  // namespace srl::web

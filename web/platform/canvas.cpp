@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+// CSS pixels are ImGui's units; the backing store has as many device pixels as the screen behind
+// it, so that ImGui rasterises glyphs at the true density.
+#include "platform/canvas.h"
+
+#include <GLES3/gl3.h>
+#include <emscripten/html5.h>
+
+#include "imgui.h"
+#include "imgui_impl_opengl3.h"
+#include "imgui_internal.h"
+#include "platform/browser.h"
+#include "platform/loop.h"
+
+namespace srl::web::platform {
+
+namespace {
+
+constexpr const char* kCanvas = "#canvas";
+
+struct Canvas {
+  double css_width = 0;
+  double css_height = 0;
+  int width = 0;  // device pixels
+  int height = 0;
+  bool lost = false;
+  ImGuiMouseCursor cursor = ImGuiMouseCursor_COUNT;
+};
+
+Canvas& canvas() {
+  static Canvas instance;
+  return instance;
+}
+
+const char* css_cursor(ImGuiMouseCursor cursor) {
+  switch (cursor) {
+    case ImGuiMouseCursor_None: return "none";
+    case ImGuiMouseCursor_TextInput: return "text";
+    case ImGuiMouseCursor_ResizeAll: return "move";
+    case ImGuiMouseCursor_ResizeNS: return "ns-resize";
+    case ImGuiMouseCursor_ResizeEW: return "ew-resize";
+    case ImGuiMouseCursor_ResizeNESW: return "nesw-resize";
+    case ImGuiMouseCursor_ResizeNWSE: return "nwse-resize";
+    case ImGuiMouseCursor_Hand: return "pointer";
+    case ImGuiMouseCursor_NotAllowed: return "not-allowed";
+    default: return "default";
+  }
+}
+
+EM_BOOL on_context_lost(int, const void*, void*) {
+  canvas().lost = true;
+  // Forgets every GL name of the dead context; the first frame of the next one makes new ones.
+  ImGui_ImplOpenGL3_DestroyDeviceObjects();
+  srl_js_context_lost(1);
+  return EM_TRUE;  // prevents the default, which is never to restore it
+}
+
+EM_BOOL on_context_restored(int, const void*, void*) {
+  canvas().lost = false;
+  srl_js_context_lost(0);
+  input_arrived();
+  return EM_TRUE;
+}
+
+}  // namespace
+
+bool open_canvas() {
+  EmscriptenWebGLContextAttributes attributes;
+  emscripten_webgl_init_context_attributes(&attributes);
+  attributes.majorVersion = 2;
+  attributes.alpha = EM_FALSE;
+  attributes.depth = EM_FALSE;
+  attributes.stencil = EM_FALSE;
+  attributes.antialias = EM_FALSE;  // ImGui smooths its own edges
+  attributes.powerPreference = EM_WEBGL_POWER_PREFERENCE_LOW_POWER;
+  const EMSCRIPTEN_WEBGL_CONTEXT_HANDLE context =
+      emscripten_webgl_create_context(kCanvas, &attributes);
+  if (context <= 0) return false;
+  emscripten_webgl_make_context_current(context);
+  emscripten_set_webglcontextlost_callback(kCanvas, nullptr, EM_FALSE, on_context_lost);
+  emscripten_set_webglcontextrestored_callback(kCanvas, nullptr, EM_FALSE, on_context_restored);
+  return ImGui_ImplOpenGL3_Init("#version 300 es");
+}
+
+bool begin_canvas_frame() {
+  const Canvas& c = canvas();
+  if (c.lost || c.width <= 0 || c.height <= 0) return false;
+  ImGuiIO& io = ImGui::GetIO();
+  io.DisplaySize = {static_cast<float>(c.css_width), static_cast<float>(c.css_height)};
+  io.DisplayFramebufferScale = {static_cast<float>(c.width / c.css_width),
+                                static_cast<float>(c.height / c.css_height)};
+  // Edges are smoothed over one device pixel, not over one CSS pixel.
+  ImGui::GetDrawListSharedData()->InitialFringeScale = 1.0f / io.DisplayFramebufferScale.x;
+  ImGui_ImplOpenGL3_NewFrame();
+  return true;
+}
+
+void end_canvas_frame() {
+  Canvas& c = canvas();
+  const ImVec4 ground = ImGui::GetStyle().Colors[ImGuiCol_WindowBg];
+  glViewport(0, 0, c.width, c.height);
+  glClearColor(ground.x, ground.y, ground.z, 1.0f);
+  glClear(GL_COLOR_BUFFER_BIT);
+  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  const ImGuiMouseCursor cursor = ImGui::GetMouseCursor();
+  if (cursor != c.cursor) {
+    c.cursor = cursor;
+    srl_js_cursor(css_cursor(cursor));
+  }
+}
+
+// The page measured the canvas. Setting its size clears it, so the picture is redrawn before the
+// browser shows the gap.
+extern "C" EMSCRIPTEN_KEEPALIVE void srl_on_resize(double css_width, double css_height, int width,
+                                                   int height) {
+  Canvas& c = canvas();
+  c.css_width = css_width;
+  c.css_height = css_height;
+  if (width == c.width && height == c.height) return input_arrived();
+  c.width = width;
+  c.height = height;
+  emscripten_set_canvas_element_size(kCanvas, width, height);
+  draw_at_once();
+}
+
+}  // namespace srl::web::platform

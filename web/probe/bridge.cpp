@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+// Turns the hooks on when somebody listens: ?probe=1 for tests, and the mirror unless ?a11y=0.
+#include "probe/bridge.h"
+
+#include <emscripten.h>
+
+#include <utility>
+
+#include "imgui.h"
+#include "imgui_internal.h"
+#include "platform/platform.h"
+#include "probe/a11y_mirror.h"
+#include "probe/registry.h"
+
+namespace srl::web::probe {
+
+namespace {
+
+struct Bridge {
+  std::string (*state_json)() = nullptr;
+  bool mirrors = false;
+  std::string answer;  // what the last call returned; JavaScript copies it at once
+};
+
+Bridge& bridge() {
+  static Bridge instance;
+  return instance;
+}
+
+const char* answer(std::string text) {
+  bridge().answer = std::move(text);
+  return bridge().answer.c_str();
+}
+
+}  // namespace
+
+void set_state_source(std::string (*state_json)()) { bridge().state_json = state_json; }
+
+void start_bridge() {
+  const bool tests = platform::query("probe") == "1";
+  bridge().mirrors = platform::query("a11y") != "0";
+  registry().set_enabled(tests || bridge().mirrors);
+  ImGui::GetCurrentContext()->TestEngineHookItems = registry().enabled();
+  if (tests) srl_js_probe_install();
+}
+
+void after_frame(double now_ms) {
+  if (bridge().mirrors) update_mirror(now_ms);
+}
+
+extern "C" {
+
+EMSCRIPTEN_KEEPALIVE const char* srl_probe_list() { return answer(to_json(registry().items())); }
+
+EMSCRIPTEN_KEEPALIVE const char* srl_probe_state() {
+  return answer(bridge().state_json == nullptr ? "null" : bridge().state_json());
+}
+
+EMSCRIPTEN_KEEPALIVE double srl_probe_frames() {
+  return static_cast<double>(platform::frames_drawn());
+}
+
+}  // extern "C"
+
+}  // namespace srl::web::probe

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+// The card, the field for a new task, search and filter.
+#include "ui/device_app.h"
+
+#include "app/device_text.h"
+#include "base/limits.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/item.h"
+#include "ui/widgets/segmented.h"
+#include "ui/widgets/text.h"
+#include "ui/widgets/text_field.h"
+
+namespace srl::web::ui {
+
+namespace {
+
+constexpr TextStyle kSmallText{.size = TextSize::small};
+constexpr float kSearchWidthMin = 104.0f;
+
+// In the order of TaskFilter.
+constexpr Segment kFilters[] = {{"All"}, {"Open"}, {"Done"}};
+
+void add_task(const DeviceApp& app) {
+  TaskAppState& state = app.state;
+  TaskPatch fields;
+  fields.mark(TaskField::title);
+  fields.values.title = state.new_title;
+  const Status added = app.context.session.create_task(app.name(), fields);
+  state.complaint = added.ok() ? "" : complaint_text(added.error());
+  if (!added.ok()) {
+    probe::registry().announce(state.complaint, probe::Urgency::assertive);
+    return;
+  }
+  probe::registry().announce("Added " + state.new_title);
+  state.new_title.clear();
+}
+
+}  // namespace
+
+Icon device_icon(std::string_view device) { return device == kPhone ? Icon::phone : Icon::laptop; }
+
+const TaskList& DeviceApp::tasks() const {
+  return state.tasks.get(view(), context.session.revision(), state.filter, state.search);
+}
+
+void draw_new_task(const DeviceApp& app) {
+  TaskAppState& state = app.state;
+  bool focus = state.focus_new_task;
+  state.focus_new_task = false;
+  if (app.context.state.focus_new_task && app.name() == kPhone) {
+    focus = true;
+    app.context.state.focus_new_task = false;
+  }
+  const float button_room = button_width("Add") + ImGui::GetStyle().ItemSpacing.x;
+  const TextFieldResult field = text_field("Add a task", &state.new_title,
+                                           {.placeholder = "Add a task",
+                                            .icon = Icon::add,
+                                            .width = room() - button_room,
+                                            .bytes_max = kTitleBytesMax,
+                                            .take_focus = focus});
+  if (field.changed) state.complaint.clear();
+  ImGui::SameLine();
+  const bool pressed = button("Add");
+  if (field.submitted || pressed) {
+    add_task(app);
+    state.focus_new_task = true;
+  }
+  if (state.complaint.empty()) return;
+  paragraph(state.complaint, kSmallText, &Palette::broken);
+}
+
+void draw_task_filter(const DeviceApp& app) {
+  TaskAppState& state = app.state;
+  const float gap_width = ImGui::GetStyle().ItemSpacing.x;
+  float filter_width = 0;
+  for (const Segment& filter : kFilters) {
+    filter_width += text_size({.face = Face::bold}, filter.label).x + 2 * space::kMedium;
+  }
+  const float rest = room() - filter_width - gap_width;
+  const bool in_one_line = rest >= kSearchWidthMin;
+  text_field("Search", &state.search,
+             {.placeholder = "Search", .icon = Icon::search, .width = in_one_line ? rest : 0});
+  if (in_one_line) ImGui::SameLine();
+  int chosen = static_cast<int>(state.filter);
+  segmented("Filter", &chosen, kFilters, {.width = in_one_line ? filter_width : -1.0f});
+  state.filter = static_cast<TaskFilter>(chosen);
+}
+
+void draw_device_app(UiContext& context, const DeviceHost& device, ImVec2 size) {
+  const std::string title = device_title(device.name());
+  const PanelScope card(title.c_str(),
+                        {.size = size, .scrolls = context.narrow, .padding = space::kMedium});
+  if (!card.visible()) return;
+  const DeviceApp app{context, device, context.state.task_apps[device.name()]};
+  draw_device_header(app);
+  draw_device_notices(app);
+  // An app that is not running takes nothing in.
+  ImGui::BeginDisabled(!device.is_running());
+  draw_new_task(app);
+  draw_task_filter(app);
+  draw_task_list(app);
+  ImGui::EndDisabled();
+}
+
+}  // namespace srl::web::ui

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+// How a device stands, quoted from its view: name, claim, counts, queue, and what went wrong.
+#include <algorithm>
+
+#include "app/device_text.h"
+#include "ui/device_app.h"
+#include "ui/status_line.h"
+#include "ui/widgets/badge.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/callout.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/item.h"
+#include "ui/widgets/text.h"
+
+namespace srl::web::ui {
+
+namespace {
+
+constexpr TextStyle kName{.face = Face::bold, .size = TextSize::title};
+constexpr TextStyle kSmallText{.size = TextSize::small};
+constexpr std::size_t kRejectedShown = 3;
+
+struct Look {
+  Tone tone;
+  Icon icon;
+};
+
+Look claim_look(SyncClaim claim) {
+  switch (claim) {
+    case SyncClaim::offline: return {Tone::neutral, Icon::offline};
+    case SyncClaim::unsynced: return {Tone::waiting, Icon::queue};
+    case SyncClaim::syncing: return {Tone::accent, Icon::swap};
+    case SyncClaim::waiting_retry: return {Tone::waiting, Icon::waiting};
+    case SyncClaim::synced: break;
+  }
+  return {Tone::ok, Icon::ok};
+}
+
+void draw_name(const DeviceApp& app, float width) {
+  const std::string title = device_title(app.name());
+  const Slot slot = place_display("name", {std::max(1.0f, width), sizes().control_height},
+                                  {.role = probe::Role::heading, .name = title});
+  if (!slot.visible) return;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float icon = sizes().icon + 2.0f;
+  const float middle = slot.box.GetCenter().y;
+  draw_icon(list, device_icon(app.name()), {slot.box.Min.x + icon / 2, middle}, icon, colors().ink);
+  const float left = slot.box.Min.x + icon + space::kSmall;
+  draw_text_cut(list, kName, {left, middle - line_height(kName) / 2}, slot.box.Max.x - left,
+                colors().ink, title);
+}
+
+void draw_claim(const DeviceApp& app, ImVec2 corner, float height) {
+  const std::string words = claim_text(app.view(), app.context.session.now_ms());
+  const Look look = claim_look(app.view().claim);
+  ImGui::SetCursorScreenPos({corner.x, corner.y + (height - badge_size(words).y) / 2});
+  badge(look.tone, words.c_str(), look.icon);
+}
+
+void draw_header_buttons(const DeviceApp& app, ImVec2 corner) {
+  LabSession& session = app.context.session;
+  ImGui::SetCursorScreenPos(corner);
+  if (icon_button("Sync now", Icon::repeat)) session.sync_now(app.name());
+  ImGui::SetCursorScreenPos({corner.x + sizes().control_height, corner.y});
+  const bool online = app.device.is_online();
+  if (icon_button(online ? "Go offline" : "Go online", online ? Icon::online : Icon::offline,
+                  {.selected = !online})) {
+    session.set_offline(app.name(), online);
+  }
+}
+
+void draw_counts(const DeviceApp& app) {
+  const DeviceView& view = app.view();
+  const TaskCounts& counts = app.tasks().counts;
+  StatusLine line("counts");
+  const bool online = app.device.is_online();
+  line.add(online ? "Online" : "Offline", online ? Tone::neutral : Tone::waiting,
+           online ? Icon::online : Icon::offline);
+  const bool wrong = is_count_wrong(counts, view);
+  line.add(count_text(counts, view), wrong ? Tone::broken : Tone::neutral,
+           wrong ? Icon::broken : Icon::none);
+  line.draw();
+}
+
+void draw_queue(const DeviceApp& app) {
+  const DeviceView& view = app.view();
+  StatusLine line("queue");
+  const std::int64_t waiting = view.queued - view.parked;
+  if (view.queued == 0) {
+    line.add("Nothing waiting to be sent", Tone::neutral, Icon::queue);
+  } else {
+    if (waiting > 0) line.add(std::to_string(waiting) + " queued", Tone::accent, Icon::queue);
+    if (view.parked > 0) {
+      line.add(std::to_string(view.parked) + " parked", Tone::waiting, Icon::pause);
+    }
+  }
+  if (view.not_durable > 0) {
+    line.add(std::to_string(view.not_durable) + " not yet on disk", Tone::waiting, Icon::delay);
+  }
+  line.add_right(surplus_text(app.tasks().counts), Tone::broken, Icon::copy);
+  line.draw();
+}
+
+void draw_rejected(const DeviceApp& app) {
+  const std::vector<RejectedView>& rejected = app.view().rejected;
+  if (rejected.empty()) return;
+  const CardScope card("rejected", Tone::broken);
+  const auto count = static_cast<std::int64_t>(rejected.size());
+  paragraph(counted(count, "write was refused", "writes were refused"), {.face = Face::bold},
+            &Palette::broken);
+  for (std::size_t i = 0; i < std::min(rejected.size(), kRejectedShown); ++i) {
+    paragraph(rejected_text(rejected[i]) + ": " + std::string(error_title(rejected[i].code)),
+              kSmallText);
+  }
+  if (rejected.size() > kRejectedShown) {
+    paragraph("and " + std::to_string(rejected.size() - kRejectedShown) + " more", kSmallText,
+              &Palette::ink_soft);
+  }
+  if (button("Dismiss")) app.context.session.discard_rejected(app.name());
+}
+
+}  // namespace
+
+void draw_device_header(const DeviceApp& app) {
+  const ImVec2 corner = ImGui::GetCursorScreenPos();
+  const float height = sizes().control_height;
+  const float width = room(1.0f);
+  const float buttons = 2 * height;
+  const std::string words = claim_text(app.view(), app.context.session.now_ms());
+  const float claim = badge_size(words).x;
+  draw_name(app, width - buttons - claim - 2 * space::kSmall);
+  const float right = corner.x + width;
+  draw_claim(app, {right - buttons - claim - space::kSmall, corner.y}, height);
+  draw_header_buttons(app, {right - buttons, corner.y});
+  ImGui::SetCursorScreenPos({corner.x, corner.y + height + space::kTight});
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(space::kSmall, 0));
+  draw_counts(app);
+  draw_queue(app);
+  ImGui::PopStyleVar();
+  gap(space::kSmall);
+}
+
+void draw_device_notices(const DeviceApp& app) {
+  const DeviceView& view = app.view();
+  if (!app.device.is_running()) {
+    callout({.id = "stopped",
+             .tone = Tone::waiting,
+             .title = "The app is not running",
+             .text = "It was killed and starts again by itself, with what its disk holds."});
+  }
+  if (view.disk_failing) {
+    callout({.id = "disk",
+             .tone = Tone::broken,
+             .title = "The disk refuses to write",
+             .text = "New changes are in memory only. The app keeps trying, and sends nothing "
+                     "that is not saved."});
+  }
+  if (view.parked > 0) {
+    const std::string title = counted(view.parked, "change is parked", "changes are parked");
+    const CalloutResult result =
+        callout({.id = "parked",
+                 .tone = Tone::waiting,
+                 .title = title,
+                 .text = "All attempts are spent. They are kept here until you try again.",
+                 .action = "Try again"});
+    if (result == CalloutResult::acted) app.context.session.retry_parked(app.name());
+  }
+  draw_rejected(app);
+}
+
+}  // namespace srl::web::ui

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+// A sheet in the middle, or over the whole of a small screen.
+#include "ui/help_overlay.h"
+
+#include <algorithm>
+#include <string>
+
+#include "ui/shortcuts.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/item.h"
+#include "ui/widgets/section_header.h"
+#include "ui/widgets/text.h"
+
+namespace srl::web::ui {
+
+namespace {
+
+constexpr const char* kSheet = "Help";
+constexpr float kWidthMax = 680.0f;
+constexpr float kHeightMax = 760.0f;
+constexpr float kMargin = 24.0f;
+constexpr float kMarginNarrow = 8.0f;
+constexpr TextStyle kTitle{.face = Face::bold, .size = TextSize::display};
+constexpr TextStyle kBold{.face = Face::bold};
+constexpr TextStyle kSmall{.size = TextSize::small};
+constexpr TextStyle kKey{.face = Face::mono, .size = TextSize::small};
+constexpr float kKeysWidth = 120.0f;
+
+constexpr const char* kWhat[] = {
+    "A task app in miniature (two devices, one server, a network between them) that runs in this "
+    "page, in virtual time, and the same way every time.",
+    "Naive is how most products start. Reliable makes six structural decisions. Both get the same "
+    "gestures and the same faults.",
+    "An oracle watches every write and says which promise to the user breaks, when, and why.",
+};
+
+struct Try {
+  const char* title;
+  const char* text;
+};
+
+constexpr Try kFirst[] = {
+    {"Watch it fail.", "Fifteen tasks, one lost reply: under Naive the phone ends with thirty."},
+    {"Flip Naive to Reliable.", "The same moment, the same lost reply: fifteen rows."},
+    {"Break it yourself.",
+     "Take the phone offline, add tasks, lose some replies, come back online."},
+    {"Share it.", "The address of the page holds the very moment that you look at."},
+};
+
+struct TableRow {
+  const char* mode;
+  const char* person;
+  const char* system;
+};
+
+// The article's, word for word.
+constexpr TableRow kTable[] = {
+    {"Offline replay", "Duplicated or missing records",
+     "Retry count, idempotency hits, queue drain outcomes"},
+    {"Multi-device conflict", "Silent overwrite or stale state",
+     "Conflict detections, version mismatches, reconciliation results"},
+    {"Auth expiry during sync", "Partial updates across devices",
+     "Refresh failures, replay failures, per-operation sync status"},
+    {"Missed background work", "Notifications or follow-ups never happen",
+     "Job runs, retries, backlog age, permanent failures"},
+};
+
+// Bold words that begin a line, and the rest of it beside or below them.
+void draw_step(int number, const Try& step) {
+  const std::string name = std::to_string(number) + ". " + step.title;
+  paragraph(name, kBold);
+  ImGui::Indent(space::kLarge);
+  ImGui::SetCursorPosY(ImGui::GetCursorPosY() - space::kTight);
+  paragraph(step.text, {}, &Palette::ink_soft);
+  ImGui::Unindent(space::kLarge);
+}
+
+void draw_shortcut(const ShortcutInfo& info) {
+  const float height = std::max(line_height({}), line_height(kKey)) + space::kTight;
+  const Slot slot =
+      place_display(info.keys, {room(1.0f), height},
+                    {.role = probe::Role::text, .name = info.keys, .value = info.what});
+  if (!slot.visible) return;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float middle = slot.box.GetCenter().y;
+  draw_text(list, kKey, {slot.box.Min.x, middle - line_height(kKey) / 2}, colors().ink, info.keys);
+  draw_text(list, {}, {slot.box.Min.x + kKeysWidth, middle - line_height({}) / 2},
+            colors().ink_soft, info.what);
+}
+
+void draw_table_row(const TableRow& row) {
+  const CardScope card(row.mode);
+  paragraph(row.mode, kBold);
+  paragraph(std::string("The user sees: ") + row.person, kSmall, &Palette::ink_soft);
+  paragraph(std::string("The system must expose: ") + row.system, kSmall, &Palette::ink_soft);
+}
+
+// True when it is to be closed.
+bool draw_head() {
+  const float close = sizes().control_height;
+  const Slot slot = place_display("SaaS Reliability Lab",
+                                  {room(1.0f) - close - space::kSmall, line_height(kTitle)},
+                                  {.role = probe::Role::heading, .name = "About this lab"});
+  draw_text(ImGui::GetWindowDrawList(), kTitle, slot.box.Min, colors().ink, "SaaS Reliability Lab");
+  ImGui::SameLine();
+  ImGui::SetItemDefaultFocus();
+  return icon_button("Close help", Icon::close);
+}
+
+bool draw_content() {
+  const bool closed = draw_head();
+  gap(space::kSmall);
+  for (const char* sentence : kWhat) paragraph(sentence);
+  gap(space::kLarge);
+  section_header("What to try first");
+  int number = 0;
+  for (const Try& step : kFirst) draw_step(++number, step);
+  gap(space::kLarge);
+  section_header("Keys");
+  for (const ShortcutInfo& info : shortcut_infos()) draw_shortcut(info);
+  gap(space::kLarge);
+  section_header("What breaks, and what must show it");
+  for (const TableRow& row : kTable) draw_table_row(row);
+  return closed;
+}
+
+bool clicked_outside() {
+  return ImGui::IsMouseClicked(ImGuiMouseButton_Left) &&
+         !ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows) && !ImGui::IsWindowAppearing();
+}
+
+}  // namespace
+
+void draw_help_overlay(UiContext& context) {
+  bool& open = context.state.help_open;
+  if (open && !ImGui::IsPopupOpen(kSheet)) ImGui::OpenPopup(kSheet);
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  const float margin = context.narrow ? kMarginNarrow : kMargin;
+  const ImVec2 size{std::min(kWidthMax, screen.x - 2 * margin),
+                    std::min(kHeightMax, screen.y - 2 * margin)};
+  ImGui::SetNextWindowPos({(screen.x - size.x) / 2, (screen.y - size.y) / 2});
+  ImGui::SetNextWindowSize(size);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(space::kWide, space::kWide));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, radius::kCard);
+  constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
+                                      ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings;
+  if (ImGui::BeginPopupModal(kSheet, nullptr, kFlags)) {
+    const bool closed = draw_content();
+    if (closed || clicked_outside() || ImGui::IsKeyPressed(ImGuiKey_Escape, false)) open = false;
+    if (!open) ImGui::CloseCurrentPopup();
+    ImGui::EndPopup();
+  }
+  ImGui::PopStyleVar(2);
+}
+
+}  // namespace srl::web::ui

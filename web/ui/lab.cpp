@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+// The order of a frame: time passes, shortcuts act, everything is drawn from the session as it then
+// stands, and the address follows.
+#include "ui/lab.h"
+
+#include "probe/registry.h"
+#include "ui/help_overlay.h"
+#include "ui/layout.h"
+#include "ui/probe_state.h"
+#include "ui/shortcuts.h"
+#include "ui/story_banner.h"
+#include "ui/top_bar.h"
+
+namespace srl::web::ui {
+
+namespace {
+
+constexpr std::string_view kFirstScenario = "offline-replay";
+
+std::string_view without_hash(std::string_view fragment) {
+  if (!fragment.empty() && fragment[0] == '#') fragment.remove_prefix(1);
+  return fragment;
+}
+
+}  // namespace
+
+void Lab::begin() {
+  open(platform::fragment());
+  announced_preset_ = session_.preset();
+  show_session_to_probe(session_);
+}
+
+void Lab::open(std::string_view fragment) {
+  bad_link_.clear();
+  const Status opened =
+      fragment.empty() ? session_.open_scenario(kFirstScenario) : session_.open_link(fragment);
+  if (!opened.ok()) {
+    const Error& error = opened.error();
+    bad_link_ = error.detail.empty() ? std::string(error_title(error.code)) : error.detail;
+    // It is compiled in and tested: it opens.
+    if (!session_.is_open()) (void)session_.open_scenario(kFirstScenario);
+  }
+  take_focus();
+  mirrored_ = std::string(without_hash(fragment));
+  mirrored_revision_ = session_.revision();
+  mirrored_focus_ = session_.focus();
+  judged_revision_ = 0;
+}
+
+// What the link wants looked at: a gesture ("g3") or a panel by its name.
+void Lab::take_focus() {
+  const std::string& focus = session_.focus();
+  state_.selected_gesture = kNoIntent;
+  state_.selected_event = SIZE_MAX;
+  if (focus.empty()) return;
+  Intent gesture = 0;
+  bool is_gesture = focus[0] == 'g' && focus.size() > 1 && focus.size() < 8;
+  for (std::size_t i = 1; i < focus.size() && is_gesture; ++i) {
+    is_gesture = focus[i] >= '0' && focus[i] <= '9';
+    if (is_gesture) gesture = gesture * 10 + static_cast<Intent>(focus[i] - '0');
+  }
+  if (is_gesture)
+    state_.selected_gesture = gesture;
+  else
+    state_.shown_tab = focus;
+}
+
+void Lab::fragment_changed(std::string_view fragment) {
+  if (without_hash(fragment) == mirrored_) return;
+  open(fragment);
+}
+
+void Lab::tick(double now_ms) {
+  const double elapsed_ms = ticked_at_ms_ < 0 ? 0 : now_ms - ticked_at_ms_;
+  session_.tick(elapsed_ms);
+  // Time that passes while the run stands still is not made up for.
+  ticked_at_ms_ = session_.is_playing() ? now_ms : -1;
+}
+
+void Lab::draw_content(double now_ms) {
+  tick(now_ms);
+  const std::uint64_t before_commands = session_.revision();
+  const bool narrow = ImGui::GetIO().DisplaySize.x < kNarrowBelow;
+  UiContext context{session_, state_, platform::preferences(), now_ms, narrow};
+  handle_shortcuts(context);
+  notice_changes();
+  draw_top_bar(context, *this);
+  draw_story_banner(context, verdict_, &bad_link_);
+  draw_layout(context);
+  draw_help_overlay(context);
+  state_.focus_new_task = false;
+  notice_changes();
+  mirror_address(session_.revision() != before_commands);
+}
+
+// Judges the run anew where it has moved, and says aloud what a visitor must not miss.
+void Lab::notice_changes() {
+  if (judged_revision_ == session_.revision()) return;
+  judged_revision_ = session_.revision();
+  const VerdictKind before = verdict_.kind;
+  verdict_ = verdict_of(session_.world());
+  if (announced_preset_ != session_.preset()) {
+    announced_preset_ = session_.preset();
+    probe::registry().announce("Preset: " + announced_preset_ + ". " + verdict_.title);
+  } else if (verdict_.kind != before && verdict_.kind != VerdictKind::open) {
+    probe::registry().announce(verdict_.title + ". " + verdict_.text);
+  }
+}
+
+// While the run plays, only what the visitor does is written; the moment it stands, always.
+void Lab::mirror_address(bool commanded) {
+  if (state_.selected_gesture != kNoIntent) {
+    session_.set_focus(gesture_name(state_.selected_gesture));
+  }
+  const bool moved = mirrored_revision_ != session_.revision();
+  const bool refocused = mirrored_focus_ != session_.focus();
+  if (!refocused && !(moved && (commanded || !session_.is_playing()))) return;
+  mirrored_revision_ = session_.revision();
+  mirrored_focus_ = session_.focus();
+  std::string fragment(without_hash(session_.link()));
+  if (fragment == mirrored_) return;
+  mirrored_ = fragment;
+  platform::set_fragment(std::move(fragment));
+}
+
+double Lab::content_changes_in_ms() const { return session_.is_playing() ? 0 : -1; }
+
+}  // namespace srl::web::ui

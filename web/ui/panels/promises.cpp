@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+// Runtime diagnostics: what the lab promises, and whether it was kept. A broken promise says what
+// went wrong, when, by which gesture, and leads there.
+#include <string>
+
+#include "app/event_text.h"
+#include "app/promise_board.h"
+#include "ui/event_look.h"
+#include "ui/panel.h"
+#include "ui/ui_context.h"
+#include "ui/widgets/badge.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/item.h"
+#include "ui/widgets/section_header.h"
+#include "ui/widgets/text.h"
+
+namespace srl::web::ui {
+
+namespace {
+
+constexpr TextStyle kSummary{.face = Face::bold, .size = TextSize::title};
+constexpr TextStyle kSentence{.size = TextSize::small};
+constexpr TextStyle kBrokenSentence{.face = Face::bold};
+constexpr TextStyle kWord{.face = Face::bold, .size = TextSize::small};
+constexpr TextStyle kDetail{.size = TextSize::small};
+constexpr TextStyle kTime{.face = Face::mono, .size = TextSize::small};
+constexpr float kRowPadding = 3.0f;
+
+Tone tone_of(const PromiseCounts& counts) {
+  return counts.broken > 0 ? Tone::broken : counts.not_yet_due > 0 ? Tone::neutral : Tone::ok;
+}
+
+void draw_summary(const PromiseCounts& counts) {
+  const std::string title = promise_summary(counts);
+  const std::string detail = promise_detail(counts);
+  const Tone tone = tone_of(counts);
+  const float height = line_height(kSummary) + space::kTight;
+  const Slot slot = place_display("Promises", {room(1.0f), height},
+                                  {.role = probe::Role::text, .name = title, .value = detail});
+  if (!slot.visible) return;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float middle = slot.box.GetCenter().y;
+  const float icon = sizes().icon;
+  draw_icon(list, tone_icon(tone), {slot.box.Min.x + icon / 2, middle}, icon, tone_ink(tone));
+  const float left = slot.box.Min.x + icon + space::kSmall;
+  draw_text(list, kSummary, {left, middle - line_height(kSummary) / 2},
+            tone == Tone::neutral ? colors().ink : tone_ink(tone), title);
+  const float detail_width = text_size(kDetail, detail).x;
+  if (left + text_size(kSummary, title).x + space::kMedium > slot.box.Max.x - detail_width) return;
+  draw_text(list, kDetail, {slot.box.Max.x - detail_width, middle - line_height(kDetail) / 2},
+            colors().ink_faint, detail);
+}
+
+// In one line where it fits: the sentence, and how it stands.
+void draw_row(const Promise& promise, PromiseStatus status) {
+  const char* word = promise_word(status);
+  const float icon = sizes().text_small;
+  const float indent = icon + space::kSmall;
+  const float word_width = text_size(kWord, word).x;
+  const float text_width = room(1.0f) - indent - word_width - space::kMedium;
+  const float text_height = text_size(kSentence, promise.sentence, text_width).y;
+  const std::string id(promise.name);
+  const Slot slot =
+      place_display(id.c_str(), {room(1.0f), text_height + 2 * kRowPadding},
+                    {.role = probe::Role::text, .name = promise.sentence, .value = word});
+  if (!slot.visible) return;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const Color ink = tone_ink(promise_tone(status));
+  const float top = slot.box.Min.y + kRowPadding;
+  draw_icon(list, tone_icon(promise_tone(status)),
+            {slot.box.Min.x + icon / 2, top + line_height(kSentence) / 2}, icon, ink);
+  draw_text(list, kSentence, {slot.box.Min.x + indent, top}, colors().ink, promise.sentence,
+            text_width);
+  draw_text(list, kWord, {slot.box.Max.x - word_width, top}, ink, word);
+}
+
+void show(UiContext& context, const Promise& promise, const PromiseVerdict& verdict) {
+  LabSession& session = context.session;
+  const PromiseVerdict first = verdict;  // going there rewrites it
+  session.set_playing(false);
+  session.seek(first.at_ms);
+  context.state.selected_event = event_of_break(session.world().log(), first, promise);
+  context.state.selected_gesture = first.finding.intent;
+  context.state.shown_tab = "timeline";
+}
+
+void draw_broken(UiContext& context, const Promise& promise, const PromiseVerdict& verdict) {
+  const std::string id(promise.name);
+  const CardScope card(id.c_str(), Tone::broken);
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(space::kSmall, space::kTight));
+  badge(Tone::broken, "Broken");
+  ImGui::SameLine();
+  const std::string time = format_clock(verdict.at_ms);
+  {
+    const ImVec2 size = text_size(kTime, time);
+    const Slot slot = place_display("time", {size.x, size.y + 5.0f},
+                                    {.role = probe::Role::text, .name = time}, 2.5f);
+    draw_text(ImGui::GetWindowDrawList(), kTime, {slot.box.Min.x, slot.box.Min.y + 2.5f},
+              colors().ink_soft, time);
+  }
+  const ButtonOptions look{.icon = Icon::search, .hint = "Goes to the moment when it broke"};
+  const std::string label = "Show me##" + id;
+  ImGui::SameLine();
+  ImGui::SetCursorPosX(ImGui::GetCursorPosX() + room() - button_width(label.c_str(), look));
+  const bool shows = button(label.c_str(), look);
+  paragraph(promise.sentence, kBrokenSentence);
+  paragraph(verdict.finding.text, {}, &Palette::ink);
+  paragraph(violation_words(verdict, context.session.world().history()), kDetail,
+            &Palette::ink_soft);
+  ImGui::PopStyleVar();
+  if (shows) show(context, promise, verdict);
+}
+
+void draw(UiContext& context) {
+  const World& world = context.session.world();
+  const std::vector<const Promise*>& promises = promises_in_order();
+  section_header("Runtime Diagnostics", kNoCount, "checked at every step");
+  draw_summary(count_promises(world.oracle().verdicts()));
+  rule();
+  for (std::size_t i = 0; i < promises.size(); ++i) {
+    const PromiseVerdict& verdict = world.oracle().verdicts()[i];
+    if (verdict.status == PromiseStatus::broken) {
+      draw_broken(context, *promises[i], verdict);
+    } else {
+      draw_row(*promises[i], verdict.status);
+    }
+  }
+}
+
+}  // namespace
+
+const Panel& panel_promises() {
+  static const Panel kPanel{"promises", "Promises", Place::right, 20, draw};
+  return kPanel;
+}
+
+}  // namespace srl::web::ui

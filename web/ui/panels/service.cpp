@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: MIT
+// What the server holds, as its own database says: in a line for everybody, and with the hood open
+// row by row: the tasks, and the ledger by which it recognises a repeated operation.
+#include <algorithm>
+#include <string>
+
+#include "app/device_text.h"
+#include "app/service_state.h"
+#include "policies/catalog.h"
+#include "ui/panel.h"
+#include "ui/status_line.h"
+#include "ui/ui_context.h"
+#include "ui/widgets/badge.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/callout.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/data_table.h"
+#include "ui/widgets/item.h"
+#include "ui/widgets/section_header.h"
+#include "ui/widgets/text.h"
+
+namespace srl::web::ui {
+
+namespace {
+
+constexpr TextStyle kName{.face = Face::bold, .size = TextSize::title};
+constexpr TextStyle kSmallText{.size = TextSize::small};
+constexpr float kTablesFrom = 170.0f;
+constexpr float kTableHeightMin = 84.0f;
+constexpr float kNoLedgerHeight = 100.0f;
+constexpr float kTableGap = 24.0f;
+constexpr float kSideBySideMin = 640.0f;
+constexpr float kRowsShare = 0.52f;
+
+constexpr Column kRowColumns[] = {
+    {.title = "Task"},
+    {.title = "Made by", .width = 58, .mono = true},
+    {.title = "State", .width = 54},
+    {.title = "Version", .width = 54, .right = true, .mono = true},
+};
+constexpr Column kLedgerColumns[] = {
+    {.title = "Operation", .width = 66, .mono = true},
+    {.title = "Gesture", .width = 54, .mono = true},
+    {.title = "Answer"},
+    {.title = "Replayed", .width = 62, .right = true, .mono = true},
+};
+
+ServiceReader& reader() {
+  static ServiceReader instance;
+  return instance;
+}
+
+// In a low place the tables are folded away, so that the devices have the room.
+struct Fold {
+  bool can_fold = false;
+  bool shows_tables = true;
+};
+
+Fold fold_of(const UiContext& context) {
+  const bool is_low = ImGui::GetContentRegionAvail().y < kTablesFrom;
+  return {is_low || (context.state.hood_open && !context.narrow),
+          !is_low || context.state.hood_open};
+}
+
+void draw_name(float width, float height) {
+  const Slot slot = place_display("name", {std::max(1.0f, width), height},
+                                  {.role = probe::Role::heading, .name = "Server"});
+  if (!slot.visible) return;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float icon = sizes().icon + 2.0f;
+  const float middle = slot.box.GetCenter().y;
+  draw_icon(list, Icon::server, {slot.box.Min.x + icon / 2, middle}, icon, colors().ink);
+  draw_text(list, kName, {slot.box.Min.x + icon + space::kSmall, middle - line_height(kName) / 2},
+            colors().ink, "Server");
+}
+
+void draw_head(UiContext& context, bool can_fold) {
+  const bool up = context.session.world().service().is_up();
+  const char* word = up ? "Up" : "Down";
+  const char* fold = context.state.hood_open ? "Hide tables" : "Show tables";
+  const ButtonOptions look{.kind = ButtonKind::ghost};
+  const ImVec2 corner = ImGui::GetCursorScreenPos();
+  const float height = sizes().control_height;
+  const float width = room(1.0f);
+  const float fold_width = can_fold ? button_width(fold, look) + space::kSmall : 0.0f;
+  const ImVec2 pill = badge_size(word);
+  const float right = corner.x + width;
+  draw_name(width - fold_width - pill.x - space::kMedium, height);
+  ImGui::SetCursorScreenPos({right - fold_width - pill.x, corner.y + (height - pill.y) / 2});
+  badge(up ? Tone::ok : Tone::broken, word);
+  ImGui::SetCursorScreenPos({right - fold_width + space::kSmall, corner.y});
+  if (can_fold) {
+    if (button(fold, look)) context.state.hood_open = !context.state.hood_open;
+  } else {
+    ImGui::Dummy({0, height});
+  }
+}
+
+void draw_summary(const ServiceState& state) {
+  StatusLine line("summary");
+  line.add(counted(static_cast<std::int64_t>(state.rows.size()), "task", "tasks"));
+  const std::string counter = "counter says " + std::to_string(state.open_count) + " open";
+  if (state.is_counter_wrong()) {
+    line.add(counter + ", recount finds " + std::to_string(state.open_rows), Tone::broken,
+             Icon::broken);
+  } else {
+    line.add(counter, Tone::ok, Icon::ok);
+  }
+  line.add("sequence " + std::to_string(state.seq));
+  if (state.surplus > 0) {
+    line.add_right(counted(state.surplus, "duplicate", "duplicates"), Tone::broken, Icon::copy);
+  }
+  line.draw();
+}
+
+void draw_rows(const ServiceState& state, ImVec2 size) {
+  const ImVec2 corner = ImGui::GetCursorScreenPos();
+  section_header("Rows", static_cast<int>(state.rows.size()));
+  const float used = ImGui::GetCursorScreenPos().y - corner.y;
+  DataTable table("Rows of the server", kRowColumns, static_cast<int>(state.rows.size()),
+                  {size.x, size.y - used});
+  while (table.next_row()) {
+    const ServiceRow& row = state.rows[table.row()];
+    const bool duplicate = row.copies > 1;
+    table.cell(row.title, duplicate ? Tone::broken : Tone::neutral,
+               duplicate ? Icon::copy : Icon::none);
+    table.cell("g" + std::to_string(row.created_by));
+    table.cell(row.completed ? "Done" : "Open");
+    table.cell(std::to_string(row.version));
+  }
+}
+
+Tone answer_tone(OpStatus status) {
+  if (status == OpStatus::conflict) return Tone::waiting;
+  return status == OpStatus::rejected ? Tone::broken : Tone::neutral;
+}
+
+// Only a policy that keeps operation ids has anything to look a repeat up in.
+bool has_ledger(const UiContext& context, const ServiceState& state) {
+  return !state.ledger.empty() || context.session.world().safeguards()[Decision::idempotency] ==
+                                      policies_of(Decision::idempotency).back().name;
+}
+
+void draw_no_ledger(const UiContext& context) {
+  const std::string_view policy = context.session.world().policies().idempotency->info().title;
+  const std::string text = "Safeguard now: " + std::string(policy) +
+                           ". The server remembers no operation, so it cannot tell a repeat from "
+                           "something new.";
+  paragraph(text, kSmallText, &Palette::ink_soft);
+}
+
+void draw_ledger(const UiContext& context, const ServiceState& state, ImVec2 size) {
+  const ImVec2 corner = ImGui::GetCursorScreenPos();
+  section_header("Idempotency ledger", static_cast<int>(state.ledger.size()));
+  if (!has_ledger(context, state)) return draw_no_ledger(context);
+  const float used = ImGui::GetCursorScreenPos().y - corner.y;
+  DataTable table("Ledger", kLedgerColumns, static_cast<int>(state.ledger.size()),
+                  {size.x, size.y - used});
+  while (table.next_row()) {
+    const LedgerRow& row = state.ledger[table.row()];
+    table.cell("…" + short_id(row.op));
+    table.cell("g" + std::to_string(row.intent));
+    table.cell(answer_text(row.status), answer_tone(row.status));
+    table.cell(row.replays > 0 ? std::to_string(row.replays) + "×" : "–");
+  }
+}
+
+void draw_tables(const UiContext& context, const ServiceState& state) {
+  const ImVec2 area = ImGui::GetContentRegionAvail();
+  const float height = std::max(kTableHeightMin, area.y);
+  if (area.x < kSideBySideMin) {
+    const float both = height - kTableGap;
+    const float below = has_ledger(context, state) ? both / 2 : kNoLedgerHeight;
+    draw_rows(state, {area.x, std::max(kTableHeightMin, both - below)});
+    gap(kTableGap);
+    draw_ledger(context, state, {area.x, std::max(kTableHeightMin, below)});
+    return;
+  }
+  const float rows_width = (area.x - kTableGap) * kRowsShare;
+  ImGui::BeginChild("rows", {rows_width, height}, ImGuiChildFlags_NavFlattened);
+  draw_rows(state, {rows_width, height});
+  ImGui::EndChild();
+  ImGui::SameLine(0, kTableGap);
+  ImGui::BeginChild("ledger", {0, height}, ImGuiChildFlags_NavFlattened);
+  draw_ledger(context, state, {area.x - kTableGap - rows_width, height});
+  ImGui::EndChild();
+}
+
+void draw_service(UiContext& context) {
+  const Fold fold = fold_of(context);
+  draw_head(context, fold.can_fold);
+  const ServiceState& state = reader().get(context.session);
+  if (!state.read.ok()) {
+    callout({.id = "unreadable",
+             .tone = Tone::broken,
+             .title = "The database cannot be read",
+             .text = describe(state.read.error())});
+    return;
+  }
+  draw_summary(state);
+  if (fold.shows_tables) draw_tables(context, state);
+}
+
+}  // namespace
+
+const Panel& panel_service() {
+  static const Panel kPanel{.name = "service",
+                            .title = "Server",
+                            .place = Place::centre,
+                            .order = 60,
+                            .draw = draw_service,
+                            .folded_height = 96};
+  return kPanel;
+}
+
+}  // namespace srl::web::ui

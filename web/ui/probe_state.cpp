@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#include "ui/probe_state.h"
+
+#include <cstdio>
+
+#include "platform/platform.h"
+#include "probe/bridge.h"
+#include "probe/json.h"
+
+namespace srl::web::ui {
+
+namespace {
+
+using probe::JsonObject;
+
+LabSession* shown_session = nullptr;
+
+void write_device(JsonObject& parent, const DeviceHost& device) {
+  JsonObject json(parent, device.name());
+  const DeviceView& view = device.view();
+  json.flag("online", device.is_online());
+  json.flag("open", device.is_open());
+  json.flag("running", device.is_running());
+  json.number("rows", static_cast<double>(view.rows.size()));
+  json.number("queued", static_cast<double>(view.queued));
+  json.text("claim", sync_claim_name(view.claim));
+}
+
+void write_service(JsonObject& parent, World& world) {
+  JsonObject json(parent, "service");
+  const Result<std::vector<Task>> rows = world.service_rows();
+  json.number("rows", rows.ok() ? static_cast<double>(rows->size()) : -1);
+  json.number("open_count", static_cast<double>(world.service().open_count()));
+  json.number("idempotency_hits",
+              static_cast<double>(world.metrics().total(Metric::idempotency_hits)));
+}
+
+void write_promises(JsonObject& parent, const World& world) {
+  JsonObject json(parent, "promises");
+  for (std::size_t i = 0; i < promises_in_order().size(); ++i) {
+    json.text(promises_in_order()[i]->name,
+              promise_status_name(world.oracle().verdicts()[i].status));
+  }
+}
+
+std::string state_json() {
+  LabSession& session = *shown_session;
+  World& world = session.world();
+  char digest[20];
+  std::snprintf(digest, sizeof digest, "%016llx", static_cast<unsigned long long>(world.digest()));
+  std::string out;
+  {
+    JsonObject json(out);
+    json.number("now_ms", static_cast<double>(session.now_ms()));
+    json.flag("playing", session.is_playing());
+    json.text("speed", speed_name(session.speed()));
+    json.text("preset", session.preset());
+    json.text("scenario", session.narrative().name);
+    json.text("link", session.link());
+    json.text("end", world_end_name(world.end()));
+    json.text("digest", digest);
+    json.number("frames", static_cast<double>(platform::frames_drawn()));
+    {
+      JsonObject devices(json, "devices");
+      for (std::size_t i = 0; i < world.device_count(); ++i) write_device(devices, world.device(i));
+    }
+    write_service(json, world);
+    write_promises(json, world);
+  }
+  return out;
+}
+
+}  // namespace
+
+void show_session_to_probe(LabSession& session) {
+  shown_session = &session;
+  probe::set_state_source(state_json);
+}
+
+}  // namespace srl::web::ui

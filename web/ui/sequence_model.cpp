@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+#include "ui/sequence_model.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "app/wording.h"
+#include "ui/event_look.h"
+
+namespace srl::web::ui {
+
+namespace {
+
+constexpr int kServerLane = 1;
+
+Tone message_tone(const TracedMessage& message) {
+  if (message.fate == MessageFate::lost || message.fate == MessageFate::refused) {
+    return Tone::broken;
+  }
+  if (message.is_error) return Tone::broken;
+  if (message.is_again || message.is_late) return Tone::waiting;
+  if (!message.is_push) return Tone::neutral;
+  return message.is_reply ? Tone::ok : Tone::accent;
+}
+
+SequenceEnd message_end(MessageFate fate) {
+  switch (fate) {
+    case MessageFate::on_the_way: return SequenceEnd::open;
+    case MessageFate::arrived: return SequenceEnd::arrived;
+    case MessageFate::lost: return SequenceEnd::lost;
+    case MessageFate::refused: break;
+  }
+  return SequenceEnd::refused;
+}
+
+Tone mark_tone(MarkKind kind) {
+  switch (kind) {
+    case MarkKind::fault: return Tone::waiting;
+    case MarkKind::broken: return Tone::broken;
+    case MarkKind::caption: return Tone::accent;
+    case MarkKind::gesture:
+    case MarkKind::fault_end: break;
+  }
+  return Tone::neutral;
+}
+
+Emphasis emphasis_of(bool is_one_followed, bool is_this_one) {
+  if (!is_one_followed) return Emphasis::normal;
+  return is_this_one ? Emphasis::strong : Emphasis::faint;
+}
+
+bool begins_before(const TimeAxis::Stretch& a, const TimeAxis::Stretch& b) {
+  return a.from_ms < b.from_ms;
+}
+
+}  // namespace
+
+// Devices on both sides of the server, so that few arrows cross a lane that is not theirs.
+int SequenceModel::lane_of(ActorId actor) const {
+  if (actor == kServiceActor) return kServerLane;
+  const int device = actor - kFirstDeviceActor;
+  return device <= 0 ? 0 : device + 1;
+}
+
+void SequenceModel::follow(const LabSession& session, Intent gesture, bool folds) {
+  const MessageTrace& trace = run_view(session).trace;
+  const bool another_run = session.future() != seen_future_;
+  const bool grown = another_run || trace.taken() != seen_events_;
+  if (another_run) names_.clear();
+  if (grown || folds != seen_folds_) make_axis(trace, folds);
+  if (!grown && session.revision() == seen_revision_ && gesture == seen_gesture_) {
+    seen_folds_ = folds;
+    return;
+  }
+  make_lanes(session);
+  make_messages(session, trace, gesture);
+  make_bands(session, trace);
+  make_marks(session, trace, gesture);
+  seen_revision_ = session.revision();
+  seen_future_ = session.future();
+  seen_events_ = trace.taken();
+  seen_gesture_ = gesture;
+  seen_folds_ = folds;
+}
+
+void SequenceModel::make_axis(const MessageTrace& trace, bool folds) {
+  if (!folds) {
+    axis_ = TimeAxis();
+    return;
+  }
+  std::vector<TimeAxis::Stretch> flights;
+  flights.reserve(trace.messages().size());
+  for (const TracedMessage& message : trace.messages()) {
+    const bool open = message.fate == MessageFate::on_the_way;
+    flights.push_back({message.sent_ms, open ? trace.known_ms() : message.ended_ms});
+  }
+  std::vector<TimeAxis::Stretch> moments;
+  for (const TracedBand& band : trace.bands()) {
+    moments.push_back({band.from_ms, band.from_ms});
+    if (band.to_ms != kOpenEnd) moments.push_back({band.to_ms, band.to_ms});
+  }
+  for (const TracedBreak& broken : trace.breaks()) {
+    moments.push_back({broken.at_ms, broken.at_ms});
+  }
+  std::stable_sort(moments.begin(), moments.end(), begins_before);
+  std::vector<TimeAxis::Stretch> busy;
+  busy.reserve(flights.size() + moments.size());
+  std::merge(flights.begin(), flights.end(), moments.begin(), moments.end(),
+             std::back_inserter(busy), begins_before);
+  axis_ = TimeAxis(busy);
+}
+
+void SequenceModel::make_lanes(const LabSession& session) {
+  // After a rewind a device may not be there yet; what it will do is known all the same.
+  std::vector<std::string> names = session.world().actor_names();
+  if (names.size() > names_.size()) names_ = std::move(names);
+  lanes_.assign(std::max<std::size_t>(2, names_.size() - 1), SequenceLane{});
+  titles_.assign(lanes_.size(), {});
+  for (std::size_t actor = kServiceActor; actor < names_.size(); ++actor) {
+    const auto lane = static_cast<std::size_t>(lane_of(static_cast<ActorId>(actor)));
+    titles_[lane] = device_title(names_[actor]);
+    lanes_[lane] = {titles_[lane].c_str(), actor_icon(names_[actor])};
+  }
+}
+
+void SequenceModel::make_messages(const LabSession& session, const MessageTrace& trace,
+                                  Intent gesture) {
+  const TimeMs seen_ms = std::max(session.now_ms(), trace.known_ms());
+  messages_.clear();
+  messages_.reserve(trace.messages().size());
+  for (const TracedMessage& traced : trace.messages()) {
+    const bool carries = gesture != kNoIntent && trace.carries(traced, gesture);
+    const bool open = traced.fate == MessageFate::on_the_way;
+    messages_.push_back({.from = lane_of(traced.from),
+                         .to = lane_of(traced.to),
+                         .sent_ms = traced.sent_ms,
+                         .ended_ms = open ? seen_ms : traced.ended_ms,
+                         .end = message_end(traced.fate),
+                         .is_reply = traced.is_reply,
+                         .tone = message_tone(traced),
+                         .emphasis = emphasis_of(gesture != kNoIntent, carries),
+                         .text = traced.text});
+  }
+}
+
+void SequenceModel::make_bands(const LabSession& session, const MessageTrace& trace) {
+  const TimeMs seen_ms = std::max(session.now_ms(), trace.known_ms());
+  bands_.clear();
+  for (const TracedBand& band : trace.bands()) {
+    const bool by_a_person = band.kind == BandKind::closed;
+    const bool breaks = band.kind == BandKind::killed || band.kind == BandKind::down;
+    bands_.push_back({.lane = lane_of(band.actor),
+                      .from_ms = band.from_ms,
+                      .to_ms = band.to_ms == kOpenEnd ? seen_ms : band.to_ms,
+                      .tone = by_a_person ? Tone::neutral
+                              : breaks    ? Tone::broken
+                                          : Tone::waiting,
+                      .text = band_text(band.kind)});
+  }
+}
+
+void SequenceModel::make_marks(const LabSession& session, const MessageTrace& trace,
+                               Intent gesture) {
+  const History& history = session.world().history();
+  run_marks_ = run_marks(history, trace.breaks());
+  scrub_marks_.clear();
+  for (const RunMark& mark : run_marks_) {
+    scrub_marks_.push_back({mark.at_ms, mark_tone(mark.kind), mark.text});
+  }
+  marks_.clear();
+  for (std::size_t i = 0; i < history.gestures.size(); ++i) {
+    const Gesture& done = history.gestures[i];
+    const auto actor = std::find(names_.begin(), names_.end(), done.device);
+    if (actor == names_.end()) continue;
+    marks_.push_back({.lane = lane_of(static_cast<ActorId>(actor - names_.begin())),
+                      .at_ms = done.at_ms,
+                      .tone = Tone::accent,
+                      .emphasis = emphasis_of(gesture != kNoIntent, gesture == i + 1)});
+  }
+  for (const TracedBreak& broken : trace.breaks()) {
+    marks_.push_back({.at_ms = broken.at_ms, .tone = Tone::broken});
+  }
+}
+
+SequenceDiagram SequenceModel::diagram(const LabSession& session,
+                                       std::size_t selected_event) const {
+  const RunView& run = run_view(session);
+  SequenceDiagram diagram;
+  diagram.axis = &axis_;
+  diagram.lanes = lanes_;
+  diagram.messages = messages_;
+  diagram.bands = bands_;
+  diagram.marks = marks_;
+  diagram.now_ms = session.now_ms();
+  diagram.end_ms = session.timeline_end_ms();
+  if (selected_event < run.record.events().size()) {
+    const std::size_t message = run.trace.message_of(run.record.events()[selected_event]);
+    if (message < messages_.size()) diagram.selected = static_cast<int>(message);
+  }
+  return diagram;
+}
+
+}  // namespace srl::web::ui

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// The trace of the run as the sequence diagram and the scrubber want it: lanes instead of actors,
+// tones instead of fates. Made anew when the run has moved or another gesture is followed.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/run_marks.h"
+#include "ui/run_view.h"
+#include "ui/widgets/scrubber.h"
+#include "ui/widgets/sequence_diagram.h"
+
+namespace srl::web::ui {
+
+class SequenceModel {
+ public:
+  // `gesture` is followed: its messages stand out. kNoIntent: none.
+  void follow(const LabSession& session, Intent gesture, bool folds);
+
+  const TimeAxis& axis() const { return axis_; }
+  const std::vector<ScrubMark>& marks() const { return scrub_marks_; }
+  // Valid until the next follow().
+  SequenceDiagram diagram(const LabSession& session, std::size_t selected_event) const;
+
+ private:
+  void make_lanes(const LabSession& session);
+  void make_axis(const MessageTrace& trace, bool folds);
+  void make_messages(const LabSession& session, const MessageTrace& trace, Intent gesture);
+  void make_bands(const LabSession& session, const MessageTrace& trace);
+  void make_marks(const LabSession& session, const MessageTrace& trace, Intent gesture);
+  int lane_of(ActorId actor) const;
+
+  std::uint64_t seen_revision_ = 0;
+  std::uint64_t seen_future_ = 0;
+  std::size_t seen_events_ = 0;
+  Intent seen_gesture_ = kNoIntent;
+  bool seen_folds_ = false;
+
+  TimeAxis axis_;
+  std::vector<std::string> names_;   // by actor
+  std::vector<std::string> titles_;  // by lane
+  std::vector<SequenceLane> lanes_;
+  std::vector<SequenceMessage> messages_;
+  std::vector<SequenceBand> bands_;
+  std::vector<SequenceMark> marks_;
+  std::vector<RunMark> run_marks_;
+  std::vector<ScrubMark> scrub_marks_;
+};
+
+}  // namespace srl::web::ui

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+// Letters are taken from the characters that were typed, so that they follow the keyboard's layout.
+#include "ui/shortcuts.h"
+
+#include "imgui_internal.h"
+#include "policies/catalog.h"
+
+namespace srl::web::ui {
+
+namespace {
+
+constexpr ShortcutInfo kInfos[] = {
+    {"Space", "Play or pause"},
+    {".", "One step"},
+    {"1  2", "Naive, Reliable"},
+    {"O", "Phone offline or online"},
+    {"N", "New task on the phone"},
+    {"R", "Start again"},
+    {"?", "This help"},
+    {"Tab, arrows", "Walk through the controls"},
+    {"Esc, then Tab", "Leave the lab"},
+};
+
+void choose_preset(LabSession& session, std::size_t index) {
+  const std::vector<std::string_view> names = preset_names();
+  // Known names over an open run: nothing to report.
+  if (index < names.size() && names[index] != session.preset()) {
+    (void)session.set_preset(names[index]);
+  }
+}
+
+void act(UiContext& context, ImWchar character) {
+  LabSession& session = context.session;
+  switch (character) {
+    case '.': return session.step();
+    case 'o':
+    case 'O': return session.set_offline(kPhone, !session.is_offline(kPhone));
+    case 'n':
+    case 'N':
+      context.state.focus_new_task = true;
+      context.state.shown_tab = "devices";
+      return;
+    case 'r':
+    case 'R': return session.restart();
+    case '?': context.state.help_open = !context.state.help_open; return;
+    default: break;
+  }
+  if (character >= '1' && character <= '9') {
+    choose_preset(session, static_cast<std::size_t>(character - '1'));
+  }
+}
+
+}  // namespace
+
+std::span<const ShortcutInfo> shortcut_infos() { return kInfos; }
+
+void handle_shortcuts(UiContext& context) {
+  const ImGuiIO& io = ImGui::GetIO();
+  const ImGuiContext& g = *ImGui::GetCurrentContext();
+  if (io.WantTextInput || g.OpenPopupStack.Size > 0 || context.state.help_open) return;
+  // On a control that the keyboard has walked to, Space presses that control.
+  const bool on_control = g.NavCursorVisible && g.NavId != 0;
+  if (!on_control && ImGui::IsKeyPressed(ImGuiKey_Space, false)) {
+    context.session.play_or_pause();
+  }
+  for (const ImWchar character : io.InputQueueCharacters) act(context, character);
+}
+
+}  // namespace srl::web::ui

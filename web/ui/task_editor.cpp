@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#include "ui/task_editor.h"
+
+#include "base/limits.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/item.h"
+#include "ui/widgets/select.h"
+#include "ui/widgets/text.h"
+#include "ui/widgets/text_field.h"
+
+namespace srl::web::ui {
+
+namespace {
+
+constexpr float kPriorityWidth = 104.0f;
+constexpr TextStyle kSmallText{.size = TextSize::small};
+
+// In the order of Priority.
+constexpr SelectOption kPriorities[] = {{"Low"}, {"Medium"}, {"High"}, {"Urgent"}};
+
+bool is_escape() {
+  return ImGui::IsKeyPressed(ImGuiKey_Escape, false) &&
+         !ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup);
+}
+
+void draw_ways_out(TaskEdit* edit) {
+  if (button("Save", {.kind = ButtonKind::primary})) edit->result = EditResult::saved;
+  ImGui::SameLine();
+  if (button("Cancel", {.kind = ButtonKind::ghost})) edit->result = EditResult::cancelled;
+  ImGui::SameLine();
+  const float rest = room() - sizes().control_height;
+  if (rest > 0) ImGui::SetCursorPosX(ImGui::GetCursorPosX() + rest);
+  if (icon_button("Delete task", Icon::trash)) edit->result = EditResult::deleted;
+}
+
+}  // namespace
+
+float task_editor_height(const TaskAppState& state) {
+  const float complaint =
+      state.edit_complaint.empty() ? 0.0f : line_height(kSmallText) + space::kSmall;
+  return 2 * sizes().control_height + 3 * space::kSmall + complaint;
+}
+
+void open_task_editor(TaskAppState& state, const TaskLine& line) {
+  state.editing = line.handle;
+  state.edited_title = line.row->fields.title;
+  state.edit_complaint.clear();
+  state.focus_edited = true;
+}
+
+void close_task_editor(TaskAppState& state) {
+  state.focus_row = state.editing;
+  state.editing = {};
+}
+
+TaskEdit task_editor(TaskAppState& state, const TaskLine& line) {
+  TaskEdit edit;
+  const float height = task_editor_height(state);
+  const float width = room(1.0f);
+  const ImVec2 corner = ImGui::GetCursorScreenPos();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddRectFilled(corner, {corner.x + width, corner.y + height}, shade(colors().accent_tint),
+                      radius::kControl);
+  ImGui::PushID("editor");
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(space::kSmall, space::kSmall));
+  ImGui::SetCursorScreenPos({corner.x + space::kSmall, corner.y + space::kSmall});
+  ImGui::BeginGroup();
+  ImGui::PushClipRect(corner, {corner.x + width, corner.y + height}, true);
+  const float inner = width - 2 * space::kSmall;
+  const TextFieldResult title =
+      text_field("Title", &state.edited_title,
+                 {.width = inner, .bytes_max = kTitleBytesMax, .take_focus = state.focus_edited});
+  state.focus_edited = false;
+  if (title.changed) state.edit_complaint.clear();
+  if (title.submitted) edit.result = EditResult::saved;
+  if (!state.edit_complaint.empty()) {
+    paragraph(state.edit_complaint, kSmallText, &Palette::broken);
+  }
+  int priority = static_cast<int>(line.row->fields.priority);
+  if (select("Priority", &priority, kPriorities, {.width = kPriorityWidth})) {
+    edit.result = EditResult::priority_chosen;
+    edit.priority = static_cast<Priority>(priority);
+  }
+  ImGui::SameLine();
+  draw_ways_out(&edit);
+  ImGui::PopClipRect();
+  ImGui::EndGroup();
+  ImGui::PopStyleVar();
+  ImGui::PopID();
+  if (edit.result == EditResult::none && is_escape()) edit.result = EditResult::cancelled;
+  return edit;
+}
+
+}  // namespace srl::web::ui

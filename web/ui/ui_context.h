@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// What every panel draws from and acts on: the session, and the small state of the drawing itself
+// that no run knows of (what is typed, selected, filtered).
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "app/lab_session.h"
+#include "app/task_list.h"
+#include "platform/platform.h"
+
+namespace srl::web::ui {
+
+// Per device: what its task app shows.
+struct TaskAppState {
+  std::string new_title;
+  std::string search;
+  TaskFilter filter = TaskFilter::all;
+  std::string complaint;         // about the new title
+  bool focus_new_task = false;   // in the next frame: for one task after another
+  TaskId editing;                // the row that is open for changes; nil: none
+  std::string edited_title;
+  std::string edit_complaint;
+  bool focus_edited = false;     // in the next frame: its title
+  TaskId focus_row;              // in the next frame: the keyboard comes back to it
+  std::size_t lines_drawn = 0;   // in the last frame: a list that grows is followed to its end
+  CachedTaskList tasks;
+};
+
+struct UiState {
+  std::map<std::string, TaskAppState, std::less<>> task_apps;  // by device
+  Intent selected_gesture = kNoIntent;    // followed through ledger, timeline and diagram
+  std::size_t selected_event = SIZE_MAX;  // in the event log
+  std::string shown_tab;                  // the panel that was brought to the front, by name
+  std::string fault_target{kPhone};       // whom the faults strike; empty: every device
+  std::string shown_device;               // where there is room for one only
+  bool hood_open = false;                 // advanced controls and the service's tables
+  bool help_open = false;
+  bool focus_new_task = false;            // the shortcut for it was pressed in this frame
+};
+
+struct UiContext {
+  LabSession& session;
+  UiState& state;
+  const Preferences& preferences;
+  double now_ms;  // of the frame, monotonic
+  bool narrow;    // below 900 px: panels are tabs
+};
+
+}  // namespace srl::web::ui

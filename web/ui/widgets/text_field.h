@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// A one-line text field with a placeholder.
+#pragma once
+
+#include <string>
+
+#include "ui/widgets/icons.h"
+
+namespace srl::web::ui {
+
+struct TextFieldOptions {
+  const char* placeholder = "";
+  Icon icon = Icon::none;
+  float width = 0;  // 0: all the room
+  std::size_t bytes_max = 500;
+  bool take_focus = false;  // in this frame: the shortcut for it was pressed
+};
+
+struct TextFieldResult {
+  bool changed = false;
+  bool submitted = false;  // Enter
+  bool active = false;     // it has the caret
+};
+
+TextFieldResult text_field(const char* label, std::string* text,
+                           const TextFieldOptions& options = {});
+
+}  // namespace srl::web::ui
