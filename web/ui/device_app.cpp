@@ -26,7 +26,7 @@ void add_task(const DeviceApp& app) {
   TaskPatch fields;
   fields.mark(TaskField::title);
   fields.values.title = state.new_title;
-  const Status added = app.context.session.create_task(app.name(), fields);
+  const Status added = app.context.session.create_task(app.name, fields);
   state.complaint = added.ok() ? "" : complaint_text(added.error());
   if (!added.ok()) {
     probe::registry().announce(state.complaint, probe::Urgency::assertive);
@@ -48,7 +48,7 @@ void draw_new_task(const DeviceApp& app) {
   TaskAppState& state = app.state;
   bool focus = state.focus_new_task;
   state.focus_new_task = false;
-  if (app.context.state.focus_new_task && app.name() == kPhone) {
+  if (app.context.state.focus_new_task && app.name == kPhone) {
     focus = true;
     app.context.state.focus_new_task = false;
   }
@@ -87,16 +87,16 @@ void draw_task_filter(const DeviceApp& app) {
   state.filter = static_cast<TaskFilter>(chosen);
 }
 
-void draw_device_app(UiContext& context, const DeviceHost& device, ImVec2 size) {
-  const std::string title = device_title(device.name());
+void draw_device_app(UiContext& context, const std::string& name, ImVec2 size) {
+  const std::string title = device_title(name);
   const PanelScope card(title.c_str(),
                         {.size = size, .scrolls = context.narrow, .padding = space::kMedium});
   if (!card.visible()) return;
-  const DeviceApp app{context, device, context.state.task_apps[device.name()]};
+  const DeviceApp app{context, name, context.state.task_apps[name]};
   draw_device_header(app);
   draw_device_notices(app);
   // An app that is not running takes nothing in.
-  ImGui::BeginDisabled(!device.is_running());
+  ImGui::BeginDisabled(!app.device().is_running());
   draw_new_task(app);
   draw_task_filter(app);
   draw_task_list(app);

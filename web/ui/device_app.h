@@ -7,22 +7,23 @@
 
 namespace srl::web::ui {
 
-// What the parts of the app share in one frame.
+// What the parts of the app share in one frame. The device is looked up whenever it is asked for: a
+// command given in this very frame may have opened another world in the place of the first.
 struct DeviceApp {
   UiContext& context;
-  const DeviceHost& device;
+  const std::string& name;
   TaskAppState& state;
 
-  const std::string& name() const { return device.name(); }
-  const DeviceView& view() const { return device.view(); }
+  const DeviceHost& device() const { return *context.session.world().find_device(name); }
+  const DeviceView& view() const { return device().view(); }
   // Asked for again after a gesture: rows are good until the world moves.
   const TaskList& tasks() const;
 };
 
 Icon device_icon(std::string_view device);
 
-// A card of that size.
-void draw_device_app(UiContext& context, const DeviceHost& device, ImVec2 size);
+// A card of that size. The device is one of the open ones.
+void draw_device_app(UiContext& context, const std::string& name, ImVec2 size);
 
 // Its parts, from top to bottom.
 void draw_device_header(const DeviceApp& app);

@@ -138,7 +138,7 @@ void save_title(const DeviceApp& app, const TaskLine& line) {
   patch.mark(TaskField::title);
   patch.values.title = state.edited_title;
   const Status saved = app.context.session.update_task(
-      app.name(), {line.row->created_by, line.copy}, std::move(patch));
+      app.name, {line.row->created_by, line.copy}, std::move(patch));
   if (saved.ok()) return close_task_editor(state);
   state.edit_complaint = complaint_text(saved.error());
   state.focus_edited = true;
@@ -153,7 +153,7 @@ void remove(const DeviceApp& app, const std::vector<TaskLine>& lines, std::size_
   const TaskLine& line = lines[index];
   probe::registry().announce("Deleted " + line.row->fields.title);
   const Status removed =
-      app.context.session.delete_task(app.name(), {line.row->created_by, line.copy});
+      app.context.session.delete_task(app.name, {line.row->created_by, line.copy});
   (void)removed;  // it checks nothing that was typed
 }
 
@@ -163,7 +163,7 @@ void carry_out(const DeviceApp& app, const std::vector<TaskLine>& lines, const T
   const TaskName task{line.row->created_by, line.copy};
   switch (wish.wish) {
     case Wish::toggle: {
-      const Status done = session.complete_task(app.name(), task, !line.row->fields.completed);
+      const Status done = session.complete_task(app.name, task, !line.row->fields.completed);
       (void)done;  // it checks nothing that was typed
       break;
     }
@@ -171,7 +171,7 @@ void carry_out(const DeviceApp& app, const std::vector<TaskLine>& lines, const T
       TaskPatch patch;
       patch.mark(TaskField::priority);
       patch.values.priority = wish.priority;
-      const Status done = session.update_task(app.name(), task, std::move(patch));
+      const Status done = session.update_task(app.name, task, std::move(patch));
       (void)done;
       break;
     }
@@ -220,7 +220,7 @@ void draw_lines(const DeviceApp& app) {
 
 void draw_task_list(const DeviceApp& app) {
   ImGui::PushStyleColor(ImGuiCol_ChildBg, shade(colors().surface, 0.0f));
-  const std::string name = device_title(app.name()) + " tasks";
+  const std::string name = device_title(app.name) + " tasks";
   const float height = std::max(kListHeightMin, ImGui::GetContentRegionAvail().y);
   ImGui::BeginChild(name.c_str(), {0, height}, ImGuiChildFlags_NavFlattened);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));

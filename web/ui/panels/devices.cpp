@@ -56,7 +56,7 @@ void draw_closed_device(UiContext& context, const std::string& name, ImVec2 size
 void draw_device(UiContext& context, const std::string& name, ImVec2 size) {
   const DeviceHost* device = context.session.world().find_device(name);
   if (device != nullptr && device->is_open()) {
-    draw_device_app(context, *device, size);
+    draw_device_app(context, name, size);
   } else {
     draw_closed_device(context, name, size);
   }

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// The first command given while a scenario still runs leaves the scenario: another world stands in
+// its place before the frame is drawn to its end. A device's card went on with the device of the
+// world that was gone: what it read was freed memory. Found by CI; the sanitizers see it here.
+#include <doctest/doctest.h>
+
+#include "support/headless_ui.h"
+#include "ui/panel.h"
+#include "ui/ui_context.h"
+
+namespace srl::web::ui {
+
+const Panel& panel_devices();
+
+TEST_CASE("regressions: a card goes on with the world that a command has opened in its frame") {
+  LabSession session;
+  REQUIRE(session.open_scenario("offline-replay").ok());
+  session.seek(1'000);
+  UiState state;
+  Preferences preferences;
+  HeadlessUi ui([&] {
+    UiContext context{session, state, preferences, 0, false};
+    panel_devices().draw(context);
+  });
+  ui.click("Add a task");
+  ui.type("Buy bread");
+  const World* before = &session.world();
+  ui.key(ImGuiKey_Enter);
+  REQUIRE(&session.world() != before);
+  CHECK(ui.has("Delete Buy bread"));
+}
+
+}  // namespace srl::web::ui
