@@ -91,11 +91,11 @@ Status write_task(Database& database, const ServiceContext& context,
     }
     Result<OpResult> result = handler.perform(request.operation);
     if (!result.ok()) return result.error();
-    outcome.count(Metric::sync_ops, op_kind_name(request.operation.kind),
-                  op_status_name(result->status));
     answer->emplace(result.value());
   }
   SRL_TRY(database.release_savepoint());
+  outcome.count(Metric::sync_ops, op_kind_name(request.operation.kind),
+                op_status_name((**answer).status));
   Result<Response> response = response_to(database, context, request.operation.kind, **answer);
   if (!response.ok()) return response.error();
   outcome.response = std::move(response.value());

@@ -16,7 +16,7 @@ namespace srl {
 
 inline constexpr std::size_t kThreads = 16;
 inline constexpr std::size_t kThreadsMax = 64;
-inline constexpr std::size_t kRequestsWaitingMax = 512;
+inline constexpr std::size_t kRequestsWaitingMax = 2048;  // with group commit, a third of a second
 inline constexpr std::chrono::seconds kRequestTimeout{20};  // to send a body, and to take the answer
 
 enum class Shed { queue, connections };
