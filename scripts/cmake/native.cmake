@@ -65,4 +65,7 @@ add_dependencies(checks srl_digests)
 # What scripts/bench runs.
 add_executable(srl_bench EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/tests/bench/sim_bench.cpp)
 target_link_libraries(srl_bench PRIVATE srl_sim srl_flags srl_no_exceptions)
-add_custom_target(bench DEPENDS srl_bench)
+add_executable(srl_server_bench EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/tests/bench/server_bench.cpp)
+target_include_directories(srl_server_bench PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+target_link_libraries(srl_server_bench PRIVATE srl_device srl_sqlite srl_httplib srl_flags)
+add_custom_target(bench DEPENDS srl_bench srl_server_bench)
