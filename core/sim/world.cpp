@@ -166,12 +166,18 @@ TimeMs World::next_ms() const {
 void World::advance(TimeMs time_ms) {
   Journal& journal = stage_.journal;
   if (time_ms > journal.now_ms) {
-    if (journal.log().keeps_events()) metric_history_.advance_to(time_ms, metrics());
+    sample_metrics(time_ms);
     journal.now_ms = time_ms;
     steps_at_this_instant_ = 0;
   }
   ++journal.step;
   ++steps_at_this_instant_;
+}
+
+// Gathering the metrics of all actors costs more than most entries: only when a sample is due.
+void World::sample_metrics(TimeMs time_ms) {
+  if (!stage_.journal.log().keeps_events() || !metric_history_.is_due(time_ms)) return;
+  metric_history_.advance_to(time_ms, metrics());
 }
 
 bool World::step() {
@@ -200,7 +206,7 @@ void World::run_until(TimeMs time_ms) {
   while (next_ms() <= time_ms && step()) {
   }
   if (time_ms > stage_.now_ms() && end_ != WorldEnd::livelock) {
-    if (stage_.journal.log().keeps_events()) metric_history_.advance_to(time_ms, metrics());
+    sample_metrics(time_ms);
     stage_.journal.now_ms = time_ms;
     steps_at_this_instant_ = 0;
   }

@@ -114,6 +114,7 @@ class World final : private LabControl {
   void schedule(Scheduled entry);
   TimeMs next_ms() const;
   void advance(TimeMs time_ms);
+  void sample_metrics(TimeMs time_ms);
   void play(const Scheduled& entry);
   void play(const EventQueue::Item& item);
   void play_gesture(std::size_t index);

@@ -78,6 +78,9 @@ Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open_pages(PageStore& st
 
 Status SqliteDatabase::configure(const char* pragmas) {
   sqlite3_extended_result_codes(connection_, 1);
+  // Plans must not depend on bound values: otherwise every new value of a LIMIT $n, even an equal
+  // one, makes SQLite compile the statement again.
+  sqlite3_db_config(connection_, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);
   if (sqlite3_exec(connection_, pragmas, nullptr, nullptr, nullptr) != SQLITE_OK) {
     return failure(pragmas);
   }
