@@ -235,6 +235,16 @@ Status SqliteDatabase::check_integrity() {
   return make_error(ErrorCode::storage_corrupt, has_row ? std::string(query.text(0)) : "no answer");
 }
 
+std::int64_t SqliteDatabase::recompilations() const {
+  std::int64_t count = 0;
+  for (const CacheSlot& slot : cache_) {
+    for (const SqliteStatement* s = slot.statement; s != nullptr; s = s->twin.get()) {
+      count += sqlite3_stmt_status(s->handle(), SQLITE_STMTSTATUS_REPREPARE, 0);
+    }
+  }
+  return count;
+}
+
 Status SqliteDatabase::set_schema_cookie(std::uint32_t cookie) {
   const std::string sql = "PRAGMA schema_version=" + std::to_string(cookie);
   if (sqlite3_exec(connection_, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK) return {};
