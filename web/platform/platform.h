@@ -55,6 +55,8 @@ void wake();
 
 // Frames drawn so far. A page at rest does not count.
 long frames_drawn();
+// CPU time of a frame, the median of the last few: building and handing it to the GPU.
+double frame_cost_ms();
 
 const Preferences& preferences();
 
