@@ -18,6 +18,15 @@ PromiseCounts count_promises(const std::vector<PromiseVerdict>& verdicts) {
   return counts;
 }
 
+const char* promise_word(PromiseStatus status) {
+  switch (status) {
+    case PromiseStatus::kept: return "Kept";
+    case PromiseStatus::not_yet_due: return "Not yet due";
+    case PromiseStatus::broken: break;
+  }
+  return "Broken";
+}
+
 std::string promise_summary(const PromiseCounts& counts) {
   const std::string all = std::to_string(counts.all);
   if (counts.broken > 0) return std::to_string(counts.broken) + " of " + all + " promises broken";

@@ -17,6 +17,9 @@ struct PromiseCounts {
 };
 PromiseCounts count_promises(const std::vector<PromiseVerdict>& verdicts);
 
+// "Kept", "Not yet due", "Broken".
+const char* promise_word(PromiseStatus status);
+
 // "2 of 9 promises broken", "All 9 promises kept", "No promise broken so far".
 std::string promise_summary(const PromiseCounts& counts);
 

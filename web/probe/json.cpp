@@ -15,6 +15,12 @@ namespace {
 constexpr double kNumberMax = 1e15;
 }
 
+JsonObject::JsonObject(JsonArray& parent) : out_(parent.out_) {
+  if (!parent.first_) out_ += ',';
+  parent.first_ = false;
+  out_ += '{';
+}
+
 void JsonObject::begin(std::string_view key) {
   if (!first_) out_ += ',';
   first_ = false;

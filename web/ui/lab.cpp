@@ -3,6 +3,8 @@
 // stands, and the address follows.
 #include "ui/lab.h"
 
+#include "app/run_report.h"
+#include "probe/accessible_page.h"
 #include "probe/registry.h"
 #include "ui/help_overlay.h"
 #include "ui/layout.h"
@@ -28,6 +30,7 @@ void Lab::begin() {
   open(platform::fragment());
   announced_preset_ = session_.preset();
   show_session_to_probe(session_);
+  probe::show_session_to_page(session_);
 }
 
 void Lab::open(std::string_view fragment) {
@@ -69,6 +72,8 @@ void Lab::fragment_changed(std::string_view fragment) {
   if (without_hash(fragment) == mirrored_) return;
   open(fragment);
 }
+
+std::string Lab::crash_details() { return run_report(session_); }
 
 void Lab::tick(double now_ms) {
   const double elapsed_ms = ticked_at_ms_ < 0 ? 0 : now_ms - ticked_at_ms_;

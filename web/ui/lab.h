@@ -18,6 +18,7 @@ class Lab final : public Shell {
   void draw_content(double now_ms) override;
   double content_changes_in_ms() const override;
   void fragment_changed(std::string_view fragment) override;
+  std::string crash_details() override;
 
   void open(std::string_view fragment);
   void tick(double now_ms);
