@@ -17,6 +17,7 @@ namespace srl::web::ui {
 struct TaskAppState {
   std::string new_title;
   std::string search;
+  bool search_open = false;      // where there is little room, search and filter come on request
   TaskFilter filter = TaskFilter::all;
   std::string complaint;         // about the new title
   bool focus_new_task = false;   // in the next frame: for one task after another
