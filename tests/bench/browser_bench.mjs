@@ -11,9 +11,9 @@ import {createRequire} from 'node:module';
 const [site, chromium, program] = process.argv.slice(2);
 const {chromium: browserType} = createRequire(import.meta.url)('playwright-core');
 
-// Everything that a first visit loads, at brotli's best.
+// Everything that a visit loads, the accessible view too, at brotli's best.
 function downloadBytes() {
-  const loaded = ['index.html', 'boot.js', 'style.css', 'build.json', 'app.js', 'app.wasm',
+  const loaded = ['index.html', 'boot.js', 'accessible.js', 'style.css', 'build.json', 'app.js', 'app.wasm',
     ...fs.readdirSync(path.join(site, 'fonts')).filter((name) => name.endsWith('.ttf'))
       .map((name) => `fonts/${name}`)];
   const quality = {params: {[zlib.constants.BROTLI_PARAM_QUALITY]: 11}};

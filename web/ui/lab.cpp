@@ -3,7 +3,9 @@
 // stands, and the address follows.
 #include "ui/lab.h"
 
+#include "app/promise_board.h"
 #include "app/run_report.h"
+#include "app/wording.h"
 #include "probe/accessible_page.h"
 #include "probe/registry.h"
 #include "ui/help_overlay.h"
@@ -104,12 +106,24 @@ void Lab::notice_changes() {
   judged_revision_ = session_.revision();
   const VerdictKind before = verdict_.kind;
   verdict_ = verdict_of(session_.world());
+  const int broken_before = broken_;
+  broken_ = count_promises(session_.world().oracle().verdicts()).broken;
   if (announced_preset_ != session_.preset()) {
+    compare_presets(broken_before, broken_);
     announced_preset_ = session_.preset();
     probe::registry().announce("Preset: " + announced_preset_ + ". " + verdict_.title);
   } else if (verdict_.kind != before && verdict_.kind != VerdictKind::open) {
     probe::registry().announce(verdict_.title + ". " + verdict_.text);
   }
+}
+
+// What the switch has changed, where nobody can miss it: the same moment, before and after.
+void Lab::compare_presets(int broken_before, int broken_now) {
+  if (broken_before == broken_now) return;
+  std::string text = "At this moment " + preset_title(announced_preset_) + " had broken ";
+  text += counted(broken_before, "promise", "promises") + ", " + preset_title(session_.preset());
+  text += broken_now == 0 ? " none" : " " + std::to_string(broken_now);
+  toasts().show(broken_now < broken_before ? Tone::ok : Tone::broken, text);
 }
 
 // While the run plays, only what the visitor does is written; the moment it stands, always.
