@@ -25,7 +25,8 @@ std::size_t phone_rows(const LabSession& session) {
 
 }  // namespace
 
-TEST_CASE("app/accessible_view: it says in words which promise broke, and that tasks are there twice") {
+TEST_CASE(
+    "app/accessible_view: it says in words which promise broke, and that tasks are there twice") {
   LabSession session;
   open_after_failure(session);
   CHECK(says(session, R"("verdict":"Promise broken: Everything you do happens exactly once")"));
@@ -68,7 +69,8 @@ TEST_CASE("app/accessible_view: offline and the second device are switches") {
   CHECK(session.has_second_device() != had);
 }
 
-TEST_CASE("app/accessible_view: an empty title and an unknown command are refused, and nothing happens") {
+TEST_CASE(
+    "app/accessible_view: an empty title and an unknown command are refused, and nothing happens") {
   LabSession session;
   open_after_failure(session);
   const std::uint64_t before = session.revision();

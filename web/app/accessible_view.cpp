@@ -19,7 +19,8 @@ namespace {
 using probe::JsonArray;
 using probe::JsonObject;
 
-// -------------------------------------------------------------------------------------- what it says
+// -------------------------------------------------------------------------------------- what it
+// says
 
 // "High. Sending. Duplicate, 2 of 2": after the title.
 std::string notes_of(const TaskLine& line) {
@@ -112,7 +113,8 @@ void write_presets(JsonObject& parent, const LabSession& session) {
   }
 }
 
-// ------------------------------------------------------------------------------------- what it does
+// ------------------------------------------------------------------------------------- what it
+// does
 
 using Act = Status (*)(LabSession&, const AccessibleCommand&);
 

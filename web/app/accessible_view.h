@@ -21,7 +21,7 @@ std::string accessible_view(const LabSession& session);
 struct AccessibleCommand {
   std::string_view name;  // "play", "preset", "offline", "second_device", "add", "complete", …
   std::string_view device;
-  std::string_view value;  // a title, a preset, "on" or "off"
+  std::string_view value;      // a title, a preset, "on" or "off"
   Intent gesture = kNoIntent;  // with `copy`, the task
   int copy = 1;
 };

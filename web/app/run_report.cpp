@@ -29,7 +29,8 @@ std::string run_report(const LabSession& session) {
   if (!session.is_open()) return "no run is open";
   const World& world = session.world();
   std::string report;
-  add_line(report, "scenario", session.narrative().name.empty() ? "none" : session.narrative().name);
+  add_line(report, "scenario",
+           session.narrative().name.empty() ? "none" : session.narrative().name);
   add_line(report, "preset", session.preset());
   add_line(report, "seed", std::to_string(world.history().seed));
   add_line(report, "moment", format_clock(session.now_ms()));

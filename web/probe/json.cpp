@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Numbers have a fraction only where they need one. Not by printf: hundreds of them are written four
-// times a second, and in WASM it would compute each with emulated 128-bit floats.
+// Numbers have a fraction only where they need one. Not by printf: hundreds of them are written
+// four times a second, and in WASM it would compute each with emulated 128-bit floats.
 #include "probe/json.h"
 
 #include <cmath>

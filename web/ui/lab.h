@@ -32,7 +32,7 @@ class Lab final : public Shell {
   Verdict verdict_;
   std::uint64_t judged_revision_ = 0;
   std::string announced_preset_;
-  int broken_ = 0;  // promises, when it was judged last
+  int broken_ = 0;        // promises, when it was judged last
   std::string bad_link_;  // why the address that was asked for did not open
   std::string mirrored_;  // the fragment that we wrote last
   std::uint64_t mirrored_revision_ = 0;

@@ -48,7 +48,7 @@ class SequenceModel {
   Intent seen_gesture_ = kNoIntent;
   bool seen_folds_ = false;
   MarksOf seen_marks_;
-  std::size_t settled_ = 0;  // messages before this one have come to their end
+  std::size_t settled_ = 0;                       // messages before this one have come to their end
   const TracedMessage* seen_messages_ = nullptr;  // where they were: their texts are not copied
 
   TimeAxis axis_;

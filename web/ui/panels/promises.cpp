@@ -90,14 +90,15 @@ void draw_broken(UiContext& context, const Promise& promise, const PromiseVerdic
   const CardScope card(id.c_str(), Tone::broken);
   const ButtonOptions look{.hint = "Goes to the moment when it broke"};
   const std::string label = "Show me##" + id;
-  const std::string words = "Broken at " + format_clock(verdict.at_ms) + ": " + verdict.finding.text;
+  const std::string words =
+      "Broken at " + format_clock(verdict.at_ms) + ": " + verdict.finding.text;
   const std::string by = violation_words(verdict, context.session.world().history());
   const float width = room(1.0f);
   const float button_width_px = button_width(label.c_str(), look);
   const float indent = sizes().icon + space::kSmall;
   const float title_width = width - indent - button_width_px - space::kSmall;
-  const float title_height = std::max(
-      text_size(kBrokenSentence, promise.sentence, title_width).y, sizes().control_height);
+  const float title_height =
+      std::max(text_size(kBrokenSentence, promise.sentence, title_width).y, sizes().control_height);
   const float text_width = width - indent;
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   ImGui::SetCursorScreenPos({corner.x + width - button_width_px, corner.y});

@@ -70,7 +70,8 @@ void draw_mark(ImDrawList* list, ImVec2 at, Tone tone) {
 }
 
 // Of thousands of gestures on the same pixel one is seen; what is rare is never left out.
-void draw_marks(ImDrawList* list, const Axis& axis, float middle, std::span<const ScrubMark> marks) {
+void draw_marks(ImDrawList* list, const Axis& axis, float middle,
+                std::span<const ScrubMark> marks) {
   float drawn = -kMarkReach;
   for (const ScrubMark& mark : marks) {
     const float x = axis.x(mark.at_ms);
