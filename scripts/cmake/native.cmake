@@ -21,7 +21,7 @@ srl_sources(test_sources tests EXCEPT e2e fuzz bench wasm)
 # Of web/ all that has no browser in it: state, widgets on a headless ImGui, and the pure parts of platform and probe.
 srl_sources(web_sources web EXCEPT platform probe)
 list(FILTER web_sources EXCLUDE REGEX "/web/(main|ui/(shell|lab|top_bar|probe_state))\\.cpp$")
-foreach(part platform/frame_pacer platform/key_map platform/pointer probe/hooks probe/json probe/registry)
+foreach(part platform/frame_cost platform/frame_pacer platform/key_map platform/pointer probe/hooks probe/json probe/registry)
   list(APPEND web_sources ${PROJECT_SOURCE_DIR}/web/${part}.cpp)
 endforeach()
 if(test_sources)

@@ -20,7 +20,7 @@ if(web_sources)
   # Small where it draws, fast where it simulates: core/ keeps its -O2.
   target_compile_options(app PRIVATE -Os)
   target_link_options(app PRIVATE ${common_link_options}
-    -Os
+    -Oz
     -sENVIRONMENT=web,worker
     -sMODULARIZE=1
     -sEXPORT_NAME=createSrl

@@ -98,7 +98,7 @@ void draw_device_app(UiContext& context, const std::string& name, ImVec2 size) {
   // An app that is not running takes nothing in.
   ImGui::BeginDisabled(!app.device().is_running());
   draw_new_task(app);
-  draw_task_filter(app);
+  if (!context.narrow || app.state.search_open) draw_task_filter(app);
   draw_task_list(app);
   ImGui::EndDisabled();
 }
