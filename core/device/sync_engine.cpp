@@ -303,6 +303,7 @@ void SyncEngine::take_pull_reply(const Response& response) {
                        !std::holds_alternative<ChangesResponse>(response.body);
   memory_.last_request_succeeded = !is_news || store_.transact(reconcile).ok();
   memory_.pull_wanted = more;
+  memory_.pages_missing = more;
   policies().retry->on_success(memory_.retry, now_ms());
   ports_.recorder.metrics().add(Metric::sync_rows_pulled, rows);
   if (rows > 0 && store_.pull_state().server_seq != seq_before) {
@@ -407,6 +408,7 @@ bool SyncEngine::is_synced() const {
   facts.acknowledged_operations = store_.count(OpState::acknowledged);
   facts.operations_not_durable = static_cast<std::int64_t>(store_.memory().not_durable.size());
   facts.push_outstanding = memory_.current.id != 0 && memory_.current.route == Route::push;
+  facts.pages_missing = memory_.pages_missing;
   facts.last_request_succeeded = memory_.last_request_succeeded;
   return policies().pull->claims_synced(facts);
 }

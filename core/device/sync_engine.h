@@ -37,6 +37,7 @@ class SyncEngine {
     RetryState retry;
     bool pull_wanted = true;
     bool last_request_succeeded = false;
+  bool pages_missing = false;  // the last page of a pull said that there are more
     bool draining = false;  // the queue held something since it was last empty
     bool pushed_before_failure = false;
   };

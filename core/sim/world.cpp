@@ -54,6 +54,7 @@ Result<std::unique_ptr<World>> World::create(History history, const WorldOptions
 
 World::World(History history, const Policies& policies, const WorldOptions& options)
     : pools_(options.pools != nullptr ? *options.pools : own_pools_),
+      on_exchange_(options.on_exchange),
       stage_(std::move(history), policies, options.keep_events),
       network_(stage_),
       safeguards_(stage_.history.safeguards),
@@ -302,6 +303,7 @@ void World::deliver_request(const RequestInFlight& entry) {
   journal.add(kServiceActor, EventKind::request_arrived, kNoIntent, entry.message, route, text);
   std::shared_ptr<const Response> response = service_->handle(*entry.request, device.name());
   if (service_->died()) return;  // nobody is left to answer
+  if (on_exchange_) on_exchange_(*entry.request, *response);
   if (const auto* changes = std::get_if<ChangesResponse>(&response->body)) {
     if (changes->has_more) journal.reached(Probe::pull_in_several_pages);
   } else if (const auto* list = std::get_if<ListResponse>(&response->body)) {

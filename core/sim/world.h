@@ -7,6 +7,7 @@
 // (messages, timers, disks). At the same instant the schedule comes first.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,8 @@ struct WorldOptions {
   bool keep_events = true;      // a sweep needs the digest only
   bool keep_checkpoints = true; // needed for rewind
   WorldPools* pools = nullptr;  // the world's own when there are none
+  // Hears every request that the service has answered, with the answer.
+  std::function<void(const Request&, const Response&)> on_exchange = {};
 };
 
 // How a run stands: `at_rest` and `out_of_time` are judgements, after which it may go on.
@@ -142,6 +145,7 @@ class World final : private LabControl {
 
   WorldPools own_pools_;
   WorldPools& pools_;
+  std::function<void(const Request&, const Response&)> on_exchange_;
   Stage stage_;
   Network network_;
   Safeguards safeguards_;

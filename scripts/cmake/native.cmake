@@ -17,7 +17,7 @@ endif()
 
 # ---- tests: one doctest program; ctest runs a folder of tests at a time -----------------------------------------------
 enable_testing()
-srl_sources(test_sources tests EXCEPT e2e fuzz bench wasm)
+srl_sources(test_sources tests EXCEPT e2e fuzz bench http wasm)
 # Of web/ all that has no browser in it: state, widgets on a headless ImGui, and the pure parts of platform and probe.
 srl_sources(web_sources web EXCEPT platform probe)
 list(FILTER web_sources EXCLUDE REGEX "/web/(main|ui/(shell|lab|top_bar|probe_state))\\.cpp$")
@@ -61,6 +61,11 @@ endif()
 add_executable(srl_digests ${PROJECT_SOURCE_DIR}/tests/wasm/digests.cpp)
 target_link_libraries(srl_digests PRIVATE srl_sim srl_flags srl_no_exceptions)
 add_dependencies(checks srl_digests)
+
+# The recorded runs that tests/http/histories.test.mjs plays to the server.
+add_executable(srl_exchanges ${PROJECT_SOURCE_DIR}/tests/http/exchanges.cpp)
+target_link_libraries(srl_exchanges PRIVATE srl_sim srl_flags srl_no_exceptions)
+add_dependencies(checks srl_exchanges)
 
 # What scripts/bench runs.
 add_executable(srl_bench EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/tests/bench/sim_bench.cpp)

@@ -41,7 +41,8 @@ class CursorTombstones final : public PullPolicy {
 
   bool claims_synced(const SyncFacts& facts) const override {
     return facts.queued_operations == 0 && facts.acknowledged_operations == 0 &&
-           facts.operations_not_durable == 0 && facts.last_request_succeeded;
+           facts.operations_not_durable == 0 && facts.last_request_succeeded &&
+           !facts.pages_missing;
   }
 
  private:

@@ -59,6 +59,7 @@ struct SyncFacts {
   std::int64_t acknowledged_operations = 0;  // acknowledged, effect not yet pulled
   std::int64_t operations_not_durable = 0;
   bool push_outstanding = false;             // a push waits for its reply
+  bool pages_missing = false;                // the last page said that there are more
   bool last_request_succeeded = false;
 };
 
