@@ -40,11 +40,7 @@ Result<std::optional<OpResult>> OperationHandler::answered(const WireOperation& 
 Result<OpResult> OperationHandler::perform(const WireOperation& operation) {
   Result<OpResult> result = apply(operation);
   if (!result.ok()) return result;
-  if (Status recorded =
-          context_.policies.idempotency->record(database_, context_.account, operation, *result);
-      !recorded.ok()) {
-    return recorded.error();
-  }
+  SRL_TRY(context_.policies.idempotency->record(database_, context_.account, operation, *result));
   return result;
 }
 
@@ -96,20 +92,17 @@ Result<OpResult> OperationHandler::apply_to(const Task& current, const WireOpera
   return store(operation, current, std::move(task), creates ? kRowCreated : kRowUpdated);
 }
 
-Result<OpResult> OperationHandler::store(const WireOperation& operation, const std::optional<Task>& before,
-                       Task after, const char* what) {
+Result<OpResult> OperationHandler::store(const WireOperation& operation,
+                                         const std::optional<Task>& before, Task after,
+                                         const char* what) {
   const bool now_open = !after.deleted && !after.fields.completed;
   const std::int64_t open_change = context_.policies.idempotency->open_count_change(
       operation, is_open(before), now_open);
-  Result<std::int64_t> seq = next_seq(database_, context_.account, open_change);
-  if (!seq.ok()) return seq.error();
-  after.version = seq.value();
+  after.version = counter_.next(open_change);
   const Status written = before ? update_task(database_, context_.account, after)
                                 : insert_task(database_, context_.account, after);
   if (!written.ok()) return written.error();
-  if (Status recorded = record_effects(operation, before, after, what); !recorded.ok()) {
-    return recorded.error();
-  }
+  SRL_TRY(record_effects(operation, before, after, what));
   outcome_.event(EventKind::operation_applied, operation.intent, after.version,
                  op_kind_name(operation.kind));
   OpResult result;
@@ -119,8 +112,9 @@ Result<OpResult> OperationHandler::store(const WireOperation& operation, const s
   return result;
 }
 
-Status OperationHandler::record_effects(const WireOperation& operation, const std::optional<Task>& before,
-                      const Task& after, const char* what) {
+Status OperationHandler::record_effects(const WireOperation& operation,
+                                        const std::optional<Task>& before, const Task& after,
+                                        const char* what) {
   const auto record = [&](std::string_view field, std::string old_value,
                           std::string new_value) -> Status {
     Effect effect{after.version,        after.id,

@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: MIT
 // The work on one operation, whichever way it came: look its id up in the ledger → apply it by
-// policy → store the answer. All of it belongs into one savepoint. A failed result means that the
-// database failed.
+// policy → store the answer. It decides before it writes, so there is never anything to undo: a
+// failed result means that the database failed, and with it the whole request.
 #pragma once
 
 #include <optional>
 #include <string_view>
 
+#include "service/account_counter.h"
 #include "service/service_context.h"
-#include "service/task_store.h"
 
 namespace srl {
 
 class OperationHandler {
  public:
-  OperationHandler(Database& database, const ServiceContext& context, Outcome& outcome)
-      : database_(database), context_(context), outcome_(outcome) {}
+  OperationHandler(Database& database, const ServiceContext& context, AccountCounter& counter,
+                   Outcome& outcome)
+      : database_(database), context_(context), counter_(counter), outcome_(outcome) {}
 
   // answered() and, where that has nothing, perform().
   Result<OpResult> handle(const WireOperation& operation);
@@ -38,6 +39,7 @@ class OperationHandler {
 
   Database& database_;
   const ServiceContext& context_;
+  AccountCounter& counter_;
   Outcome& outcome_;
 };
 

@@ -16,7 +16,9 @@ Status push(Database& database, const ServiceContext& context, const PushRequest
                                              std::to_string(kPushOperationsMax) + " operations"));
     return {};
   }
-  OperationHandler handler(database, context, outcome);
+  Result<AccountCounter> counter = AccountCounter::read(database, context.account);
+  if (!counter.ok()) return counter.error();
+  OperationHandler handler(database, context, *counter, outcome);
   PushResponse reply;
   reply.results.reserve(request.operations.size());
   std::set<TaskId> failed;  // later operations on these tasks wait behind the failed one
@@ -26,19 +28,16 @@ Status push(Database& database, const ServiceContext& context, const PushRequest
       blocked.status = OpStatus::blocked;  // never stored: it was not looked at
       reply.results.push_back(blocked);
     } else {
-      SRL_TRY(database.savepoint());
       Result<OpResult> result = handler.handle(operation);
       if (!result.ok()) return result.error();
-      SRL_TRY(database.release_savepoint());
       if (result->status == OpStatus::rejected && operation.task) failed.insert(*operation.task);
       reply.results.push_back(result.value());
     }
     outcome.count(Metric::sync_ops, op_kind_name(operation.kind),
                   op_status_name(reply.results.back().status));
   }
-  Result<Account> account = read_account(database, context.account);
-  if (!account.ok()) return account.error();
-  reply.server_seq = account->seq;
+  SRL_TRY(counter->write(database));
+  reply.server_seq = counter->seq();
   outcome.response = {200, std::move(reply)};
   return {};
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// POST /v1/sync/push: applies a batch of operations, each in a savepoint of its own, and answers
-// each one.
+// POST /v1/sync/push: applies a batch of operations in one transaction, and answers each one.
 #pragma once
 
 #include "ports/database.h"

@@ -15,9 +15,6 @@ constexpr Sql kCreateAccount{
     "VALUES ($1, $2, 0, 0, 0)"};
 constexpr Sql kReadAccount{
     "SELECT epoch, seq, open_count, tombstone_floor FROM accounts WHERE account_id = $1"};
-constexpr Sql kNextSeq{
-    "UPDATE accounts SET seq = seq + 1, open_count = open_count + $2 WHERE account_id = $1 "
-    "RETURNING seq"};
 constexpr Sql kReadTask{
     "SELECT " SRL_TASK_COLUMNS " FROM tasks WHERE account_id = $1 AND task_id = $2"};
 constexpr Sql kInsertTask{
@@ -89,14 +86,6 @@ Result<Account> read_account(Database& database, AccountId account) {
   }
   return Account{std::string(query.text(0)), query.integer(1), query.integer(2),
                  query.integer(3)};
-}
-
-Result<std::int64_t> next_seq(Database& database, AccountId account, std::int64_t open_change) {
-  Query query(database, kNextSeq, account, open_change);
-  std::int64_t seq = 0;
-  while (query.next()) seq = query.integer(0);
-  if (!query.status().ok()) return query.status().error();
-  return seq;
 }
 
 Result<std::optional<Task>> read_task(Database& database, AccountId account, const TaskId& id) {

@@ -24,10 +24,6 @@ struct Account {
 Status create_account(Database& database, AccountId account, std::string_view epoch);
 Result<Account> read_account(Database& database, AccountId account);
 
-// Moves the account's counter on and returns the new value: the sequence number of a change. The
-// row stays locked to the end of the transaction, so that numbers become visible in their order.
-Result<std::int64_t> next_seq(Database& database, AccountId account, std::int64_t open_change);
-
 // The row, alive or a tombstone.
 Result<std::optional<Task>> read_task(Database& database, AccountId account, const TaskId& id);
 Status insert_task(Database& database, AccountId account, const Task& task);

@@ -75,15 +75,15 @@ Status get_task(Database& database, const ServiceContext& context, const TaskReq
 
 Status write_task(Database& database, const ServiceContext& context,
                   const TaskWriteRequest& request, Outcome& outcome) {
-  OperationHandler handler(database, context, outcome);
-  SRL_TRY(database.savepoint());
+  Result<AccountCounter> counter = AccountCounter::read(database, context.account);
+  if (!counter.ok()) return counter.error();
+  OperationHandler handler(database, context, *counter, outcome);
   Result<std::optional<OpResult>> answer = handler.answered(request.operation);
   if (!answer.ok()) return answer.error();
   if (!answer->has_value()) {
     Result<std::optional<Response>> refused = objection(database, context, request);
     if (!refused.ok()) return refused.error();
     if (refused->has_value()) {
-      database.rollback_to_savepoint();
       const auto& problem = std::get<Problem>((**refused).body);
       if (problem.current) outcome.count(Metric::version_mismatches, "if_match");
       outcome.response = std::move(**refused);
@@ -93,7 +93,7 @@ Status write_task(Database& database, const ServiceContext& context,
     if (!result.ok()) return result.error();
     answer->emplace(result.value());
   }
-  SRL_TRY(database.release_savepoint());
+  SRL_TRY(counter->write(database));
   outcome.count(Metric::sync_ops, op_kind_name(request.operation.kind),
                 op_status_name((**answer).status));
   Result<Response> response = response_to(database, context, request.operation.kind, **answer);

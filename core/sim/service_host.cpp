@@ -6,8 +6,8 @@
 namespace srl {
 namespace {
 
-// A push of five operations runs about 60 statements: the drawn ones hit every part of it.
-constexpr std::int64_t kDrawnStatementMax = 60;
+// A push of five operations runs about 45 statements: the drawn ones hit every part of it.
+constexpr std::int64_t kDrawnStatementMax = 45;
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "commands/serve.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <csignal>
 
@@ -39,6 +40,15 @@ class StopSignals {
  private:
   sigset_t signals_;
 };
+
+constexpr int kArenasMax = 2;
+constexpr int kTrimBytes = 1024 * 1024;
+
+// The allocator would give each thread a heap of its own, and keep what a large push has needed.
+void keep_memory_small() {
+  mallopt(M_ARENA_MAX, kArenasMax);
+  mallopt(M_TRIM_THRESHOLD, kTrimBytes);
+}
 
 std::string greeting(const WebServer& server, const ServeOptions& options) {
   std::string text = "listening on http://127.0.0.1:" + std::to_string(server.port()) +
@@ -84,6 +94,7 @@ ExitCode serve(const ServeOptions& options) {
                                           ": build it with ./scripts/build web, or name its "
                                           "folder with --root");
   }
+  keep_memory_small();
   const StopSignals signals;  // before any thread is started: threads inherit the mask
   Result<std::unique_ptr<DatabaseService>> service = DatabaseService::open(options.database);
   if (!service.ok()) {

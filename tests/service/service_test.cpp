@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "service/account_counter.h"
 #include "support/bench_service.h"
 
 namespace srl {
@@ -142,10 +143,26 @@ TEST_CASE("service: nothing of a transaction that was not committed remains") {
   service.push({operation(OpKind::create_task, 1, 1, "A")});
   service.pages->store().mark_durable(service.pages->store().last_batch());
   REQUIRE(service.database().begin().ok());
-  REQUIRE(next_seq(service.database(), 1, 1).ok());
+  Result<AccountCounter> counter = AccountCounter::read(service.database(), 1);
+  REQUIRE(counter.ok());
+  counter->next(1);
+  REQUIRE(counter->write(service.database()).ok());
   service.database().rollback();
   CHECK(service.account().seq == 1);
   CHECK(service.account().open_count == 1);
+}
+
+TEST_CASE("service: a counter that somebody else has moved is not overwritten") {
+  BenchService service(test::policies_of_preset(kReliablePreset));
+  Result<AccountCounter> first = AccountCounter::read(service.database(), 1);
+  Result<AccountCounter> second = AccountCounter::read(service.database(), 1);
+  REQUIRE(first.ok());
+  REQUIRE(second.ok());
+  first->next(1);
+  second->next(1);
+  CHECK(first->write(service.database()).ok());
+  CHECK_FALSE(second->write(service.database()).ok());
+  CHECK(service.account().seq == 1);
 }
 
 // The service beside a model of four lines: a map from ids to titles, and a set of known operations.

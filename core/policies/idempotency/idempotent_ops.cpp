@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The cure: every operation carries its own id, and the service writes that id into a ledger in the
-// transaction of the effect. A repeat finds the id and gets the first answer again. The id is
-// claimed before the work (insert, then apply, then store the answer), so that two attempts at once
-// meet on the ledger's key. The ledger never forgets an id: a device may be offline for months.
+// transaction of the effect. A repeat finds the id and gets the first answer again. Two attempts at
+// once meet on the ledger's key, or before that on the account's counter: one of them is rolled
+// back. The ledger never forgets an id: a device may be offline for months.
 // After brandur.org/idempotency-keys and the IETF draft idempotency-key-header.
 #include "base/digest.h"
 #include "policies/idempotency/policy.h"
@@ -10,12 +10,9 @@
 namespace srl {
 namespace {
 
-constexpr Sql kClaim{
-    "INSERT INTO ledger (account_id, op_id, fingerprint, intent) VALUES ($1, $2, $3, $4) "
-    "ON CONFLICT (account_id, op_id) DO NOTHING RETURNING op_id"};
 constexpr Sql kStoreAnswer{
-    "UPDATE ledger SET status = $3, code = $4, task_id = $5, version = $6 "
-    "WHERE account_id = $1 AND op_id = $2"};
+    "INSERT INTO ledger (account_id, op_id, fingerprint, intent, status, code, task_id, version) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
 constexpr Sql kReadAnswer{
     "SELECT fingerprint, status, code, task_id, version FROM ledger "
     "WHERE account_id = $1 AND op_id = $2"};
@@ -57,39 +54,14 @@ class IdempotentOps final : public IdempotencyPolicy {
   Result<std::optional<OpResult>> admit(Database& database, AccountId account,
                                         const WireOperation& operation) const override {
     if (!operation.op_id) return std::optional<OpResult>();  // queued under another policy
-    const std::string fingerprint = fingerprint_of(operation);
-    Query claim(database, kClaim, account, *operation.op_id, fingerprint, operation.intent);
-    const bool is_new = claim.next();
-    if (!claim.status().ok()) return claim.status().error();
-    if (is_new) return std::optional<OpResult>();
-    return read_answer(database, account, *operation.op_id, fingerprint);
-  }
-
-  Status record(Database& database, AccountId account, const WireOperation& operation,
-                const OpResult& result) const override {
-    if (!operation.op_id) return {};
-    return execute(database, kStoreAnswer, account, *operation.op_id,
-                   static_cast<int>(result.status), static_cast<int>(result.code), result.task,
-                   result.version);
-  }
-
-  std::int64_t open_count_change(const WireOperation&, bool was_open,
-                                 bool is_open) const override {
-    return (is_open ? 1 : 0) - (was_open ? 1 : 0);
-  }
-
- private:
-  static Result<std::optional<OpResult>> read_answer(Database& database, AccountId account,
-                                                     const OpId& op_id,
-                                                     const std::string& fingerprint) {
-    Query stored(database, kReadAnswer, account, op_id);
+    Query stored(database, kReadAnswer, account, *operation.op_id);
     if (!stored.next()) {
       if (!stored.status().ok()) return stored.status().error();
-      return make_error(ErrorCode::storage_corrupt, "a claimed operation id has no ledger row");
+      return std::optional<OpResult>();
     }
     OpResult result;
-    result.op_id = op_id;
-    if (stored.text(0) != fingerprint) {
+    result.op_id = operation.op_id;
+    if (stored.text(0) != fingerprint_of(operation)) {
       result.status = OpStatus::rejected;
       result.code = ErrorCode::key_reused;
       return std::optional<OpResult>(result);
@@ -101,6 +73,19 @@ class IdempotentOps final : public IdempotencyPolicy {
     result.version = stored.integer(4);
     if (!stored.status().ok()) return stored.status().error();
     return std::optional<OpResult>(result);
+  }
+
+  Status record(Database& database, AccountId account, const WireOperation& operation,
+                const OpResult& result) const override {
+    if (!operation.op_id) return {};
+    return execute(database, kStoreAnswer, account, *operation.op_id, fingerprint_of(operation),
+                   operation.intent, static_cast<int>(result.status), static_cast<int>(result.code), result.task,
+                   result.version);
+  }
+
+  std::int64_t open_count_change(const WireOperation&, bool was_open,
+                                 bool is_open) const override {
+    return (is_open ? 1 : 0) - (was_open ? 1 : 0);
   }
 };
 

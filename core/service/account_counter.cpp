@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#include "service/account_counter.h"
+
+namespace srl {
+namespace {
+
+constexpr Sql kWrite{
+    "UPDATE accounts SET seq = $3, open_count = $4 WHERE account_id = $1 AND seq = $2 "
+    "RETURNING seq"};
+
+}  // namespace
+
+Result<AccountCounter> AccountCounter::read(Database& database, AccountId account) {
+  Result<Account> stored = read_account(database, account);
+  if (!stored.ok()) return stored.error();
+  return AccountCounter(account, *stored);
+}
+
+std::int64_t AccountCounter::next(std::int64_t open_change) {
+  now_.open_count += open_change;
+  return ++now_.seq;
+}
+
+Status AccountCounter::write(Database& database) {
+  if (now_.seq == stored_.seq) return {};
+  Query query(database, kWrite, account_, stored_.seq, now_.seq, now_.open_count);
+  bool is_written = false;
+  while (query.next()) is_written = true;
+  SRL_TRY(query.status());
+  if (!is_written) {
+    return make_error(ErrorCode::storage_failed, "another writer has moved the account's counter");
+  }
+  stored_ = now_;
+  return {};
+}
+
+}  // namespace srl
