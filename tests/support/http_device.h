@@ -58,6 +58,10 @@ class HttpDevice final : private Clock,
     }
   }
 
+  // When the first request went out. A device waits a random part of a second before it, so that
+  // many that come back at once do not all ask at once: that is no work, and not to be measured.
+  std::chrono::steady_clock::time_point first_request{};
+
   std::unique_ptr<SqliteDatabase> database;
   std::unique_ptr<Device> device;
   Metrics counted;
@@ -75,6 +79,9 @@ class HttpDevice final : private Clock,
   }
 
   void exchange() {
+    if (first_request == std::chrono::steady_clock::time_point{}) {
+      first_request = std::chrono::steady_clock::now();
+    }
     const Sent sent = std::move(sent_.front());
     sent_.pop_front();
     const HttpRequestForm form = to_http(*sent.request);

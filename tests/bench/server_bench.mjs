@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+// Starts `srl serve` for each measurement of srl_server_bench and prints one JSON object. The best of
+// three counts: what a shared machine's neighbours do can only make a figure worse.
+// Called by scripts/bench: node server_bench.mjs SRL SRL_SERVER_BENCH SITE
+import {execFile, spawn} from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import {promisify} from 'node:util';
+
+const [srl, bench, site] = process.argv.slice(2);
+const kRepeats = 3;
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'srl-bench-'));
+let lastFile = 0;
+const newFile = () => path.join(folder, `${++lastFile}.db`);
+
+async function measure(...args) {
+  const {stdout} = await promisify(execFile)(bench, args.map(String));
+  return JSON.parse(stdout);
+}
+
+// Calls `use(port)` while a server with a new database runs; returns what it returned.
+async function withServer(use) {
+  const server = spawn(srl, ['serve', '--port', '0', '--root', site, '--db', newFile()]);
+  const exited = new Promise((resolve) => server.on('exit', resolve));
+  const port = await new Promise((resolve, reject) => {
+    let text = '';
+    server.stdout.on('data', (part) => {
+      text += part;
+      const found = /127\.0\.0\.1:(\d+)/.exec(text);
+      if (found) resolve(Number(found[1]));
+    });
+    server.on('exit', () => reject(new Error(text)));
+  });
+  try {
+    return await use(port);
+  } finally {
+    server.kill('SIGTERM');
+    await exited;
+  }
+}
+
+async function residentBytes(port) {
+  const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  return Number(/^process_resident_memory_bytes (\d+)$/m.exec(metrics)[1]);
+}
+
+async function best(of, better, repeat) {
+  const values = [];
+  for (let i = 0; i < kRepeats; ++i) values.push((await repeat())[of]);
+  return better(...values);
+}
+
+const rate = (repeat) => best('operations_per_second', Math.max, repeat);
+const push = (batch, devices, operations) =>
+  rate(() => withServer((port) => measure('push', port, batch, devices, operations)));
+
+async function measureAll() {
+  const result = {};
+  for (const batch of [500, 100]) {
+    result[`raw_${batch}`] = await rate(() => measure('raw', newFile(), batch));
+    result[`push_${batch}`] = await push(batch, 1, 10_000);
+  }
+  result.push_one_device = await push(100, 1, 2_000);
+  result.push_eight_devices = await push(100, 8, 2_000);
+  result.drain = await rate(() => withServer((port) => measure('drain', newFile(), port, 10_000)));
+  result.pull_ms = await withServer(async (port) => {
+    await measure('push', port, 500, 1, 8_000);
+    return best('ms', Math.min, () => measure('pull', newFile(), port));
+  });
+  result.write_times_raw = await best('times_raw', Math.min, () => measure('write', newFile(), newFile()));
+  await withServer(async (port) => {
+    await measure('push', port, 500, 1, 10_000);
+    result.memory_10k_bytes = await residentBytes(port);
+  });
+  await withServer(async (port) => {
+    await measure('push', port, 500, 10, 10_000);
+    result.memory_100k_bytes = await residentBytes(port);
+  });
+  return result;
+}
+
+try {
+  console.log(JSON.stringify(await measureAll()));
+} finally {
+  fs.rmSync(folder, {recursive: true});
+}
