@@ -186,6 +186,20 @@ TEST_CASE("app/lab_session: what is typed is checked before anything happens") {
   CHECK(session.revision() == revision);
 }
 
+TEST_CASE("app/lab_session: at the end of time a gesture is refused, and the link still opens") {
+  LabSession session;
+  REQUIRE(session.open_scenario("offline-replay").ok());
+  session.seek(kRunTimeMax);
+  TaskPatch patch;
+  patch.mark(TaskField::title);
+  patch.values.title = "Too late";
+  CHECK(session.create_task("phone", patch).error().code == ErrorCode::not_possible);
+  session.set_offline("phone", true);
+  CHECK_FALSE(session.is_offline("phone"));
+  LabSession other;
+  CHECK(other.open_link(session.link()).ok());
+}
+
 TEST_CASE("app/lab_session: a gesture given in the past forgets the live future") {
   LabSession session;
   open(session);

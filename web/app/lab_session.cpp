@@ -166,11 +166,24 @@ void LabSession::leave_open() {
   (void)open_at(std::move(history), now_ms());  // it is open: only a lack of memory comes here
 }
 
-void LabSession::perform(Gesture gesture) {
+// What a history may hold, and so a link: beyond that the run could not be opened again.
+Status LabSession::may_change() const {
+  const History& history = world_->history();
+  const char* why = nullptr;
+  if (now_ms() >= kRunTimeMax) why = "the run has come to its seventh day";
+  if (history.gestures.size() >= kGesturesMax) why = "the run holds all the gestures that it can";
+  if (history.faults.size() >= kFaultsMax) why = "the run holds all the faults that it can";
+  if (why == nullptr) return {};
+  return make_error(ErrorCode::not_possible, std::string(why) + "; go back, or start again");
+}
+
+Status LabSession::perform(Gesture gesture) {
+  SRL_TRY(may_change());
   before_change();
   world_->add_gesture(std::move(gesture));
   playing_ = true;
   moved();
+  return {};
 }
 
 void LabSession::moved() {
@@ -184,8 +197,7 @@ Status LabSession::create_task(std::string_view device, const TaskPatch& fields)
   gesture.device = device;
   gesture.kind = GestureKind::create_task;
   gesture.patch = fields;
-  perform(std::move(gesture));
-  return {};
+  return perform(std::move(gesture));
 }
 
 Status LabSession::update_task(std::string_view device, TaskName task, TaskPatch changed) {
@@ -196,8 +208,7 @@ Status LabSession::update_task(std::string_view device, TaskName task, TaskPatch
   gesture.task = task.created_by;
   gesture.copy = task.copy;
   gesture.patch = std::move(changed);
-  perform(std::move(gesture));
-  return {};
+  return perform(std::move(gesture));
 }
 
 Status LabSession::complete_task(std::string_view device, TaskName task, bool completed) {
@@ -213,8 +224,7 @@ Status LabSession::delete_task(std::string_view device, TaskName task) {
   gesture.kind = GestureKind::delete_task;
   gesture.task = task.created_by;
   gesture.copy = task.copy;
-  perform(std::move(gesture));
-  return {};
+  return perform(std::move(gesture));
 }
 
 namespace {
@@ -229,15 +239,15 @@ Gesture plain_gesture(std::string_view device, GestureKind kind) {
 }  // namespace
 
 void LabSession::sync_now(std::string_view device) {
-  perform(plain_gesture(device, GestureKind::sync_now));
+  (void)perform(plain_gesture(device, GestureKind::sync_now));
 }
 
 void LabSession::retry_parked(std::string_view device) {
-  perform(plain_gesture(device, GestureKind::retry_parked));
+  (void)perform(plain_gesture(device, GestureKind::retry_parked));
 }
 
 void LabSession::discard_rejected(std::string_view device) {
-  perform(plain_gesture(device, GestureKind::discard_rejected));
+  (void)perform(plain_gesture(device, GestureKind::discard_rejected));
 }
 
 // ------------------------------------------------------------------------------- faults, policies
@@ -247,6 +257,7 @@ bool LabSession::is_fault_on(std::string_view fault, std::string_view device) co
 }
 
 void LabSession::set_fault(std::string_view fault, std::string_view device, bool on) {
+  if (!may_change().ok()) return;
   before_change();
   Toggles::set(*world_, fault, device, on);
   playing_ = true;
@@ -268,7 +279,7 @@ bool LabSession::has_second_device() const {
 }
 
 void LabSession::set_second_device(bool open) {
-  perform(plain_gesture(kLaptop, open ? GestureKind::open_device : GestureKind::close_device));
+  (void)perform(plain_gesture(kLaptop, open ? GestureKind::open_device : GestureKind::close_device));
 }
 
 Status LabSession::set_preset(std::string_view preset) {
@@ -288,7 +299,7 @@ void LabSession::set_policy(Decision decision, std::string_view policy) {
   gesture.kind = GestureKind::switch_policy;
   gesture.decision = decision;
   gesture.policy = policy;
-  perform(std::move(gesture));
+  (void)perform(std::move(gesture));
 }
 
 // ----------------------------------------------------------------------------------------- sharing

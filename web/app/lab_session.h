@@ -64,7 +64,8 @@ class LabSession {
   std::string_view caption() const;
 
   // ----------------------------------------------------------------------------------- gestures
-  // What a person does on a device. A text that is not allowed comes back as an error.
+  // What a person does on a device. A text that is not allowed comes back as an error, and so does a
+  // gesture that the run has no room for; what gives nothing back then does nothing.
   Status create_task(std::string_view device, const TaskPatch& fields);
   Status update_task(std::string_view device, TaskName task, TaskPatch changed);
   Status delete_task(std::string_view device, TaskName task);
@@ -103,7 +104,8 @@ class LabSession {
 
  private:
   Status open_at(History history, TimeMs time_ms);
-  void perform(Gesture gesture);
+  Status may_change() const;
+  Status perform(Gesture gesture);
   void before_change();  // a command given in the past begins another future
   void leave_open();
   void moved();
