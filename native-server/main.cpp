@@ -101,7 +101,7 @@ void add_replay(CLI::App& app, ReplayOptions& options, Run& run) {
 }
 
 void add_serve(CLI::App& app, ServeOptions& options, Run& run) {
-  CLI::App* command = app.add_subcommand("serve", "Serve the web app on this machine");
+  CLI::App* command = app.add_subcommand("serve", "Serve the web app, and the service behind it, on this machine");
   command->add_option("--port", options.port, "The port; 0 takes one that is free")
       ->type_name("PORT")
       ->check(whole_number(0, kPortMax))
@@ -109,6 +109,12 @@ void add_serve(CLI::App& app, ServeOptions& options, Run& run) {
   command->add_option("--root", options.site_folder, "The folder of the built web app")
       ->type_name("FOLDER")
       ->capture_default_str();
+  command
+      ->add_option("--db", options.database,
+                   "The database file, made when it is not there; :memory: for none")
+      ->type_name("FILE")
+      ->capture_default_str();
+  command->add_flag("--lab", options.lab, "Let clients ask for faults at /v1/lab/faults");
   command->callback([&options, &run] { run = [&options] { return serve(options); }; });
 }
 

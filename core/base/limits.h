@@ -13,6 +13,9 @@ namespace srl {
 // Input
 inline constexpr int kJsonDepthMax = 32;
 inline constexpr std::size_t kRequestBytesMax = 1024 * 1024;
+inline constexpr std::size_t kDeviceIdBytesMax = 100;
+inline constexpr std::size_t kPushOperationsMax = 500;
+inline constexpr std::int64_t kPageRowsMax = 1'000;  // what a query may ask for
 inline constexpr std::size_t kResponseBytesMax = 32 * 1024 * 1024;  // a page of the largest rows
 inline constexpr std::size_t kTitleBytesMax = 500;
 inline constexpr std::size_t kDescriptionBytesMax = 10'000;

@@ -23,6 +23,12 @@ void append_utf8(std::string& out, std::uint32_t code_point);
 // `newline_allowed`.
 bool has_control_character(std::string_view text, bool newline_allowed);
 
+// ASCII letters count as equal in either case; all other bytes must be the same.
+bool equals_ignoring_case(std::string_view a, std::string_view b);
+
+// Without the spaces and tabs at either end.
+std::string_view trim(std::string_view text);
+
 std::vector<std::string> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 

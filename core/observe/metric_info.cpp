@@ -18,6 +18,7 @@ constexpr MetricRowInfo kRows[kMetricRowCount] = {
     {"Saturation", "Everything slow, then nothing at all",
      "Circuit breakers, retry budgets, queues, shed load"},
     {"General", "The app seems to work", "Requests, time-outs, rows, batches on disk"},
+    {"Server", "Slow or refused requests", "Durations, commits, memory"},
 };
 
 // Cuts `text` up to the next `separator` off its front and returns that part.

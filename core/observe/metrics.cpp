@@ -38,10 +38,11 @@ bool Metrics::Series::is_other() const {
   return label_values[0] == kOtherLabel || label_values[1] == kOtherLabel;
 }
 
-void Metrics::observe(Metric metric, std::string_view label, std::int64_t value) {
+void Metrics::observe(Metric metric, std::string_view first, std::string_view second,
+                      std::int64_t value) {
   const MetricInfo& info = metric_info(metric);
   assert(info.type == MetricType::histogram);
-  std::int64_t* cells = &cells_[cell_index(info, label, {})];
+  std::int64_t* cells = &cells_[cell_index(info, first, second)];
   std::size_t bucket = 0;
   while (bucket < info.bucket_count && value > info.buckets[bucket]) ++bucket;
   cells[bucket] += 1;

@@ -48,7 +48,10 @@ class Metrics {
 
   // Histograms
   void observe(Metric metric, std::int64_t value) { observe(metric, {}, value); }
-  void observe(Metric metric, std::string_view label, std::int64_t value);
+  void observe(Metric metric, std::string_view label, std::int64_t value) {
+    observe(metric, label, {}, value);
+  }
+  void observe(Metric metric, std::string_view first, std::string_view second, std::int64_t value);
 
   // Of one series; of a histogram, the number of observations.
   std::int64_t value(Metric metric, std::string_view first = {},

@@ -3,128 +3,105 @@
 
 #include <algorithm>
 #include <charconv>
-#include <map>
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "protocol/http_conditional.h"
+#include "protocol/http_query.h"
 #include "protocol/json_codec.h"
 #include "protocol/problem.h"
+#include "protocol/task_json.h"
 
 namespace srl {
 namespace {
+
+constexpr int kOk = 200;
+constexpr int kCreated = 201;
+constexpr int kNoContent = 204;
+constexpr int kMultipleChoices = 300;
 
 constexpr std::string_view kPushPath = "/v1/sync/push";
 constexpr std::string_view kChangesPath = "/v1/sync/changes";
 constexpr std::string_view kSnapshotPath = "/v1/sync/snapshot";
 constexpr std::string_view kOpFatePrefix = "/v1/sync/ops/";
 constexpr std::string_view kTasksPath = "/v1/tasks";
-
-using Query = std::map<std::string, std::string, std::less<>>;
-
-bool is_unreserved(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '.' || c == '_' || c == '~';
-}
-
-std::string percent_encode(std::string_view text) {
-  std::string encoded;
-  for (const char c : text) {
-    if (is_unreserved(c)) {
-      encoded.push_back(c);
-    } else {
-      const auto byte = static_cast<unsigned char>(c);
-      encoded.push_back('%');
-      encoded.push_back("0123456789ABCDEF"[byte >> 4]);
-      encoded.push_back("0123456789ABCDEF"[byte & 0xFU]);
-    }
-  }
-  return encoded;
-}
-
-Result<std::string> percent_decode(std::string_view text) {
-  std::string decoded;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      decoded.push_back(text[i] == '+' ? ' ' : text[i]);
-      continue;
-    }
-    unsigned byte = 0;
-    const char* digits = text.data() + i + 1;
-    const bool two_follow = i + 2 < text.size();
-    if (!two_follow || std::from_chars(digits, digits + 2, byte, 16).ptr != digits + 2) {
-      return make_error(ErrorCode::bad_value, "two hexadecimal digits must follow % in a query");
-    }
-    decoded.push_back(static_cast<char>(byte));
-    i += 2;
-  }
-  if (!is_valid_utf8(decoded)) return make_error(ErrorCode::bad_utf8, "the query");
-  return decoded;
-}
-
-Result<Query> parse_query(std::string_view text) {
-  Query query;
-  for (const std::string& pair : split(text, '&')) {
-    const std::size_t equals = std::min(pair.find('='), pair.size());
-    const std::string_view rest = std::string_view(pair).substr(equals);
-    Result<std::string> value = percent_decode(rest.substr(rest.empty() ? 0 : 1));
-    if (!value.ok()) return value.error();
-    if (!query.emplace(pair.substr(0, equals), *value).second) {
-      return make_error(ErrorCode::bad_value,
-                        "the query names " + pair.substr(0, equals) + " twice; keep one of them");
-    }
-  }
-  return query;
-}
-
-std::string value_of(const Query& query, std::string_view name) {
-  const auto found = query.find(name);
-  return found == query.end() ? std::string() : found->second;
-}
+constexpr std::string_view kTaskPrefix = "/v1/tasks/";
 
 // 0 when the query has no limit: the service has one of its own.
-Result<std::int64_t> limit_of(const Query& query) {
+Result<std::int64_t> limit_of(const HttpQuery& query) {
   const std::string text = value_of(query, "limit");
   if (text.empty()) return std::int64_t{0};
   std::int64_t limit = 0;
   const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), limit);
-  if (code == std::errc() && end == text.data() + text.size() && limit > 0) return limit;
-  return make_error(ErrorCode::bad_value, "limit is not a number above 0");
-}
-
-void append_query(std::string& target, std::string_view name, std::string_view value) {
-  if (value.empty()) return;
-  target.push_back(target.find('?') == std::string::npos ? '?' : '&');
-  target.append(name).append("=").append(percent_encode(value));
+  if (code == std::errc() && end == text.data() + text.size() && limit > 0 &&
+      limit <= kPageRowsMax) {
+    return limit;
+  }
+  return make_error(ErrorCode::bad_value,
+                    "limit is not a whole number from 1 to " + std::to_string(kPageRowsMax));
 }
 
 std::string limit_text(std::int64_t limit) { return limit > 0 ? std::to_string(limit) : ""; }
 
+HttpRequestForm get_form(std::string_view target) {
+  HttpRequestForm form;
+  form.method = "GET";
+  form.target = target;
+  return form;
+}
+
 HttpRequestForm form_of(const PushRequest& request) {
-  return {"POST", std::string(kPushPath), dump_json(to_json(request))};
+  HttpRequestForm form;
+  form.method = "POST";
+  form.target = kPushPath;
+  form.body = dump_json(to_json(request));
+  return form;
 }
 
 HttpRequestForm form_of(const ChangesRequest& request) {
-  HttpRequestForm form{"GET", std::string(kChangesPath), {}};
+  HttpRequestForm form = get_form(kChangesPath);
   append_query(form.target, "cursor", request.cursor);
   append_query(form.target, "limit", limit_text(request.limit));
   return form;
 }
 
 HttpRequestForm form_of(const SnapshotRequest& request) {
-  HttpRequestForm form{"GET", std::string(kSnapshotPath), {}};
+  HttpRequestForm form = get_form(kSnapshotPath);
   append_query(form.target, "after", request.page);
   append_query(form.target, "limit", limit_text(request.limit));
   return form;
 }
 
 HttpRequestForm form_of(const ListRequest& request) {
-  HttpRequestForm form{"GET", std::string(kTasksPath), {}};
+  HttpRequestForm form = get_form(kTasksPath);
   append_query(form.target, "limit", limit_text(request.limit));
+  append_query(form.target, "after", request.page);
   return form;
 }
 
 HttpRequestForm form_of(const OpFateRequest& request) {
-  return {"GET", std::string(kOpFatePrefix).append(to_string(request.op_id)), {}};
+  return get_form(std::string(kOpFatePrefix).append(to_string(request.op_id)));
+}
+
+HttpRequestForm form_of(const TaskRequest& request) {
+  return get_form(std::string(kTaskPrefix).append(to_string(request.task)));
+}
+
+HttpRequestForm form_of(const TaskWriteRequest& request) {
+  const WireOperation& operation = request.operation;
+  const std::string of_task =
+      operation.task ? std::string(kTaskPrefix).append(to_string(*operation.task)) : "";
+  HttpRequestForm form;
+  switch (operation.kind) {
+    case OpKind::create_task: form.method = "POST"; break;
+    case OpKind::update_task: form.method = "PATCH"; break;
+    case OpKind::delete_task: form.method = "DELETE"; break;
+  }
+  form.target = operation.kind == OpKind::create_task ? std::string(kTasksPath) : of_task;
+  if (operation.kind != OpKind::delete_task) form.body = dump_json(to_json(operation.patch));
+  if (operation.op_id) form.idempotency_key = quoted(to_string(*operation.op_id));
+  if (request.condition) form.if_match = format_if_match(*request.condition);
+  return form;
 }
 
 Result<Request> read_push(const HttpRequestForm& form) {
@@ -135,18 +112,107 @@ Result<Request> read_push(const HttpRequestForm& form) {
   return Request{std::move(*push)};
 }
 
-Result<Request> read_get(std::string_view path, const Query& query) {
+Result<Request> read_get(std::string_view path, const HttpQuery& query) {
   Result<std::int64_t> limit = limit_of(query);
   if (!limit.ok()) return limit.error();
   if (path == kChangesPath) return Request{ChangesRequest{value_of(query, "cursor"), *limit}};
   if (path == kSnapshotPath) return Request{SnapshotRequest{value_of(query, "after"), *limit}};
-  if (path == kTasksPath) return Request{ListRequest{*limit}};
-  if (path.substr(0, kOpFatePrefix.size()) == kOpFatePrefix) {
-    Result<Uuid> op_id = parse_uuid(path.substr(kOpFatePrefix.size()));
-    if (!op_id.ok()) return op_id.error();
-    return Request{OpFateRequest{*op_id}};
+  return Request{ListRequest{*limit, value_of(query, "after")}};
+}
+
+Result<Request> read_op_fate(std::string_view path) {
+  Result<Uuid> op_id = parse_uuid(path.substr(kOpFatePrefix.size()));
+  if (!op_id.ok()) return op_id.error();
+  return Request{OpFateRequest{*op_id}};
+}
+
+Result<TaskPatch> read_patch_body(std::string_view body) {
+  Result<Json> document = parse_json(body, kRequestBytesMax);
+  if (!document.ok()) return document.error();
+  Status status;
+  const JsonReader reader(*document, status);
+  TaskPatch patch = read_patch(reader);
+  if (!status.ok()) return status.error();
+  if (patch.empty()) {
+    return make_error(ErrorCode::bad_value, "the body names no field; at least one is needed");
   }
-  return make_error(ErrorCode::not_found, "there is nothing to GET at this path");
+  SRL_TRY(validate(patch));
+  return patch;
+}
+
+// A create without a key could not be told from its repeat. A change names the version that it
+// replaces, and so is safe to repeat by itself; there the key only brings the first answer back.
+Result<Request> read_create(const HttpRequestForm& form) {
+  TaskWriteRequest write;
+  write.operation.kind = OpKind::create_task;
+  if (!form.idempotency_key) {
+    return make_error(ErrorCode::idempotency_key_missing,
+                      "send a UUID of your own, and the same one with every repeat");
+  }
+  Result<Uuid> key = parse_idempotency_key(*form.idempotency_key);
+  if (!key.ok()) return key.error();
+  write.operation.op_id = *key;
+  Result<TaskPatch> patch = read_patch_body(form.body);
+  if (!patch.ok()) return patch.error();
+  if (!patch->has(TaskField::title)) {
+    return make_error(ErrorCode::bad_value, "/title is missing: a task needs a title");
+  }
+  write.operation.patch = std::move(*patch);
+  return Request{std::move(write)};
+}
+
+Result<Request> read_change(const HttpRequestForm& form, const TaskId& task) {
+  TaskWriteRequest write;
+  write.operation.task = task;
+  write.operation.kind = form.method == "PATCH" ? OpKind::update_task : OpKind::delete_task;
+  if (!form.if_match) {
+    return make_error(ErrorCode::precondition_required,
+                      "send If-Match with the ETag of the task as you know it");
+  }
+  Result<VersionCondition> condition = parse_if_match(*form.if_match);
+  if (!condition.ok()) return condition.error();
+  if (!condition->versions.empty()) write.operation.base_version = condition->versions[0];
+  write.condition = std::move(*condition);
+  if (form.idempotency_key) {
+    Result<Uuid> key = parse_idempotency_key(*form.idempotency_key);
+    if (!key.ok()) return key.error();
+    write.operation.op_id = *key;
+  }
+  if (write.operation.kind == OpKind::update_task) {
+    Result<TaskPatch> patch = read_patch_body(form.body);
+    if (!patch.ok()) return patch.error();
+    write.operation.patch = std::move(*patch);
+  }
+  return Request{std::move(write)};
+}
+
+Result<Request> read_task_request(const HttpRequestForm& form, std::string_view path) {
+  Result<Uuid> task = parse_uuid(path.substr(kTaskPrefix.size()));
+  if (!task.ok()) return make_error(ErrorCode::not_found, "a task's path ends in its id, a UUID");
+  if (form.method == "GET") return Request{TaskRequest{*task}};
+  return read_change(form, *task);
+}
+
+bool is_below(std::string_view path, std::string_view prefix) {
+  return path.size() > prefix.size() && path.substr(0, prefix.size()) == prefix;
+}
+
+// The methods that a path knows, as the header Allow lists them; "" when there is no such path.
+std::string_view methods_of(std::string_view path) {
+  if (path == kPushPath) return "POST";
+  if (path == kTasksPath) return "GET, HEAD, POST";
+  if (is_below(path, kTaskPrefix)) return "GET, HEAD, PATCH, DELETE";
+  if (path == kChangesPath || path == kSnapshotPath || is_below(path, kOpFatePrefix)) {
+    return "GET, HEAD";
+  }
+  return "";
+}
+
+bool allows(std::string_view methods, std::string_view method) {
+  for (const std::string& one : split(methods, ',')) {
+    if (trim(one) == method) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -156,35 +222,58 @@ HttpRequestForm to_http(const Request& request) {
 }
 
 HttpResponseForm to_http(const Response& response) {
+  HttpResponseForm form;
+  form.status = response.status;
   if (const auto* problem = std::get_if<Problem>(&response.body)) {
-    return {response.status, std::string(kProblemContentType),
-            dump_json(to_json(*problem, response.status))};
+    form.content_type = kProblemContentType;
+    form.body = dump_json(to_json(*problem, response.status));
+    if (problem->current) form.etag = format_etag(problem->current->version);
+    return form;
   }
-  return {response.status, "application/json", dump_json(to_json(response.body))};
+  if (const auto* answer = std::get_if<TaskResponse>(&response.body)) {
+    form.replayed = answer->replayed;
+    if (!answer->task.deleted) form.etag = format_etag(answer->task.version);
+    if (response.status == kCreated) {
+      form.location = std::string(kTaskPrefix).append(to_string(answer->task.id));
+    }
+    if (response.status == kNoContent) return form;
+  }
+  form.content_type = "application/json";
+  form.body = dump_json(to_json(response.body));
+  return form;
 }
 
 Result<Request> from_http(const HttpRequestForm& form) {
   const std::string_view target = form.target;
   const std::size_t question = std::min(target.find('?'), target.size());
   const std::string_view path = target.substr(0, question);
-  if (form.method == "POST" && path == kPushPath) return read_push(form);
-  if (form.method != "GET") {
-    return make_error(ErrorCode::not_found, "there is no such method at this path");
+  const std::string_view methods = methods_of(path);
+  if (methods.empty()) return make_error(ErrorCode::not_found, "there is nothing at this path");
+  if (!allows(methods, form.method)) {
+    return make_error(ErrorCode::method_not_allowed, "this path takes " + std::string(methods));
   }
-  Result<Query> query = parse_query(target.substr(std::min(question + 1, target.size())));
+  Result<HttpQuery> query = parse_query(target.substr(std::min(question + 1, target.size())));
   if (!query.ok()) return query.error();
+  if (path == kPushPath) return read_push(form);
+  if (path == kTasksPath && form.method == "POST") return read_create(form);
+  if (is_below(path, kTaskPrefix)) return read_task_request(form, path);
+  if (is_below(path, kOpFatePrefix)) return read_op_fate(path);
   return read_get(path, *query);
 }
 
 Result<Response> from_http(Route route, const HttpResponseForm& form) {
-  if (form.status != 200) {
+  if (form.status < kOk || form.status >= kMultipleChoices) {
     return Response{form.status, read_problem(form.body, form.status)};
   }
+  if (form.status == kNoContent) return Response{form.status, TaskResponse{}};
   Result<Json> document = parse_json(form.body, kResponseBytesMax);
   if (!document.ok()) return document.error();
   Result<ResponseBody> body = read_response_body(route, *document);
   if (!body.ok()) return body.error();
+  if (auto* answer = std::get_if<TaskResponse>(&*body)) answer->replayed = form.replayed;
   return Response{form.status, std::move(*body)};
 }
+
+std::string_view allowed_methods(std::string_view path) { return methods_of(path); }
 
 }  // namespace srl

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
-// A message as HTTP carries it: which method and path, what goes into the query and what into the
-// body. Both ends of a real connection use it; no socket comes near it.
+// A message as HTTP carries it: which method and path, what goes into the query, into headers and
+// into the body. Both ends of a real connection use it; no socket comes near it.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "protocol/messages.h"
@@ -11,26 +13,34 @@
 namespace srl {
 
 struct HttpRequestForm {
-  std::string method;
+  std::string method;  // HEAD is a GET to everybody but the one who writes the answer
   std::string target;  // path and query, percent-encoded
-  std::string body;    // JSON, empty for GET
+  std::string body;    // JSON, empty for GET and DELETE
+  std::optional<std::string> idempotency_key{};
+  std::optional<std::string> if_match{};
 };
 
 struct HttpResponseForm {
   int status = 200;
-  std::string content_type;
-  std::string body;
+  std::string content_type{};  // empty: there is no body
+  std::string body{};
+  std::string etag{};
+  std::string location{};
+  bool replayed = false;  // Idempotent-Replayed
 };
 
 HttpRequestForm to_http(const Request& request);
 HttpResponseForm to_http(const Response& response);
 
-// not_found for a path or method that does not exist; otherwise the errors of parse_json and of the
-// codec, and bad_value for a query.
+// Errors: not_found, method_not_allowed, those of parse_json and of the codec, bad_value for a query
+// or a header, idempotency_key_missing, precondition_required.
 Result<Request> from_http(const HttpRequestForm& form);
 
-// A status other than 200 always gives a Response with a Problem. An error means that the service
-// said "done" and then something that cannot be understood.
+// A status outside 2xx always gives a Response with a Problem. An error means that the service said
+// "done" and then something that cannot be understood.
 Result<Response> from_http(Route route, const HttpResponseForm& form);
+
+// The header Allow of a path; "" when there is no such path.
+std::string_view allowed_methods(std::string_view path);
 
 }  // namespace srl

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "base/limits.h"
 #include "protocol/task_json.h"
 
 namespace srl {
@@ -74,9 +75,12 @@ Json body_json(const SnapshotResponse& body) {
 
 Json body_json(const ListResponse& body) {
   Json::Object members{{"server_seq", body.server_seq}, {"open_count", body.open_count}};
-  members.emplace("rows", tasks_json(body.rows));
+  members.emplace("tasks", tasks_json(body.rows));
+  members.emplace("next", body.next_page.empty() ? Json() : Json(body.next_page));
   return members;
 }
+
+Json body_json(const TaskResponse& body) { return to_json(body.task); }
 
 Json body_json(const OpFateResponse& body) { return to_json(body.result); }
 
@@ -110,7 +114,8 @@ SnapshotResponse read_snapshot_response(const JsonReader& reader) {
 
 ListResponse read_list_response(const JsonReader& reader) {
   ListResponse body;
-  body.rows = read_tasks(reader["rows"]);
+  body.rows = read_tasks(reader["tasks"]);
+  body.next_page = reader["next"].text_or("");
   body.server_seq = read_count(reader["server_seq"]);
   body.open_count = reader["open_count"].integer(INT64_MIN, INT64_MAX);
   return body;
@@ -123,6 +128,8 @@ ResponseBody read_body(Route route, const JsonReader& reader) {
     case Route::snapshot: return read_snapshot_response(reader);
     case Route::list: return read_list_response(reader);
     case Route::op_fate: return OpFateResponse{read_op_result(reader)};
+    case Route::task:
+    case Route::task_write: return TaskResponse{read_task(reader)};
   }
   return Problem{};
 }
@@ -194,6 +201,9 @@ Result<PushRequest> read_push_request(const Json& document) {
   const JsonReader reader(document, status);
   PushRequest request;
   request.device_id = reader["device_id"].text();
+  if (request.device_id.size() > kDeviceIdBytesMax) {
+    reader["device_id"].fail(ErrorCode::too_large, "a device id has at most 100 bytes");
+  }
   reader["ops"].for_each([&](const JsonReader& operation) {
     request.operations.push_back(read_operation(operation));
   });

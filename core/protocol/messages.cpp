@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "protocol/messages.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/text.h"
@@ -10,13 +11,18 @@ namespace {
 
 constexpr std::string_view kStatusNames[] = {"applied", "merged", "conflict", "rejected",
                                              "blocked"};
-constexpr std::string_view kRouteNames[] = {"push", "changes", "snapshot", "list", "op_fate"};
+constexpr std::string_view kRouteNames[] = {"push",    "changes", "snapshot",  "list",
+                                            "op_fate", "task",    "task_write"};
 constexpr std::string_view kCursorPrefix = "v1";
 
 }  // namespace
 
 std::string_view op_status_name(OpStatus status) {
   return kStatusNames[static_cast<std::size_t>(status)];
+}
+
+bool VersionCondition::holds_for(std::int64_t version) const {
+  return any || std::find(versions.begin(), versions.end(), version) != versions.end();
 }
 
 Response problem_response(const Error& error) {

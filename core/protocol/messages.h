@@ -18,6 +18,14 @@
 
 namespace srl {
 
+// Which versions of a row a write may replace (RFC 9110 §13.1.1).
+struct VersionCondition {
+  bool any = false;                    // "*": whatever is there
+  std::vector<std::int64_t> versions;  // of the entity tags named; one that is none of ours is left out
+
+  bool holds_for(std::int64_t version) const;
+};
+
 // What a device writes. Fields that a policy leaves off the wire are empty.
 struct WireOperation {
   std::optional<OpId> op_id;      // the idempotency key
@@ -80,14 +88,17 @@ struct SnapshotResponse {
   std::int64_t open_count = 0;
 };
 
-// GET /v1/tasks?limit: the unpaged list of the living rows.
+// GET /v1/tasks?limit&after: the living rows by id. The naive pull policies read the first page and
+// take it for the whole list.
 struct ListRequest {
   std::int64_t limit = 0;
+  std::string page = {};  // empty: the first page
 };
 struct ListResponse {
   std::vector<Task> rows;
   std::int64_t server_seq = 0;
   std::int64_t open_count = 0;
+  std::string next_page = {};  // empty: this was the last
 };
 
 // GET /v1/sync/ops/{op_id}: the fate of one operation.
@@ -98,8 +109,24 @@ struct OpFateResponse {
   OpResult result;
 };
 
-using RequestBody =
-    std::variant<PushRequest, ChangesRequest, SnapshotRequest, ListRequest, OpFateRequest>;
+// GET /v1/tasks/{id}
+struct TaskRequest {
+  TaskId task;
+};
+
+// POST /v1/tasks, PATCH and DELETE /v1/tasks/{id}: one write by a program that keeps no copy. The
+// operation's id is the Idempotency-Key.
+struct TaskWriteRequest {
+  WireOperation operation;
+  std::optional<VersionCondition> condition;  // If-Match
+};
+struct TaskResponse {
+  Task task;
+  bool replayed = false;  // the row as it is now; the status is the first answer's
+};
+
+using RequestBody = std::variant<PushRequest, ChangesRequest, SnapshotRequest, ListRequest,
+                                 OpFateRequest, TaskRequest, TaskWriteRequest>;
 
 struct Request {
   RequestBody body;
@@ -109,10 +136,11 @@ struct Request {
 struct Problem {
   ErrorCode code = ErrorCode::none;
   std::string detail;
+  std::optional<Task> current = {};  // of a failed precondition: the row as it is
 };
 
 using ResponseBody = std::variant<Problem, PushResponse, ChangesResponse, SnapshotResponse,
-                                  ListResponse, OpFateResponse>;
+                                  ListResponse, OpFateResponse, TaskResponse>;
 
 struct Response {
   int status = 200;
@@ -121,9 +149,9 @@ struct Response {
 
 Response problem_response(const Error& error);
 
-// The route's short name, for faults, events and metrics: push, changes, snapshot, list, op_fate.
-enum class Route : std::uint8_t { push, changes, snapshot, list, op_fate };
-inline constexpr int kRouteCount = 5;
+// The route's short name, for faults, events and metrics. In the order of RequestBody.
+enum class Route : std::uint8_t { push, changes, snapshot, list, op_fate, task, task_write };
+inline constexpr int kRouteCount = 7;
 Route route_of(const Request& request);
 std::string_view route_name(Route route);
 

@@ -2,6 +2,7 @@
 #include "protocol/problem.h"
 
 #include "base/limits.h"
+#include "protocol/task_json.h"
 
 namespace srl {
 namespace {
@@ -19,6 +20,7 @@ ErrorCode code_of_status(int status) {
     case 404: return ErrorCode::not_found;
     case 409: return ErrorCode::not_possible;
     case 410: return ErrorCode::cursor_reset;
+    case 412: return ErrorCode::precondition_failed;
     case 413: return ErrorCode::too_large;
     default: return ErrorCode::bad_request;
   }
@@ -28,21 +30,25 @@ ErrorCode code_of_status(int status) {
 
 Json to_json(const Problem& problem, int status) {
   const std::string_view code = error_name(problem.code);
-  return Json::Object{{"type", std::string(kTypePrefix).append(code)},
-                      {"title", error_title(problem.code)},
-                      {"status", status},
-                      {"code", code},
-                      {"detail", problem.detail}};
+  Json::Object members{{"type", std::string(kTypePrefix).append(code)},
+                       {"title", error_title(problem.code)},
+                       {"status", status},
+                       {"code", code},
+                       {"detail", problem.detail}};
+  if (problem.current) members.emplace("current", to_json(*problem.current));
+  return members;
 }
 
 Problem read_problem(std::string_view body, int status) {
   Result<Json> document = parse_json(body, kRequestBytesMax);
   const Json* code = document.ok() ? document->find("code") : nullptr;
   if (code == nullptr || code->text() == nullptr) {
-    return {code_of_status(status), "HTTP " + std::to_string(status) + " without a problem in it"};
+    return {code_of_status(status), "HTTP " + std::to_string(status) + " without a problem in it",
+            std::nullopt};
   }
   const Json* detail = document->find("detail");
-  Problem problem{error_by_name(*code->text()), {}};
+  Problem problem;
+  problem.code = error_by_name(*code->text());
   if (detail != nullptr && detail->text() != nullptr) problem.detail = *detail->text();
   if (problem.code == ErrorCode::none) {
     problem.code = code_of_status(status);

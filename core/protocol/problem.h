@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Error responses as RFC 9457 has them: {type, title, status, code, detail}. `code` is the stable
+// Error responses as RFC 9457 has them: {type, title, status, code, detail}, and
+// `current` beside a failed precondition. `code` is the stable
 // name of base/errors.def that programs react to; the rest is for people.
 #pragma once
 

@@ -78,11 +78,16 @@ Status list(Database& database, const ServiceContext& context, const ListRequest
             Outcome& outcome) {
   Result<Account> account = read_account(database, context.account);
   if (!account.ok()) return account.error();
-  Result<std::vector<Task>> rows =
-      living_tasks(database, context.account, "", page_limit(request.limit));
+  const std::int64_t limit = page_limit(request.limit);
+  Result<std::vector<Task>> rows = living_tasks(database, context.account, request.page, limit);
   if (!rows.ok()) return rows.error();
-  outcome.response = {200, ListResponse{std::move(rows.value()), account->seq,
-                                        account->open_count}};
+
+  ListResponse reply;
+  if (static_cast<std::int64_t>(rows->size()) == limit) reply.next_page = to_string(rows->back().id);
+  reply.server_seq = account->seq;
+  reply.open_count = account->open_count;
+  reply.rows = std::move(rows.value());
+  outcome.response = {200, std::move(reply)};
   return {};
 }
 

@@ -4,8 +4,7 @@
 #pragma once
 
 #include "ports/database.h"
-#include "service/outcome.h"
-#include "service/push.h"
+#include "service/service_context.h"
 
 namespace srl {
 

@@ -2,6 +2,8 @@
 #include "service/service.h"
 
 #include "service/pull.h"
+#include "service/push.h"
+#include "service/tasks.h"
 
 namespace srl {
 namespace {
@@ -27,9 +29,20 @@ struct Dispatch {
   Status operator()(const OpFateRequest& request) const {
     return op_fate(database, context, request, outcome);
   }
+  Status operator()(const TaskRequest& request) const {
+    return get_task(database, context, request, outcome);
+  }
+  Status operator()(const TaskWriteRequest& request) const {
+    return write_task(database, context, request, outcome);
+  }
 };
 
 }  // namespace
+
+bool is_read_only(const Request& request) {
+  return !std::holds_alternative<PushRequest>(request.body) &&
+         !std::holds_alternative<TaskWriteRequest>(request.body);
+}
 
 Result<Outcome> execute(Transaction& transaction, const ServiceContext& context,
                         const Request& request) {

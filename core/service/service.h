@@ -7,10 +7,12 @@
 
 #include "ports/database.h"
 #include "protocol/messages.h"
-#include "service/outcome.h"
-#include "service/push.h"
+#include "service/service_context.h"
 
 namespace srl {
+
+// True for a request that only reads: any connection with a snapshot of the database will do.
+bool is_read_only(const Request& request);
 
 Result<Outcome> execute(Transaction& transaction, const ServiceContext& context,
                         const Request& request);

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <thread>
 
+#include "http/api.h"
 #include "http/static_files.h"
 #include "http/web_server.h"
 
@@ -39,6 +40,35 @@ class StopSignals {
   sigset_t signals_;
 };
 
+std::string greeting(const WebServer& server, const ServeOptions& options) {
+  std::string text = "listening on http://127.0.0.1:" + std::to_string(server.port()) +
+                     "/ (stop with Ctrl+C)\n"
+                     "One account, no sign-in yet: whoever can use this machine can use it.\n"
+                     "Database: ";
+  text += options.database == kMemoryPath ? "in memory, gone when the server stops"
+                                          : options.database;
+  if (options.lab) text += "\nFaults may be asked for at /v1/lab/faults.";
+  return text + "\n";
+}
+
+ExitCode serve_until_told(WebServer& server, const StopSignals& signals,
+                          const ServeOptions& options) {
+  const pthread_t waiter = pthread_self();
+  std::atomic<bool> failed{false};
+  std::thread listener([&] {
+    if (server.serve()) return;
+    failed = true;
+    pthread_kill(waiter, SIGTERM);
+  });
+  ExitCode code = print(greeting(server, options));
+  if (code == ExitCode::ok) signals.wait();
+  signals.let_through();
+  if (!failed) server.stop();
+  listener.join();
+  if (failed) code = complain(ExitCode::failed, "the listening socket failed; start it again");
+  return code;
+}
+
 }  // namespace
 
 fs::path default_site_folder() {
@@ -55,26 +85,17 @@ ExitCode serve(const ServeOptions& options) {
                                           "folder with --root");
   }
   const StopSignals signals;  // before any thread is started: threads inherit the mask
-  WebServer server(options.site_folder);
+  Result<std::unique_ptr<DatabaseService>> service = DatabaseService::open(options.database);
+  if (!service.ok()) {
+    return complain(ExitCode::failed,
+                    "the database " + options.database + ": " + describe(service.error()));
+  }
+  Api api(**service, options.lab);
+  WebServer server(options.site_folder, api, (*service)->metrics());
   if (const Status bound = server.bind(options.port); !bound.ok()) {
     return complain(ExitCode::failed, bound.error().detail);
   }
-
-  const pthread_t waiter = pthread_self();
-  std::atomic<bool> failed{false};
-  std::thread listener([&] {
-    if (server.serve()) return;
-    failed = true;
-    pthread_kill(waiter, SIGTERM);
-  });
-  const std::string address = "http://127.0.0.1:" + std::to_string(server.port()) + "/";
-  ExitCode code = print("listening on " + address + " (stop with Ctrl+C)\n");
-  if (code == ExitCode::ok) signals.wait();
-  signals.let_through();
-  if (!failed) server.stop();
-  listener.join();
-  if (failed) code = complain(ExitCode::failed, "the listening socket failed; start it again");
-  return code;
+  return serve_until_told(server, signals, options);
 }
 
 }  // namespace srl

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// `srl serve`: the web app on a loopback port, until SIGINT or SIGTERM.
+// `srl serve`: the web app and its service on a loopback port, until SIGINT or SIGTERM.
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 #include "commands/console.h"
 
@@ -14,6 +15,8 @@ std::filesystem::path default_site_folder();
 struct ServeOptions {
   int port = 8080;  // 0: any that is free
   std::filesystem::path site_folder = default_site_folder();
+  std::string database = "lab.db";  // a file, or :memory:
+  bool lab = false;                 // faults may be asked for
 };
 
 ExitCode serve(const ServeOptions& options);

@@ -17,12 +17,17 @@ struct Kind {
 
 constexpr Kind kKinds[] = {
     {400, "bad_request", "The request is not well formed"},
+    {403, "foreign_origin", "Another origin's page may not ask here"},
     {404, "not_found", "There is no such resource"},
     {405, "method_not_allowed", "The method is not allowed here"},
+    {408, "request_timeout", "The request did not arrive in time"},
     {413, "too_large", "The input is larger than its limit"},
     {414, "uri_too_long", "The address is longer than its limit"},
+    {415, "unsupported_media_type", "The body is not of a type that is taken here"},
     {416, "range_not_satisfiable", "The requested range does not exist"},
     {421, "misdirected", "The request is meant for another host"},
+    {431, "header_too_large", "The headers are larger than their limit"},
+    {503, "unavailable", "The service is not available"},
     {500, "internal", "The server failed"},
 };
 

@@ -4,35 +4,23 @@
 #include <algorithm>
 #include <string>
 
+#include "base/text.h"
+
 namespace srl {
 namespace {
-
-char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool equals_ignoring_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return to_lower(x) == to_lower(y); });
-}
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlank = " \t";
-  const std::size_t from = std::min(text.find_first_not_of(kBlank), text.size());
-  text.remove_prefix(from);
-  return text.substr(0, text.find_last_not_of(kBlank) + 1);
-}
 
 // Cuts the part before the separator off, trimmed.
 std::string_view take_part(std::string_view& text, char separator) {
   const std::string_view part = text.substr(0, text.find(separator));
   text.remove_prefix(std::min(part.size() + 1, text.size()));
-  return trimmed(part);
+  return trim(part);
 }
 
 // "q=0", "q=0.000": refused. Any other weight is a yes; we rank the encodings ourselves.
 bool is_refused(std::string_view parameters) {
   while (!parameters.empty()) {
     const std::string_view parameter = take_part(parameters, ';');
-    if (parameter.size() < 3 || to_lower(parameter[0]) != 'q' || parameter[1] != '=') continue;
+    if (parameter.size() < 3 || !equals_ignoring_case(parameter.substr(0, 1), "q") || parameter[1] != '=') continue;
     return parameter.find_first_not_of("0.", 2) == std::string_view::npos;
   }
   return false;
@@ -47,6 +35,16 @@ bool is_own_host(std::string_view host, int port) {
     if (equals_ignoring_case(host, std::string(name) + suffix)) return true;
     return port == 80 && equals_ignoring_case(host, name);  // browsers leave the default port out
   });
+}
+
+bool is_own_origin(std::string_view origin, int port) {
+  constexpr std::string_view kScheme = "http://";
+  return origin.substr(0, kScheme.size()) == kScheme &&
+         is_own_host(origin.substr(kScheme.size()), port);
+}
+
+bool is_json(std::string_view content_type) {
+  return equals_ignoring_case(take_part(content_type, ';'), "application/json");
 }
 
 bool accepts(std::string_view accept_encoding, Encoding encoding) {

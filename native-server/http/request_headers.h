@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a request's headers say, as far as a server of static files asks. Pure functions of text.
+// What a request's headers say, as far as the server asks. Pure functions of text.
 #pragma once
 
 #include <string_view>
@@ -11,6 +11,12 @@ enum class Encoding { identity, gzip, br };
 // True when the server is meant: this machine by a name of its own, with its port. Any other name
 // is one that somebody made point here (DNS rebinding), to read the lab with the visitor's browser.
 bool is_own_host(std::string_view host, int port);
+
+// True when a page of this server is what made the browser ask.
+bool is_own_origin(std::string_view origin, int port);
+
+// True for the media type application/json, whatever its parameters.
+bool is_json(std::string_view content_type);
 
 // True when Accept-Encoding (RFC 9110 §12.5.3) allows the encoding.
 bool accepts(std::string_view accept_encoding, Encoding encoding);

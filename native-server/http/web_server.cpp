@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "http/web_server.h"
 
+#include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <string>
 
-#include "http/http_library.h"
+#include "base/limits.h"
+#include "http/connection_server.h"
+#include "http/connection_stream.h"
 #include "http/http_problem.h"
 #include "http/request_headers.h"
 #include "http/static_files.h"
@@ -16,10 +20,8 @@ namespace {
 using Http = httplib::Server;
 
 constexpr char kLoopback[] = "127.0.0.1";
-constexpr std::size_t kThreads = 8;
-constexpr std::size_t kThreadsMax = 64;  // a connection holds a thread while it is kept alive
-constexpr std::size_t kConnectionsWaitingMax = 512;
-constexpr std::size_t kBodyBytesMax = 64 * 1024;  // nothing here has a body: enough to refuse it
+constexpr char kAnyPath[] = ".*";
+constexpr std::string_view kApiPrefix = "/v1/";
 
 constexpr char kContentSecurityPolicy[] = "Content-Security-Policy";
 constexpr char kCacheControl[] = "Cache-Control";
@@ -69,6 +71,55 @@ void send(const httplib::Request& request, StaticFile file, httplib::Response& r
   response.set_content(std::move(file.body), std::string(file.type));
 }
 
+bool is_below(std::string_view path, std::string_view prefix) {
+  return path.substr(0, prefix.size()) == prefix;
+}
+
+bool is_reading(const httplib::Request& request) {
+  return request.method == "GET" || request.method == "HEAD";
+}
+
+bool is_writing(const httplib::Request& request) {
+  return request.method == "POST" || request.method == "PATCH" || request.method == "DELETE";
+}
+
+std::optional<std::string> header_of(const httplib::Request& request, const char* name) {
+  if (!request.has_header(name)) return std::nullopt;
+  return request.get_header_value(name);
+}
+
+HttpRequestForm form_of(const httplib::Request& request) {
+  HttpRequestForm form;
+  form.method = request.method == "HEAD" ? "GET" : request.method;
+  form.target = request.target;
+  form.body = request.body;
+  form.idempotency_key = header_of(request, "Idempotency-Key");
+  form.if_match = header_of(request, "If-Match");
+  return form;
+}
+
+void set_unless_empty(httplib::Response& response, const char* name, std::string_view value) {
+  if (!value.empty()) response.set_header(name, std::string(value));
+}
+
+void write_answer(Api::Answer& answer, httplib::Response& response) {
+  HttpResponseForm& form = answer.form;
+  if (answer.loses_reply && current_stream() != nullptr) current_stream()->lose_reply();
+  response.status = form.status;
+  response.set_header(kCacheControl, "no-store");
+  set_unless_empty(response, "ETag", form.etag);
+  set_unless_empty(response, "Location", form.location);
+  set_unless_empty(response, "Allow", answer.allow);
+  if (form.replayed) response.set_header("Idempotent-Replayed", "true");
+  if (form.status == 503) response.set_header("Retry-After", "1");
+  if (!form.content_type.empty()) response.set_content(std::move(form.body), form.content_type);
+}
+
+std::string_view status_class(int status) {
+  constexpr std::string_view kClasses[] = {"2xx", "3xx", "4xx", "5xx"};
+  return kClasses[std::clamp(status / 100 - 2, 0, 3)];
+}
+
 Error cannot_bind(int error, int port) {
   const std::string which = "port " + std::to_string(port);
   if (error == EADDRINUSE) {
@@ -94,31 +145,52 @@ void set_socket_options(int socket) {
 }  // namespace
 
 struct WebServer::Parts {
-  explicit Parts(const std::filesystem::path& site_folder) : files(site_folder) {}
+  Parts(const std::filesystem::path& site_folder, Api& served_api, SharedMetrics& shared_metrics)
+      : files(site_folder), api(served_api), metrics(shared_metrics) {}
 
   void set_up();
-  void answer(const httplib::Request& request, httplib::Response& response) const;
+  std::string refusal(int status, std::string_view why) const;
+
   bool is_admitted(const httplib::Request& request, httplib::Response& response) const;
+  bool has_good_origin(const httplib::Request& request, httplib::Response& response) const;
+  bool has_good_method(const httplib::Request& request, httplib::Response& response) const;
+  void answer(const httplib::Request& request, httplib::Response& response);
+  void answer_page(const httplib::Request& request, httplib::Response& response) const;
 
   StaticFiles files;
-  Http http;
+  Api& api;
+  SharedMetrics& metrics;
   int port = 0;
+  ConnectionServer http;  // last: its threads use all of the above
 };
 
 void WebServer::Parts::set_up() {
   http.set_tcp_nodelay(true);  // without it a small answer on a kept connection takes 40 ms
   http.set_socket_options(set_socket_options);
-  http.set_payload_max_length(kBodyBytesMax);
+  http.set_payload_max_length(kRequestBytesMax);
+  http.set_keep_alive_timeout(std::chrono::seconds(kIdleTimeout).count());
   http.set_default_headers(headers_of_every_response());
-  http.new_task_queue = [] {
-    return new httplib::ThreadPool(kThreads, kThreadsMax, kConnectionsWaitingMax);
+  http.set_refusal([this](int status, std::string_view why) { return refusal(status, why); });
+  http.set_on_shed([this](Shed reason) {
+    metrics.update([reason](Metrics& registry) {
+      registry.add(Metric::http_shed, reason == Shed::queue ? "queue" : "connections");
+    });
+  });
+  // Before the library's own routing and before it reads a body: what is not admitted, and what
+  // has none. The rest comes back through the routes below, with its body.
+  http.set_pre_routing_handler([this](const httplib::Request& request,
+                                      httplib::Response& response) {
+    if (!is_admitted(request, response)) return Http::HandlerResponse::Handled;
+    if (!is_reading(request)) return Http::HandlerResponse::Unhandled;
+    answer(request, response);
+    return Http::HandlerResponse::Handled;
+  });
+  const auto with_body = [this](const httplib::Request& request, httplib::Response& response) {
+    answer(request, response);
   };
-  // Before the library's own routing: one entry for every method and path.
-  http.set_pre_routing_handler(
-      [this](const httplib::Request& request, httplib::Response& response) {
-        answer(request, response);
-        return Http::HandlerResponse::Handled;
-      });
+  http.Post(kAnyPath, with_body);
+  http.Patch(kAnyPath, with_body);
+  http.Delete(kAnyPath, with_body);
   // What the library refuses by itself has no body yet.
   http.set_error_handler([](const httplib::Request&, httplib::Response& response) {
     if (response.body.empty()) refuse(response, response.status, "");
@@ -126,6 +198,19 @@ void WebServer::Parts::set_up() {
   });
   http.set_exception_handler([](const httplib::Request&, httplib::Response& response,
                                 const std::exception_ptr&) { refuse(response, 500, ""); });
+}
+
+// A whole answer as text, for what never reaches the library.
+std::string WebServer::Parts::refusal(int status, std::string_view why) const {
+  const std::string body = http_problem(status, why);
+  std::string text = "HTTP/1.1 " + std::to_string(status) + " " + httplib::status_message(status);
+  text += "\r\nConnection: close\r\nContent-Type: application/problem+json\r\nContent-Length: ";
+  text += std::to_string(body.size()) + "\r\n" + kCacheControl + ": no-store\r\n";
+  if (status == 503) text += "Retry-After: 1\r\n";
+  for (const auto& [name, value] : headers_of_every_response()) {
+    text.append(name).append(": ").append(value).append("\r\n");
+  }
+  return text + "\r\n" + body;
 }
 
 bool WebServer::Parts::is_admitted(const httplib::Request& request,
@@ -140,22 +225,66 @@ bool WebServer::Parts::is_admitted(const httplib::Request& request,
                std::to_string(port) + " only");
     return false;
   }
-  if (request.method != "GET" && request.method != "HEAD") {
-    response.set_header("Allow", "GET, HEAD");
-    refuse(response, 405, "only GET and HEAD are answered here");
+  return has_good_method(request, response) && has_good_origin(request, response);
+}
+
+bool WebServer::Parts::has_good_method(const httplib::Request& request,
+                                       httplib::Response& response) const {
+  const bool is_api = is_below(request.path, kApiPrefix);
+  const bool is_known = is_reading(request) || (is_api && is_writing(request));
+  if (is_known) return true;
+  const std::string methods(is_api ? allowed_methods(request.path) : "GET, HEAD");
+  if (methods.empty()) {
+    refuse(response, 404, "there is nothing at this path");
+    return false;
+  }
+  response.set_header("Allow", methods);
+  refuse(response, 405, "this path takes " + methods);
+  return false;
+}
+
+// Any page that the visitor has open can send requests here. Browsers name the page in Origin, and
+// let it send JSON to another origin only when that one agrees, which this one never does.
+bool WebServer::Parts::has_good_origin(const httplib::Request& request,
+                                       httplib::Response& response) const {
+  const bool is_api = is_below(request.path, kApiPrefix);
+  if (is_api && request.has_header("Origin") &&
+      !is_own_origin(request.get_header_value("Origin"), port)) {
+    refuse(response, 403, "pages of other origins may not use the service");
+    return false;
+  }
+  const bool has_body = is_writing(request) && request.method != "DELETE";
+  if (has_body && !is_json(request.get_header_value("Content-Type"))) {
+    refuse(response, 415, "send Content-Type: application/json");
     return false;
   }
   return true;
 }
 
-void WebServer::Parts::answer(const httplib::Request& request, httplib::Response& response) const {
-  if (!is_admitted(request, response)) return;
-  if (request.path == "/livez") {
-    response.status = 200;
-    response.set_header(kCacheControl, "no-store");
-    response.set_content("ok\n", "text/plain; charset=utf-8");
-    return;
+void WebServer::Parts::answer(const httplib::Request& request, httplib::Response& response) {
+  const auto began = std::chrono::steady_clock::now();
+  std::string_view route = kPageRoute;
+  if (std::optional<Api::Answer> answer = api.handle(form_of(request))) {
+    route = answer->route;
+    write_answer(*answer, response);
+    if (is_reading(request) && !answer->form.etag.empty() &&
+        names_etag(request.get_header_value("If-None-Match"), answer->form.etag)) {
+      response.status = 304;
+      response.body.clear();
+    }
+  } else {
+    answer_page(request, response);
   }
+  const auto took = std::chrono::steady_clock::now() - began;
+  const auto took_ms = std::chrono::duration_cast<std::chrono::milliseconds>(took).count();
+  const std::string_view status = status_class(response.status);
+  metrics.update([&](Metrics& registry) {
+    registry.observe(Metric::http_request_duration, route, status, took_ms);
+  });
+}
+
+void WebServer::Parts::answer_page(const httplib::Request& request,
+                                   httplib::Response& response) const {
   const bool is_embedded = request.path == kEmbedPath;
   auto file =
       files.find(is_embedded ? "/" : request.path, request.get_header_value("Accept-Encoding"));
@@ -167,8 +296,8 @@ void WebServer::Parts::answer(const httplib::Request& request, httplib::Response
   send(request, std::move(*file), response);
 }
 
-WebServer::WebServer(const std::filesystem::path& site_folder)
-    : parts_(std::make_unique<Parts>(site_folder)) {
+WebServer::WebServer(const std::filesystem::path& site_folder, Api& api, SharedMetrics& metrics)
+    : parts_(std::make_unique<Parts>(site_folder, api, metrics)) {
   parts_->set_up();
 }
 

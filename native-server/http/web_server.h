@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The HTTP server: routes, the rules that hold for every request, and the headers that go with
 // every response. It listens on the loopback address only, which is no authentication: any page in
-// the visitor's browser can reach it, so a request must name this host.
+// the visitor's browser can reach it, so a request must name this host, and a write must come from a
+// page of this server or from no page at all.
 //
 // bind() and stop() belong to one thread, serve() may block another.
 #pragma once
@@ -10,12 +11,14 @@
 #include <memory>
 
 #include "base/result.h"
+#include "http/api.h"
 
 namespace srl {
 
 class WebServer {
  public:
-  explicit WebServer(const std::filesystem::path& site_folder);
+  // Both must outlive the server.
+  WebServer(const std::filesystem::path& site_folder, Api& api, SharedMetrics& metrics);
   ~WebServer();
 
   // Takes the port; 0: one that is free. The error says what to do.

@@ -22,7 +22,7 @@ function downloadBytes() {
 }
 
 function serve() {
-  const server = spawn(program, ['serve', '--port', '0', '--root', site]);
+  const server = spawn(program, ['serve', '--port', '0', '--root', site, '--db', ':memory:']);
   return new Promise((resolve, reject) => {
     let text = '';
     const listen = (chunk) => {

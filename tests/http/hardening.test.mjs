@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 // What the server refuses, and that it goes on afterwards.
 import assert from 'node:assert/strict';
+import {once} from 'node:events';
 import fs from 'node:fs';
+import http from 'node:http';
+import net from 'node:net';
 import path from 'node:path';
 import test from 'node:test';
 
@@ -118,7 +121,7 @@ test('http/hardening: what is no HTTP is refused, and the server goes on', async
     'another version': [`GET / HTTP/3.0\r\n${host}\r\n`, 400],
     'a header without a name': [`GET / HTTP/1.1\r\n${host}: x\r\n\r\n`, 400],
     'a header folded': [`GET / HTTP/1.1\r\n${host}A: b\r\n c\r\n\r\n`, 400],
-    'too many headers': [`GET / HTTP/1.1\r\n${host}${'A: b\r\n'.repeat(200)}\r\n`, 400],
+    'too many headers': [`GET / HTTP/1.1\r\n${host}${'A: b\r\n'.repeat(200)}\r\n`, 431],
     'a header too long': [`GET / HTTP/1.1\r\n${host}A: ${'b'.repeat(10_000)}\r\n\r\n`, 400],
     'two lengths': [`GET / HTTP/1.1\r\n${host}Content-Length: 1\r\nContent-Length: 2\r\n\r\n`, 400],
     'length and chunks': [`POST / HTTP/1.1\r\n${host}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n`, 400],
@@ -139,4 +142,88 @@ test('http/hardening: a foreign page gets no permission to read', async (t) => {
   const {port} = await start(t);
   const response = await request(port, '/app.js', {headers: {Origin: 'https://evil.example'}});
   assert.ok(Object.keys(response.headers).every((name) => !name.startsWith('access-control-')));
+});
+
+test('http/hardening: what two parsers could read differently is refused', async (t) => {
+  const {port} = await start(t);
+  const host = `Host: localhost:${port}\r\n`;
+  const json = 'Content-Type: application/json\r\n';
+  const requests = {
+    'a NUL in a header': [`GET / HTTP/1.1\r\n${host}A: b\0c\r\n\r\n`, 400],
+    'a bare CR in a header': [`GET / HTTP/1.1\r\n${host}A: b\rEvil: c\r\n\r\n`, 400],
+    'a bare LF in a header': [`GET / HTTP/1.1\r\n${host}A: b\nEvil: c\r\n\r\n`, 400],
+    'an escape character': [`GET / HTTP/1.1\r\n${host}A: \x1b[31m\r\n\r\n`, 400],
+    'a blank before the colon': [`GET / HTTP/1.1\r\n${host}Content-Length : 5\r\n\r\n`, 400],
+    'one length twice': [`POST /v1/tasks HTTP/1.1\r\n${host}${json}${'Content-Length: 2\r\n'.repeat(2)}\r\n{}`, 400],
+    'a negative length': [`POST /v1/tasks HTTP/1.1\r\n${host}${json}Content-Length: -2\r\n\r\n{}`, 400],
+    'a length with a sign': [`POST /v1/tasks HTTP/1.1\r\n${host}${json}Content-Length: +2\r\n\r\n{}`, 400],
+    'a hidden encoding': [`POST /v1/tasks HTTP/1.1\r\n${host}${json}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n`, 400],
+    'two encodings': [`POST /v1/tasks HTTP/1.1\r\n${host}${json}${'Transfer-Encoding: chunked\r\n'.repeat(2)}\r\n0\r\n\r\n`, 400],
+    'a packed body': [`POST /v1/tasks HTTP/1.1\r\n${host}${json}Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}`, 415],
+    'a head without end': [`GET / HTTP/1.1\r\n${host}${`A: ${'b'.repeat(1000)}\r\n`.repeat(40)}`, 431],
+    'a flood of headers': [`GET / HTTP/1.1\r\n${host}${'A: b\r\n'.repeat(50_000)}\r\n`, 431],
+    'an escaped line end': [`GET /livez HTTP/1.1\r\n${host}A: b%0d%0aEvil: c\r\nConnection: close\r\n\r\n`, 200],
+  };
+  for (const [what, [bytes, status]] of Object.entries(requests)) {
+    const answer = await sendRaw(port, bytes);
+    assert.match(answer, new RegExp(`^HTTP/1\\.1 ${status} `), what);
+    assert.doesNotMatch(answer, /^Evil/m, what);
+    assert.equal(answer.match(/^HTTP\/1\.1 /gm).length, 1, what);
+    assert.equal((await request(port, '/livez')).status, 200, `after ${what}`);
+  }
+});
+
+test('http/hardening: a body over the limit is refused, also when it comes in chunks', async (t) => {
+  const {port} = await start(t);
+  const head = `POST /v1/sync/push HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Type: application/json\r\n`;
+  const chunk = `10000\r\n${' '.repeat(0x10000)}\r\n`;
+  const chunked = `${head}Transfer-Encoding: chunked\r\n\r\n${chunk.repeat(17)}0\r\n\r\n`;
+  assert.match(await sendRaw(port, chunked), /^HTTP\/1\.1 413 /);
+  const announced = `${head}Content-Length: 2000000\r\n\r\n${' '.repeat(2_000_000)}`;
+  assert.match(await sendRaw(port, announced), /^HTTP\/1\.1 413 /);
+  assert.match(await sendRaw(port, `${head}Content-Length: 99999999999999999999\r\n\r\n`), /^HTTP\/1\.1 4/);
+  const negative = `${head}Transfer-Encoding: chunked\r\n\r\n-5\r\nhello\r\n0\r\n\r\n`;
+  assert.match(await sendRaw(port, negative), /^HTTP\/1\.1 4/);
+  assert.equal((await request(port, '/readyz')).status, 200);
+});
+
+test('http/hardening: no other page writes here', async (t) => {
+  const {port} = await start(t);
+  const body = '{"title":"x"}';
+  const post = (headers) => request(port, '/v1/tasks', {
+    method: 'POST', body, headers: {'Idempotency-Key': '0190c6a2-7b1e-7d3c-8a4f-1c2d3e4f5a6b', ...headers},
+  });
+  const json = {'Content-Type': 'application/json'};
+  for (const origin of ['https://evil.example', 'null', `http://localhost:${port + 1}`, `https://localhost:${port}`]) {
+    assertProblem(await post({...json, Origin: origin}), 403, 'foreign_origin');
+  }
+  for (const type of ['text/plain', 'application/x-www-form-urlencoded', '', 'application/jsonp']) {
+    assertProblem(await post({'Content-Type': type}), 415, 'unsupported_media_type');
+  }
+  assert.equal((await post({'Content-Type': 'application/json; charset=utf-8', Origin: `http://localhost:${port}`})).status, 201);
+});
+
+test('http/hardening: slow and idle clients hold nobody up', async (t) => {
+  const {port} = await start(t);
+  const sockets = [];
+  t.after(() => sockets.forEach((socket) => socket.destroy()));
+  for (let i = 0; i < 300; ++i) {
+    const socket = net.connect(port, '127.0.0.1');
+    socket.on('error', () => {});
+    await once(socket, 'connect');
+    if (i % 2 === 0) socket.write(`GET / HTTP/1.1\r\nHost: localhost:${port}\r\nA: b`);  // and no more
+    sockets.push(socket);
+  }
+  for (let i = 0; i < 20; ++i) assert.equal((await request(port, '/livez')).status, 200);
+});
+
+test('http/hardening: 2,000 connections that are kept alive are all answered', async (t) => {
+  const {port} = await start(t);
+  const agent = new http.Agent({keepAlive: true, maxSockets: 2_000, maxFreeSockets: 2_000});
+  t.after(() => agent.destroy());
+  const ask = () => request(port, '/livez', {agent});
+  for (let round = 0; round < 2; ++round) {
+    const answers = await Promise.all(Array.from({length: 2_000}, ask));
+    assert.ok(answers.every(({status}) => status === 200), `round ${round}`);
+  }
 });

@@ -68,17 +68,91 @@ TEST_CASE("http form: methods and paths are the documented ones") {
 }
 
 TEST_CASE("http form: unknown paths and methods are not found") {
-  for (const char* target : {"/", "", "/v1/sync", "/v1/sync/changes/", "/v1/sync/push"}) {
+  for (const char* target :
+       {"/", "", "/v1/sync", "/v1/sync/changes/", "/v1/tasks/", "/v1/tasks/milk"}) {
     CHECK(error_of({"GET", target, ""}).code == ErrorCode::not_found);
   }
-  CHECK(error_of({"POST", "/v1/sync/changes", "{}"}).code == ErrorCode::not_found);
-  CHECK(error_of({"get", "/v1/sync/changes", ""}).code == ErrorCode::not_found);
   CHECK(error_of({"GET", "/v1/sync/ops/x", ""}).code == ErrorCode::bad_value);
+}
+
+TEST_CASE("http form: a method that a path doesn't take is answered with those that it does") {
+  CHECK(error_of({"GET", "/v1/sync/push", ""}).code == ErrorCode::method_not_allowed);
+  CHECK(error_of({"POST", "/v1/sync/changes", "{}"}).code == ErrorCode::method_not_allowed);
+  CHECK(error_of({"get", "/v1/sync/changes", ""}).code == ErrorCode::method_not_allowed);
+  CHECK(error_of({"PUT", "/v1/tasks", ""}).detail == "this path takes GET, HEAD, POST");
+  CHECK(allowed_methods("/v1/tasks/x") == "GET, HEAD, PATCH, DELETE");
+  CHECK(allowed_methods("/v1").empty());
+}
+
+TEST_CASE("http form: a create needs a title and an idempotency key, quoted or bare") {
+  const std::string key = to_string(sample_id(1));
+  const auto create = [](std::string body, std::optional<std::string> idempotency_key) {
+    HttpRequestForm form{"POST", "/v1/tasks", std::move(body)};
+    form.idempotency_key = std::move(idempotency_key);
+    return form;
+  };
+  for (const std::string& text : {key, "\"" + key + "\"", " " + key + " "}) {
+    const Result<Request> request = from_http(create(R"({"title":"Milk"})", text));
+    REQUIRE(request.ok());
+    const auto& write = std::get<TaskWriteRequest>(request->body);
+    CHECK(write.operation.op_id == sample_id(1));
+    CHECK(write.operation.patch.values.title == "Milk");
+  }
+  CHECK(error_of(create(R"({"title":"Milk"})", std::nullopt)).code ==
+        ErrorCode::idempotency_key_missing);
+  CHECK(error_of(create(R"({"title":"Milk"})", "1")).code == ErrorCode::bad_value);
+  CHECK(error_of(create(R"({"title":"Milk"})", "")).code == ErrorCode::bad_value);
+  CHECK(error_of(create("{}", key)).code == ErrorCode::bad_value);
+  CHECK(error_of(create(R"({"title":""})", key)).code == ErrorCode::bad_value);
+  CHECK(error_of(create(R"({"completed":true})", key)).code == ErrorCode::bad_value);
+  CHECK(error_of(create(R"({"title":"Milk","colour":"red"})", key)).code ==
+        ErrorCode::unknown_name);
+}
+
+TEST_CASE("http form: a change must say which version it changes") {
+  const std::string path = "/v1/tasks/" + to_string(sample_id(1));
+  const auto remove = [&](std::optional<std::string> if_match) {
+    HttpRequestForm form{"DELETE", path, ""};
+    form.if_match = std::move(if_match);
+    return form;
+  };
+  CHECK(error_of(remove(std::nullopt)).code == ErrorCode::precondition_required);
+  for (const char* text : {"12", "", "\"12", "x", "\"1\" \"2\""}) {
+    CAPTURE(text);
+    CHECK(error_of(remove(text)).code == ErrorCode::bad_value);
+  }
+  const auto condition = [&](const char* if_match) {
+    const Result<Request> request = from_http(remove(if_match));
+    REQUIRE(request.ok());
+    return *std::get<TaskWriteRequest>(request->body).condition;
+  };
+  CHECK(condition("*").any);
+  CHECK(condition("\"12\"").holds_for(12));
+  CHECK(condition("\"11\", \"12\"").holds_for(12));
+  CHECK_FALSE(condition("\"1\"").holds_for(12));
+  CHECK_FALSE(condition("W/\"12\"").holds_for(12));  // a weak tag never matches
+  CHECK_FALSE(condition("\"abc\"").holds_for(12));
+}
+
+TEST_CASE("http form: the answer to a write names the row, its version and whether it is a repeat") {
+  const HttpResponseForm created = to_http(Response{201, TaskResponse{sample_task(), true}});
+  CHECK(created.etag == "\"12\"");
+  CHECK(created.location == "/v1/tasks/" + to_string(sample_task().id));
+  CHECK(created.replayed);
+  const HttpResponseForm deleted = to_http(Response{204, TaskResponse{sample_tombstone()}});
+  CHECK(deleted.etag.empty());
+  CHECK(deleted.content_type.empty());
+  CHECK(deleted.body.empty());
+  const HttpResponseForm stale =
+      to_http(Response{412, Problem{ErrorCode::precondition_failed, "", sample_task()}});
+  CHECK(stale.etag == "\"12\"");
+  CHECK(stale.body.find("\"current\":{") != std::string::npos);
 }
 
 TEST_CASE("http form: a query is checked like everything from outside") {
   for (const char* query :
        {"limit=0", "limit=-1", "limit=x", "limit=5x", "limit=1.5", "limit=99999999999999999999",
+        "limit=1001",
         "cursor=%", "cursor=%4", "cursor=%G1", "cursor=a&cursor=b"}) {
     CHECK(error_of({"GET", std::string("/v1/sync/changes?") + query, ""}).code ==
           ErrorCode::bad_value);

@@ -185,8 +185,10 @@ TEST_CASE("codec: a response lacks no member without an error") {
     const Json whole = to_json(body);
     for (const auto& member : *whole.object()) {
       const std::string& key = member.first;
-      const bool may_lack =
-          key == "next_page" || key == "op_id" || key == "id" || key == "code" || key == "replayed";
+      const bool may_lack = std::holds_alternative<TaskResponse>(body)
+                                ? key == "created_by"
+                                : key == "next_page" || key == "next" || key == "op_id" ||
+                                      key == "id" || key == "code" || key == "replayed";
       Json::Object lacking = *whole.object();
       lacking.erase(key);
       CAPTURE(key);

@@ -49,6 +49,29 @@ inline Task sample_tombstone() { return {sample_id(4), {}, 13, true, 7}; }
 
 inline PushRequest sample_push() { return {"phone", {sample_operation(), WireOperation()}}; }
 
+// A write by a program: the title and a key.
+inline TaskWriteRequest sample_create() {
+  TaskWriteRequest write;
+  write.operation.op_id = sample_id(10);
+  write.operation.patch.mark(TaskField::title);
+  write.operation.patch.values.title = "Milk";
+  return write;
+}
+
+// A change without a key, of a version.
+inline TaskWriteRequest sample_change(OpKind kind) {
+  TaskWriteRequest write;
+  write.operation.kind = kind;
+  write.operation.task = sample_id(11);
+  write.operation.base_version = 7;
+  write.condition = VersionCondition{false, {7}};
+  if (kind == OpKind::update_task) {
+    write.operation.patch.mark(TaskField::completed);
+    write.operation.patch.values.completed = true;
+  }
+  return write;
+}
+
 inline std::vector<Request> sample_requests() {
   return {
       {sample_push()},
@@ -57,9 +80,13 @@ inline std::vector<Request> sample_requests() {
       {ChangesRequest{}},
       {SnapshotRequest{"a page & more=100%+\xC3\xA4", 20}},
       {SnapshotRequest{}},
-      {ListRequest{1'000}},
+      {ListRequest{1'000, "a page"}},
       {ListRequest{}},
       {OpFateRequest{sample_id(8)}},
+      {TaskRequest{sample_id(9)}},
+      {sample_create()},
+      {sample_change(OpKind::update_task)},
+      {sample_change(OpKind::delete_task)},
   };
 }
 
@@ -71,9 +98,10 @@ inline std::vector<ResponseBody> sample_bodies() {
       ChangesResponse{},
       SnapshotResponse{{sample_task()}, "next", "v1.x.5", 5, -2},
       SnapshotResponse{},
-      ListResponse{{sample_task(), sample_tombstone()}, 5, 1},
+      ListResponse{{sample_task(), sample_tombstone()}, 5, 1, "next"},
       ListResponse{},
       OpFateResponse{sample_result()},
+      TaskResponse{sample_task()},
   };
 }
 
@@ -110,7 +138,17 @@ inline bool same(const ChangesRequest& a, const ChangesRequest& b) {
 inline bool same(const SnapshotRequest& a, const SnapshotRequest& b) {
   return a.page == b.page && a.limit == b.limit;
 }
-inline bool same(const ListRequest& a, const ListRequest& b) { return a.limit == b.limit; }
+inline bool same(const ListRequest& a, const ListRequest& b) {
+  return a.limit == b.limit && a.page == b.page;
+}
+inline bool same(const TaskRequest& a, const TaskRequest& b) { return a.task == b.task; }
+inline bool same(const TaskWriteRequest& a, const TaskWriteRequest& b) {
+  if (!same(a.operation, b.operation) || a.condition.has_value() != b.condition.has_value()) {
+    return false;
+  }
+  return !a.condition ||
+         (a.condition->any == b.condition->any && a.condition->versions == b.condition->versions);
+}
 inline bool same(const OpFateRequest& a, const OpFateRequest& b) { return a.op_id == b.op_id; }
 inline bool same(const Problem& a, const Problem& b) {
   return a.code == b.code && a.detail == b.detail;
@@ -127,7 +165,11 @@ inline bool same(const SnapshotResponse& a, const SnapshotResponse& b) {
          a.server_seq == b.server_seq && a.open_count == b.open_count;
 }
 inline bool same(const ListResponse& a, const ListResponse& b) {
-  return same(a.rows, b.rows) && a.server_seq == b.server_seq && a.open_count == b.open_count;
+  return same(a.rows, b.rows) && a.server_seq == b.server_seq && a.open_count == b.open_count &&
+         a.next_page == b.next_page;
+}
+inline bool same(const TaskResponse& a, const TaskResponse& b) {
+  return same(a.task, b.task) && a.replayed == b.replayed;
 }
 inline bool same(const OpFateResponse& a, const OpFateResponse& b) {
   return same(a.result, b.result);

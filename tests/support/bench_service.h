@@ -17,7 +17,7 @@
 
 namespace srl::test {
 
-class BenchService final : private RandomSource {
+class BenchService : private RandomSource {
  public:
   explicit BenchService(const Policies& policies) : policies_(policies) {
     const Result<PageImage> image = build_template_image(service_migrations());

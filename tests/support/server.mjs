@@ -22,9 +22,11 @@ export function makeSite(t, files) {
   return folder;
 }
 
-// Resolves when the server says that it listens. Ended, by its own id, when the test ends.
-export async function startServer(t, site) {
-  const child = spawn(program, ['serve', '--port', '0', '--root', site]);
+// Resolves when the server says that it listens. Ended, by its own id, when the test ends. `db` is a
+// file or, as long as nothing is to outlive the server, memory.
+export async function startServer(t, site, {db = ':memory:', port = 0, lab = false} = {}) {
+  const flags = lab ? ['--lab'] : [];
+  const child = spawn(program, ['serve', '--port', String(port), '--root', site, '--db', db, ...flags]);
   const exited = once(child, 'exit').then(([code, signal]) => ({code, signal}));
   t.after(async () => {
     child.kill('SIGTERM');
@@ -32,7 +34,7 @@ export async function startServer(t, site) {
   });
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text) => errors += text);
-  const port = await new Promise((resolve, reject) => {
+  const listening = await new Promise((resolve, reject) => {
     let said = '';
     child.stdout.setEncoding('utf8').on('data', (text) => {
       said += text;
@@ -41,11 +43,11 @@ export async function startServer(t, site) {
     });
     exited.then(({code}) => reject(new Error(`serve exited with ${code}: ${errors}`)));
   });
-  return {port, exited, signal: (name) => child.kill(name)};
+  return {port: listening, exited, signal: (name) => child.kill(name)};
 }
 
 // One request on its own connection; the path is sent as it is.
-export function request(port, path_, {method = 'GET', headers = {}, agent = false} = {}) {
+export function request(port, path_, {method = 'GET', headers = {}, body, agent = false} = {}) {
   return new Promise((resolve, reject) => {
     const sent = http.request({host: '127.0.0.1', port, path: path_, method, headers, agent}, (response) => {
       const parts = [];
@@ -58,8 +60,17 @@ export function request(port, path_, {method = 'GET', headers = {}, agent = fals
       }));
     });
     sent.on('error', reject);
-    sent.end();
+    sent.end(body);
   });
+}
+
+// A request with JSON both ways: {status, headers, json}.
+export async function ask(port, method, path_, json, headers = {}) {
+  const body = json === undefined ? undefined : JSON.stringify(json);
+  const typed = body === undefined ? headers : {'Content-Type': 'application/json', ...headers};
+  const response = await request(port, path_, {method, headers: typed, body});
+  const text = response.body.toString();
+  return {...response, json: text === '' ? undefined : JSON.parse(text)};
 }
 
 // Bytes as they are, and what came back until the server closed the connection.

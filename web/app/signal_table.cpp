@@ -77,6 +77,7 @@ std::vector<SignalGroup> signal_table(const Metrics& metrics, const MetricHistor
   std::vector<SignalGroup> groups(kMetricRowCount);
   for_each_metric([&](Metric metric) {
     const MetricInfo& info = metric_info(metric);
+    if (info.row == MetricRow::server) return;  // a simulated service has no sockets
     SignalGroup& group = groups[static_cast<std::size_t>(info.row)];
     group.info = &metric_row_info(info.row);
     group.rows.push_back(make_row(info, metrics, history));

@@ -86,7 +86,7 @@ TEST_CASE("prometheus: every line is a comment or a name, labels and a number") 
     start = end + 1;
     CAPTURE(line);
     if (line.substr(0, 2) == "# ") continue;
-    CHECK(line.substr(0, 4) == "srl_");
+    CHECK((line.substr(0, 4) == "srl_" || line.substr(0, 8) == "process_"));
     const std::string number = line.substr(line.rfind(' ') + 1);
     CHECK(std::all_of(number.begin(), number.end(), is_digit));
     CHECK(has(line, "{") == has(line, "\"} "));

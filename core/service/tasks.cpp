@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+#include "service/tasks.h"
+
+#include "service/operation_handler.h"
+
+namespace srl {
+namespace {
+
+constexpr int kOk = 200;
+constexpr int kCreated = 201;
+constexpr int kNoContent = 204;
+
+Response no_such_task() {
+  return problem_response(make_error(ErrorCode::not_found, "no task has this id"));
+}
+
+Response task_is_deleted() {
+  return problem_response(make_error(ErrorCode::task_deleted, "a deleted task stays deleted"));
+}
+
+int status_of(OpKind kind) {
+  switch (kind) {
+    case OpKind::create_task: return kCreated;
+    case OpKind::update_task: return kOk;
+    case OpKind::delete_task: break;
+  }
+  return kNoContent;
+}
+
+// What stands against the write: a problem, or nothing.
+Result<std::optional<Response>> objection(Database& database, const ServiceContext& context,
+                                          const TaskWriteRequest& request) {
+  if (!request.condition) return std::optional<Response>();
+  Result<std::optional<Task>> row =
+      read_task(database, context.account, request.operation.task.value_or(TaskId{}));
+  if (!row.ok()) return row.error();
+  if (!row->has_value()) return std::optional<Response>(no_such_task());
+  const Task& current = **row;
+  if (current.deleted) return std::optional<Response>(task_is_deleted());
+  if (request.condition->holds_for(current.version)) return std::optional<Response>();
+  Response response = problem_response(
+      make_error(ErrorCode::precondition_failed, "look at what it is now, and decide again"));
+  std::get<Problem>(response.body).current = current;
+  return std::optional<Response>(std::move(response));
+}
+
+Result<Response> response_to(Database& database, const ServiceContext& context, OpKind kind,
+                             const OpResult& result) {
+  if (result.status == OpStatus::rejected) {
+    return problem_response(make_error(result.code, "the operation was refused"));
+  }
+  Result<std::optional<Task>> row = read_task(database, context.account, result.task);
+  if (!row.ok()) return row.error();
+  if (!row->has_value()) {
+    return make_error(ErrorCode::storage_corrupt, "the row of an applied operation is missing");
+  }
+  return Response{status_of(kind), TaskResponse{std::move(**row), result.replayed}};
+}
+
+}  // namespace
+
+Status get_task(Database& database, const ServiceContext& context, const TaskRequest& request,
+                Outcome& outcome) {
+  Result<std::optional<Task>> row = read_task(database, context.account, request.task);
+  if (!row.ok()) return row.error();
+  if (!row->has_value()) {
+    outcome.response = no_such_task();
+  } else if ((*row)->deleted) {
+    outcome.response = task_is_deleted();
+  } else {
+    outcome.response = {kOk, TaskResponse{std::move(**row), false}};
+  }
+  return {};
+}
+
+Status write_task(Database& database, const ServiceContext& context,
+                  const TaskWriteRequest& request, Outcome& outcome) {
+  OperationHandler handler(database, context, outcome);
+  SRL_TRY(database.savepoint());
+  Result<std::optional<OpResult>> answer = handler.answered(request.operation);
+  if (!answer.ok()) return answer.error();
+  if (!answer->has_value()) {
+    Result<std::optional<Response>> refused = objection(database, context, request);
+    if (!refused.ok()) return refused.error();
+    if (refused->has_value()) {
+      database.rollback_to_savepoint();
+      const auto& problem = std::get<Problem>((**refused).body);
+      if (problem.current) outcome.count(Metric::version_mismatches, "if_match");
+      outcome.response = std::move(**refused);
+      return {};
+    }
+    Result<OpResult> result = handler.perform(request.operation);
+    if (!result.ok()) return result.error();
+    answer->emplace(result.value());
+  }
+  SRL_TRY(database.release_savepoint());
+  outcome.count(Metric::sync_ops, op_kind_name(request.operation.kind),
+                op_status_name((**answer).status));
+  Result<Response> response = response_to(database, context, request.operation.kind, **answer);
+  if (!response.ok()) return response.error();
+  outcome.response = std::move(response.value());
+  return {};
+}
+
+}  // namespace srl

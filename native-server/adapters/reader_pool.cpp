@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#include "adapters/reader_pool.h"
+
+namespace srl {
+Response ReaderPool::handle(const Request& request) {
+  const TimeMs began_ms = ports_.clock.now_ms();
+  Result<std::unique_ptr<SqliteDatabase>> connection = take();
+  if (!connection.ok()) return problem_response(connection.error());
+  Result<Outcome> outcome = read(**connection, request);
+  put_back(std::move(*connection));
+  if (!outcome.ok()) return problem_response(outcome.error());
+  const DurationMs took_ms = ports_.clock.now_ms() - began_ms;
+  ports_.metrics.update([&](Metrics& metrics) {
+    metrics.observe(Metric::db_tx_duration, "read", took_ms);
+  });
+  return std::move(outcome->response);
+}
+
+Result<Outcome> ReaderPool::read(SqliteDatabase& connection, const Request& request) {
+  const ServiceContext context{kLocalAccount, ports_.clock.now_ms(), ports_.policies,
+                               ports_.random};
+  Transaction transaction(connection);
+  Result<Outcome> outcome = execute(transaction, context, request);
+  if (!outcome.ok()) return outcome;
+  SRL_TRY(transaction.commit());
+  return outcome;
+}
+
+Result<std::unique_ptr<SqliteDatabase>> ReaderPool::take() {
+  std::unique_lock lock(mutex_);
+  freed_.wait(lock, [this] { return !idle_.empty() || opened_ < kReadersMax; });
+  if (!idle_.empty()) {
+    std::unique_ptr<SqliteDatabase> connection = std::move(idle_.back());
+    idle_.pop_back();
+    return connection;
+  }
+  Result<std::unique_ptr<SqliteDatabase>> connection = database_.open_reader();
+  if (connection.ok()) ++opened_;
+  return connection;
+}
+
+void ReaderPool::put_back(std::unique_ptr<SqliteDatabase> connection) {
+  {
+    const std::lock_guard lock(mutex_);
+    idle_.push_back(std::move(connection));
+  }
+  freed_.notify_one();
+}
+
+}  // namespace srl

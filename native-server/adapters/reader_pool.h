@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// Connections that read while the writer writes. Each request has a snapshot of its own: what had
+// been committed when it began.
+#pragma once
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "adapters/group_writer.h"
+
+namespace srl {
+
+inline constexpr std::size_t kReadersMax = 4;
+
+class ReaderPool {
+ public:
+  ReaderPool(const ServiceDatabase& database, ServicePorts ports)
+      : database_(database), ports_(ports) {}
+
+  // Blocks while all connections are in use. 503 when the database cannot be read.
+  Response handle(const Request& request);
+
+ private:
+  Result<std::unique_ptr<SqliteDatabase>> take();
+  void put_back(std::unique_ptr<SqliteDatabase> connection);
+  Result<Outcome> read(SqliteDatabase& connection, const Request& request);
+
+  const ServiceDatabase& database_;
+  ServicePorts ports_;
+  std::mutex mutex_;
+  std::condition_variable freed_;
+  std::vector<std::unique_ptr<SqliteDatabase>> idle_;
+  std::size_t opened_ = 0;
+};
+
+}  // namespace srl

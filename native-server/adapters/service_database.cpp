@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#include "adapters/service_database.h"
+
+#include "base/digest.h"
+#include "service/task_store.h"
+#include "storage/migrations/service.h"
+
+namespace srl {
+namespace {
+
+constexpr Sql kCountAccounts{"SELECT COUNT(*) FROM accounts WHERE account_id = $1"};
+
+}  // namespace
+
+Result<std::unique_ptr<ServiceDatabase>> ServiceDatabase::open(const std::string& path,
+                                                               RandomSource& random) {
+  std::unique_ptr<ServiceDatabase> database(new ServiceDatabase(path));
+  SRL_TRY(database->open_connection());
+  SRL_TRY(migrate(database->writer(), service_migrations()));
+  SRL_TRY(database->create_first_account(random));
+  database->on_committed();
+  return database;
+}
+
+Status ServiceDatabase::open_connection() {
+  if (path_ == kMemoryPath) {
+    Result<std::unique_ptr<PageDatabase>> pages = PageDatabase::open(PageImage());
+    if (!pages.ok()) return pages.error();
+    pages_ = std::move(*pages);
+    return {};
+  }
+  Result<std::unique_ptr<SqliteDatabase>> file = SqliteDatabase::open_file(path_);
+  if (!file.ok()) return file.error();
+  file_ = std::move(*file);
+  return {};
+}
+
+Status ServiceDatabase::create_first_account(RandomSource& random) {
+  Transaction transaction(writer());
+  SRL_TRY(transaction.status());
+  bool is_new = false;
+  {
+    Query count(writer(), kCountAccounts, kLocalAccount);
+    is_new = count.next() && count.integer(0) == 0;
+    SRL_TRY(count.status());
+  }
+  if (is_new) {
+    const std::string epoch = format_digest(random.next(RandomPurpose::identifier));
+    SRL_TRY(create_account(writer(), kLocalAccount, epoch));
+  }
+  return transaction.commit();
+}
+
+void ServiceDatabase::on_committed() {
+  if (pages_) pages_->store().mark_durable(pages_->store().last_batch());
+}
+
+Result<std::unique_ptr<SqliteDatabase>> ServiceDatabase::open_reader() const {
+  return SqliteDatabase::open_file(path_, {.read_only = true});
+}
+
+}  // namespace srl

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// The service's database as the server opens it: a file in WAL mode with a connection that writes
+// and others that read beside it, or memory, where the one connection does both.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "policies/idempotency/policy.h"
+#include "ports/random_source.h"
+#include "storage/page_database.h"
+#include "storage/sqlite_database.h"
+
+namespace srl {
+
+inline constexpr char kMemoryPath[] = ":memory:";
+
+// Until people can sign in there is one account, of whoever sits at this machine.
+inline constexpr AccountId kLocalAccount = 1;
+
+class ServiceDatabase {
+ public:
+  // Opens or creates it, brings it to the newest schema and makes the one account. Errors say what
+  // to do: storage_failed, storage_corrupt, or not_possible for a file of a newer build.
+  static Result<std::unique_ptr<ServiceDatabase>> open(const std::string& path,
+                                                       RandomSource& random);
+
+  Database& writer() { return pages_ ? pages_->database() : *file_; }
+
+  // After a commit of the writer.
+  void on_committed();
+
+  // A connection of its own for one thread; null where there is only the writer's.
+  Result<std::unique_ptr<SqliteDatabase>> open_reader() const;
+  bool has_readers() const { return !pages_; }
+
+ private:
+  explicit ServiceDatabase(std::string path) : path_(std::move(path)) {}
+  Status open_connection();
+  Status create_first_account(RandomSource& random);
+
+  std::string path_;
+  std::unique_ptr<PageDatabase> pages_;   // in memory
+  std::unique_ptr<SqliteDatabase> file_;  // else
+};
+
+}  // namespace srl

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+#include "http/api.h"
+
+#include <unistd.h>
+
+#include <chrono>
+#include <fstream>
+#include <thread>
+
+#include "base/limits.h"
+#include "observe/export/prometheus.h"
+
+namespace srl {
+namespace {
+
+constexpr std::string_view kPrefix = "/v1/";
+constexpr std::string_view kLabPath = "/v1/lab/faults";
+constexpr std::string_view kLabMethods = "GET, HEAD, POST, DELETE";
+constexpr std::string_view kText = "text/plain; charset=utf-8";
+
+Api::Answer problem(const Error& error, std::string_view route = kPageRoute) {
+  return {to_http(problem_response(error)), route};
+}
+
+Api::Answer text(int status, std::string body, std::string_view type = kText) {
+  HttpResponseForm form;
+  form.status = status;
+  form.content_type = type;
+  form.body = std::move(body);
+  return {std::move(form), kPageRoute};
+}
+
+Api::Answer json(int status, const Json& document) {
+  return text(status, dump_json(document), "application/json");
+}
+
+Json list_json(const std::vector<LabFault>& faults) {
+  Json::Array list;
+  for (const LabFault& fault : faults) list.push_back(to_json(fault));
+  return Json::Object{{"faults", Json(std::move(list))}};
+}
+
+// Resident pages: the second number of /proc/self/statm. 0 where there is no such file.
+std::int64_t resident_bytes() {
+  std::ifstream statm("/proc/self/statm");
+  std::int64_t total = 0;
+  std::int64_t resident = 0;
+  statm >> total >> resident;
+  return statm ? resident * ::sysconf(_SC_PAGESIZE) : 0;
+}
+
+}  // namespace
+
+std::optional<Api::Answer> Api::handle(const HttpRequestForm& form) {
+  const std::string_view path = std::string_view(form.target).substr(0, form.target.find('?'));
+  if (path == "/livez") return text(200, "ok\n");
+  if (path == "/readyz") return ready();
+  if (path == "/metrics") return metrics();
+  if (path == kLabPath) return handle_lab(form);
+  if (path.substr(0, kPrefix.size()) == kPrefix) return handle_service(form, path);
+  return std::nullopt;
+}
+
+Api::Answer Api::handle_service(const HttpRequestForm& form, std::string_view path) {
+  const Result<Request> request = from_http(form);
+  if (!request.ok()) {
+    Answer answer = problem(request.error());
+    if (request.error().code == ErrorCode::method_not_allowed) answer.allow = allowed_methods(path);
+    return answer;
+  }
+  const Route route = route_of(*request);
+  const LabStrike strike = faults_.strike(route);
+  if (strike.delay_ms > 0) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(strike.delay_ms));
+  }
+  if (strike.refuses) {
+    return problem(make_error(ErrorCode::unavailable, "the lab refuses this request"),
+                   route_name(route));
+  }
+  Answer answer{to_http(service_.handle(*request)), route_name(route)};
+  answer.loses_reply = strike.drops_reply;
+  return answer;
+}
+
+Api::Answer Api::handle_lab(const HttpRequestForm& form) {
+  if (!has_lab_) {
+    return problem(make_error(ErrorCode::not_found, "faults can be asked for with srl serve --lab"));
+  }
+  if (form.method == "GET") return json(200, list_json(faults_.list()));
+  if (form.method == "DELETE") {
+    faults_.clear();
+    return {HttpResponseForm{204}, kPageRoute};
+  }
+  if (form.method != "POST") {
+    Answer answer = problem(make_error(ErrorCode::method_not_allowed,
+                                       "this path takes " + std::string(kLabMethods)));
+    answer.allow = kLabMethods;
+    return answer;
+  }
+  const Result<Json> document = parse_json(form.body, kRequestBytesMax);
+  if (!document.ok()) return problem(document.error());
+  const Result<LabFault> fault = read_lab_fault(*document);
+  if (!fault.ok()) return problem(fault.error());
+  if (const Status added = faults_.add(*fault); !added.ok()) return problem(added.error());
+  return json(201, to_json(*fault));
+}
+
+Api::Answer Api::ready() {
+  if (service_.is_ready()) return text(200, "ready\n");
+  return problem(make_error(ErrorCode::unavailable, "the database does not take a write"));
+}
+
+Api::Answer Api::metrics() {
+  Metrics metrics = service_.metrics().snapshot();
+  metrics.set(Metric::process_memory, resident_bytes());
+  return text(200, to_prometheus(metrics), kPrometheusContentType);
+}
+
+}  // namespace srl

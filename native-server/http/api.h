@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+// Everything below /v1, and what operators ask: health and metrics. Text in, text out; sockets and
+// headers that hold for every response are the web server's.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "adapters/database_service.h"
+#include "http/lab_faults.h"
+#include "protocol/http_form.h"
+
+namespace srl {
+
+class Api {
+ public:
+  // With `lab`, clients may ask for faults.
+  Api(DatabaseService& service, bool lab) : service_(service), has_lab_(lab) {}
+
+  struct Answer {
+    HttpResponseForm form;
+    std::string_view route;      // of the metrics
+    std::string_view allow{};    // the header, where a method was not allowed
+    bool loses_reply = false;    // the work is done, and the answer must not arrive
+  };
+
+  // Nothing for a path that is not the API's. May be called by many threads at once; blocks until
+  // what it says is durable.
+  std::optional<Answer> handle(const HttpRequestForm& form);
+
+ private:
+  Answer handle_service(const HttpRequestForm& form, std::string_view path);
+  Answer handle_lab(const HttpRequestForm& form);
+  Answer ready();
+  Answer metrics();
+
+  DatabaseService& service_;
+  bool has_lab_;
+  LabFaults faults_;
+};
+
+// The label of what is no route of the service: pages, health, the lab.
+inline constexpr std::string_view kPageRoute = "page";
+
+}  // namespace srl

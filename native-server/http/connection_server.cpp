@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+#include "http/connection_server.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/socket.h>
+
+#include <array>
+
+#include "http/connection_stream.h"
+
+namespace srl {
+namespace {
+
+constexpr std::chrono::seconds kRefusalTimeout{1};
+constexpr std::size_t kDiscardedBytesMax = 4 * 1024 * 1024;
+constexpr int kDiscardWaitMs = 20;
+
+// Ends a connection so that the answer arrives: a close with unread input would reset it.
+void close_politely(ConnectionPtr connection) {
+  ::shutdown(connection->fd, SHUT_WR);
+  std::array<char, 4096> discarded;
+  std::size_t total = 0;
+  while (total < kDiscardedBytesMax) {
+    const ssize_t got = ::recv(connection->fd, discarded.data(), discarded.size(), MSG_DONTWAIT);
+    if (got > 0) {
+      total += static_cast<std::size_t>(got);
+      continue;
+    }
+    pollfd waited{connection->fd, POLLIN, 0};
+    if (got == 0 || ::poll(&waited, 1, kDiscardWaitMs) <= 0) return;
+  }
+}
+
+}  // namespace
+
+// What the library hands over is a new connection, and all there is to do is to let it wait.
+class ConnectionServer::AcceptQueue final : public httplib::TaskQueue {
+ public:
+  explicit AcceptQueue(ConnectionServer& server) : server_(server) {}
+  bool enqueue(std::function<void()> accept) override {
+    accept();
+    return true;
+  }
+  void shutdown() override { server_.drain(); }
+
+ private:
+  ConnectionServer& server_;
+};
+
+ConnectionServer::ConnectionServer()
+    : pool_(std::make_unique<httplib::ThreadPool>(kThreads, kThreadsMax, kRequestsWaitingMax)),
+      poller_(std::make_unique<ConnectionPoller>(
+          [this](ConnectionPtr connection, const HeadVerdict& verdict) {
+            on_head(std::move(connection), verdict);
+          })) {
+  new_task_queue = [this] { return new AcceptQueue(*this); };
+}
+
+ConnectionServer::~ConnectionServer() { drain(); }
+
+void ConnectionServer::drain() {
+  if (draining_.exchange(true)) return;
+  poller_->stop();
+  pool_->shutdown();
+}
+
+bool ConnectionServer::process_and_close_socket(int socket) {
+  auto connection = std::make_unique<Connection>(socket);
+  ::fcntl(socket, F_SETFL, ::fcntl(socket, F_GETFL) | O_NONBLOCK);
+  const bool taken = poller_->add(std::move(connection));
+  if (!taken && on_shed_) on_shed_(Shed::connections);
+  return taken;
+}
+
+void ConnectionServer::on_head(ConnectionPtr connection, const HeadVerdict& verdict) {
+  if (verdict.refusal != 0) return refuse(std::move(connection), verdict.refusal, verdict.why);
+  // The library's task type wants to be copied.
+  auto shared = std::make_shared<ConnectionPtr>(std::move(connection));
+  if (pool_->enqueue([this, shared] { answer(std::move(*shared)); })) return;
+  if (on_shed_) on_shed_(Shed::queue);
+  refuse(std::move(*shared), 503, "too many requests are waiting; try again in a moment");
+}
+
+void ConnectionServer::refuse(ConnectionPtr connection, int status, std::string_view why) {
+  ConnectionStream stream(*connection, std::chrono::steady_clock::now() + kRefusalTimeout);
+  const std::string text = refusal_ ? refusal_(status, why) : std::string();
+  static_cast<void>(stream.write(text.data(), text.size()));
+  close_politely(std::move(connection));
+}
+
+void ConnectionServer::answer(ConnectionPtr connection) {
+  ConnectionStream stream(*connection, std::chrono::steady_clock::now() + kRequestTimeout);
+  bool is_last = false;
+  bool done = false;
+  {
+    const CurrentStream current(stream);
+    std::string remote;
+    std::string local;
+    int remote_port = 0;
+    int local_port = 0;
+    stream.get_remote_ip_and_port(remote, remote_port);
+    stream.get_local_ip_and_port(local, local_port);
+    done = process_request(stream, remote, remote_port, local, local_port, draining_, is_last,
+                           nullptr);
+  }
+  if (stream.is_spent()) return;
+  if (done && !is_last && !draining_) {
+    static_cast<void>(poller_->add(std::move(connection)));
+  } else {
+    close_politely(std::move(connection));
+  }
+}
+
+}  // namespace srl

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// The HTTP library's server with another way of holding connections. The library gives each one a
+// thread for as long as it is open; here a connection has a thread only while a request of it is
+// answered. What is refused before that (malformed or endless heads, too many clients) never
+// reaches the library.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "http/connection_poller.h"
+#include "http/http_library.h"
+
+namespace srl {
+
+inline constexpr std::size_t kThreads = 16;
+inline constexpr std::size_t kThreadsMax = 64;
+inline constexpr std::size_t kRequestsWaitingMax = 2048;  // with group commit, a third of a second
+inline constexpr std::chrono::seconds kRequestTimeout{20};  // to send a body, and to take the answer
+
+enum class Shed { queue, connections };
+
+class ConnectionServer : public httplib::Server {
+ public:
+  ConnectionServer();
+  ~ConnectionServer() override;
+
+  // The whole text of the answer that refuses a request with that status.
+  void set_refusal(std::function<std::string(int status, std::string_view why)> refusal) {
+    refusal_ = std::move(refusal);
+  }
+  void set_on_shed(std::function<void(Shed)> on_shed) { on_shed_ = std::move(on_shed); }
+
+ private:
+  class AcceptQueue;
+
+  bool process_and_close_socket(int socket) override;
+  void on_head(ConnectionPtr connection, const HeadVerdict& verdict);
+  void answer(ConnectionPtr connection);
+  void refuse(ConnectionPtr connection, int status, std::string_view why);
+  void drain();
+
+  std::function<std::string(int, std::string_view)> refusal_;
+  std::function<void(Shed)> on_shed_;
+  std::unique_ptr<httplib::ThreadPool> pool_;
+  std::unique_ptr<ConnectionPoller> poller_;
+  std::atomic<bool> draining_{false};
+};
+
+}  // namespace srl

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include "http/lab_faults.h"
+
+#include <algorithm>
+
+#include "protocol/json_reader.h"
+
+namespace srl {
+namespace {
+
+constexpr std::string_view kKindNames[] = {"drop_reply", "delay", "refuse"};
+constexpr DurationMs kDelayDefaultMs = kSecondMs;
+
+Result<LabFaultKind> parse_kind(std::string_view name) {
+  for (std::size_t i = 0; i < std::size(kKindNames); ++i) {
+    if (kKindNames[i] == name) return static_cast<LabFaultKind>(i);
+  }
+  return make_error(ErrorCode::unknown_name, "a fault is drop_reply, delay or refuse");
+}
+
+Result<Route> parse_route(std::string_view name) {
+  std::string known;
+  for (int i = 0; i < kRouteCount; ++i) {
+    const auto route = static_cast<Route>(i);
+    if (route_name(route) == name) return route;
+    known.append(known.empty() ? "" : ", ").append(route_name(route));
+  }
+  return make_error(ErrorCode::unknown_name, "a route is one of " + known);
+}
+
+}  // namespace
+
+Result<LabFault> read_lab_fault(const Json& document) {
+  Status status;
+  const JsonReader reader(document, status);
+  LabFault fault;
+  fault.kind = reader["fault"].name(parse_kind);
+  if (reader["route"].exists()) fault.route = reader["route"].name(parse_route);
+  fault.times = reader["times"].integer_or(1, 0, kLabTimesMax);
+  fault.delay_ms = reader["delay_ms"].integer_or(kDelayDefaultMs, 0, kLabDelayMax);
+  if (!status.ok()) return status.error();
+  return fault;
+}
+
+Json to_json(const LabFault& fault) {
+  Json::Object members{{"fault", kKindNames[static_cast<std::size_t>(fault.kind)]},
+                       {"times", fault.times}};
+  if (fault.route) members.emplace("route", route_name(*fault.route));
+  if (fault.kind == LabFaultKind::delay) members.emplace("delay_ms", fault.delay_ms);
+  return members;
+}
+
+Status LabFaults::add(const LabFault& fault) {
+  const std::lock_guard lock(mutex_);
+  if (faults_.size() >= kLabFaultsMax) {
+    return make_error(ErrorCode::too_large, "there are " + std::to_string(kLabFaultsMax) +
+                                                " faults; DELETE /v1/lab/faults clears them");
+  }
+  faults_.push_back(fault);
+  return {};
+}
+
+void LabFaults::clear() {
+  const std::lock_guard lock(mutex_);
+  faults_.clear();
+}
+
+std::vector<LabFault> LabFaults::list() const {
+  const std::lock_guard lock(mutex_);
+  return faults_;
+}
+
+LabStrike LabFaults::strike(Route route) {
+  const std::lock_guard lock(mutex_);
+  LabStrike strike;
+  for (LabFault& fault : faults_) {
+    if (fault.route && *fault.route != route) continue;
+    switch (fault.kind) {
+      case LabFaultKind::drop_reply: strike.drops_reply = true; break;
+      case LabFaultKind::delay: strike.delay_ms = std::max(strike.delay_ms, fault.delay_ms); break;
+      case LabFaultKind::refuse: strike.refuses = true; break;
+    }
+    if (fault.times > 0 && --fault.times == 0) fault.times = -1;  // spent
+  }
+  std::erase_if(faults_, [](const LabFault& fault) { return fault.times < 0; });
+  return strike;
+}
+
+}  // namespace srl

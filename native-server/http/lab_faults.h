@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+// The faults that `srl serve --lab` can be asked for, so that a real connection can show what the
+// sandbox shows: a reply that is lost after the commit, a slow answer, a refused request.
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "protocol/json_value.h"
+#include "protocol/messages.h"
+
+namespace srl {
+
+enum class LabFaultKind { drop_reply, delay, refuse };
+
+struct LabFault {
+  LabFaultKind kind = LabFaultKind::drop_reply;
+  std::optional<Route> route;  // none: every route below /v1
+  std::int64_t times = 1;      // how many requests it still strikes; 0: all until it is cleared
+  DurationMs delay_ms = 0;     // of `delay`
+};
+
+inline constexpr std::size_t kLabFaultsMax = 32;
+inline constexpr DurationMs kLabDelayMax = 30 * kSecondMs;
+inline constexpr std::int64_t kLabTimesMax = 1'000'000;
+
+// {"fault": "drop_reply|delay|refuse", "route": "push", "times": 1, "delay_ms": 500}; only `fault`
+// is needed.
+Result<LabFault> read_lab_fault(const Json& document);
+Json to_json(const LabFault& fault);
+
+// What becomes of one request.
+struct LabStrike {
+  DurationMs delay_ms = 0;
+  bool refuses = false;
+  bool drops_reply = false;
+};
+
+// May be called by many threads at once.
+class LabFaults {
+ public:
+  Status add(const LabFault& fault);  // too_large when there are kLabFaultsMax
+  void clear();
+  std::vector<LabFault> list() const;
+
+  LabStrike strike(Route route);
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<LabFault> faults_;
+};
+
+}  // namespace srl
