@@ -79,7 +79,7 @@ target_compile_definitions(srl_imgui PUBLIC
   # A window may hold more than 65,536 vertices: WebGL has no base vertex to split its draw calls by.
   "ImDrawIdx=unsigned int")
 if(EMSCRIPTEN)
-  target_compile_options(srl_imgui PRIVATE -Os)
+  target_compile_options(srl_imgui PRIVATE -Oz)
   target_sources(srl_imgui PRIVATE ${imgui_dir}/backends/imgui_impl_opengl3.cpp)
   # Not to be downloaded: a font that we don't use, files that a page doesn't have, inspectors that nobody opens.
   target_compile_definitions(srl_imgui PUBLIC

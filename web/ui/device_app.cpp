@@ -89,7 +89,7 @@ void draw_device_app(UiContext& context, TaskDevice& device, ImVec2 size, bool t
                         {.size = size, .scrolls = context.narrow, .padding = space::kMedium});
   if (!card.visible()) return;
   const bool focus = takes_new_task && context.state.focus_new_task;
-  const DeviceApp app{device, context.state.task_apps[device.name()], focus};
+  const DeviceApp app{context, device, context.state.task_apps[device.name()], focus};
   draw_device_header(app);
   draw_device_notices(app);
   // An app that is not running takes nothing in.

@@ -10,6 +10,7 @@ namespace srl::web::ui {
 
 // What the parts of the app share in one frame.
 struct DeviceApp {
+  UiContext& context;
   TaskDevice& device;
   TaskAppState& state;
   bool focus_new_task;  // the shortcut for it was pressed

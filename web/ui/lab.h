@@ -20,6 +20,9 @@ class Lab final : public Shell {
   void fragment_changed(std::string_view fragment) override;
 
   void open(std::string_view fragment);
+  void open_sandbox(std::string_view fragment);
+  void draw_sandbox(UiContext& context);
+  void follow_mode();
   void tick(double now_ms);
   void notice_changes();
   void mirror_address(bool commanded);
@@ -35,6 +38,7 @@ class Lab final : public Shell {
   std::uint64_t mirrored_revision_ = 0;
   std::string mirrored_focus_;
   double ticked_at_ms_ = -1;
+  Mode shown_mode_ = Mode::sandbox;
 };
 
 }  // namespace srl::web::ui
