@@ -11,7 +11,7 @@ TEST_CASE("regressions: a request without a limit gets all rows that a page may 
   service.push({operation(OpKind::create_task, 1, 1, "One"),
                 operation(OpKind::create_task, 2, 2, "Two"),
                 operation(OpKind::create_task, 3, 3, "Three")});
-  const Outcome outcome = service.run(ListRequest{0});
+  const Outcome outcome = service.run(ListRequest{});
   CHECK(std::get<ListResponse>(outcome.response.body).rows.size() == 3);
 }
 

@@ -239,14 +239,13 @@ void draw_wide_row(UiContext& context, Shell& shell, ImVec2 corner, float width)
   ImGui::SetCursorScreenPos({corner.x + kMargin, top});
   draw_brand(width >= kBrandFrom);
   float left = ImGui::GetItemRectMax().x + space::kLarge;
+  const bool is_live = context.state.mode == Mode::live;
   if (context.state.live_offered) {
     ImGui::SetCursorScreenPos({left, top});
-    mode_switch(&context.state.mode, width >= kModeWordsFrom);
+    mode_switch(&context.state.mode, is_live || width >= kModeWordsFrom);
     left = ImGui::GetItemRectMax().x + space::kLarge;
   }
-  if (context.state.mode == Mode::live) {
-    return draw_live_menus(context, shell, {corner.x + width - kMargin, top});
-  }
+  if (is_live) return draw_live_menus(context, shell, {corner.x + width - kMargin, top});
   if (scenario_titles().size() > 1) {
     ImGui::SetCursorScreenPos({left, top});
     draw_scenarios(context.session, kScenarioWidth);
