@@ -25,6 +25,7 @@ if(web_sources)
     -sMODULARIZE=1
     -sEXPORT_NAME=createSrl
     -sFILESYSTEM=0
+    -sMIN_WEBGL_VERSION=2
     -sMAX_WEBGL_VERSION=2
     -sEXPORTED_FUNCTIONS=_main,_malloc,_free
     -sEXPORTED_RUNTIME_METHODS=ccall,cwrap,HEAPU8,UTF8ToString,stringToUTF8,lengthBytesUTF8

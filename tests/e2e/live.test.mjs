@@ -221,7 +221,7 @@ test('e2e/live: kill -9 of the whole browser loses nothing that the view called 
     await tab.add(...added);
     const told = await tab.waitForLive(isSaved);
     await browser.kill();  // at once: nothing may depend on a page that says goodbye
-    assert.equal(told.device.queued, added.length);
+    assert.ok(told.device.queued >= added.length);  // more, where the round before has not been sent yet
     titles.push(...added);
   }
   const browser = await startProfile(t, profile);
@@ -229,4 +229,5 @@ test('e2e/live: kill -9 of the whole browser loses nothing that the view called 
   await tab.waitForTitles(titles);
   await tab.waitForLive(isSynced);
   assert.deepEqual(await server.titles(), [...titles].sort());
+  await browser.kill();  // before its profile is removed
 });

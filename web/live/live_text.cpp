@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "live/live_text.h"
 
+#include <algorithm>
+
 namespace srl::web {
 namespace {
 
 constexpr std::uint64_t kKilobyte = 1'000;
 constexpr DurationMs kWholeSeconds = kSecondMs;
+
+// What describe() makes of a gesture's number: there are none here.
+std::string gesture_of_nobody() { return "g" + std::to_string(kNoIntent) + " "; }
 
 std::string for_how_long(const LiveSession& session) {
   const DurationMs passed = session.now_ms() - session.server().since_ms();
@@ -95,6 +100,17 @@ std::string durable_text(const LiveDevice& device) {
 
 std::string size_text(std::uint64_t bytes) {
   return std::to_string((bytes + kKilobyte - 1) / kKilobyte) + " KB";
+}
+
+std::string event_text(const Event& event) {
+  if (event.kind == EventKind::batch_durable) return "";
+  std::string text = describe(event);
+  const std::string gesture = gesture_of_nobody();
+  if (const std::size_t at = text.find(gesture); at != std::string::npos) {
+    text.erase(at, gesture.size());
+  }
+  std::replace(text.begin(), text.end(), '_', ' ');
+  return text;
 }
 
 std::optional<LiveNotice> notice_of(const LiveSession& session) {

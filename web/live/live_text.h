@@ -21,6 +21,9 @@ std::string durable_text(const LiveDevice& device);
 // "48 KB".
 std::string size_text(std::uint64_t bytes);
 
+// What happened on the device, as a sentence; "" for what the other lines tell already.
+std::string event_text(const Event& event);
+
 // What the person has to know or decide before anything else.
 enum class NoticeKind { no_server, held, unreadable, not_kept, disk_refuses, unreachable };
 struct LiveNotice {

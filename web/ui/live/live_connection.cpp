@@ -4,7 +4,6 @@
 
 #include "app/signal_table.h"
 #include "live/live_text.h"
-#include "observe/event_log.h"
 #include "ui/live/live_view.h"
 #include "ui/status_line.h"
 #include "ui/widgets/card.h"
@@ -61,7 +60,7 @@ void draw_server(LiveSession& session) {
   bool offline = !device->wants_online();
   if (toggle("Offline mode", &offline,
              {.icon = Icon::offline,
-              .detail = "This tab sends and fetches nothing",
+              .detail = "Keeps this tab from the server",
               .tone = Tone::waiting})) {
     device->set_online(!offline);
   }
@@ -92,7 +91,8 @@ void draw_events(const LiveDevice& device) {
   section_header("What happened here", kNoCount, "newest first");
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(space::kSmall, 2.0f));
   for (auto event = device.events().rbegin(); event != device.events().rend(); ++event) {
-    paragraph(describe(*event), kSmallText, &Palette::ink_soft);
+    const std::string text = event_text(*event);
+    if (!text.empty()) paragraph(text, kSmallText, &Palette::ink_soft);
   }
   ImGui::PopStyleVar();
 }

@@ -41,6 +41,11 @@ void draw_right(ImDrawList* list, TextStyle style, float right, float middle, Co
             text);
 }
 
+// Who has counted nothing stays in the background.
+Color value_ink(std::string_view value) {
+  return value == "0" || value == kNothing ? colors().ink_faint : colors().ink;
+}
+
 void draw_columns_head() {
   const Slot slot = place_display("columns", {room(1.0f), line_height(kHead) + space::kSmall},
                                   {.role = probe::Role::text, .name = "Device, Server"});
@@ -64,8 +69,8 @@ void draw_pair(const SignalPair& pair) {
   const float middle = slot.box.GetCenter().y;
   const float right = slot.box.Max.x;
   const Color ink = pair.is_quiet ? c.ink_faint : c.ink;
-  draw_right(list, kValue, right - kColumn, middle, ink, device);
-  draw_right(list, kValue, right, middle, ink, server);
+  draw_right(list, kValue, right - kColumn, middle, value_ink(device), device);
+  draw_right(list, kValue, right, middle, value_ink(server), server);
   const float width = right - kColumn - text_size(kValue, device).x - space::kSmall;
   draw_text_cut(list, kName, {slot.box.Min.x, middle - line_height(kName) / 2},
                 std::max(1.0f, width - slot.box.Min.x), ink, pair.title);

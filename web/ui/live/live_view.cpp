@@ -74,7 +74,7 @@ void draw_wide(UiContext& context, LiveSession& session, ImVec2 corner, ImVec2 a
 void draw_narrow(UiContext& context, LiveSession& session, ImVec2 corner, ImVec2 area) {
   LiveDevice* device = session.device();
   const std::string title = device == nullptr ? "Device" : device->title();
-  const Segment tabs[] = {{title.c_str(), Icon::laptop}, {"Connection"}, {"Signals"}};
+  const Segment tabs[] = {{title.c_str()}, {"Connection"}, {"Signals"}};
   int* chosen = &context.state.live_tab;
   ImGui::SetCursorScreenPos(corner);
   tab_strip("Live tabs", chosen, tabs);
