@@ -8,9 +8,14 @@
   const byId = (id) => document.getElementById(id);
   const fonts = ['ui', 'ui-bold', 'mono'];
   const logLinesMax = 200;
+  const saidMs = 2000;  // as long as "Copied" stands
   const log = [];
 
+  const query = new URLSearchParams(location.search);
   const page = {
+    program: null,  // the running program
+    // In another page's frame: a sandbox that reads and keeps nothing.
+    embedded: query.get('embed') === '1' || location.pathname.endsWith('/embed'),
     build: version.slice(3).replace('__BUILD__', '') || 'dev',
     fonts: {},      // name → Uint8Array; the program takes them
     dead: false,    // after a crash no event reaches the program
@@ -19,6 +24,11 @@
     firstFrame() {
       performance.mark('srl:first-frame');
       byId('loading').remove();
+    },
+
+    async openAccessible() {
+      if (!window.openAccessibleView) await loadScript('accessible.js');
+      window.openAccessibleView(page);
     },
 
     contextLost(lost) {
@@ -65,16 +75,43 @@
   }
 
   async function copyReport() {
-    const text = byId('crash-report').textContent;
+    const said = (text) => { byId('crash-copied').textContent = text; };
+    if (await copyText(byId('crash-report').textContent, said)) return;
+    // No clipboard here: open the report with its text selected.
+    document.querySelector('#crash details').open = true;
+    getSelection().selectAllChildren(byId('crash-report'));
+    said('Selected: copy it with Ctrl+C');
+  }
+
+  async function copyText(text, said) {
     try {
       await navigator.clipboard.writeText(text);
-      byId('crash-copied').textContent = 'Copied';
+      said('Copied');
+      return true;
     } catch {
-      // No clipboard here: open the report with its text selected.
-      document.querySelector('#crash details').open = true;
-      getSelection().selectAllChildren(byId('crash-report'));
-      byId('crash-copied').textContent = 'Selected: copy it with Ctrl+C';
+      return false;
     }
+  }
+
+  // What a keyboard finds beside the canvas.
+  function offerOtherWays() {
+    byId('to-accessible').addEventListener('click', (event) => {
+      event.preventDefault();
+      page.openAccessible();
+    });
+    byId('copy-link').addEventListener('click', async () => {
+      const link = page.program.ccall('srl_page_link', 'string', [], []);
+      const said = (text) => { byId('copy-link').textContent = text; };
+      if (!await copyText(link, said)) prompt('The link to this moment:', link);
+      setTimeout(said, saidMs, 'Copy link');
+    });
+    if (!page.embedded) return;
+    const full = byId('to-full');
+    full.hidden = false;
+    // The address changes while the run plays.
+    full.addEventListener('click', () => {
+      full.href = page.program.ccall('srl_page_link', 'string', [], []);
+    });
   }
 
   // Our own faults only: extensions and the embedding page have theirs.
@@ -111,6 +148,7 @@
       progress.show();
     },
     show() {
+      if (!byId('progress')) return;  // the first frame stands
       const kilobytes = (bytes) => Math.round(bytes / 1000).toLocaleString('en');
       const files = ['app.js', 'app.wasm', ...fonts.map((name) => `fonts/${name}.ttf`)];
       const known = progress.sizes && files.map((file) => progress.sizes[file]);
@@ -195,9 +233,7 @@
 
   async function main() {
     watchForFaults();
-    if (new URLSearchParams(location.search).get('embed') === '1') {
-      document.documentElement.dataset.embed = '';
-    }
+    if (page.embedded) document.documentElement.dataset.embed = '';
     if (typeof WebAssembly !== 'object') {
       throw new Error('This browser has no WebAssembly, which the lab is made of.');
     }
@@ -205,7 +241,7 @@
     const [module] = await Promise.all(
       [compile('app.wasm'), loadScript('app.js'), ...fonts.map(loadFont)]);
     byId('loading-step').textContent = 'Starting';
-    await globalThis.createSrl({
+    page.program = await globalThis.createSrl({
       page,
       locateFile: (file) => file + version,
       instantiateWasm(imports, done) {
@@ -220,6 +256,8 @@
       },
       onAbort: (what) => page.fatal(`The program stopped itself: ${what}`, new Error().stack),
     });
+    offerOtherWays();
+    if (query.get('view') === 'accessible') page.openAccessible();
   }
 
   main().catch((error) => page.fatal(error.message || String(error), error.stack));

@@ -5,13 +5,43 @@ namespace srl {
 namespace {
 
 constexpr char kHexDigits[] = "0123456789abcdef";
-constexpr bool is_dash(std::size_t i) { return i == 8 || i == 13 || i == 18 || i == 23; }
 
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
+// Of a hexadecimal digit in either case; 0xFF for every other character. A table: rows are read by
+// the hundred, and each has an id.
+constexpr std::array<std::uint8_t, 256> kHexValues = [] {
+  std::array<std::uint8_t, 256> values{};
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] = 0xFF;
+  for (std::uint8_t i = 0; i < 16; ++i) {
+    const char digit = kHexDigits[i];
+    values[static_cast<unsigned char>(digit)] = i;
+    if (digit >= 'a') values[static_cast<unsigned char>(digit - 'a' + 'A')] = i;
+  }
+  return values;
+}();
+
+constexpr std::size_t kDigitsPerWord = 16;
+
+// Where in the text digit `n` of the 32 stands.
+constexpr std::size_t digit_place(std::size_t n) {
+  return n + (n >= 8 ? 1 : 0) + (n >= 12 ? 1 : 0) + (n >= 16 ? 1 : 0) + (n >= 20 ? 1 : 0);
+}
+
+// The number in the digits from `first` on. `seen` collects their values: above 15 when one is none.
+std::uint64_t read_word(std::string_view text, std::size_t first, std::uint32_t& seen) {
+  std::uint64_t word = 0;
+  for (std::size_t n = first; n < first + kDigitsPerWord; ++n) {
+    const std::uint8_t value = kHexValues[static_cast<unsigned char>(text[digit_place(n)])];
+    seen |= value;
+    word = (word << 4) | value;
+  }
+  return word;
+}
+
+void write_word(std::uint64_t word, std::size_t first, UuidText& text) {
+  for (std::size_t n = first; n < first + kDigitsPerWord; ++n) {
+    text[digit_place(n)] = kHexDigits[word >> 60];
+    word <<= 4;
+  }
 }
 
 }  // namespace
@@ -24,16 +54,17 @@ Uuid make_uuid_v7(TimeMs time_ms, std::uint64_t random_a, std::uint64_t random_b
   return id;
 }
 
-std::string to_string(const Uuid& id) {
-  std::string text(kUuidTextLength, '-');
-  int nibble = 0;
-  for (std::size_t i = 0; i < kUuidTextLength; ++i) {
-    if (is_dash(i)) continue;
-    const std::uint64_t word = nibble < 16 ? id.high : id.low;
-    text[i] = kHexDigits[(word >> (60 - 4 * (nibble % 16))) & 0xF];
-    ++nibble;
-  }
+UuidText text_of(const Uuid& id) {
+  UuidText text;
+  text.fill('-');
+  write_word(id.high, 0, text);
+  write_word(id.low, kDigitsPerWord, text);
   return text;
+}
+
+std::string to_string(const Uuid& id) {
+  const UuidText text = text_of(id);
+  return std::string(text.data(), text.size());
 }
 
 Result<Uuid> parse_uuid(std::string_view text) {
@@ -41,19 +72,14 @@ Result<Uuid> parse_uuid(std::string_view text) {
     return make_error(ErrorCode::bad_value, "an id has 36 characters, this one " +
                                                 std::to_string(text.size()));
   }
-  Uuid id;
-  int nibble = 0;
-  for (std::size_t i = 0; i < kUuidTextLength; ++i) {
-    if (is_dash(i)) {
-      if (text[i] != '-') return make_error(ErrorCode::bad_value, "an id has dashes at 8-4-4-4-12");
-      continue;
-    }
-    const int value = hex_value(text[i]);
-    if (value < 0) return make_error(ErrorCode::bad_value, "an id has hexadecimal digits only");
-    std::uint64_t& word = nibble < 16 ? id.high : id.low;
-    word = (word << 4) | static_cast<std::uint64_t>(value);
-    ++nibble;
+  if (text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-') {
+    return make_error(ErrorCode::bad_value, "an id has dashes at 8-4-4-4-12");
   }
+  Uuid id;
+  std::uint32_t seen = 0;
+  id.high = read_word(text, 0, seen);
+  id.low = read_word(text, kDigitsPerWord, seen);
+  if (seen > 0xF) return make_error(ErrorCode::bad_value, "an id has hexadecimal digits only");
   return id;
 }
 

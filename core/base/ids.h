@@ -2,6 +2,7 @@
 // Identifiers: UUIDs of version 7 (RFC 9562), so that ids sort by the time they were made.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -36,6 +37,10 @@ Uuid make_uuid_v7(TimeMs time_ms, std::uint64_t random_a, std::uint64_t random_b
 
 // The canonical form: 8-4-4-4-12 lower-case hexadecimal digits.
 std::string to_string(const Uuid& id);
+
+// The same without a string on the heap. No zero at the end.
+using UuidText = std::array<char, kUuidTextLength>;
+UuidText text_of(const Uuid& id);
 
 // Reads the canonical form in either case; bad_value otherwise.
 Result<Uuid> parse_uuid(std::string_view text);

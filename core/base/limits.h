@@ -31,7 +31,7 @@ inline constexpr std::size_t kFaultsMax = 200;
 inline constexpr std::size_t kCaptionsMax = 100;
 inline constexpr TimeMs kRunTimeMax = 7 * kDayMs;
 inline constexpr std::uint64_t kEventsAtOneInstantMax = 10'000;
-inline constexpr std::uint64_t kEventsPerCheckpoint = 2'000;
+inline constexpr std::uint64_t kEventsPerCheckpoint = 1'000;
 
 // Synchronisation
 inline constexpr DurationMs kRequestTimeoutMs = 10 * kSecondMs;

@@ -4,6 +4,7 @@
 // switched and the same faults still strike.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -48,6 +49,9 @@ struct RandomStream {
 
   // Uniform in [0, bound); 0 when bound is 0. The modulo bias is below 2^-40 for our bounds.
   std::uint64_t below(std::uint64_t bound) { return bound == 0 ? 0 : next() % bound; }
+
+  // Uniform over the places of a list of `size`; 0 when it is empty.
+  std::size_t index(std::size_t size) { return static_cast<std::size_t>(below(size)); }
 
   // Uniform in [low, high], both included.
   std::int64_t between(std::int64_t low, std::int64_t high) {

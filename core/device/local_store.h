@@ -7,67 +7,24 @@
 // come from memory; a transaction that fails reloads the memory from the database.
 #pragma once
 
-#include <array>
-#include <deque>
 #include <functional>
-#include <map>
-#include <optional>
 #include <set>
-#include <string>
 #include <vector>
 
-#include "device/device_view.h"
-#include "model/operation.h"
-#include "model/task.h"
+#include "device/local_database.h"
+#include "device/local_memory.h"
 #include "policies/sync/pull/policy.h"
-#include "ports/database.h"
 
 namespace srl {
 
-struct PendingOperation {
-  Operation operation;
-  OpState state = OpState::queued;
-  int attempts = 0;              // since the app started: a restart is a fresh try
-  BatchId batch = 0;             // the batch of pages that holds it
-  bool durable = false;
-  std::int64_t acknowledged_version = 0;
-  ErrorCode rejection = ErrorCode::none;
-};
-
-struct LocalRow {
-  std::optional<TaskId> server_id;
-  TaskFields visible;
-  bool is_visible = false;
-  TaskFields confirmed;
-  std::int64_t version = 0;      // of `confirmed`; 0: the service has stated nothing
-  bool is_deleted = false;       // what it stated is a tombstone; kept while operations wait
-  Intent created_by = kNoIntent;
-  std::vector<std::int64_t> pending;  // client_seq of its operations, rejected ones excluded
-
-  bool exists_at_service() const { return version != 0 && !is_deleted; }
-};
-
 class LocalStore final : public PullTarget {
  public:
-  // Plain data: a checkpoint copies it.
-  struct Memory {
-    std::map<TaskId, LocalRow> rows;                  // by handle
-    std::map<TaskId, TaskId> handle_by_server_id;     // where the two differ
-    std::map<std::int64_t, PendingOperation> outbox;  // by client_seq
-    std::deque<std::int64_t> not_durable;             // in the order of their batches
-    std::int64_t last_client_seq = 0;
-    PullState pull;
-    std::int64_t open_count = 0;
-    std::array<std::int64_t, kOpStateCount> count_by_state{};
+  using Memory = LocalMemory;
 
-    std::set<TaskId> touched_rows;                    // since the view was last published
-    std::vector<OperationTold> told;                  // likewise
-  };
-
-  explicit LocalStore(Database& database) : database_(database) {}
+  explicit LocalStore(Database& database) : database_(database), sql_(database) {}
 
   // Reads everything from the database, whose schema is in place.
-  Status load();
+  Status load() { return sql_.load(memory_); }
 
   const Memory& memory() const { return memory_; }
   void restore(const Memory& memory) { memory_ = memory; }
@@ -80,7 +37,7 @@ class LocalStore final : public PullTarget {
   Status transact(const std::function<Status()>& work);
 
   // Gestures. The operation's client_seq is set by the caller.
-  Status add(const Operation& operation);
+  Status add(const Operation& op);
 
   // Answers of the service.
   Status acknowledge(std::int64_t client_seq, const TaskId& server_id, std::int64_t version,
@@ -115,10 +72,6 @@ class LocalStore final : public PullTarget {
 
  private:
   Status run_in_transaction(const std::function<Status()>& work);
-  Status load_tasks();
-  Status load_confirmed();
-  Status load_outbox();
-  Status load_meta();
 
   const TaskId& row_handle(const TaskId& id) const;
   void adopt_server_id(const TaskId& handle, const TaskId& server_id);
@@ -127,11 +80,10 @@ class LocalStore final : public PullTarget {
   void drop_operation(std::int64_t client_seq);
   void drop_acknowledged(const LocalRow& row, std::int64_t up_to_version);
   void tell(std::int64_t client_seq, Told told);
-  void write_visible(const TaskId& handle, const LocalRow& row);
-  void write_confirmed(const TaskId& handle, const LocalRow& row);
   void note(Status status);  // keeps the first failure of the transaction under way
 
-  Database& database_;
+  Database& database_;  // for its transactions
+  LocalDatabase sql_;
   Memory memory_;
   Status failure_;
 };

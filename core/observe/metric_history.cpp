@@ -16,20 +16,22 @@ MetricHistory::MetricHistory(std::vector<Metric> followed, DurationMs interval_m
 }
 
 void MetricHistory::advance_to(TimeMs now_ms, const Metrics& metrics) {
-  if (now_ms < next_due_ms_) return;
+  if (!is_due(now_ms)) return;
   // After a long silence only the samples that the ring can hold are worth taking.
   const TimeMs due = (now_ms - next_due_ms_) / interval_ms_ + 1;
   const TimeMs skipped = std::max<TimeMs>(0, due - static_cast<TimeMs>(samples_max_));
   next_due_ms_ += skipped * interval_ms_;
-  while (next_due_ms_ <= now_ms) {
-    take_sample(metrics);
+  std::vector<std::int64_t> totals;
+  for (const Metric metric : followed_) totals.push_back(metrics.total(metric));
+  while (is_due(now_ms)) {
+    take_sample(totals);
     next_due_ms_ += interval_ms_;
   }
 }
 
-void MetricHistory::take_sample(const Metrics& metrics) {
+void MetricHistory::take_sample(const std::vector<std::int64_t>& totals) {
   for (std::size_t i = 0; i < followed_.size(); ++i) {
-    rings_[i * samples_max_ + next_slot_] = metrics.total(followed_[i]);
+    rings_[i * samples_max_ + next_slot_] = totals[i];
   }
   next_slot_ = (next_slot_ + 1) % samples_max_;
   size_ = std::min(size_ + 1, samples_max_);

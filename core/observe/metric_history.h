@@ -21,6 +21,10 @@ class MetricHistory {
   explicit MetricHistory(std::vector<Metric> followed, DurationMs interval_ms = kIntervalMs,
                          std::size_t samples_max = kSamplesMax);
 
+  // True when advance_to(now_ms) has a sample to take: a caller that has to gather the metrics first
+  // asks before.
+  bool is_due(TimeMs now_ms) const { return now_ms >= next_due_ms_; }
+
   // Call before the events at `now_ms` change the metrics: every sample that fell due since the
   // last call gets the totals as they have stood since then.
   void advance_to(TimeMs now_ms, const Metrics& metrics);
@@ -38,7 +42,7 @@ class MetricHistory {
   std::vector<std::int64_t> samples(Metric metric) const;
 
  private:
-  void take_sample(const Metrics& metrics);
+  void take_sample(const std::vector<std::int64_t>& totals);
 
   std::vector<Metric> followed_;
   DurationMs interval_ms_;

@@ -56,8 +56,14 @@ std::int64_t Metrics::value(Metric metric, std::string_view first, std::string_v
 }
 
 std::int64_t Metrics::total(Metric metric) const {
+  const MetricInfo& info = metric_info(metric);
+  const std::size_t counts_per_series =
+      info.type == MetricType::histogram ? info.bucket_count + 1 : 1;
   std::int64_t total = 0;
-  for_each_series(metric, [&](const Series& one) { total += one.value(); });
+  const std::int64_t* cells = &cells_[info.first_cell];
+  for (std::size_t i = 0; i < info.series_count; ++i, cells += info.cells_per_series) {
+    total = std::accumulate(cells, cells + counts_per_series, total);
+  }
   return total;
 }
 

@@ -106,7 +106,8 @@ class Query {
   void bind(int position, const std::string& value) { statement_->bind_text(position, value); }
   void bind(int position, const char* value) { statement_->bind_text(position, value); }
   void bind(int position, const Uuid& value) {
-    statement_->bind_text_copy(position, to_string(value));
+    const UuidText text = text_of(value);
+    statement_->bind_text_copy(position, {text.data(), text.size()});
   }
   void bind(int position, std::nullptr_t) { statement_->bind_null(position); }
 

@@ -30,6 +30,7 @@ enum class GestureKind : std::uint8_t {
 };
 inline constexpr int kGestureKindCount = 9;
 std::string_view gesture_kind_name(GestureKind kind);
+Result<GestureKind> parse_gesture_kind(std::string_view name);  // unknown_name lists those there are
 
 // The number of a gesture, its intent, is its place in the list, from 1.
 struct Gesture {

@@ -2,6 +2,7 @@
 #include "sim/oracle.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 namespace srl {
@@ -9,11 +10,11 @@ namespace {
 
 constexpr std::string_view kStatusNames[] = {"kept", "not yet due", "broken"};
 
-int field_number(std::string_view name) {
+std::optional<TaskField> find_field(std::string_view name) {
   for (int i = 0; i < kTaskFieldCount; ++i) {
-    if (field_name(static_cast<TaskField>(i)) == name) return i;
+    if (field_name(static_cast<TaskField>(i)) == name) return static_cast<TaskField>(i);
   }
-  return -1;
+  return std::nullopt;
 }
 
 bool is_waiting(const IntentRecord& record) {
@@ -46,14 +47,15 @@ void Oracle::on_gesture(Intent intent, ActorId device, OpKind kind, Intent task,
   record.at_ms = at_ms;
   record.in_queue = true;
   ++model.devices[device].unconfirmed;
-  for (int i = 0; i < kTaskFieldCount; ++i) {
-    const bool wished = kind == OpKind::delete_task || kind == OpKind::create_task ||
-                        patch.has(static_cast<TaskField>(i));
-    if (wished) model.wishes[{record.task, i}][device] = intent;
-  }
+  IntentByField& wishes = model.tasks[record.task].wishes_of(device);
+  for_each_field([&](TaskField field) {
+    const bool wished =
+        kind == OpKind::delete_task || kind == OpKind::create_task || patch.has(field);
+    if (wished) wishes[static_cast<std::size_t>(field)] = intent;
+  });
   // The device's clock sets this one along with `completed`: no gesture says what it is to be.
   if (patch.has(TaskField::completed)) {
-    model.wishes[{record.task, static_cast<int>(TaskField::completed_at)}].erase(device);
+    wishes[static_cast<std::size_t>(TaskField::completed_at)] = kNoIntent;
   }
 }
 
@@ -81,28 +83,29 @@ void Oracle::take_effect(const Effect& effect) {
   }
   const auto creator = model.creator_of.find(effect.task);
   if (creator == model.creator_of.end()) return;
-  const Intent task = creator->second;
+  TaskRecord& task = model.tasks[creator->second];
   const bool is_first = record->effects == 1;
   if (effect.field == kRowEffect) {
     if (effect.new_value == kRowDeleted) {
-      model.deleted_seq.emplace(task, effect.seq);
+      if (task.deleted_seq == 0) task.deleted_seq = effect.seq;
       if (is_first) set_intended(task, IntendedState::deleted);
     } else if (effect.new_value == kRowCreated && is_first) {
       set_intended(task, IntendedState::open);
     }
     return;
   }
-  const int field = field_number(effect.field);
-  model.field_effects[{task, field}] = {effect.seq, effect.intent};
-  if (is_first && field == static_cast<int>(TaskField::completed)) {
+  const std::optional<TaskField> field = find_field(effect.field);
+  if (!field.has_value()) return;
+  task.last_effects[static_cast<std::size_t>(*field)] = {effect.seq, effect.intent};
+  if (is_first && *field == TaskField::completed) {
     set_intended(task, effect.new_value == "true" ? IntendedState::completed
                                                   : IntendedState::open);
   }
 }
 
-void Oracle::set_intended(Intent task, IntendedState state) {
+void Oracle::set_intended(TaskRecord& task, IntendedState state) {
   OracleModel& model = memory_.model;
-  IntendedState& current = model.intended[task];
+  IntendedState& current = task.intended;
   if (current == IntendedState::deleted) return;
   if (current == IntendedState::open) --model.intended_open;
   if (state == IntendedState::open) ++model.intended_open;
@@ -132,7 +135,10 @@ void Oracle::on_shown(ActorId device, const DeviceView& view, ViewChanges change
   std::set<Intent> touched;
   for (const TaskId& handle : changes.rows) {
     const auto before = seen.rows.find(handle);
-    if (before != seen.rows.end()) touched.insert(before->second.created_by);
+    if (before != seen.rows.end()) {
+      touched.insert(before->second.created_by);
+      seen.rows_by_task.erase({before->second.created_by, handle});
+    }
     const auto row = view.rows.find(handle);
     if (row == view.rows.end()) {
       if (before != seen.rows.end()) seen.rows.erase(before);
@@ -143,6 +149,7 @@ void Oracle::on_shown(ActorId device, const DeviceView& view, ViewChanges change
     std::int64_t& newest = seen.newest[handle];
     newest = std::max(newest, now.version);
     now = {row->second.version, row->second.created_by};
+    seen.rows_by_task.insert({now.created_by, handle});
   }
   shown.changes = std::move(changes);
   shown.touched_tasks.assign(touched.begin(), touched.end());
@@ -177,6 +184,7 @@ void Oracle::take_told(DeviceSeen& seen, ActorId device, const OperationTold& op
 // when it had been called saved.
 void Oracle::take_restart(DeviceSeen& seen, ActorId device, const ViewChanges& changes) {
   seen.rows.clear();
+  seen.rows_by_task.clear();
   seen.newest.clear();
   std::set<Intent> present;
   for (const OperationTold& operation : changes.operations) present.insert(operation.intent);

@@ -59,7 +59,7 @@ class Oracle {
   void take_told(DeviceSeen& seen, ActorId device, const OperationTold& operation);
   void take_restart(DeviceSeen& seen, ActorId device, const ViewChanges& changes);
   void take_effect(const Effect& effect);
-  void set_intended(Intent task, IntendedState state);
+  void set_intended(TaskRecord& task, IntendedState state);
   void confirm(IntentRecord& record);
   bool note(std::size_t promise, Finding finding, TimeMs now_ms, std::uint64_t step,
             std::size_t event_index);

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -60,23 +61,38 @@ struct DeviceSeen {
   std::int64_t queued = 0;
   std::int32_t unconfirmed = 0;              // accepted here, no effect, no answer
   std::map<TaskId, RowSeen> rows;            // by handle
+  std::set<std::pair<Intent, TaskId>> rows_by_task;  // the same by creating gesture
   std::map<TaskId, std::int64_t> newest;     // the highest version shown in this session, by handle
 };
 
 struct FieldEffect {
-  std::int64_t seq = 0;
+  std::int64_t seq = 0;  // 0: none
   Intent intent = kNoIntent;
+};
+
+// One gesture per field, kNoIntent where there is none.
+using IntentByField = std::array<Intent, kTaskFieldCount>;
+
+// One task, by the gesture that created it. Flat, because every checkpoint holds all of them.
+struct TaskRecord {
+  IntendedState intended = IntendedState::absent;
+  std::int64_t deleted_seq = 0;                                // of the first deletion; 0: none
+  std::array<FieldEffect, kTaskFieldCount> last_effects;       // by field
+  std::vector<std::pair<ActorId, IntentByField>> last_wishes;  // by device: what was asked last
+
+  IntentByField& wishes_of(ActorId device) {
+    for (auto& [asked_on, wishes] : last_wishes) {
+      if (asked_on == device) return wishes;
+    }
+    return last_wishes.emplace_back(device, IntentByField{}).second;
+  }
 };
 
 struct OracleModel {
   std::vector<IntentRecord> intents;         // by intent number; 0 is unused
   std::map<ActorId, DeviceSeen> devices;
 
-  // By creating gesture.
-  std::map<Intent, IntendedState> intended;
-  std::map<Intent, std::int64_t> deleted_seq;
-  std::map<std::pair<Intent, int>, FieldEffect> field_effects;        // (task, field): the last one
-  std::map<std::pair<Intent, int>, std::map<ActorId, Intent>> wishes; // (task, field): by device
+  std::map<Intent, TaskRecord> tasks;        // by creating gesture
   std::map<TaskId, Intent> creator_of;       // rows at the service
 
   std::int64_t intended_open = 0;

@@ -24,7 +24,7 @@ void draw_limits(RandomStream& random, Limits& limits) {
 FaultSpec draw_fault(const Fault& fault, RandomStream& random, const History& history) {
   FaultSpec spec;
   spec.fault = fault.name;
-  spec.device = history.devices[static_cast<std::size_t>(random.below(history.devices.size()))];
+  spec.device = history.devices[random.index(history.devices.size())];
   spec.from_ms = random.between(1, history.duration_ms);
   const DurationMs length_ms = random.between(100, 30 * kSecondMs);
   const auto probability_ppm = static_cast<std::uint64_t>(random.between(200'000, kPpm));

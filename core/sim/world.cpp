@@ -3,9 +3,8 @@
 
 #include <algorithm>
 #include <cassert>
-#include <iterator>
 
-#include "service/task_store.h"
+#include "sim/world_checkpoint.h"
 #include "storage/migrations/device.h"
 #include "storage/migrations/service.h"
 #include "storage/template_image.h"
@@ -15,9 +14,6 @@ namespace {
 
 constexpr std::string_view kEndNames[] = {"running", "at_rest", "out_of_time", "livelock"};
 constexpr DurationMs kServiceTimeMs = 2;
-
-// What the last fault may still cost besides retries: a time-out, a poll, a disk that comes back.
-constexpr DurationMs kSettleMarginMs = 2 * kMinuteMs;
 
 // Migrated once per process: every world starts from a copy.
 const Result<PageImage>& device_template() {
@@ -45,30 +41,6 @@ std::string gesture_text(const Gesture& gesture) {
 }  // namespace
 
 std::string_view world_end_name(WorldEnd end) { return kEndNames[static_cast<std::size_t>(end)]; }
-
-// All of the world that changes, as a value.
-struct World::Checkpoint {
-  TimeMs now_ms;
-  std::uint64_t step;
-  Policies policies;
-  Safeguards safeguards;
-  EventQueue queue;
-  EventLog::Mark log;
-  Probes probes;
-  FaultEngine::Memory faults;
-  Oracle::Memory oracle;
-  std::int64_t messages;
-  std::int64_t messages_in_flight;
-  Network::Memory network;
-  std::vector<DeviceHost::Memory> devices;
-  ServiceHost::Memory service;
-  std::size_t next_scheduled;
-  TimeMs deadline_ms;
-  TimeMs last_judged_ms;
-  std::uint64_t steps_at_this_instant;
-  WorldEnd end;
-  MetricHistory metric_history;
-};
 
 // ----------------------------------------------------------------------------------------- set-up
 
@@ -121,15 +93,11 @@ Status World::add_device(const std::string& name) {
   return {};
 }
 
-DeviceHost* World::find_device_host(std::string_view name) {
-  for (std::unique_ptr<DeviceHost>& device : devices_) {
-    if (device->name() == name) return device.get();
-  }
-  return nullptr;
-}
-
 const DeviceHost* World::find_device(std::string_view name) const {
-  return const_cast<World*>(this)->find_device_host(name);
+  const auto found = std::find_if(devices_.begin(), devices_.end(), [&](const auto& device) {
+    return device->name() == name;
+  });
+  return found == devices_.end() ? nullptr : found->get();
 }
 
 // --------------------------------------------------------------------------------------- schedule
@@ -166,7 +134,7 @@ TimeMs World::next_ms() const {
 void World::advance(TimeMs time_ms) {
   Journal& journal = stage_.journal;
   if (time_ms > journal.now_ms) {
-    if (journal.log().keeps_events()) metric_history_.advance_to(time_ms, metrics());
+    sample_metrics(time_ms);
     journal.now_ms = time_ms;
     steps_at_this_instant_ = 0;
   }
@@ -174,8 +142,14 @@ void World::advance(TimeMs time_ms) {
   ++steps_at_this_instant_;
 }
 
+// Gathering the metrics of all actors costs more than most entries: only when a sample is due.
+void World::sample_metrics(TimeMs time_ms) {
+  if (!stage_.journal.log().keeps_events() || !metric_history_.is_due(time_ms)) return;
+  metric_history_.advance_to(time_ms, metrics());
+}
+
 bool World::step() {
-  if (end_ == WorldEnd::livelock || next_ms() == INT64_MAX) return false;
+  if (end_ == WorldEnd::livelock || next_ms() > kRunTimeMax) return false;
   if (keep_checkpoints_ && stage_.journal.step >= next_checkpoint_step_) take_checkpoint();
   advance(next_ms());
   if (steps_at_this_instant_ > kEventsAtOneInstantMax) {
@@ -199,19 +173,27 @@ bool World::step() {
 void World::run_until(TimeMs time_ms) {
   while (next_ms() <= time_ms && step()) {
   }
-  if (time_ms > stage_.now_ms() && end_ != WorldEnd::livelock) {
-    if (stage_.journal.log().keeps_events()) metric_history_.advance_to(time_ms, metrics());
+  reach(time_ms);
+}
+
+// Time passes and nothing happens, not beyond the end of the time that a run may take.
+void World::reach(TimeMs time_ms) {
+  if (end_ == WorldEnd::livelock) return;
+  time_ms = std::min(time_ms, kRunTimeMax);
+  if (time_ms > stage_.now_ms()) {
+    sample_metrics(time_ms);
     stage_.journal.now_ms = time_ms;
     steps_at_this_instant_ = 0;
   }
+  if (time_ms == kRunTimeMax && end_ == WorldEnd::running) judge(WorldEnd::out_of_time);
 }
 
-void World::run_to_end() {
-  const auto goes_on = [&] {
-    return end_ == WorldEnd::running || next_scheduled_ < schedule_.size();
-  };
-  while (goes_on() && step()) {
+bool World::run_to_end(std::uint64_t steps_max) {
+  while (!is_over()) {
+    if (steps() >= steps_max) return false;
+    if (!step()) reach(kRunTimeMax);
   }
+  return true;
 }
 
 void World::play(const Scheduled& entry) {
@@ -230,9 +212,7 @@ void World::play(const Scheduled& entry) {
 void World::play(const EventQueue::Item& item) {
   struct Play {
     World& world;
-    DeviceHost& device(ActorId actor) const {
-      return *world.devices_[static_cast<std::size_t>(actor - kFirstDeviceActor)];
-    }
+    DeviceHost& device(ActorId actor) const { return world.device_host(actor); }
     void operator()(const RequestInFlight& entry) const { world.deliver_request(entry); }
     void operator()(const ReplyInFlight& entry) const {
       --world.stage_.messages_in_flight;
@@ -254,25 +234,24 @@ void World::play_gesture(std::size_t index) {
     switch_policy(gesture);
     return;
   }
-  DeviceHost* device = find_device_host(gesture.device);
-  if (device == nullptr) {
-    // A device appears when somebody first opens it.
-    if (gesture.kind != GestureKind::open_device || !add_device(gesture.device).ok()) {
-      stage_.journal.add(kLabActor, EventKind::gesture_not_possible, intent, 0, 0,
-                         gesture_text(gesture));
-      return;
-    }
-    device = devices_.back().get();
+  // A device appears when somebody first opens it.
+  const bool is_there = find_device(gesture.device) != nullptr ||
+                        (gesture.kind == GestureKind::open_device && add_device(gesture.device).ok());
+  if (!is_there) {
+    stage_.journal.add(kLabActor, EventKind::gesture_not_possible, intent, 0, 0,
+                       gesture_text(gesture));
+    return;
   }
-  const ActorId actor = device->actor();
+  const ActorId actor = find_device(gesture.device)->actor();
+  DeviceHost& device = device_host(actor);
   stage_.journal.add(actor, EventKind::gesture, intent, 0, 0, gesture_text(gesture));
   Status done;
   if (gesture.kind == GestureKind::open_device) {
-    done = device->open();
+    done = device.open();
   } else if (gesture.kind == GestureKind::close_device) {
-    device->close();
+    device.close();
   } else {
-    done = device->perform(gesture, intent);
+    done = device.perform(gesture, intent);
   }
   if (!done.ok()) {
     stage_.journal.add(actor, EventKind::gesture_not_possible, intent, 0, 0,
@@ -311,7 +290,7 @@ void World::heal() {
 
 void World::deliver_request(const RequestInFlight& entry) {
   --stage_.messages_in_flight;
-  const DeviceHost& device = *devices_[static_cast<std::size_t>(entry.device - kFirstDeviceActor)];
+  const DeviceHost& device = device_host(entry.device);
   Journal& journal = stage_.journal;
   const auto route = static_cast<std::int64_t>(route_of(*entry.request));
   const std::string text = request_text(*entry.request);
@@ -334,132 +313,6 @@ void World::deliver_request(const RequestInFlight& entry) {
   network_.send_reply(entry, device.name(), std::move(response), kServiceTimeMs);
 }
 
-// ----------------------------------------------------------------------------------------- judging
-
-void World::after_entry() {
-  for (std::unique_ptr<DeviceHost>& device : devices_) device->show();
-  note_broken(stage_.oracle.check_step(stage_.now_ms(), steps(),
-                                       static_cast<std::size_t>(log().count())));
-  if (end_ != WorldEnd::running || deadline_ms_ == 0) return;
-  if (is_at_rest()) {
-    judge(WorldEnd::at_rest);
-  } else if (stage_.now_ms() >= deadline_ms_) {
-    judge(WorldEnd::out_of_time);
-  }
-}
-
-bool World::is_at_rest() const {
-  if (stage_.messages_in_flight > 0 || !service_->is_up()) return false;
-  return std::all_of(devices_.begin(), devices_.end(), [&](const auto& device) {
-    if (!device->is_open()) return true;
-    return device->is_settled() && device->view().server_seq == service_->seq() &&
-           device->view().claim == SyncClaim::synced;
-  });
-}
-
-void World::judge(WorldEnd end) {
-  end_ = end;
-  last_judged_ms_ = stage_.now_ms();
-  OracleRest rest;
-  for (const std::unique_ptr<DeviceHost>& device : devices_) {
-    if (device->is_running()) rest.devices.push_back({device->actor(), &device->view()});
-  }
-  Result<std::vector<Task>> rows = service_rows();
-  if (rows.ok()) rest.service_rows = std::move(rows.value());
-  rest.service_open_count = service_->open_count();
-  if (end == WorldEnd::at_rest) stage_.journal.add(kLabActor, EventKind::at_rest);
-  note_broken(stage_.oracle.check_rest(rest, stage_.now_ms(), steps(),
-                                       static_cast<std::size_t>(log().count())));
-}
-
-void World::note_broken(const std::vector<std::size_t>& promises) {
-  for (const std::size_t promise : promises) {
-    const Finding& finding = stage_.oracle.verdicts()[promise].finding;
-    stage_.journal.add(finding.device, EventKind::promise_broken, finding.intent, 0, 0,
-                       promises_in_order()[promise]->name);
-  }
-}
-
-// Something has happened that the promises of liveness must be given time for.
-void World::disturb() {
-  stage_.oracle.set_not_yet_due();
-  if (end_ != WorldEnd::livelock) end_ = WorldEnd::running;
-  // Not by gestures that are still scheduled: a run that somebody plays along with does not know its
-  // later ones, and must log the same as its history does when it runs again.
-  const auto future = schedule_.begin() + static_cast<std::ptrdiff_t>(next_scheduled_);
-  const bool will_heal =
-      std::any_of(future, schedule_.end(),
-                  [](const Scheduled& entry) { return entry.kind == ScheduledKind::heal; });
-  const bool goes_on = will_heal || stage_.faults.any_active();
-  deadline_ms_ =
-      goes_on ? 0 : stage_.now_ms() + stage_.policies.retry->settle_bound_ms() + kSettleMarginMs;
-}
-
-Result<std::vector<Task>> World::service_rows() {
-  return living_tasks(service_->database().database(), kSimulatedAccount, "", INT64_MAX);
-}
-
-// -------------------------------------------------------------------------------------- live play
-
-Intent World::add_gesture(Gesture gesture) {
-  run_until(stage_.now_ms());
-  gesture.at_ms = stage_.now_ms() + 1;
-  stage_.history.gestures.push_back(std::move(gesture));
-  const std::size_t index = stage_.history.gestures.size() - 1;
-  schedule({stage_.now_ms() + 1, ScheduledKind::gesture, index});
-  run_until(stage_.now_ms() + 1);
-  return static_cast<Intent>(index + 1);
-}
-
-std::size_t World::begin_fault(FaultSpec spec) {
-  run_until(stage_.now_ms());
-  spec.from_ms = stage_.now_ms() + 1;
-  stage_.history.faults.push_back(std::move(spec));
-  const std::size_t index = stage_.history.faults.size() - 1;
-  schedule({stage_.now_ms() + 1, ScheduledKind::fault_begins, index});
-  run_until(stage_.now_ms() + 1);
-  return index;
-}
-
-void World::end_fault(std::size_t index) {
-  run_until(stage_.now_ms());
-  stage_.history.faults[index].until_ms = stage_.now_ms() + 1;
-  const auto future = schedule_.begin() + static_cast<std::ptrdiff_t>(next_scheduled_);
-  schedule_.erase(std::remove_if(future, schedule_.end(),
-                                 [&](const Scheduled& entry) {
-                                   return entry.kind == ScheduledKind::fault_ends &&
-                                          entry.index == index;
-                                 }),
-                  schedule_.end());
-  schedule({stage_.now_ms() + 1, ScheduledKind::fault_ends, index});
-  run_until(stage_.now_ms() + 1);
-}
-
-void World::forget_future() {
-  History& history = stage_.history;
-  while (history.gestures.size() > scripted_gestures_ &&
-         history.gestures.back().at_ms > stage_.now_ms()) {
-    history.gestures.pop_back();
-  }
-  while (history.faults.size() > scripted_faults_ &&
-         history.faults.back().from_ms > stage_.now_ms()) {
-    history.faults.pop_back();
-  }
-  for (std::size_t i = scripted_faults_; i < history.faults.size(); ++i) {
-    if (history.faults[i].until_ms > stage_.now_ms()) history.faults[i].until_ms = 0;
-  }
-  schedule_history();
-  next_scheduled_ = static_cast<std::size_t>(
-      std::count_if(schedule_.begin(), schedule_.end(),
-                    [&](const Scheduled& entry) { return entry.at_ms <= stage_.now_ms(); }));
-  while (!checkpoints_.empty() && checkpoints_.back()->now_ms > stage_.now_ms()) {
-    checkpoints_.pop_back();
-  }
-  next_checkpoint_step_ = checkpoints_.empty()
-                              ? steps()
-                              : checkpoints_.back()->step + kEventsPerCheckpoint;
-}
-
 // ----------------------------------------------------------------------------------------- faults
 
 void World::set_online(std::string_view device, bool online) {
@@ -474,62 +327,6 @@ void World::kill_app(std::string_view device, DurationMs restart_after_ms) {
   for (std::unique_ptr<DeviceHost>& host : devices_) {
     if (device.empty() || host->name() == device) host->kill(restart_after_ms);
   }
-}
-
-// ------------------------------------------------------------------------------------ checkpoints
-
-void World::take_checkpoint() {
-  next_checkpoint_step_ = steps() + kEventsPerCheckpoint;
-  auto checkpoint = std::make_unique<Checkpoint>(Checkpoint{
-      now_ms(), steps(), stage_.policies, safeguards_, stage_.queue, log().mark(), probes(),
-      stage_.faults.memory(), stage_.oracle.memory(), stage_.messages, stage_.messages_in_flight,
-      network_.memory(), {}, service_->save(), next_scheduled_, deadline_ms_,
-      last_judged_ms_, steps_at_this_instant_, end_, metric_history_});
-  for (const std::unique_ptr<DeviceHost>& device : devices_) {
-    checkpoint->devices.push_back(device->save());
-  }
-  checkpoints_.push_back(std::move(checkpoint));
-}
-
-Status World::rewind(TimeMs time_ms) {
-  if (time_ms < now_ms()) {
-    const auto after = std::find_if(checkpoints_.begin(), checkpoints_.end(),
-                                    [&](const auto& point) { return point->now_ms > time_ms; });
-    // The first checkpoint is at time 0, before anything was played.
-    if (after == checkpoints_.begin()) {
-      return make_error(ErrorCode::not_possible, "this run keeps no checkpoints");
-    }
-    const Checkpoint& point = **std::prev(after);
-    stage_.policies = point.policies;
-    safeguards_ = point.safeguards;
-    stage_.queue = point.queue;
-    stage_.journal.now_ms = point.now_ms;
-    stage_.journal.step = point.step;
-    stage_.journal.log().rewind(point.log);
-    stage_.journal.probes() = point.probes;
-    stage_.faults.restore(point.faults);
-    stage_.oracle.restore(point.oracle);
-    stage_.messages = point.messages;
-    stage_.messages_in_flight = point.messages_in_flight;
-    network_.restore(point.network);
-    while (devices_.size() > point.devices.size()) {
-      pools_.devices.put_back(devices_.back()->release_database());
-      devices_.pop_back();
-    }
-    for (std::size_t i = 0; i < devices_.size(); ++i) {
-      SRL_TRY(devices_[i]->restore(point.devices[i]));
-    }
-    SRL_TRY(service_->restore(point.service));
-    next_scheduled_ = point.next_scheduled;
-    deadline_ms_ = point.deadline_ms;
-    last_judged_ms_ = point.last_judged_ms;
-    steps_at_this_instant_ = point.steps_at_this_instant;
-    end_ = point.end;
-    metric_history_ = point.metric_history;
-    next_checkpoint_step_ = checkpoints_.back()->step + kEventsPerCheckpoint;
-  }
-  run_until(time_ms);
-  return {};
 }
 
 // ---------------------------------------------------------------------------------------- looking

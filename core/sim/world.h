@@ -41,12 +41,16 @@ class World final : private LabControl {
   static Result<std::unique_ptr<World>> create(History history, const WorldOptions& options);
   ~World() override;
 
-  // Plays one entry. False after a livelock, or when nothing is left to happen.
+  // Plays one entry. False after a livelock, or when nothing is left to happen before kRunTimeMax.
   bool step();
-  // Plays everything up to and including `time_ms`; the clock then stands there.
+  // Plays everything up to and including `time_ms`; the clock then stands there, or at kRunTimeMax.
+  // There a run that is still going on is judged out of time.
   void run_until(TimeMs time_ms);
-  // Plays until the run has ended: at rest after the last fault, or out of time.
-  void run_to_end();
+  // Plays until the run is over. False when it is not after `steps_max` entries.
+  bool run_to_end(std::uint64_t steps_max = UINT64_MAX);
+  // The run has been judged and nothing is scheduled any more, or it has livelocked. It may still be
+  // played on: polls go on for ever, and a person may add gestures.
+  bool is_over() const;
 
   // Goes back to `time_ms`: the nearest checkpoint before it, then forward.
   Status rewind(TimeMs time_ms);
@@ -108,12 +112,16 @@ class World final : private LabControl {
   World(History history, const Policies& policies, const WorldOptions& options);
   Status open();
   Status add_device(const std::string& name);
-  DeviceHost* find_device_host(std::string_view name);
+  DeviceHost& device_host(ActorId actor) {
+    return *devices_[static_cast<std::size_t>(actor - kFirstDeviceActor)];
+  }
 
   void schedule_history();
   void schedule(Scheduled entry);
   TimeMs next_ms() const;
   void advance(TimeMs time_ms);
+  void sample_metrics(TimeMs time_ms);
+  void reach(TimeMs time_ms);
   void play(const Scheduled& entry);
   void play(const EventQueue::Item& item);
   void play_gesture(std::size_t index);

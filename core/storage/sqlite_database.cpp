@@ -78,6 +78,9 @@ Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open_pages(PageStore& st
 
 Status SqliteDatabase::configure(const char* pragmas) {
   sqlite3_extended_result_codes(connection_, 1);
+  // Plans must not depend on bound values: otherwise every new value of a LIMIT $n, even an equal
+  // one, makes SQLite compile the statement again.
+  sqlite3_db_config(connection_, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);
   if (sqlite3_exec(connection_, pragmas, nullptr, nullptr, nullptr) != SQLITE_OK) {
     return failure(pragmas);
   }
@@ -230,6 +233,16 @@ Status SqliteDatabase::check_integrity() {
   SRL_TRY(query.status());
   if (has_row && query.text(0) == "ok") return {};
   return make_error(ErrorCode::storage_corrupt, has_row ? std::string(query.text(0)) : "no answer");
+}
+
+std::int64_t SqliteDatabase::recompilations() const {
+  std::int64_t count = 0;
+  for (const CacheSlot& slot : cache_) {
+    for (const SqliteStatement* s = slot.statement; s != nullptr; s = s->twin.get()) {
+      count += sqlite3_stmt_status(s->handle(), SQLITE_STMTSTATUS_REPREPARE, 0);
+    }
+  }
+  return count;
 }
 
 Status SqliteDatabase::set_schema_cookie(std::uint32_t cookie) {

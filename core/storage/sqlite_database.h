@@ -69,6 +69,9 @@ class SqliteDatabase final : public Database {
 
   bool in_transaction() const { return in_transaction_; }
 
+  // How often SQLite has compiled a cached statement again, because the schema had changed.
+  std::int64_t recompilations() const;
+
   // Statements begun since the connection was opened, BEGIN and COMMIT included.
   std::uint64_t statements_run() const { return statements_run_; }
 

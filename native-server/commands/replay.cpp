@@ -84,15 +84,6 @@ std::string to_text(const World& world, const std::vector<Violation>& violations
   return text;
 }
 
-// True when the run has come to its end within the limits.
-bool play(World& world, std::uint64_t steps_max) {
-  while (world.end() == WorldEnd::running && world.now_ms() <= kRunTimeMax) {
-    if (world.steps() >= steps_max) return false;
-    if (!world.step()) break;
-  }
-  return true;
-}
-
 }  // namespace
 
 ExitCode replay(const ReplayOptions& options) {
@@ -109,7 +100,7 @@ ExitCode replay(const ReplayOptions& options) {
   if (!created.ok()) return complain(ExitCode::failed, describe(created.error()));
   World& world = **created;
   const std::uint64_t steps_max = options.events ? kStepsKeptMax : kStepsMax;
-  if (!play(world, steps_max)) {
+  if (!world.run_to_end(steps_max)) {
     return complain(ExitCode::failed, name + ": still running after " + format_count(steps_max) +
                                           " events: give it fewer gestures, or faults that end");
   }

@@ -81,6 +81,9 @@ target_compile_definitions(srl_imgui PUBLIC
 if(EMSCRIPTEN)
   target_compile_options(srl_imgui PRIVATE -Oz)
   target_sources(srl_imgui PRIVATE ${imgui_dir}/backends/imgui_impl_opengl3.cpp)
+  # What it asks GL in every frame is answered in web/platform/gl_state.cpp: in a browser, GL answers late.
+  set_source_files_properties(${imgui_dir}/backends/imgui_impl_opengl3.cpp PROPERTIES COMPILE_DEFINITIONS
+    "glGetIntegerv=srl_gl_integer_once;glIsEnabled=srl_gl_enabled_once")
   # Not to be downloaded: a font that we don't use, files that a page doesn't have, inspectors that nobody opens.
   target_compile_definitions(srl_imgui PUBLIC
     IMGUI_DISABLE_DEFAULT_FONT

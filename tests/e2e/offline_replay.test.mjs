@@ -70,7 +70,7 @@ test('e2e/offline_replay: "Try Reliable" in the verdict does the same as the swi
   await page.click('Try Reliable', 'button');
   const state = await page.waitForState((s) => s.preset === 'reliable');
   assert.equal(state.service.rows, 15);
-  assert.equal((await page.waitFor('Reliable', 'radio')).checked, true);
+  await page.waitForChecked('Reliable', 'radio');
 });
 
 test('e2e/offline_replay: offline by mouse, a task by keyboard, and the link restores both', async (t) => {
@@ -80,7 +80,7 @@ test('e2e/offline_replay: offline by mouse, a task by keyboard, and the link res
   await page.click('×1', 'radio');  // the scenario's own end, which ends every fault, stays far away
   await page.click('Offline mode: phone', 'switch');
   await page.waitForState((s) => !s.devices.phone.online);
-  assert.equal((await page.waitFor('Offline mode: phone', 'switch')).checked, true);
+  await page.waitForChecked('Offline mode: phone', 'switch');
 
   await page.press('n');
   await page.waitForCaret();

@@ -37,6 +37,21 @@ test('cli/replay: naive breaks the promise that the scenario names, reliable non
   assert.notEqual(reliable.digest, naive.digest);
 });
 
+test('cli/replay: a run that comes to rest between two gestures is played to its end', async () => {
+  const gesture = (at, title) => ({at, actor: 'phone', do: 'create_task', args: {title}});
+  const history = {format: 1, preset: 'reliable', gestures: [gesture(1_000, 'Early'), gesture(3_600_000, 'Late')]};
+  const whole = await replay(linkOf(JSON.stringify(history)));
+  assert.equal(whole.outcome, 'at_rest');
+  assert.ok(whole.time_ms > 3_600_000, `stopped at ${whole.time_ms} ms`);
+});
+
+test('cli/replay: a fault without an end is out of time after seven days', async () => {
+  const history = {format: 1, preset: 'reliable', faults: [{fault: 'offline', from: 1_000}]};
+  const whole = await replay(linkOf(JSON.stringify(history)));
+  assert.equal(whole.outcome, 'out_of_time');
+  assert.equal(whole.time_ms, 7 * 24 * 3_600_000);
+});
+
 test('cli/replay: file, standard input and every form of link are one history', async () => {
   const {digest, preset} = await replay(kScenario);
   const link = linkOf(kText);

@@ -49,6 +49,17 @@ TEST_CASE("sim/history: what is wrong is said with its place") {
        ErrorCode::bad_value, "probability_ppm"},
       {"an unknown gesture", wrapped(R"("gestures":[{"at":1,"actor":"phone","do":"dance"}])"),
        ErrorCode::unknown_name, "/gestures/0/do"},
+      {"an unknown gesture, answered with those there are",
+       wrapped(R"("gestures":[{"at":1,"actor":"phone","do":"dance"}])"), ErrorCode::unknown_name,
+       "create_task, update_task, delete_task, sync_now"},
+      {"a copy before the first",
+       wrapped("\"gestures\":[" + create +
+               R"(,{"at":2,"actor":"phone","do":"delete_task","args":{"task":"g1","copy":0}}])"),
+       ErrorCode::bad_value, "/gestures/1/args/copy"},
+      {"a copy where none is meant",
+       wrapped(R"("gestures":[{"at":1,"actor":"phone","do":"create_task",)"
+               R"("args":{"title":"A","copy":2}}])"),
+       ErrorCode::unknown_name, "copy"},
       {"a gesture without a device", wrapped(R"("gestures":[{"at":1,"do":"sync_now"}])"),
        ErrorCode::bad_value, "/gestures/0/actor"},
       {"a task that is no gesture",
@@ -123,6 +134,33 @@ TEST_CASE("sim/history: a gesture on a task that is not there is logged, and the
   }
   CHECK(logged);
   CHECK(world->service_rows()->size() == 1);
+}
+
+// The phone creates a task, the reply is lost, and naive sends it again: two rows of one gesture.
+History duplicated_task() {
+  History history = test::quiet_history(kNaivePreset);
+  history.gestures.push_back(create_gesture(1'000, kPhone, "Twice"));
+  FaultSpec lost = test::fault_between("drop_reply", 500, 15'000);
+  lost.op = 1;
+  lost.count = 1;
+  history.faults.push_back(lost);
+  return history;
+}
+
+TEST_CASE("sim/history: a gesture may name one of the copies that a gesture has made") {
+  History history = duplicated_task();
+  REQUIRE(test::run_world(history)->service_rows()->size() == 2);
+  for (const int copy : {1, 2, 3}) {
+    CAPTURE(copy);
+    Gesture gesture = delete_gesture(25'000, kPhone, 1);
+    gesture.copy = copy;
+    history.gestures.resize(1);
+    history.gestures.push_back(gesture);
+    const Result<History> read = parse_history(dump_history(history));
+    REQUIRE(read.ok());
+    CHECK(read->gestures.back().copy == copy);
+    CHECK(test::run_world(*read)->service_rows()->size() == (copy <= 2 ? 1 : 2));
+  }
 }
 
 }  // namespace srl

@@ -157,6 +157,15 @@ TEST_CASE("storage/database: hundreds of statements stay prepared") {
   });
 }
 
+TEST_CASE("storage/database: a bound value never makes a statement compile again") {
+  const auto pages = open_notes();
+  static constexpr Sql kSql = {"SELECT id FROM note WHERE id > $1 ORDER BY id LIMIT $2"};
+  for (int limit = 1; limit <= 20; ++limit) {
+    expect_ok(execute(pages->database(), kSql, limit, limit));
+  }
+  CHECK(pages->database().recompilations() == 0);
+}
+
 TEST_CASE("storage/database: an error names the statement, and the next one runs") {
   on_each([](Database& database) {
     static constexpr Sql kWrong = {"SELECT body FROM nowhere"};

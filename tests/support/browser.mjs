@@ -93,6 +93,11 @@ export class Lab {
     }, `a visible "${name}"`);
   }
 
+  // What a widget shows follows in the frame after the one that took the command.
+  waitForChecked(name, role) {
+    return this.until(async () => (await this.find(name, role))?.checked, `"${name}" checked`);
+  }
+
   waitForGone(name) {
     return this.until(async () => !(await this.find(name)), `without "${name}"`);
   }

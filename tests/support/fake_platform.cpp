@@ -17,4 +17,6 @@ std::map<std::string, std::string>& settings() {
 std::string load_setting(const char* key) { return settings()[key]; }
 void save_setting(const char* key, const std::string& value) { settings()[key] = value; }
 
+void open_accessible_view() {}
+
 }  // namespace srl::web::platform

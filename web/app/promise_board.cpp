@@ -18,6 +18,15 @@ PromiseCounts count_promises(const std::vector<PromiseVerdict>& verdicts) {
   return counts;
 }
 
+const char* promise_word(PromiseStatus status) {
+  switch (status) {
+    case PromiseStatus::kept: return "Kept";
+    case PromiseStatus::not_yet_due: return "Not yet due";
+    case PromiseStatus::broken: break;
+  }
+  return "Broken";
+}
+
 std::string promise_summary(const PromiseCounts& counts) {
   const std::string all = std::to_string(counts.all);
   if (counts.broken > 0) return std::to_string(counts.broken) + " of " + all + " promises broken";
@@ -35,11 +44,9 @@ std::string promise_detail(const PromiseCounts& counts) {
 }
 
 std::string violation_words(const PromiseVerdict& verdict, const History& history) {
-  std::string text = verdict.violations == 1   ? "Once"
-                     : verdict.violations == 2 ? "Twice"
-                                               : std::to_string(verdict.violations) + " times";
-  if (verdict.finding.intent == kNoIntent) return text;
-  text.append(verdict.violations == 1 ? ", by " : ", first by ");
+  if (verdict.finding.intent == kNoIntent) return {};
+  // Not how often: a violation is counted per step, and one step may break it for fifteen gestures.
+  std::string text("First by ");
   text.append(gesture_name(verdict.finding.intent));
   const std::string gesture = gesture_words(history, verdict.finding.intent);
   if (!gesture.empty()) text.append(": ").append(gesture);

@@ -71,7 +71,7 @@ std::map<Intent, std::int64_t> count_replays(const EventLog& log) {
   return replays;
 }
 
-Status read_all(World& world, ServiceState& state) {
+Status read_all(World& world, ServicePart part, ServiceState& state) {
   Database& database = world.service_database();
   const Result<Account> account = read_account(database, kSimulatedAccount);
   if (!account.ok()) return account.error();
@@ -79,6 +79,7 @@ Status read_all(World& world, ServiceState& state) {
   state.open_count = account->open_count;
   SRL_TRY(read_rows(database, state));
   mark_copies(state);
+  if (part == ServicePart::rows) return {};
   return read_ledger(database, count_replays(world.log()), state);
 }
 
@@ -92,9 +93,9 @@ bool changes_service(EventKind kind) {
 
 std::string_view answer_text(OpStatus status) { return kAnswers[static_cast<std::size_t>(status)]; }
 
-ServiceState read_service(World& world) {
+ServiceState read_service(World& world, ServicePart part) {
   ServiceState state;
-  state.read = read_all(world, state);
+  state.read = read_all(world, part, state);
   return state;
 }
 
@@ -107,9 +108,13 @@ bool ServiceReader::has_news(const LabSession& session) const {
                      [](const Event& event) { return changes_service(event.kind); });
 }
 
-const ServiceState& ServiceReader::get(LabSession& session) {
-  if (session.revision() == revision_) return state_;
-  if (has_news(session)) state_ = read_service(session.world());
+const ServiceState& ServiceReader::get(LabSession& session, ServicePart part) {
+  const bool lacks_ledger = part == ServicePart::rows_and_ledger && part_ == ServicePart::rows;
+  if (session.revision() == revision_ && !lacks_ledger) return state_;
+  if (lacks_ledger || has_news(session)) {
+    state_ = read_service(session.world(), part);
+    part_ = part;
+  }
   revision_ = session.revision();
   future_ = session.future();
   now_ms_ = session.now_ms();

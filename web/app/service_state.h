@@ -41,12 +41,15 @@ struct ServiceState {
   bool is_counter_wrong() const { return open_count != open_rows; }
 };
 
-ServiceState read_service(World& world);
+// The ledger is as long as the run: it is read only for those who show it.
+enum class ServicePart : std::uint8_t { rows, rows_and_ledger };
+
+ServiceState read_service(World& world, ServicePart part = ServicePart::rows_and_ledger);
 
 // Reads again only when the service has done something, or time did not simply go on.
 class ServiceReader {
  public:
-  const ServiceState& get(LabSession& session);
+  const ServiceState& get(LabSession& session, ServicePart part = ServicePart::rows_and_ledger);
 
  private:
   bool has_news(const LabSession& session) const;
@@ -56,6 +59,7 @@ class ServiceReader {
   std::uint64_t future_ = 0;
   TimeMs now_ms_ = 0;
   std::size_t events_ = 0;
+  ServicePart part_ = ServicePart::rows;
   ServiceState state_;
 };
 

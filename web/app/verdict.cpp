@@ -38,12 +38,13 @@ Verdict verdict_of(const World& world) {
   if (first < promises.size()) {
     const Promise& promise = *promises[first];
     return {VerdictKind::broken, "Promise broken: " + std::string(without_stop(promise.sentence)),
-            numbers(world) + " · " + verdicts[first].finding.text, std::string(promise.name)};
+            numbers(world) + " · " + verdicts[first].finding.text, numbers(world),
+            std::string(promise.name)};
   }
   if (world.end() == WorldEnd::at_rest) {
-    return {VerdictKind::kept, "All promises kept", numbers(world), ""};
+    return {VerdictKind::kept, "All promises kept", numbers(world), numbers(world), ""};
   }
-  return {VerdictKind::open, "No promise broken so far", numbers(world), ""};
+  return {VerdictKind::open, "No promise broken so far", numbers(world), numbers(world), ""};
 }
 
 }  // namespace srl::web

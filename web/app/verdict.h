@@ -16,6 +16,7 @@ struct Verdict {
   VerdictKind kind = VerdictKind::open;
   std::string title;
   std::string text;
+  std::string numbers;  // the part of it that says most
   std::string promise;  // the one that broke first, by name
 };
 

@@ -28,6 +28,8 @@ void srl_js_save(const char* key, const char* value);
 void srl_js_copy(const char* text);
 void srl_js_download(const char* file_name, const char* mime, const char* text);
 
+void srl_js_open_accessible_view(void);
+
 int srl_js_font_size(const char* name);
 void srl_js_font_take(const char* name, unsigned char* destination);
 

@@ -212,7 +212,8 @@ mergeInto(LibraryManager['library'], {
     Srl.stage = document.getElementById('stage');
     Srl.canvas = document.getElementById('canvas');
     Srl.agent = document.getElementById('agent');
-    Srl.embedded = new URLSearchParams(location.search).get('embed') === '1';
+    Srl.embedded = Module['page'].embedded;
+    Module['page'].details = function () { return UTF8ToString(_srl_crash_details()); };
     Srl.watchPreferences();
     Srl.measure();
     Srl.watchDensity();
@@ -262,7 +263,10 @@ mergeInto(LibraryManager['library'], {
   },
 
   srl_js_page_address__deps: ['$Srl'],
-  srl_js_page_address: function () { return Srl.give(location.origin + location.pathname); },
+  // What is embedded is shared as the page that has all of it.
+  srl_js_page_address: function () {
+    return Srl.give(location.origin + location.pathname.replace(/\/embed$/, '/'));
+  },
 
   srl_js_fragment__deps: ['$Srl'],
   srl_js_fragment: function () { return Srl.give(location.hash.slice(1)); },
@@ -275,12 +279,16 @@ mergeInto(LibraryManager['library'], {
     Srl.fragmentTimer = setTimeout(Srl.writeFragment, wait);
   },
 
+  // An embedded lab is a sandbox: it neither reads nor leaves anything.
   srl_js_load__deps: ['$Srl'],
   srl_js_load: function (key) {
+    if (Srl.embedded) return Srl.give('');
     try { return Srl.give(localStorage.getItem('srl.' + UTF8ToString(key)) || ''); }
     catch (ignored) { return Srl.give(''); }  // storage is blocked in many frames
   },
+  srl_js_save__deps: ['$Srl'],
   srl_js_save: function (key, value) {
+    if (Srl.embedded) return;
     try { localStorage.setItem('srl.' + UTF8ToString(key), UTF8ToString(value)); }
     catch (ignored) { }  // then the setting lasts as long as the page
   },
@@ -301,6 +309,8 @@ mergeInto(LibraryManager['library'], {
     link.click();
     setTimeout(function () { URL.revokeObjectURL(url); }, 10000);
   },
+
+  srl_js_open_accessible_view: function () { Module['page'].openAccessible(); },
 
   srl_js_font_size: function (name) {
     var bytes = Module['page'].fonts[UTF8ToString(name)];

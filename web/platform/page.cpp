@@ -47,6 +47,8 @@ void download_text(const char* file_name, const char* mime, const std::string& t
   srl_js_download(file_name, mime, text.c_str());
 }
 
+void open_accessible_view() { srl_js_open_accessible_view(); }
+
 std::vector<unsigned char> take_font(const char* name) {
   std::vector<unsigned char> bytes(static_cast<std::size_t>(srl_js_font_size(name)));
   if (!bytes.empty()) srl_js_font_take(name, bytes.data());
@@ -60,6 +62,12 @@ extern "C" EMSCRIPTEN_KEEPALIVE void srl_on_preferences(unsigned bits) {
                    .coarse_pointer = (bits & kCoarsePointer) != 0,
                    .embedded = (bits & kEmbedded) != 0,
                    .mac = (bits & kMac) != 0});
+}
+
+extern "C" EMSCRIPTEN_KEEPALIVE const char* srl_crash_details() {
+  static std::string details;
+  details = app().crash_details();
+  return details.c_str();
 }
 
 extern "C" EMSCRIPTEN_KEEPALIVE void srl_on_fragment(const char* fragment) {

@@ -13,6 +13,7 @@
 #include "imgui_internal.h"
 #include "platform/browser.h"
 #include "platform/canvas.h"
+#include "platform/frame_cost.h"
 #include "platform/frame_pacer.h"
 #include "platform/loop.h"
 
@@ -35,6 +36,7 @@ constexpr float kNoKeyRepeatS = 1e9f;
 struct Loop {
   App* app = nullptr;
   FramePacer pacer;
+  FrameCost cost;
   Preferences preferences;
   bool drawing = false;
   bool frame_armed = false;
@@ -60,6 +62,7 @@ void draw_frame(double now_ms) {
   Loop& l = loop();
   if (l.app == nullptr || l.drawing) return;
   l.drawing = true;
+  const double begun_ms = emscripten_get_now();
   const bool coasting = coast_step(now_ms);
   ImGui::GetIO().DeltaTime = l.pacer.step_s(now_ms);
   if (begin_canvas_frame()) {
@@ -67,6 +70,7 @@ void draw_frame(double now_ms) {
     l.app->draw(now_ms);
     ImGui::Render();
     end_canvas_frame();
+    l.cost.add(emscripten_get_now() - begun_ms);
     if (!l.first_frame_told) {
       l.first_frame_told = true;
       srl_js_first_frame();
@@ -183,5 +187,7 @@ void set_preferences(const Preferences& preferences) {
 const Preferences& preferences() { return loop().preferences; }
 
 long frames_drawn() { return loop().pacer.frames(); }
+
+double frame_cost_ms() { return loop().cost.median_ms(); }
 
 }  // namespace srl::web::platform

@@ -36,6 +36,9 @@ class App {
   // scrolls.
   virtual bool holds_drag() const { return false; }
 
+  // What a crash report says of what was going on.
+  virtual std::string crash_details() { return {}; }
+
   virtual void preferences_changed() {}
   virtual void fragment_changed(std::string_view /*fragment*/) {}
   virtual void copy_finished(bool /*succeeded*/) {}
@@ -55,6 +58,8 @@ void wake();
 
 // Frames drawn so far. A page at rest does not count.
 long frames_drawn();
+// CPU time of a frame, the median of the last few: building and handing it to the GPU.
+double frame_cost_ms();
 
 const Preferences& preferences();
 
@@ -76,6 +81,9 @@ void save_setting(const char* key, const std::string& value);
 // Whether the clipboard took it is told through App::copy_finished.
 void copy_text(const std::string& text);
 void download_text(const char* file_name, const char* mime, const std::string& text);
+
+// Lays the page's view of plain HTML over the canvas.
+void open_accessible_view();
 
 // A font that the page fetched ("ui", "ui-bold", "mono"); empty when it is missing.
 std::vector<unsigned char> take_font(const char* name);

@@ -60,6 +60,8 @@ EMSCRIPTEN_KEEPALIVE double srl_probe_frames() {
   return static_cast<double>(platform::frames_drawn());
 }
 
+EMSCRIPTEN_KEEPALIVE double srl_probe_frame_ms() { return platform::frame_cost_ms(); }
+
 }  // extern "C"
 
 }  // namespace srl::web::probe

@@ -7,6 +7,8 @@
 
 namespace srl::web::probe {
 
+class JsonArray;
+
 class JsonObject {
  public:
   explicit JsonObject(std::string& out) : out_(out) { out_ += '{'; }
@@ -15,6 +17,8 @@ class JsonObject {
     parent.begin(key);
     out_ += '{';
   }
+  // An element of an array, which must be added to again only when this one is gone.
+  explicit JsonObject(JsonArray& parent);
   ~JsonObject() { out_ += '}'; }
   JsonObject(const JsonObject&) = delete;
   JsonObject& operator=(const JsonObject&) = delete;
@@ -24,7 +28,26 @@ class JsonObject {
   void flag(std::string_view key, bool value);
 
  private:
+  friend class JsonArray;
   void begin(std::string_view key);
+
+  std::string& out_;
+  bool first_ = true;
+};
+
+// Of objects.
+class JsonArray {
+ public:
+  JsonArray(JsonObject& parent, std::string_view key) : out_(parent.out_) {
+    parent.begin(key);
+    out_ += '[';
+  }
+  ~JsonArray() { out_ += ']'; }
+  JsonArray(const JsonArray&) = delete;
+  JsonArray& operator=(const JsonArray&) = delete;
+
+ private:
+  friend class JsonObject;
 
   std::string& out_;
   bool first_ = true;

@@ -161,6 +161,8 @@ mergeInto(LibraryManager['library'], {
         return named.filter(function (item) { return item.visible; })[0] || named[0] || null;
       },
       'frames': function () { return _srl_probe_frames(); },
+      // CPU milliseconds of a frame, the median of the last few.
+      'frameMs': function () { return _srl_probe_frame_ms(); },
       'state': function () { return JSON.parse(UTF8ToString(_srl_probe_state())); },
     };
   },

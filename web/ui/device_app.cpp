@@ -95,7 +95,7 @@ void draw_device_app(UiContext& context, TaskDevice& device, ImVec2 size, bool t
   // An app that is not running takes nothing in.
   ImGui::BeginDisabled(!app.device.is_running());
   draw_new_task(app);
-  draw_task_filter(app);
+  if (!context.narrow || app.state.search_open) draw_task_filter(app);
   draw_task_list(app);
   ImGui::EndDisabled();
 }

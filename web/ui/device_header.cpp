@@ -68,6 +68,17 @@ void draw_header_buttons(const DeviceApp& app, ImVec2 corner) {
   }
 }
 
+// What is hidden filters nothing.
+void draw_search_button(const DeviceApp& app, ImVec2 corner) {
+  TaskAppState& state = app.state;
+  ImGui::SetCursorScreenPos(corner);
+  if (!icon_button("Search and filter", Icon::search, {.selected = state.search_open})) return;
+  state.search_open = !state.search_open;
+  if (state.search_open) return;
+  state.search.clear();
+  state.filter = TaskFilter::all;
+}
+
 void draw_counts(const DeviceApp& app) {
   const DeviceView& view = app.view();
   const TaskCounts& counts = app.tasks().counts;
@@ -120,7 +131,32 @@ void draw_rejected(const DeviceApp& app) {
 
 }  // namespace
 
+namespace {
+
+void draw_facts(const DeviceApp& app) {
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(space::kSmall, 0));
+  draw_counts(app);
+  draw_queue(app);
+  ImGui::PopStyleVar();
+  gap(space::kSmall);
+}
+
+// The tab above says which device it is.
+void draw_narrow_header(const DeviceApp& app) {
+  const ImVec2 corner = ImGui::GetCursorScreenPos();
+  const float height = sizes().control_height;
+  const float right = corner.x + room(1.0f);
+  draw_claim(app, corner, height);
+  draw_search_button(app, {right - 3 * height, corner.y});
+  draw_header_buttons(app, {right - 2 * height, corner.y});
+  ImGui::SetCursorScreenPos({corner.x, corner.y + height});
+  draw_facts(app);
+}
+
+}  // namespace
+
 void draw_device_header(const DeviceApp& app) {
+  if (app.context.narrow) return draw_narrow_header(app);
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const float height = sizes().control_height;
   const float width = room(1.0f);
@@ -132,11 +168,7 @@ void draw_device_header(const DeviceApp& app) {
   draw_claim(app, {right - buttons - claim - space::kSmall, corner.y}, height);
   draw_header_buttons(app, {right - buttons, corner.y});
   ImGui::SetCursorScreenPos({corner.x, corner.y + height + space::kTight});
-  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(space::kSmall, 0));
-  draw_counts(app);
-  draw_queue(app);
-  ImGui::PopStyleVar();
-  gap(space::kSmall);
+  draw_facts(app);
 }
 
 void draw_device_notices(const DeviceApp& app) {

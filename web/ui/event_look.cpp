@@ -77,13 +77,4 @@ Tone promise_tone(PromiseStatus status) {
   return Tone::broken;
 }
 
-const char* promise_word(PromiseStatus status) {
-  switch (status) {
-    case PromiseStatus::kept: return "Kept";
-    case PromiseStatus::not_yet_due: return "Not yet due";
-    case PromiseStatus::broken: break;
-  }
-  return "Broken";
-}
-
 }  // namespace srl::web::ui

@@ -18,7 +18,5 @@ Tone outcome_tone(IntentOutcome outcome);
 Icon outcome_icon(IntentOutcome outcome);
 
 Tone promise_tone(PromiseStatus status);
-// "Kept", "Not yet due", "Broken".
-const char* promise_word(PromiseStatus status);
 
 }  // namespace srl::web::ui

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <string>
 
+#include "observe/metric_info.h"
+#include "platform/platform.h"
 #include "ui/shortcuts.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
@@ -48,24 +50,6 @@ constexpr Try kFirst[] = {
     {"Share it.", "The address of the page holds the very moment that you look at."},
 };
 
-struct TableRow {
-  const char* mode;
-  const char* person;
-  const char* system;
-};
-
-// The article's, word for word.
-constexpr TableRow kTable[] = {
-    {"Offline replay", "Duplicated or missing records",
-     "Retry count, idempotency hits, queue drain outcomes"},
-    {"Multi-device conflict", "Silent overwrite or stale state",
-     "Conflict detections, version mismatches, reconciliation results"},
-    {"Auth expiry during sync", "Partial updates across devices",
-     "Refresh failures, replay failures, per-operation sync status"},
-    {"Missed background work", "Notifications or follow-ups never happen",
-     "Job runs, retries, backlog age, permanent failures"},
-};
-
 // Bold words that begin a line, and the rest of it beside or below them.
 void draw_step(int number, const Try& step) {
   const std::string name = std::to_string(number) + ". " + step.title;
@@ -89,11 +73,28 @@ void draw_shortcut(const ShortcutInfo& info) {
             colors().ink_soft, info.what);
 }
 
-void draw_table_row(const TableRow& row) {
-  const CardScope card(row.mode);
-  paragraph(row.mode, kBold);
-  paragraph(std::string("The user sees: ") + row.person, kSmall, &Palette::ink_soft);
-  paragraph(std::string("The system must expose: ") + row.system, kSmall, &Palette::ink_soft);
+void draw_signal_row(const MetricRowInfo& row) {
+  const std::string title(row.title);
+  const CardScope card(title.c_str());
+  paragraph(title, kBold);
+  paragraph(std::string("The user sees: ").append(row.experience), kSmall, &Palette::ink_soft);
+  paragraph(std::string("The system must expose: ").append(row.exposes), kSmall,
+            &Palette::ink_soft);
+}
+
+void draw_signal_rows() {
+  for (std::size_t row = 0; row < kMetricRowCount; ++row) {
+    draw_signal_row(metric_row_info(static_cast<MetricRow>(row)));
+  }
+}
+
+// The same run in plain HTML. The help closes: it lies over the canvas, not over that page.
+bool draw_way_to_accessible_view() {
+  gap(space::kSmall);
+  paragraph("With a screen reader, or rather without a canvas:", {}, &Palette::ink_soft);
+  if (!button("Accessible view", {.hint = "The same run and commands in plain HTML"})) return false;
+  platform::open_accessible_view();
+  return true;
 }
 
 // True when it is to be closed.
@@ -109,7 +110,7 @@ bool draw_head() {
 }
 
 bool draw_content() {
-  const bool closed = draw_head();
+  bool closed = draw_head();
   gap(space::kSmall);
   for (const char* sentence : kWhat) paragraph(sentence);
   gap(space::kLarge);
@@ -119,9 +120,10 @@ bool draw_content() {
   gap(space::kLarge);
   section_header("Keys");
   for (const ShortcutInfo& info : shortcut_infos()) draw_shortcut(info);
+  closed |= draw_way_to_accessible_view();
   gap(space::kLarge);
   section_header("What breaks, and what must show it");
-  for (const TableRow& row : kTable) draw_table_row(row);
+  draw_signal_rows();
   return closed;
 }
 

@@ -3,8 +3,12 @@
 // stands, and the address follows.
 #include "ui/lab.h"
 
+#include "app/promise_board.h"
+#include "app/run_report.h"
+#include "app/wording.h"
 #include "live/mode_link.h"
 #include "platform/live_outside.h"
+#include "probe/accessible_page.h"
 #include "probe/registry.h"
 #include "ui/help_overlay.h"
 #include "ui/layout.h"
@@ -32,6 +36,7 @@ void Lab::begin() {
   open(platform::fragment());
   announced_preset_ = session_.preset();
   show_session_to_probe(session_);
+  probe::show_session_to_page(session_);
 }
 
 void Lab::open(std::string_view fragment) {
@@ -101,6 +106,8 @@ void Lab::fragment_changed(std::string_view fragment) {
   open(fragment);
 }
 
+std::string Lab::crash_details() { return run_report(session_); }
+
 void Lab::tick(double now_ms) {
   const double elapsed_ms = ticked_at_ms_ < 0 ? 0 : now_ms - ticked_at_ms_;
   session_.tick(elapsed_ms);
@@ -144,12 +151,24 @@ void Lab::notice_changes() {
   judged_revision_ = session_.revision();
   const VerdictKind before = verdict_.kind;
   verdict_ = verdict_of(session_.world());
+  const int broken_before = broken_;
+  broken_ = count_promises(session_.world().oracle().verdicts()).broken;
   if (announced_preset_ != session_.preset()) {
+    compare_presets(broken_before, broken_);
     announced_preset_ = session_.preset();
     probe::registry().announce("Preset: " + announced_preset_ + ". " + verdict_.title);
   } else if (verdict_.kind != before && verdict_.kind != VerdictKind::open) {
     probe::registry().announce(verdict_.title + ". " + verdict_.text);
   }
+}
+
+// What the switch has changed, where nobody can miss it: the same moment, before and after.
+void Lab::compare_presets(int broken_before, int broken_now) {
+  if (broken_before == broken_now) return;
+  std::string text = "At this moment " + preset_title(announced_preset_) + " had broken ";
+  text += counted(broken_before, "promise", "promises") + ", " + preset_title(session_.preset());
+  text += broken_now == 0 ? " none" : " " + std::to_string(broken_now);
+  toasts().show(broken_now < broken_before ? Tone::ok : Tone::broken, text);
 }
 
 // While the run plays, only what the visitor does is written; the moment it stands, always.

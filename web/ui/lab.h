@@ -18,6 +18,7 @@ class Lab final : public Shell {
   void draw_content(double now_ms) override;
   double content_changes_in_ms() const override;
   void fragment_changed(std::string_view fragment) override;
+  std::string crash_details() override;
 
   void open(std::string_view fragment);
   void open_sandbox(std::string_view fragment);
@@ -25,6 +26,7 @@ class Lab final : public Shell {
   void follow_mode();
   void tick(double now_ms);
   void notice_changes();
+  void compare_presets(int broken_before, int broken_now);
   void mirror_address(bool commanded);
   void take_focus();
 
@@ -33,6 +35,7 @@ class Lab final : public Shell {
   Verdict verdict_;
   std::uint64_t judged_revision_ = 0;
   std::string announced_preset_;
+  int broken_ = 0;        // promises, when it was judged last
   std::string bad_link_;  // why the address that was asked for did not open
   std::string mirrored_;  // the fragment that we wrote last
   std::uint64_t mirrored_revision_ = 0;

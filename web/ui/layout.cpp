@@ -19,8 +19,10 @@ using Panels = std::vector<const Panel*>;
 
 constexpr float kMediumBelow = 1180.0f;
 constexpr float kGutter = space::kSmall;
-constexpr float kBottomShare = 0.27f;
-constexpr float kBottomMin = 196.0f;
+constexpr float kBottomShare = 0.285f;
+constexpr float kBottomMin = 204.0f;
+// Below this height the devices need all of it; the sequence joins the tabs.
+constexpr float kBottomFrom = 460.0f;
 constexpr float kBottomMax = 300.0f;
 // From this height on the first panel on the right stands above the tabs of the others.
 constexpr float kStackedFrom = 540.0f;
@@ -192,14 +194,20 @@ struct Columns {
   Panels left;
   Panels centre;
   Panels right;
+  Panels bottom;
 };
 
 Columns columns_for(const ImRect& box) {
-  Columns columns{panels_at({Place::left}), panels_at({Place::centre}), panels_at({Place::right})};
+  Columns columns{panels_at({Place::left}), panels_at({Place::centre}), panels_at({Place::right}),
+                  panels_at({Place::bottom})};
   Panels& right = columns.right;
   if (box.GetHeight() < kLowBelow && columns.centre.size() > 1) {
     right.insert(right.end(), columns.centre.begin() + 1, columns.centre.end());
     columns.centre.resize(1);
+  }
+  if (box.GetHeight() < kBottomFrom) {
+    right.insert(right.end(), columns.bottom.begin(), columns.bottom.end());
+    columns.bottom.clear();
   }
   if (box.GetWidth() < kMediumBelow) {
     right.insert(right.begin(), columns.left.begin(), columns.left.end());
@@ -221,7 +229,7 @@ void draw_columns(UiContext& context, ImRect box) {
   const Columns columns = columns_for(box);
   const ImRect right = take_right(box, right_width(width));
   draw_right(context, columns.right, right, width >= kMediumBelow);
-  draw_bottom(context, panels_at({Place::bottom}), box, right.GetHeight());
+  draw_bottom(context, columns.bottom, box, right.GetHeight());
   if (!columns.left.empty()) {
     draw_tabbed(context, columns.left, take_left(box, left_width(width)));
   }

@@ -73,9 +73,16 @@ void SequenceModel::follow(const LabSession& session, Intent gesture, bool folds
     return;
   }
   make_lanes(session);
+  if (another_run || gesture != seen_gesture_ || seen_messages_ != trace.messages().data()) {
+    messages_.clear();
+    settled_ = 0;
+    seen_messages_ = trace.messages().data();
+  }
   make_messages(session, trace, gesture);
   make_bands(session, trace);
-  make_marks(session, trace, gesture);
+  const MarksOf marks = marks_of(session, trace, gesture);
+  if (marks != seen_marks_) make_marks(session, trace, gesture);
+  seen_marks_ = marks;
   seen_revision_ = session.revision();
   seen_future_ = session.future();
   seen_events_ = trace.taken();
@@ -123,14 +130,19 @@ void SequenceModel::make_lanes(const LabSession& session) {
   }
 }
 
+// Those that have ended stay as they are; after that, one that is still on its way may follow ones
+// that are not.
 void SequenceModel::make_messages(const LabSession& session, const MessageTrace& trace,
                                   Intent gesture) {
   const TimeMs seen_ms = std::max(session.now_ms(), trace.known_ms());
-  messages_.clear();
-  messages_.reserve(trace.messages().size());
-  for (const TracedMessage& traced : trace.messages()) {
+  messages_.resize(settled_);
+  bool all_settled = true;
+  for (std::size_t i = settled_; i < trace.messages().size(); ++i) {
+    const TracedMessage& traced = trace.messages()[i];
     const bool carries = gesture != kNoIntent && trace.carries(traced, gesture);
     const bool open = traced.fate == MessageFate::on_the_way;
+    all_settled = all_settled && !open;
+    if (all_settled) settled_ = i + 1;
     messages_.push_back({.from = lane_of(traced.from),
                          .to = lane_of(traced.to),
                          .sent_ms = traced.sent_ms,
@@ -157,6 +169,14 @@ void SequenceModel::make_bands(const LabSession& session, const MessageTrace& tr
                                           : Tone::waiting,
                       .text = band_text(band.kind)});
   }
+}
+
+SequenceModel::MarksOf SequenceModel::marks_of(const LabSession& session, const MessageTrace& trace,
+                                               Intent gesture) {
+  const History& history = session.world().history();
+  MarksOf marks{session.future(), history.gestures.size(), trace.breaks().size(), 0, gesture};
+  for (const FaultSpec& fault : history.faults) marks.faults += fault.from_ms + fault.until_ms + 1;
+  return marks;
 }
 
 void SequenceModel::make_marks(const LabSession& session, const MessageTrace& trace,

@@ -31,11 +31,25 @@ class SequenceModel {
   void make_marks(const LabSession& session, const MessageTrace& trace, Intent gesture);
   int lane_of(ActorId actor) const;
 
+  // What the marks are made of; as long as it is the same, they are.
+  struct MarksOf {
+    std::uint64_t future = 0;
+    std::size_t gestures = 0;
+    std::size_t breaks = 0;
+    TimeMs faults = 0;  // their times, added up: they may end
+    Intent followed = kNoIntent;
+    friend bool operator==(const MarksOf&, const MarksOf&) = default;
+  };
+  static MarksOf marks_of(const LabSession& session, const MessageTrace& trace, Intent gesture);
+
   std::uint64_t seen_revision_ = 0;
   std::uint64_t seen_future_ = 0;
   std::size_t seen_events_ = 0;
   Intent seen_gesture_ = kNoIntent;
   bool seen_folds_ = false;
+  MarksOf seen_marks_;
+  std::size_t settled_ = 0;                       // messages before this one have come to their end
+  const TracedMessage* seen_messages_ = nullptr;  // where they were: their texts are not copied
 
   TimeAxis axis_;
   std::vector<std::string> names_;   // by actor

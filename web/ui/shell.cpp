@@ -4,6 +4,7 @@
 
 #include <iterator>
 
+#include "imgui_internal.h"
 #include "probe/bridge.h"
 #include "ui/widgets/motion.h"
 
@@ -31,6 +32,15 @@ Scheme scheme_of(ThemeChoice choice, const Preferences& preferences) {
     return dark ? Scheme::dark_contrast : Scheme::light_contrast;
   }
   return dark ? Scheme::dark : Scheme::light;
+}
+
+// A field that was to get the caret gets it two frames later. Whoever has pressed the mouse by then
+// means something else, and the press would be lost to the field.
+void let_mouse_go_first() {
+  if (!ImGui::IsMouseClicked(ImGuiMouseButton_Left)) return;
+  ImGuiContext& g = *ImGui::GetCurrentContext();
+  g.NavActivateId = 0;
+  g.NavNextActivateId = 0;
 }
 
 }  // namespace
@@ -62,6 +72,7 @@ void Shell::apply_choice() const {
 void Shell::draw(double now_ms) {
   if (density() != density_wanted()) apply_choice();
   begin_frame_state();
+  let_mouse_go_first();
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
   ImGui::Begin("Lab", nullptr, kRootWindow);

@@ -18,7 +18,7 @@ constexpr ShortcutInfo kInfos[] = {
     {"R", "Start again"},
     {"?", "This help"},
     {"Tab, arrows", "Walk through the controls"},
-    {"Esc, then Tab", "Leave the lab"},
+    {"Esc, then Tab", "Leave the lab: accessible view, copy link"},
 };
 
 void choose_preset(LabSession& session, std::size_t index) {

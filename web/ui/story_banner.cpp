@@ -132,7 +132,7 @@ Words verdict_words(const LabSession& session, const Verdict& verdict, bool narr
   const float action = button_width(kTryReliable, action_look(narrow)) + space::kMedium;
   return {"Verdict",
           verdict.title,
-          verdict.text,
+          narrow ? verdict.numbers : verdict.text,
           tone_icon(tone),
           tone,
           offers_reliable(session, verdict) ? action : 0.0f,
@@ -168,6 +168,22 @@ void draw_bad_link(const std::string& reason, std::string* bad_link, ImVec2 corn
   if (result == CalloutResult::closed) bad_link->clear();
 }
 
+// A small screen has room for one of the two: the story until there is a verdict, then that. Its
+// height is the larger one, so that nothing below moves.
+float draw_one_card(LabSession& session, const Verdict& verdict, ImVec2 corner, float width) {
+  const float story = caption_height(session, width, true);
+  const float judged = measure(verdict_words(session, verdict, true), width).height();
+  const bool tells = verdict.kind == VerdictKind::open;
+  const float height = tells ? story : std::max(story, judged);
+  const ImRect box(corner, {corner.x + width, corner.y + height});
+  if (tells) {
+    draw_caption(session, box, true);
+  } else {
+    draw_verdict(session, verdict, box, true);
+  }
+  return height;
+}
+
 }  // namespace
 
 void draw_story_banner(UiContext& context, const Verdict& verdict, std::string* bad_link) {
@@ -182,19 +198,18 @@ void draw_story_banner(UiContext& context, const Verdict& verdict, std::string* 
     draw_bad_link(reason, bad_link, corner, width);
     corner.y = ImGui::GetItemRectMax().y + gutter;
   }
-  const bool narrow = context.narrow;
-  const float right = narrow ? width : (width - gutter) * kVerdictShare;
-  const float left = narrow ? width : width - gutter - right;
-  const float story = caption_height(session, left, narrow);
-  const float judged = measure(verdict_words(session, verdict, narrow), right).height();
-  const float height = narrow ? story : std::max(story, judged);
-  draw_caption(session, {corner, {corner.x + left, corner.y + height}}, narrow);
+  if (context.narrow) {
+    const float height = draw_one_card(session, verdict, corner, width);
+    return ImGui::SetCursorScreenPos({corner.x - gutter, corner.y + height + gutter});
+  }
+  const float right = (width - gutter) * kVerdictShare;
+  const float left = width - gutter - right;
+  const float judged = measure(verdict_words(session, verdict, false), right).height();
+  const float height = std::max(caption_height(session, left, false), judged);
+  draw_caption(session, {corner, {corner.x + left, corner.y + height}}, false);
   const ImVec2 beside{corner.x + left + gutter, corner.y};
-  const ImVec2 below{corner.x, corner.y + height + gutter};
-  const ImVec2 low = narrow ? below : beside;
-  const float bottom = low.y + (narrow ? judged : height);
-  draw_verdict(session, verdict, {low, {low.x + right, bottom}}, narrow);
-  ImGui::SetCursorScreenPos({corner.x - gutter, bottom + gutter});
+  draw_verdict(session, verdict, {beside, {beside.x + right, beside.y + height}}, false);
+  ImGui::SetCursorScreenPos({corner.x - gutter, corner.y + height + gutter});
 }
 
 }  // namespace srl::web::ui

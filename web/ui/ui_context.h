@@ -18,15 +18,16 @@ namespace srl::web::ui {
 struct TaskAppState {
   std::string new_title;
   std::string search;
+  bool search_open = false;  // where there is little room, search and filter come on request
   TaskFilter filter = TaskFilter::all;
-  std::string complaint;         // about the new title
-  bool focus_new_task = false;   // in the next frame: for one task after another
-  TaskId editing;                // the row that is open for changes; nil: none
+  std::string complaint;        // about the new title
+  bool focus_new_task = false;  // in the next frame: for one task after another
+  TaskId editing;               // the row that is open for changes; nil: none
   std::string edited_title;
   std::string edit_complaint;
-  bool focus_edited = false;     // in the next frame: its title
-  TaskId focus_row;              // in the next frame: the keyboard comes back to it
-  std::size_t lines_drawn = 0;   // in the last frame: a list that grows is followed to its end
+  bool focus_edited = false;    // in the next frame: its title
+  TaskId focus_row;             // in the next frame: the keyboard comes back to it
+  std::size_t lines_drawn = 0;  // in the last frame: a list that grows is followed to its end
   CachedTaskList tasks;
 };
 

@@ -6,42 +6,52 @@ namespace srl {
 namespace {
 
 // May the device show something else than its own write of `wish`?
-bool is_released(const OracleModel& model, Intent task, int field, Intent wish) {
+bool is_released(const OracleModel& model, const TaskRecord& task, TaskField field, Intent wish) {
   const IntentRecord* own = model.find(wish);
   if (own == nullptr || own->rejected || own->discarded || own->lost_unsaved) return true;
-  if (model.deleted_seq.count(task) != 0) return true;
-  const auto last = model.field_effects.find({task, field});
-  return own->effects > 0 && last != model.field_effects.end() && last->second.intent != wish &&
-         last->second.seq > own->effect_seq;
+  if (task.deleted_seq != 0) return true;
+  const FieldEffect& last = task.last_effects[static_cast<std::size_t>(field)];
+  return own->effects > 0 && last.seq > own->effect_seq && last.intent != wish;
 }
 
 bool shows(const DeviceView& view, const DeviceSeen& seen, Intent task, TaskField field,
            const TaskFields& wanted) {
-  for (const auto& [handle, row] : seen.rows) {
-    if (row.created_by != task) continue;
-    const auto shown = view.rows.find(handle);
+  const auto of_task = [&](auto entry) {
+    return entry != seen.rows_by_task.end() && entry->first == task;
+  };
+  for (auto entry = seen.rows_by_task.lower_bound({task, TaskId{}}); of_task(entry); ++entry) {
+    const auto shown = view.rows.find(entry->second);
     if (shown != view.rows.end() && field_equal(shown->second.fields, wanted, field)) return true;
   }
   return false;
 }
 
+std::optional<Finding> check_wishes(const OracleModel& model, const OracleStep::Shown& shown,
+                                    Intent task, const IntentByField& wishes) {
+  const DeviceSeen& seen = model.devices.at(shown.device);
+  const TaskRecord& record = model.tasks.at(task);
+  const IntentRecord* created = model.find(task);
+  if (created != nullptr && (created->rejected || created->lost_unsaved)) return std::nullopt;
+  for (int i = 0; i < kTaskFieldCount; ++i) {
+    const auto field = static_cast<TaskField>(i);
+    const Intent wish = wishes[static_cast<std::size_t>(i)];
+    if (wish == kNoIntent || is_released(model, record, field, wish)) continue;
+    const IntentRecord* own = model.find(wish);
+    if (own->kind == OpKind::delete_task) continue;
+    if (shows(*shown.view, seen, task, field, own->patch.values)) continue;
+    return Finding{wish, shown.device,
+                   "the device no longer shows the " + std::string(field_name(field)) + " that " +
+                       gesture_name(wish) + " has set"};
+  }
+  return std::nullopt;
+}
+
 std::optional<Finding> check_task(const OracleModel& model, const OracleStep::Shown& shown,
                                   Intent task) {
-  const DeviceSeen& seen = model.devices.at(shown.device);
-  const IntentRecord* created = model.find(task);
-  for (int i = 0; i < kTaskFieldCount; ++i) {
-    const auto wishes = model.wishes.find({task, i});
-    if (wishes == model.wishes.end()) continue;
-    const auto wish = wishes->second.find(shown.device);
-    if (wish == wishes->second.end() || is_released(model, task, i, wish->second)) continue;
-    const IntentRecord* own = model.find(wish->second);
-    if (own->kind == OpKind::delete_task) continue;
-    if (created != nullptr && (created->rejected || created->lost_unsaved)) continue;
-    const auto field = static_cast<TaskField>(i);
-    if (shows(*shown.view, seen, task, field, own->patch.values)) continue;
-    return Finding{wish->second, shown.device,
-                   "the device no longer shows the " + std::string(field_name(field)) + " that " +
-                       gesture_name(wish->second) + " has set"};
+  const auto record = model.tasks.find(task);
+  if (record == model.tasks.end()) return std::nullopt;
+  for (const auto& [device, wishes] : record->second.last_wishes) {
+    if (device == shown.device) return check_wishes(model, shown, task, wishes);
   }
   return std::nullopt;
 }

@@ -28,14 +28,14 @@ void generate(RandomStream& random, History& history) {
   history.gestures.push_back(device_gesture(at_ms += 200, GestureKind::open_device));
   for (int i = 0; i < 6; ++i) {
     at_ms += random.between(100, 3'000);
-    const Intent task = tasks[static_cast<std::size_t>(random.below(tasks.size()))];
+    const Intent task = tasks[random.index(tasks.size())];
     const bool done = random.chance_ppm(700'000);
     history.gestures.push_back(update_gesture(at_ms, kLaptop, task, completed_patch(done)));
   }
   history.gestures.push_back(device_gesture(at_ms += 300, GestureKind::close_device));
   for (int i = 0; i < 4; ++i) {
     at_ms += random.between(100, 2'000);
-    const Intent task = tasks[static_cast<std::size_t>(random.below(tasks.size()))];
+    const Intent task = tasks[random.index(tasks.size())];
     history.gestures.push_back(delete_gesture(at_ms, kPhone, task));
   }
   history.gestures.push_back(device_gesture(at_ms += 300, GestureKind::open_device));

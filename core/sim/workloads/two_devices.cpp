@@ -46,7 +46,7 @@ void generate(RandomStream& random, History& history) {
       history.gestures.push_back(create_gesture(at_ms, device, "Task " + std::to_string(i)));
       tasks.push_back(static_cast<Intent>(history.gestures.size()));
     } else {
-      const Intent task = tasks[static_cast<std::size_t>(random.below(tasks.size()))];
+      const Intent task = tasks[random.index(tasks.size())];
       history.gestures.push_back(any_change(random, at_ms, task, i));
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Runtime diagnostics: what the lab promises, and whether it was kept. A broken promise says what
 // went wrong, when, by which gesture, and leads there.
+#include <algorithm>
 #include <string>
 
 #include "app/event_text.h"
@@ -8,7 +9,6 @@
 #include "ui/event_look.h"
 #include "ui/panel.h"
 #include "ui/ui_context.h"
-#include "ui/widgets/badge.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/item.h"
@@ -24,7 +24,6 @@ constexpr TextStyle kSentence{.size = TextSize::small};
 constexpr TextStyle kBrokenSentence{.face = Face::bold};
 constexpr TextStyle kWord{.face = Face::bold, .size = TextSize::small};
 constexpr TextStyle kDetail{.size = TextSize::small};
-constexpr TextStyle kTime{.face = Face::mono, .size = TextSize::small};
 constexpr float kRowPadding = 3.0f;
 
 Tone tone_of(const PromiseCounts& counts) {
@@ -85,47 +84,65 @@ void show(UiContext& context, const Promise& promise, const PromiseVerdict& verd
   context.state.shown_tab = "timeline";
 }
 
+// Beside the sentence the way to the moment, below it what happened; who did it first on request.
 void draw_broken(UiContext& context, const Promise& promise, const PromiseVerdict& verdict) {
   const std::string id(promise.name);
   const CardScope card(id.c_str(), Tone::broken);
-  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(space::kSmall, space::kTight));
-  badge(Tone::broken, "Broken");
-  ImGui::SameLine();
-  const std::string time = format_clock(verdict.at_ms);
-  {
-    const ImVec2 size = text_size(kTime, time);
-    const Slot slot = place_display("time", {size.x, size.y + 5.0f},
-                                    {.role = probe::Role::text, .name = time}, 2.5f);
-    draw_text(ImGui::GetWindowDrawList(), kTime, {slot.box.Min.x, slot.box.Min.y + 2.5f},
-              colors().ink_soft, time);
-  }
-  const ButtonOptions look{.icon = Icon::search, .hint = "Goes to the moment when it broke"};
+  const ButtonOptions look{.hint = "Goes to the moment when it broke"};
   const std::string label = "Show me##" + id;
-  ImGui::SameLine();
-  ImGui::SetCursorPosX(ImGui::GetCursorPosX() + room() - button_width(label.c_str(), look));
+  const std::string words =
+      "Broken at " + format_clock(verdict.at_ms) + ": " + verdict.finding.text;
+  const std::string by = violation_words(verdict, context.session.world().history());
+  const float width = room(1.0f);
+  const float button_width_px = button_width(label.c_str(), look);
+  const float indent = sizes().icon + space::kSmall;
+  const float title_width = width - indent - button_width_px - space::kSmall;
+  const float title_height =
+      std::max(text_size(kBrokenSentence, promise.sentence, title_width).y, sizes().control_height);
+  const float text_width = width - indent;
+  const ImVec2 corner = ImGui::GetCursorScreenPos();
+  ImGui::SetCursorScreenPos({corner.x + width - button_width_px, corner.y});
   const bool shows = button(label.c_str(), look);
-  paragraph(promise.sentence, kBrokenSentence);
-  paragraph(verdict.finding.text, {}, &Palette::ink);
-  paragraph(violation_words(verdict, context.session.world().history()), kDetail,
-            &Palette::ink_soft);
-  ImGui::PopStyleVar();
+  ImGui::SetCursorScreenPos(corner);
+  const Slot slot = place_display(
+      "what", {width, title_height + space::kHair + text_size(kDetail, words, text_width).y},
+      {.role = probe::Role::text, .name = promise.sentence, .value = words + ". " + by});
+  if (slot.visible) {
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    draw_icon(list, tone_icon(Tone::broken),
+              {corner.x + sizes().icon / 2, corner.y + line_height(kBrokenSentence) / 2},
+              sizes().icon, tone_ink(Tone::broken));
+    const float left = corner.x + indent;
+    draw_text(list, kBrokenSentence, {left, corner.y}, colors().ink, promise.sentence,
+              title_width + 1.0f);
+    draw_text(list, kDetail, {left, corner.y + title_height + space::kHair}, colors().ink_soft,
+              words, text_width + 1.0f);
+    if (!by.empty()) hint(slot, by);
+  }
   if (shows) show(context, promise, verdict);
 }
 
-void draw(UiContext& context) {
-  const World& world = context.session.world();
+// What is broken comes first: whoever looks must not have to scroll for it.
+void draw_all(UiContext& context, bool broken) {
   const std::vector<const Promise*>& promises = promises_in_order();
-  section_header("Runtime Diagnostics", kNoCount, "checked at every step");
-  draw_summary(count_promises(world.oracle().verdicts()));
-  rule();
   for (std::size_t i = 0; i < promises.size(); ++i) {
-    const PromiseVerdict& verdict = world.oracle().verdicts()[i];
-    if (verdict.status == PromiseStatus::broken) {
+    const PromiseVerdict& verdict = context.session.world().oracle().verdicts()[i];
+    if ((verdict.status == PromiseStatus::broken) != broken) continue;
+    if (broken) {
       draw_broken(context, *promises[i], verdict);
     } else {
       draw_row(*promises[i], verdict.status);
     }
   }
+}
+
+void draw(UiContext& context) {
+  const World& world = context.session.world();
+  section_header("Runtime Diagnostics", kNoCount, "checked at every step");
+  draw_summary(count_promises(world.oracle().verdicts()));
+  rule();
+  draw_all(context, true);
+  draw_all(context, false);
 }
 
 }  // namespace

@@ -95,7 +95,8 @@ void draw(UiContext& context) {
   const LabSession& session = context.session;
   state.model.follow(session, context.state.selected_gesture, state.folds);
   const ImVec2 area = ImGui::GetContentRegionAvail();
-  const float foot = sizes().control_height + ImGui::GetStyle().ItemSpacing.y;
+  const float row = sizes().control_height + ImGui::GetStyle().ItemSpacing.y;
+  const float foot = context.narrow ? 2 * row : row;
   if (!state.has_view) {
     set_view(0, area.x);
     state.seen_now_ms = -1;
@@ -111,7 +112,7 @@ void draw(UiContext& context) {
   }
   if (result.moved) state.seen_now_ms = session.now_ms();
   draw_buttons();
-  ImGui::SameLine();
+  if (!context.narrow) ImGui::SameLine();
   draw_scrubber(context, state.model.marks());
 }
 

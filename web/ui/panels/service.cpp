@@ -189,7 +189,8 @@ void draw_tables(const UiContext& context, const ServiceState& state) {
 void draw_service(UiContext& context) {
   const Fold fold = fold_of(context);
   draw_head(context, fold.can_fold);
-  const ServiceState& state = reader().get(context.session);
+  const ServiceState& state = reader().get(
+      context.session, fold.shows_tables ? ServicePart::rows_and_ledger : ServicePart::rows);
   if (!state.read.ok()) {
     callout({.id = "unreadable",
              .tone = Tone::broken,

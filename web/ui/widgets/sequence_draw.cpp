@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 #include <vector>
 
 #include "ui/widgets/text.h"
@@ -12,8 +13,6 @@ namespace srl::web::ui {
 
 namespace {
 
-constexpr TextStyle kLabel{.size = TextSize::small};
-constexpr float kLabelGap = 2.0f;
 constexpr float kPresentHead = 7.0f;
 constexpr float kArrow = 6.0f;
 constexpr float kArrowSpread = 3.2f;
@@ -134,7 +133,7 @@ void draw_messages(ImDrawList* list, const SequenceSpace& space, const SequenceD
 // Beside the start of an arrow, on the side away from it; only where there is room since the label
 // before.
 void draw_labels(ImDrawList* list, const SequenceSpace& space, const SequenceDiagram& diagram) {
-  if (space.lane_step < 2 * line_height(kLabel)) return;
+  if (!space.has_labels) return;
   std::vector<float> taken(2 * diagram.lanes.size(), space.plot.Min.x);
   for (const SequenceMessage& message : diagram.messages) {
     if (message.sent_ms > space.to_ms || message.sent_ms > diagram.now_ms) break;
@@ -143,11 +142,13 @@ void draw_labels(ImDrawList* list, const SequenceSpace& space, const SequenceDia
     const ImVec2 start = space.start(message);
     float& right = taken[2 * static_cast<std::size_t>(message.from) + (down ? 0 : 1)];
     if (start.x < right) continue;
-    const ImVec2 size = text_size(kLabel, message.text);
-    const float top = down ? start.y - size.y - kLabelGap : start.y + kLabelGap;
+    std::string text(message.text);
+    if (message.end == SequenceEnd::lost) text += ", lost";
+    const ImVec2 size = text_size(kSequenceLabel, text);
+    const float top = down ? start.y - size.y - kSequenceLabelGap : start.y + kSequenceLabelGap;
     list->AddRectFilled({start.x, top}, {start.x + size.x, top + size.y},
                         shade(colors().surface, 0.85f));
-    draw_text(list, kLabel, {start.x, top}, tone_ink(message.tone), message.text);
+    draw_text(list, kSequenceLabel, {start.x, top}, tone_ink(message.tone), text);
     right = start.x + size.x + space::kMedium;
   }
 }

@@ -64,8 +64,12 @@ SequenceSpace lay_out_sequence(const ImRect& box, const SequenceDiagram& diagram
   space.from_ms = diagram.axis->time_at(view.from);
   space.to_ms = diagram.axis->time_at(view.to);
   const float lanes = static_cast<float>(std::max<std::size_t>(1, diagram.lanes.size()));
-  space.lane_step = space.plot.GetHeight() / lanes;
-  space.first_lane = space.plot.Min.y + space.lane_step / 2;
+  // Labels stand above the first lane and below the last one: as much is left free there.
+  const float label = line_height(kSequenceLabel) + 2 * kSequenceLabelGap;
+  const float between = (space.plot.GetHeight() - 2 * label) / std::max(1.0f, lanes - 1);
+  space.has_labels = between >= label;
+  space.lane_step = space.has_labels ? between : space.plot.GetHeight() / lanes;
+  space.first_lane = space.plot.Min.y + (space.has_labels ? label : space.lane_step / 2);
   return space;
 }
 

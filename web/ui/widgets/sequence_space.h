@@ -12,6 +12,7 @@ struct SequenceSpace {
   ImRect plot;  // right of the lanes' names
   float first_lane = 0;
   float lane_step = 0;
+  bool has_labels = false;  // there is room for them between the lanes
   SequenceView view;
   const TimeAxis* axis = nullptr;
   TimeMs from_ms = 0;  // what is in sight, as times

@@ -50,7 +50,7 @@ TextFieldResult text_field(const char* label, std::string* text, const TextField
     *text = requested;
     result.changed = true;
   }
-  if (options.take_focus) ImGui::SetKeyboardFocusHere();
+  if (options.take_focus && !ImGui::IsAnyMouseDown()) ImGui::SetKeyboardFocusHere();
   Buffer buffer{text, options.bytes_max};
   ImGui::PushStyleColor(ImGuiCol_Border, shade(c.control, 0.75f));
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(padding.x + icon, padding.y));

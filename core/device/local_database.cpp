@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: MIT
+#include "device/local_database.h"
+
+#include <cstdlib>
+
+#include "base/text.h"
+
+namespace srl {
+namespace {
+
+constexpr Sql kReadTasks{
+    "SELECT handle, server_id, created_by, title, description, begins_at, duration_min, priority, "
+    "tags, completed, completed_at, remind_at FROM tasks"};
+constexpr Sql kWriteTask{
+    "INSERT INTO tasks (handle, server_id, created_by, title, description, begins_at, "
+    "duration_min, priority, tags, completed, completed_at, remind_at) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) "
+    "ON CONFLICT (handle) DO UPDATE SET server_id = $2, created_by = $3, title = $4, "
+    "description = $5, begins_at = $6, duration_min = $7, priority = $8, tags = $9, "
+    "completed = $10, completed_at = $11, remind_at = $12"};
+constexpr Sql kDeleteTask{"DELETE FROM tasks WHERE handle = $1"};
+
+constexpr Sql kReadConfirmed{
+    "SELECT handle, server_id, created_by, version, title, description, begins_at, duration_min, "
+    "priority, tags, completed, completed_at, remind_at, deleted FROM confirmed"};
+constexpr Sql kWriteConfirmed{
+    "INSERT INTO confirmed (handle, server_id, created_by, version, title, description, begins_at, "
+    "duration_min, priority, tags, completed, completed_at, remind_at, deleted) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) "
+    "ON CONFLICT (handle) DO UPDATE SET server_id = $2, created_by = $3, version = $4, "
+    "title = $5, description = $6, begins_at = $7, duration_min = $8, priority = $9, tags = $10, "
+    "completed = $11, completed_at = $12, remind_at = $13, deleted = $14"};
+constexpr Sql kDeleteConfirmed{"DELETE FROM confirmed WHERE handle = $1"};
+
+constexpr Sql kReadOutbox{
+    "SELECT client_seq, op_id, handle, kind, base_version, wall_ms, intent, state, "
+    "acknowledged_version, rejection, present, title, description, begins_at, duration_min, "
+    "priority, tags, completed, completed_at, remind_at FROM outbox ORDER BY client_seq"};
+constexpr Sql kAddOperation{
+    "INSERT INTO outbox (client_seq, op_id, handle, kind, base_version, wall_ms, intent, state, "
+    "acknowledged_version, rejection, present, title, description, begins_at, duration_min, "
+    "priority, tags, completed, completed_at, remind_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
+    "0, 0, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"};
+constexpr Sql kSetState{
+    "UPDATE outbox SET state = $2, acknowledged_version = $3, rejection = $4 "
+    "WHERE client_seq = $1"};
+constexpr Sql kSetServerId{"UPDATE tasks SET server_id = $2 WHERE handle = $1"};
+constexpr Sql kDeleteOperation{"DELETE FROM outbox WHERE client_seq = $1"};
+
+constexpr Sql kReadMeta{"SELECT value FROM meta WHERE name = $1"};
+constexpr Sql kWriteMeta{
+    "INSERT INTO meta (name, value) VALUES ($1, $2) "
+    "ON CONFLICT (name) DO UPDATE SET value = $2"};
+constexpr const char* kCursorMeta = "cursor";
+constexpr const char* kServerSeqMeta = "server_seq";
+constexpr const char* kOpenCountMeta = "open_count";
+constexpr const char* kSnapshotMeta = "snapshot_wanted";
+
+constexpr char kTagSeparator = ',';
+std::string tags_text(const TaskFields& fields) { return join(fields.tags, ","); }
+
+TaskFields read_fields(const Query& query, int column) {
+  TaskFields fields;
+  fields.title = query.text(column);
+  fields.description = query.text(column + 1);
+  fields.begins_at = query.integer(column + 2);
+  fields.duration_min = query.integer(column + 3);
+  fields.priority = static_cast<Priority>(query.integer(column + 4));
+  fields.tags = split(query.text(column + 5), kTagSeparator);
+  fields.completed = query.integer(column + 6) != 0;
+  fields.completed_at = query.integer(column + 7);
+  fields.remind_at = query.integer(column + 8);
+  return fields;
+}
+
+// An id that the row may not have yet: empty text in the database.
+std::string optional_id(const std::optional<TaskId>& id) { return id ? to_string(*id) : ""; }
+
+}  // namespace
+
+// ----------------------------------------------------------------------------------------- reading
+
+Status LocalDatabase::load(LocalMemory& memory) {
+  memory = LocalMemory{};
+  SRL_TRY(load_tasks(memory));
+  SRL_TRY(load_confirmed(memory));
+  SRL_TRY(load_outbox(memory));
+  return load_meta(memory);
+}
+
+Status LocalDatabase::load_tasks(LocalMemory& memory) {
+  Query query(database_, kReadTasks);
+  while (query.next()) {
+    LocalRow& row = memory.rows[query.id(0)];
+    row.is_visible = true;
+    row.visible = read_fields(query, 3);
+    row.created_by = static_cast<Intent>(query.integer(2));
+    if (!query.text(1).empty()) {
+      row.server_id = query.id(1);
+      memory.handle_by_server_id[*row.server_id] = query.id(0);
+    }
+  }
+  return query.status();
+}
+
+Status LocalDatabase::load_confirmed(LocalMemory& memory) {
+  Query query(database_, kReadConfirmed);
+  while (query.next()) {
+    const TaskId handle = query.id(0);
+    LocalRow& row = memory.rows[handle];
+    if (!query.text(1).empty()) {
+      row.server_id = query.id(1);
+      memory.handle_by_server_id[*row.server_id] = handle;
+    }
+    row.created_by = static_cast<Intent>(query.integer(2));
+    row.version = query.integer(3);
+    row.confirmed = read_fields(query, 4);
+    row.is_deleted = query.integer(13) != 0;
+  }
+  return query.status();
+}
+
+Status LocalDatabase::load_outbox(LocalMemory& memory) {
+  Query query(database_, kReadOutbox);
+  while (query.next()) {
+    PendingOperation pending;
+    Operation& operation = pending.operation;
+    operation.client_seq = query.integer(0);
+    operation.hlc = operation.client_seq;
+    operation.id = query.id(1);
+    operation.task = query.id(2);
+    operation.kind = static_cast<OpKind>(query.integer(3));
+    operation.base_version = query.integer(4);
+    operation.wall_ms = query.integer(5);
+    operation.intent = static_cast<Intent>(query.integer(6));
+    pending.state = static_cast<OpState>(query.integer(7));
+    pending.acknowledged_version = query.integer(8);
+    pending.rejection = static_cast<ErrorCode>(query.integer(9));
+    operation.patch.present = static_cast<std::uint32_t>(query.integer(10));
+    operation.patch.values = read_fields(query, 11);
+    pending.durable = true;  // it was read from the disk
+    ++memory.count_by_state[static_cast<std::size_t>(pending.state)];
+    if (pending.state != OpState::rejected) {
+      memory.rows[operation.task].pending.push_back(operation.client_seq);
+    }
+    memory.last_client_seq = operation.client_seq;
+    memory.outbox.emplace(operation.client_seq, std::move(pending));
+  }
+  return query.status();
+}
+
+Status LocalDatabase::load_meta(LocalMemory& memory) {
+  const auto read = [&](const char* name, std::string& value) -> Status {
+    Query query(database_, kReadMeta, name);
+    if (query.next()) value = query.text(0);
+    return query.status();
+  };
+  std::string seq = "0";
+  std::string open = "0";
+  std::string snapshot = "0";
+  SRL_TRY(read(kCursorMeta, memory.pull.cursor));
+  SRL_TRY(read(kServerSeqMeta, seq));
+  SRL_TRY(read(kOpenCountMeta, open));
+  SRL_TRY(read(kSnapshotMeta, snapshot));
+  memory.pull.server_seq = std::strtoll(seq.c_str(), nullptr, 10);
+  memory.pull.snapshot_wanted = snapshot == "1";
+  memory.open_count = std::strtoll(open.c_str(), nullptr, 10);
+  return {};
+}
+
+// -------------------------------------------------------------------------------------- operations
+
+Status LocalDatabase::add(const Operation& operation) {
+  const Operation& op = operation;
+  const TaskFields& fields = op.patch.values;
+  return execute(database_, kAddOperation, op.client_seq, op.id, op.task,
+                 static_cast<int>(op.kind), op.base_version, op.wall_ms, op.intent,
+                 static_cast<int>(OpState::queued), op.patch.present, fields.title,
+                 fields.description, fields.begins_at, fields.duration_min,
+                 static_cast<int>(fields.priority), tags_text(fields), fields.completed,
+                 fields.completed_at, fields.remind_at);
+}
+
+Status LocalDatabase::set_state(std::int64_t client_seq, OpState state,
+                                std::int64_t acknowledged_version, ErrorCode rejection) {
+  return execute(database_, kSetState, client_seq, static_cast<int>(state), acknowledged_version,
+                 static_cast<int>(rejection));
+}
+
+Status LocalDatabase::delete_operation(std::int64_t client_seq) {
+  return execute(database_, kDeleteOperation, client_seq);
+}
+
+// -------------------------------------------------------------------------------------------- rows
+
+Status LocalDatabase::write_visible(const TaskId& handle, const LocalRow& row) {
+  const TaskFields& fields = row.visible;
+  return execute(database_, kWriteTask, handle, optional_id(row.server_id), row.created_by,
+                 fields.title, fields.description, fields.begins_at, fields.duration_min,
+                 static_cast<int>(fields.priority), tags_text(fields), fields.completed,
+                 fields.completed_at, fields.remind_at);
+}
+
+Status LocalDatabase::write_confirmed(const TaskId& handle, const LocalRow& row) {
+  const TaskFields& fields = row.confirmed;
+  return execute(database_, kWriteConfirmed, handle, optional_id(row.server_id), row.created_by,
+                 row.version, fields.title, fields.description, fields.begins_at,
+                 fields.duration_min, static_cast<int>(fields.priority), tags_text(fields),
+                 fields.completed, fields.completed_at, fields.remind_at, row.is_deleted);
+}
+
+Status LocalDatabase::set_server_id(const TaskId& handle, const TaskId& server_id) {
+  return execute(database_, kSetServerId, handle, server_id);
+}
+
+Status LocalDatabase::delete_visible(const TaskId& handle) {
+  return execute(database_, kDeleteTask, handle);
+}
+
+Status LocalDatabase::delete_confirmed(const TaskId& handle) {
+  return execute(database_, kDeleteConfirmed, handle);
+}
+
+// -------------------------------------------------------------------------------------------- meta
+
+Status LocalDatabase::write_pull_state(const PullState& pull, std::int64_t open_count) {
+  SRL_TRY(execute(database_, kWriteMeta, kCursorMeta, pull.cursor));
+  SRL_TRY(execute(database_, kWriteMeta, kServerSeqMeta, std::to_string(pull.server_seq)));
+  SRL_TRY(execute(database_, kWriteMeta, kSnapshotMeta, pull.snapshot_wanted ? "1" : "0"));
+  return execute(database_, kWriteMeta, kOpenCountMeta, std::to_string(open_count));
+}
+
+}  // namespace srl

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+// The SQL of a device: its four tables, read whole at the start and written row by row. It decides
+// nothing: what is to be written, and in which transaction, LocalStore says.
+#pragma once
+
+#include <cstdint>
+
+#include "device/local_memory.h"
+#include "ports/database.h"
+
+namespace srl {
+
+class LocalDatabase {
+ public:
+  // The schema of storage/migrations/device.h is in place.
+  explicit LocalDatabase(Database& database) : database_(database) {}
+
+  // Replaces `memory` by what the database holds. Everything read is durable.
+  Status load(LocalMemory& memory);
+
+  // The outbox
+  Status add(const Operation& operation);  // as queued
+  Status set_state(std::int64_t client_seq, OpState state, std::int64_t acknowledged_version = 0,
+                   ErrorCode rejection = ErrorCode::none);
+  Status delete_operation(std::int64_t client_seq);
+
+  // `tasks` and `confirmed`: writing replaces the row of that handle, deleting may find none.
+  Status write_visible(const TaskId& handle, const LocalRow& row);
+  Status write_confirmed(const TaskId& handle, const LocalRow& row);
+  Status set_server_id(const TaskId& handle, const TaskId& server_id);  // in `tasks`
+  Status delete_visible(const TaskId& handle);
+  Status delete_confirmed(const TaskId& handle);
+
+  Status write_pull_state(const PullState& pull, std::int64_t open_count);
+
+ private:
+  Status load_tasks(LocalMemory& memory);
+  Status load_confirmed(LocalMemory& memory);
+  Status load_outbox(LocalMemory& memory);
+  Status load_meta(LocalMemory& memory);
+
+  Database& database_;
+};
+
+}  // namespace srl

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+// What a device knows, in memory: its rows, its operations and how far it follows the service. Plain
+// data: a checkpoint copies it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "device/device_view.h"
+#include "model/operation.h"
+#include "model/task.h"
+#include "policies/sync/pull/policy.h"
+#include "ports/database.h"
+
+namespace srl {
+
+struct PendingOperation {
+  Operation operation;
+  OpState state = OpState::queued;
+  int attempts = 0;              // since the app started: a restart is a fresh try
+  BatchId batch = 0;             // the batch of pages that holds it
+  bool durable = false;
+  std::int64_t acknowledged_version = 0;
+  ErrorCode rejection = ErrorCode::none;
+};
+
+struct LocalRow {
+  std::optional<TaskId> server_id;
+  TaskFields visible;
+  bool is_visible = false;
+  TaskFields confirmed;
+  std::int64_t version = 0;      // of `confirmed`; 0: the service has stated nothing
+  bool is_deleted = false;       // what it stated is a tombstone; kept while operations wait
+  Intent created_by = kNoIntent;
+  std::vector<std::int64_t> pending;  // client_seq of its operations, rejected ones excluded
+
+  bool exists_at_service() const { return version != 0 && !is_deleted; }
+};
+
+struct LocalMemory {
+  std::map<TaskId, LocalRow> rows;                  // by handle
+  std::map<TaskId, TaskId> handle_by_server_id;     // where the two differ
+  std::map<std::int64_t, PendingOperation> outbox;  // by client_seq
+  std::deque<std::int64_t> not_durable;             // in the order of their batches
+  std::int64_t last_client_seq = 0;
+  PullState pull;
+  std::int64_t open_count = 0;
+  std::array<std::int64_t, kOpStateCount> count_by_state{};
+
+  std::set<TaskId> touched_rows;                    // since the view was last published
+  std::vector<OperationTold> told;                  // likewise
+};
+
+}  // namespace srl

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: MIT
+// Reading a history: a stranger's link as well as our own file, so everything is checked here and
+// nothing later.
+#include <algorithm>
+
+#include "base/random.h"
+#include "policies/catalog.h"
+#include "protocol/json_value.h"
+#include "sim/faults/fault.h"
+#include "sim/history.h"
+#include "sim/object_reader.h"
+#include "sim/promises/promise.h"
+
+namespace srl {
+namespace {
+
+constexpr std::size_t kDevicesMax = 8;
+constexpr std::size_t kNameBytesMax = 40;
+constexpr std::int64_t kIntegerMax = 1'000'000'000'000;
+constexpr std::int64_t kCopyMax = 1'000;
+
+void read_patch(ObjectReader& reader, TaskPatch& patch) {
+  TaskFields& values = patch.values;
+  const auto has = [&](TaskField field) {
+    if (reader.member(field_name(field)) == nullptr) return false;
+    patch.mark(field);
+    return true;
+  };
+  if (has(TaskField::title)) values.title = reader.text("title", kTitleBytesMax);
+  if (has(TaskField::description)) {
+    values.description = reader.text("description", kDescriptionBytesMax);
+  }
+  if (has(TaskField::begins_at)) values.begins_at = reader.integer("begins_at", 0, 0, kIntegerMax);
+  if (has(TaskField::duration_min)) {
+    values.duration_min = reader.integer("duration_min", 0, 0, kDurationMinutesMax);
+  }
+  if (has(TaskField::priority)) {
+    const Result<Priority> priority = parse_priority(reader.text("priority", kNameBytesMax));
+    if (priority.ok()) {
+      values.priority = *priority;
+    } else {
+      reader.complain("priority", priority.error().detail);
+    }
+  }
+  if (has(TaskField::tags)) {
+    reader.each("tags", kTagsMax, [&](const Json& tag, const std::string&) {
+      if (tag.text() != nullptr) values.tags.push_back(*tag.text());
+      else reader.complain("tags", "a tag is a text");
+    });
+    normalize_tags(values.tags);
+  }
+  if (has(TaskField::completed)) values.completed = reader.boolean("completed");
+  if (has(TaskField::remind_at)) values.remind_at = reader.integer("remind_at", 0, 0, kIntegerMax);
+}
+
+void check_device(ObjectReader& reader, std::string_view key, const std::string& name) {
+  if (name.empty()) return reader.complain(key, "the device's name is missing");
+  const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  });
+  if (!plain) reader.complain(key, "a device's name has small letters, digits, - and _ only");
+}
+
+void read_gesture_args(ObjectReader& args, Gesture& gesture) {
+  const bool names_task = gesture.kind == GestureKind::update_task ||
+                          gesture.kind == GestureKind::delete_task;
+  if (names_task) {
+    gesture.task = args.gesture("task");
+    if (gesture.task == kNoIntent) args.complain("task", "which task? Write \"g\" and a number");
+    gesture.copy = static_cast<int>(args.integer("copy", 1, 1, kCopyMax));
+  }
+  if (gesture.kind == GestureKind::create_task || gesture.kind == GestureKind::update_task) {
+    read_patch(args, gesture.patch);
+    if (gesture.kind == GestureKind::create_task) gesture.patch.mark(TaskField::title);
+    if (gesture.patch.empty()) args.complain("", "the gesture changes no field");
+    if (const Status valid = validate(gesture.patch); !valid.ok()) {
+      args.complain("", valid.error().detail, valid.error().code);
+    }
+  }
+  if (gesture.kind == GestureKind::switch_policy) {
+    const Result<Decision> decision = parse_decision(args.text("decision", kNameBytesMax));
+    gesture.policy = args.text("policy", kNameBytesMax);
+    if (!decision.ok()) return args.complain("decision", decision.error().detail);
+    gesture.decision = *decision;
+    Safeguards probe = preset(kReliablePreset).value();
+    probe[gesture.decision] = gesture.policy;
+    const Result<Policies> known = resolve(probe);
+    if (!known.ok()) args.complain("policy", known.error().detail, ErrorCode::unknown_name);
+  }
+}
+
+Gesture read_gesture(const Json& json, const std::string& place, Status& complaint) {
+  ObjectReader reader(json, place, complaint);
+  Gesture gesture;
+  gesture.at_ms = reader.integer("at", 0, 0, kRunTimeMax);
+  gesture.device = reader.text("actor", kNameBytesMax);
+  const Result<GestureKind> kind = parse_gesture_kind(reader.text("do", kNameBytesMax));
+  if (kind.ok()) {
+    gesture.kind = *kind;
+  } else {
+    reader.complain("do", kind.error().detail, kind.error().code);
+  }
+  if (gesture.kind != GestureKind::switch_policy) check_device(reader, "actor", gesture.device);
+  const Json empty{Json::Object{}};
+  const Json* args_json = reader.member("args");
+  ObjectReader args(args_json != nullptr ? *args_json : empty, place + "/args", complaint);
+  read_gesture_args(args, gesture);
+  args.finish();
+  reader.finish();
+  return gesture;
+}
+
+FaultSpec read_fault(const Json& json, const std::string& place, Status& complaint) {
+  ObjectReader reader(json, place, complaint);
+  FaultSpec spec;
+  spec.fault = reader.text("fault", kNameBytesMax);
+  if (find_fault(spec.fault) == nullptr) {
+    std::string names;
+    for (const Fault* fault : faults_in_order()) {
+      names.append(names.empty() ? "" : ", ").append(fault->name);
+    }
+    reader.complain("fault", "there is no fault \"" + spec.fault + "\"; there are: " + names,
+                    ErrorCode::unknown_name);
+  }
+  spec.device = reader.text("device", kNameBytesMax);
+  spec.route = reader.text("route", kNameBytesMax);
+  spec.op = reader.gesture("op");
+  spec.from_ms = reader.integer("from", 0, 0, kRunTimeMax);
+  spec.until_ms = reader.integer("until", 0, 0, kRunTimeMax);
+  if (spec.until_ms != 0 && spec.until_ms < spec.from_ms) {
+    reader.complain("until", "the fault ends before it begins");
+  }
+  spec.nth = reader.integer("nth", 0, 0, kIntegerMax);
+  spec.count = reader.integer("count", 0, 0, kIntegerMax);
+  spec.probability_ppm = static_cast<std::uint64_t>(
+      reader.integer("probability_ppm", kPpm, 0, static_cast<std::int64_t>(kPpm)));
+  spec.delay_ms = reader.integer("delay_ms", 0, 0, kDayMs);
+  spec.statement = reader.integer("statement", 0, 0, kIntegerMax);
+  reader.finish();
+  return spec;
+}
+
+void read_safeguards(ObjectReader& reader, History& history, Status& complaint) {
+  history.preset = reader.text("preset", kNameBytesMax);
+  if (history.preset.empty()) history.preset = kNaivePreset;
+  if (const Status known = apply_preset(history, history.preset); !known.ok()) {
+    reader.complain("preset", known.error().detail, known.error().code);
+    return;
+  }
+  const Json* overrides = reader.member("safeguards");
+  if (overrides == nullptr) return;
+  ObjectReader safeguards(*overrides, reader.place() + "/safeguards", complaint);
+  for (int i = 0; i < kDecisionCount; ++i) {
+    const auto decision = static_cast<Decision>(i);
+    const std::string policy = safeguards.text(decision_name(decision), kNameBytesMax);
+    if (!policy.empty()) history.safeguards[decision] = policy;
+  }
+  safeguards.finish();
+  const Result<Policies> known = resolve(history.safeguards);
+  if (!known.ok()) safeguards.complain("", known.error().detail, known.error().code);
+}
+
+void read_limits(ObjectReader& reader, Limits& limits, Status& complaint) {
+  const Json* json = reader.member("limits");
+  if (json == nullptr) return;
+  ObjectReader inner(*json, reader.place() + "/limits", complaint);
+  const Limits most;
+  limits.push_operations_max =
+      inner.integer("push_operations", most.push_operations_max, 1, most.push_operations_max);
+  limits.pull_rows_max = inner.integer("pull_rows", most.pull_rows_max, 1, most.pull_rows_max);
+  limits.list_rows_max = inner.integer("list_rows", most.list_rows_max, 1, most.list_rows_max);
+  inner.finish();
+}
+
+void read_narrative(ObjectReader& reader, Narrative& narrative, Status& complaint) {
+  const Json* json = reader.member("narrative");
+  if (json == nullptr) return;
+  ObjectReader inner(*json, reader.place() + "/narrative", complaint);
+  narrative.name = inner.text("name", kNameBytesMax);
+  narrative.title = inner.text("title", kTitleBytesMax);
+  narrative.failure_mode = inner.text("failure_mode", kNameBytesMax);
+  narrative.summary = inner.text("summary", kDescriptionBytesMax);
+  inner.each("captions", kCaptionsMax, [&](const Json& caption, const std::string& place) {
+    ObjectReader one(caption, place, complaint);
+    narrative.captions.push_back({one.integer("at", 0, 0, kRunTimeMax),
+                                  one.text("text", kDescriptionBytesMax)});
+    one.finish();
+  });
+  const std::vector<const Promise*>& promises = promises_in_order();
+  inner.each("broken_when_naive", promises.size(), [&](const Json& name, const std::string&) {
+    const std::string text = name.text() != nullptr ? *name.text() : "";
+    const bool known = std::any_of(promises.begin(), promises.end(),
+                                   [&](const Promise* promise) { return promise->name == text; });
+    if (!known) inner.complain("broken_when_naive", "there is no promise \"" + text + "\"");
+    narrative.broken_when_naive.push_back(text);
+  });
+  inner.finish();
+}
+
+// A gesture names a task by a gesture that exists, and that creates one.
+void check_references(const History& history, Status& complaint) {
+  for (std::size_t i = 0; i < history.gestures.size() && complaint.ok(); ++i) {
+    const Intent task = history.gestures[i].task;
+    if (task == kNoIntent) continue;
+    const bool creates = task <= history.gestures.size() &&
+                         history.gestures[task - 1].kind == GestureKind::create_task;
+    if (creates) continue;
+    complaint = make_error(ErrorCode::bad_value, "/gestures/" + std::to_string(i) +
+                                                     "/args/task: " + gesture_name(task) +
+                                                     " is no gesture that creates a task");
+  }
+}
+
+}  // namespace
+
+Result<History> parse_history(std::string_view json_text) {
+  Result<Json> json = parse_json(json_text, kHistoryBytesMax);
+  if (!json.ok()) return json.error();
+  Status complaint;
+  ObjectReader reader(*json, "", complaint);
+  History history;
+  if (reader.integer("format", 0, 0, kIntegerMax) != kHistoryFormat) {
+    reader.complain("format", "this build reads format 1 only");
+  }
+  history.seed = static_cast<std::uint64_t>(reader.integer("seed", 1, 0, INT64_MAX));
+  read_safeguards(reader, history, complaint);
+  read_limits(reader, history.limits, complaint);
+  reader.each("devices", kDevicesMax, [&](const Json& name, const std::string&) {
+    history.devices.push_back(name.text() != nullptr ? *name.text() : "");
+    check_device(reader, "devices", history.devices.back());
+  });
+  if (history.devices.empty()) history.devices.emplace_back(kPhone);
+  history.duration_ms = reader.integer("duration", 0, 0, kRunTimeMax);
+  reader.each("gestures", kGesturesMax, [&](const Json& gesture, const std::string& place) {
+    history.gestures.push_back(read_gesture(gesture, place, complaint));
+  });
+  reader.each("faults", kFaultsMax, [&](const Json& fault, const std::string& place) {
+    history.faults.push_back(read_fault(fault, place, complaint));
+  });
+  read_narrative(reader, history.narrative, complaint);
+  reader.finish();
+  check_references(history, complaint);
+  if (!complaint.ok()) return complaint.error();
+  return history;
+}
+
+}  // namespace srl

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+// The core's device on a real machine: its database is a file, its network a kept HTTP connection. It
+// does one thing at a time on the caller's thread.
+#pragma once
+
+#include <httplib.h>
+
+#include <chrono>
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "base/random.h"
+#include "device/device.h"
+#include "protocol/http_form.h"
+#include "storage/migrations/device.h"
+#include "storage/sqlite_database.h"
+
+namespace srl::test {
+
+class HttpDevice final : private Clock,
+                         private Timers,
+                         private RandomSource,
+                         private Transport,
+                         private Recorder {
+ public:
+  // `path` is the file of the device's database.
+  HttpDevice(const std::string& path, int port, std::string name)
+      : database(open(path)),
+        http_("127.0.0.1", port),
+        ports_{*this, *this, *this, *this, *database, *this} {
+    http_.set_keep_alive(true);
+    http_.set_tcp_nodelay(true);
+    settings_.device_id = std::move(name);
+    settings_.policies = resolve(preset(kReliablePreset).value()).value();
+    device = std::make_unique<Device>(ports_, settings_);
+  }
+
+  bool start(bool online) { return device->start(online, 1).ok(); }
+
+  bool create(const std::string& title) {
+    TaskPatch patch;
+    patch.mark(TaskField::title);
+    patch.values.title = title;
+    return device->create_task(patch, kNoIntent).ok();
+  }
+
+  // Requests and timers, until the device says that it is synced. Waits as long as its timers say.
+  void run_until_synced() {
+    while (device->view().claim != SyncClaim::synced) {
+      if (sent_.empty()) {
+        fire_next_timer();
+      } else {
+        exchange();
+      }
+    }
+  }
+
+  std::unique_ptr<SqliteDatabase> database;
+  std::unique_ptr<Device> device;
+  Metrics counted;
+
+ private:
+  struct Sent {
+    RequestId id;
+    std::shared_ptr<const Request> request;
+  };
+
+  static std::unique_ptr<SqliteDatabase> open(const std::string& path) {
+    Result<std::unique_ptr<SqliteDatabase>> opened = SqliteDatabase::open_file(path);
+    if (!opened.ok() || !migrate(**opened, device_migrations()).ok()) std::abort();
+    return std::move(opened.value());
+  }
+
+  void exchange() {
+    const Sent sent = std::move(sent_.front());
+    sent_.pop_front();
+    const HttpRequestForm form = to_http(*sent.request);
+    const httplib::Result answer =
+        form.method == "POST" ? http_.Post(form.target, form.body, "application/json")
+                              : http_.Get(form.target);
+    if (!answer) {
+      device->on_response(sent.id, make_error(ErrorCode::unreachable, "no connection"));
+      return;
+    }
+    HttpResponseForm response;
+    response.status = answer->status;
+    response.body = answer->body;
+    device->on_response(sent.id, from_http(route_of(*sent.request), response));
+  }
+
+  void fire_next_timer() {
+    auto next = due_ms_.begin();
+    for (auto timer = due_ms_.begin(); timer != due_ms_.end(); ++timer) {
+      if (timer->second < next->second) next = timer;
+    }
+    if (next == due_ms_.end()) std::abort();  // it would wait for ever
+    const TimerKind kind = next->first;
+    std::this_thread::sleep_for(std::chrono::milliseconds(next->second - now_ms()));
+    due_ms_.erase(next);
+    device->on_timer(kind);
+  }
+
+  TimeMs now_ms() const override {
+    const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(since_1970).count();
+  }
+  void set(TimerKind kind, DurationMs delay_ms) override { due_ms_[kind] = now_ms() + delay_ms; }
+  void cancel(TimerKind kind) override { due_ms_.erase(kind); }
+  std::uint64_t next(RandomPurpose) override {
+    return mix64(++random_ + static_cast<std::uint64_t>(now_ms()) * 1'000'000);
+  }
+  void send(RequestId id, std::shared_ptr<const Request> request) override {
+    sent_.push_back({id, std::move(request)});
+  }
+  void event(EventKind, Intent, std::int64_t, std::int64_t, std::string_view) override {}
+  Metrics& metrics() override { return counted; }
+
+  httplib::Client http_;
+  DevicePorts ports_;
+  DeviceSettings settings_;
+  std::deque<Sent> sent_;
+  std::map<TimerKind, TimeMs> due_ms_;
+  std::uint64_t random_ = 0;
+};
+
+}  // namespace srl::test

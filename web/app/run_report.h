@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+// What a crash report says of the run: all that somebody needs to see the same crash.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "app/lab_session.h"
+
+namespace srl::web {
+
+// As many events as are told: the last ones.
+inline constexpr std::size_t kReportEventsMax = 200;
+
+// Scenario, preset, seed, moment, link, and the last events, a line each.
+std::string run_report(const LabSession& session);
+
+}  // namespace srl::web
