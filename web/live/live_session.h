@@ -45,6 +45,7 @@ class LiveSession {
   // Shown for the first time, or again. A device that runs goes on while the sandbox is shown.
   void show();
   void hide() { is_shown_ = false; }
+  bool is_shown() const { return is_shown_; }
   void look_again();           // no_server
   void try_lock_again();       // held
   void choose_another();       // held

@@ -17,6 +17,7 @@ mergeInto(LibraryManager['library'], {
     kKnown: 'srl.devices',
     kOwn: 'srl.device',
     kSetAside: 'srl.devices.damaged',
+    hasAsked: false,
     release: null,      // lets the Web Lock go
     database: null,
     fetches: [[], []],  // by channel: those under way, oldest first
@@ -56,6 +57,13 @@ mergeInto(LibraryManager['library'], {
 
     batchDone: function (batch, error) {
       Live.answer(_srl_on_live_batch, [batch, error ? 0 : 1], error ? Live.words(error) : '');
+    },
+
+    // Once there is something to keep: otherwise a browser short of space may clear it.
+    askToPersist: function () {
+      if (Live.hasAsked || !navigator.storage || !navigator.storage.persist) return;
+      Live.hasAsked = true;
+      navigator.storage.persist().catch(function () { });
     },
 
     openDatabase: function (id, done) {
@@ -106,17 +114,23 @@ mergeInto(LibraryManager['library'], {
       var refusal = null;
       var head = meta.get('head');
       head.onsuccess = function () {
-        if ((head.result ? head.result['batch'] : 0) !== after) {
-          refusal = new Error('an earlier change was refused');
-          return transaction.abort();
+        try {
+          var last = head.result ? head.result['batch'] : 0;
+          if (last !== after) throw new Error('an earlier change was refused');
+          indices.forEach(function (index, i) { pages.put(contents[i], index); });
+          if (head.result && head.result['pages'] > fileLength) {
+            pages.delete(IDBKeyRange.lowerBound(fileLength));
+          }
+          meta.put({ 'batch': batch, 'pages': fileLength }, 'head');
+        } catch (error) {
+          refusal = error;
+          transaction.abort();
         }
-        indices.forEach(function (index, i) { pages.put(contents[i], index); });
-        if (head.result && head.result['pages'] > fileLength) {
-          pages.delete(IDBKeyRange.lowerBound(fileLength));
-        }
-        meta.put({ 'batch': batch, 'pages': fileLength }, 'head');
       };
-      transaction.oncomplete = function () { Live.batchDone(batch, null); };
+      transaction.oncomplete = function () {
+        Live.batchDone(batch, null);
+        Live.askToPersist();
+      };
       transaction.onabort = function (event) {
         event.preventDefault();
         Live.batchDone(batch, refusal || transaction.error || new Error('the browser gave it up'));
