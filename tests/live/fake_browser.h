@@ -39,7 +39,7 @@ class FakeBrowser final : public Clock,
   std::vector<std::string> loaded;
   std::string downloaded;
   std::string own;
-  std::vector<std::string> known;
+  int times_devices_were_sought = 0;
   std::vector<std::string> left_out;
   bool visible = true;
 
@@ -84,15 +84,8 @@ class FakeBrowser final : public Clock,
   // TabMemory
   std::string own_device() const override { return own; }
   void set_own_device(const std::string& id) override { own = id; }
-  std::vector<std::string> known_devices() const override { return known; }
-  void add_device(const std::string& id) override {
-    std::erase(known, id);
-    known.push_back(id);
-  }
-  void leave_out_device(const std::string& id) override {
-    std::erase(known, id);
-    left_out.push_back(id);
-  }
+  void find_devices() override { ++times_devices_were_sought; }
+  void leave_out_device(const std::string& id) override { left_out.push_back(id); }
 };
 
 }  // namespace srl::web

@@ -17,7 +17,6 @@ namespace srl::web {
 struct FakeStorage {
   std::map<std::string, StoredPages> devices;
   std::set<std::string> held;        // by a tab
-  std::vector<std::string> known;
   bool is_full = false;
 };
 
@@ -39,7 +38,6 @@ class Tab {
   Tab(FakeStorage& storage, FakeServer& server, std::string own = "")
       : storage_(storage), server_(server), session(browser.ports()) {
     browser.own = std::move(own);
-    browser.known = storage.known;
     session.show();
     settle();
   }
@@ -47,7 +45,7 @@ class Tab {
   ~Tab() { storage_.held.erase(held_); }
 
   void settle() {
-    while (answer_lock() || answer_load() || answer_write() || answer_request()) {
+    while (answer_devices() || answer_lock() || answer_load() || answer_write() || answer_request()) {
     }
   }
 
@@ -81,6 +79,15 @@ class Tab {
   bool disk_answers = true;
 
  private:
+  bool answer_devices() {
+    if (browser.times_devices_were_sought == devices_answered_) return false;
+    ++devices_answered_;
+    std::vector<std::string> ids;
+    for (const auto& [id, stored] : storage_.devices) ids.push_back(id);
+    session.on_devices(std::move(ids));
+    return true;
+  }
+
   bool answer_lock() {
     if (browser.locked.size() == locks_answered_) return false;
     const std::string id = browser.locked[locks_answered_++];
@@ -114,7 +121,6 @@ class Tab {
     disk.image.resize(write.pages->page_count);
     for (const BatchPage& page : write.pages->pages) disk.image.set(page.index, page.page);
     disk.batch = write.batch;
-    storage_.known = browser.known;
     return true;
   }
 
@@ -133,6 +139,7 @@ class Tab {
   FakeStorage& storage_;
   FakeServer& server_;
   std::string held_;
+  int devices_answered_ = 0;
   std::size_t locks_answered_ = 0;
   std::size_t loads_answered_ = 0;
 

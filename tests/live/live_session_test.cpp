@@ -159,6 +159,7 @@ TEST_CASE("live/session: where storage is refused it works in memory, and says s
   session.show();
   session.on_reply(HttpChannel::watch, browser.sent.front().id,
                    HttpResponseForm{200, "text/plain", "srl_open_tasks 0\n"});
+  session.on_devices({});
   session.on_lock(LockAnswer::refused, "access is denied for this document");
   REQUIRE(session.stage() == LiveStage::running);
   CHECK_FALSE(session.device()->keeps_what_it_saves());

@@ -72,12 +72,13 @@ class LiveTab extends Lab {
     }, String(predicate), kPatience);
   }
 
-  // As a person: into the field, Enter. Resolves when the view shows it.
+  // As a person: into the field, Enter. Resolves when the view shows them.
   async add(...titles) {
-    await this.click('Add a task', 'textbox');
-    await this.waitForCaret();
     for (const title of titles) {
+      await this.click('Add a task', 'textbox');
+      await this.waitForCaret();
       await this.page.keyboard.type(title);
+      await this.until(async () => (await this.find('Add a task', 'textbox')).value === title, `"${title}" typed`);
       await this.press('Enter');
       await this.waitForLive((live) => title in live.device.rows);
     }

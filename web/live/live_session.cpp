@@ -36,9 +36,7 @@ void LiveSession::look_again() {
 }
 
 void LiveSession::try_lock_again() {
-  if (stage_ != LiveStage::held) return;
-  fresh_choice();
-  open();
+  if (stage_ == LiveStage::held) find_device();
 }
 
 void LiveSession::choose_another() {
@@ -90,8 +88,7 @@ void LiveSession::take_answer(const Result<HttpResponseForm>& answer) {
       ports_.alarms.cancel(Alarm::look_at_server);
       return;
     }
-    fresh_choice();
-    open();
+    find_device();
   }
   tell_way();
   const bool is_back =
@@ -126,8 +123,16 @@ std::string LiveSession::fresh_id() {
   return to_string(make_uuid_v7(now_ms(), random_a, random_b));
 }
 
-void LiveSession::fresh_choice() {
-  choice_ = DeviceChoice(ports_.tab.own_device(), ports_.tab.known_devices(), fresh_id());
+void LiveSession::find_device() {
+  ++revision_;
+  stage_ = LiveStage::opening;
+  ports_.tab.find_devices();
+}
+
+void LiveSession::on_devices(std::vector<std::string> ids) {
+  if (stage_ != LiveStage::opening) return;
+  choice_ = DeviceChoice(ports_.tab.own_device(), std::move(ids), fresh_id());
+  open();
 }
 
 void LiveSession::open() {
@@ -163,7 +168,6 @@ void LiveSession::open_in_memory(const std::string& why) {
 void LiveSession::run(StoredPages stored, bool is_kept) {
   ++revision_;
   const PageImage image = stored.image;
-  const bool is_new = stored.batch == 0;
   Result<std::unique_ptr<LiveDevice>> opened =
       LiveDevice::open(ports_, choice_.candidate(), std::move(stored), is_kept);
   if (!opened.ok()) {
@@ -172,10 +176,7 @@ void LiveSession::run(StoredPages stored, bool is_kept) {
     damaged_ = image;
     return;
   }
-  if (is_kept) {
-    ports_.tab.set_own_device(choice_.candidate());
-    if (is_new) ports_.tab.add_device(choice_.candidate());
-  }
+  if (is_kept) ports_.tab.set_own_device(choice_.candidate());
   device_ = std::move(*opened);
   stage_ = LiveStage::running;
   tell_way();

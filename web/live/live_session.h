@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "live/device_choice.h"
 #include "live/live_device.h"
@@ -54,6 +55,7 @@ class LiveSession {
   void stop_keeping();         // the disk refuses: send, and keep nothing
 
   // ------------------------------------------------------------------ what the outside reports
+  void on_devices(std::vector<std::string> ids);
   void on_lock(LockAnswer answer, const std::string& why);
   void on_loaded(Result<StoredPages> stored);
   void on_batch_written(BatchId batch, bool is_written, const std::string& why);
@@ -71,7 +73,7 @@ class LiveSession {
   void open();
   void open_in_memory(const std::string& why);
   void run(StoredPages stored, bool is_kept);
-  void fresh_choice();
+  void find_device();
   std::string fresh_id();
   void tell_way();
 

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 namespace srl::web {
 
@@ -14,9 +13,10 @@ class TabMemory {
   // Of this tab, over reloads; "" at its first visit.
   virtual std::string own_device() const = 0;
   virtual void set_own_device(const std::string& id) = 0;
-  // Of all tabs, oldest first.
-  virtual std::vector<std::string> known_devices() const = 0;
-  virtual void add_device(const std::string& id) = 0;
+  // → LiveSession::on_devices: those of all tabs, oldest first. Found by their databases: a list
+  // beside them would be written later than they are, and a killed browser would forget a device
+  // whose changes it has kept.
+  virtual void find_devices() = 0;
   // Not offered any more. Its database stays where it is.
   virtual void leave_out_device(const std::string& id) = 0;
 };

@@ -14,7 +14,7 @@ mergeInto(LibraryManager['library'], {
   $Live: {
     kPageBytes: 4096,
     kFetchesMax: 4,     // per channel: a browser opens six connections to a host
-    kKnown: 'srl.devices',
+    kPrefix: 'srl-device-',  // of databases
     kOwn: 'srl.device',
     kSetAside: 'srl.devices.damaged',
     hasAsked: false,
@@ -67,7 +67,7 @@ mergeInto(LibraryManager['library'], {
     },
 
     openDatabase: function (id, done) {
-      var request = indexedDB.open('srl-device-' + id, 1);
+      var request = indexedDB.open(Live.kPrefix + id, 1);
       request.onupgradeneeded = function () {
         request.result.createObjectStore('pages');
         request.result.createObjectStore('meta');
@@ -195,16 +195,28 @@ mergeInto(LibraryManager['library'], {
   srl_js_live_set_own_device: function (id) {
     Live.store('sessionStorage', function (store) { store.setItem(Live.kOwn, UTF8ToString(id)); });
   },
-  srl_js_live_devices: function () { return Srl.give(Live.list(Live.kKnown).join(',')); },
-  srl_js_live_add_device: function (pointer) {
-    var id = UTF8ToString(pointer);
-    var others = Live.list(Live.kKnown).filter(function (known) { return known !== id; });
-    Live.setList(Live.kKnown, others.concat([id]));
+  // By their databases, and those of a browser that does not list them by the tab's own alone. Ids
+  // sort by the time they were made.
+  srl_js_live_find_devices__deps: ['$Live'],
+  srl_js_live_find_devices: function () {
+    var answer = function (all) {
+      var aside = Live.list(Live.kSetAside);
+      var ids = all.map(function (one) { return one.name || ''; })
+          .filter(function (name) { return name.indexOf(Live.kPrefix) === 0; })
+          .map(function (name) { return name.slice(Live.kPrefix.length); })
+          .filter(function (id) { return aside.indexOf(id) < 0; });
+      Live.answer(_srl_on_live_devices, [], ids.sort().join(','));
+    };
+    var none = function () { answer([]); };
+    try {
+      indexedDB.databases().then(answer, none);
+    } catch (error) {
+      setTimeout(none, 0);
+    }
   },
+  srl_js_live_leave_out_device__deps: ['$Live'],
   srl_js_live_leave_out_device: function (pointer) {
-    var id = UTF8ToString(pointer);
-    Live.setList(Live.kKnown, Live.list(Live.kKnown).filter(function (known) { return known !== id; }));
-    Live.setList(Live.kSetAside, Live.list(Live.kSetAside).concat([id]));
+    Live.setList(Live.kSetAside, Live.list(Live.kSetAside).concat([UTF8ToString(pointer)]));
   },
 
   // ---- The disk ----

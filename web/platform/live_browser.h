@@ -14,8 +14,7 @@ void srl_js_live_random(void* destination);  // 8 bytes
 
 char* srl_js_live_own_device(void);
 void srl_js_live_set_own_device(const char* id);
-char* srl_js_live_devices(void);  // with commas between them
-void srl_js_live_add_device(const char* id);
+void srl_js_live_find_devices(void);
 void srl_js_live_leave_out_device(const char* id);
 
 void srl_js_live_lock(const char* id);

@@ -66,8 +66,7 @@ class Browser final : public Clock,
   // TabMemory
   std::string own_device() const override { return take_text(srl_js_live_own_device()); }
   void set_own_device(const std::string& id) override { srl_js_live_set_own_device(id.c_str()); }
-  std::vector<std::string> known_devices() const override;
-  void add_device(const std::string& id) override { srl_js_live_add_device(id.c_str()); }
+  void find_devices() override { srl_js_live_find_devices(); }
   void leave_out_device(const std::string& id) override {
     srl_js_live_leave_out_device(id.c_str());
   }
@@ -82,12 +81,6 @@ void Browser::write(const PageBatch& batch, BatchId after) {
   }
   srl_js_live_write(static_cast<double>(batch.id), static_cast<double>(after), batch.page_count,
                     static_cast<unsigned>(indices.size()), indices.data(), pages.data());
-}
-
-std::vector<std::string> Browser::known_devices() const {
-  std::vector<std::string> ids = split(take_text(srl_js_live_devices()), ',');
-  std::erase(ids, "");
-  return ids;
 }
 
 // What happens may change the picture; only then is a frame due.
@@ -114,6 +107,12 @@ LiveSession& live_session() {
 }
 
 extern "C" {
+
+EMSCRIPTEN_KEEPALIVE void srl_on_live_devices(const char* list) {
+  std::vector<std::string> ids = split(list, ',');
+  std::erase(ids, "");
+  take([&](LiveSession& session) { session.on_devices(std::move(ids)); });
+}
 
 EMSCRIPTEN_KEEPALIVE void srl_on_live_lock(int answer, const char* why) {
   take([&](LiveSession& session) { session.on_lock(static_cast<LockAnswer>(answer), why); });
