@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // How the device stands: the way to the server, what is saved and how far, and what happened last.
+#include <algorithm>
 #include <string>
 
 #include "app/signal_table.h"
@@ -82,7 +83,9 @@ void draw_numbers(const LiveDevice& device) {
   const DeviceView& view = device.view();
   section_header("What waits");
   number("Not yet on disk", view.not_durable, "Changes that a crash would lose");
-  number("On disk, to be sent", view.queued - view.parked, "Changes the server has not confirmed");
+  const std::int64_t sendable = view.queued - view.parked - view.not_durable;
+  number("On disk, to be sent", std::max<std::int64_t>(0, sendable),
+         "Changes the server has not confirmed");
   number("Parked", view.parked, "All attempts are spent; they wait for you");
   number("Follows the server to", view.server_seq, "The last change of the server seen here");
 }
