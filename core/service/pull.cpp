@@ -11,8 +11,10 @@ namespace {
 constexpr Sql kReadFate{
     "SELECT status, code, task_id, version FROM ledger WHERE account_id = $1 AND op_id = $2"};
 
+// A request without a limit gets as much as there may be.
 std::int64_t page_limit(std::int64_t wanted) {
-  return std::clamp<std::int64_t>(wanted, 1, Limits{}.pull_rows_max);
+  const std::int64_t most = Limits{}.pull_rows_max;
+  return wanted == 0 ? most : std::clamp<std::int64_t>(wanted, 1, most);
 }
 
 // A cursor is refused when it comes from another life of the database, from its future (a backup

@@ -79,7 +79,7 @@ target_compile_definitions(srl_imgui PUBLIC
   # A window may hold more than 65,536 vertices: WebGL has no base vertex to split its draw calls by.
   "ImDrawIdx=unsigned int")
 if(EMSCRIPTEN)
-  target_compile_options(srl_imgui PRIVATE -Os)
+  target_compile_options(srl_imgui PRIVATE -Oz)
   target_sources(srl_imgui PRIVATE ${imgui_dir}/backends/imgui_impl_opengl3.cpp)
   # What it asks GL in every frame is answered in web/platform/gl_state.cpp: in a browser, GL answers late.
   set_source_files_properties(${imgui_dir}/backends/imgui_impl_opengl3.cpp PROPERTIES COMPILE_DEFINITIONS

@@ -12,16 +12,19 @@ import {chromium} from 'playwright-core';
 import {startServer} from './server.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const site = process.env.SRL_SITE || path.join(root, 'build/web');
+export const site = process.env.SRL_SITE || path.join(root, 'build/web');
 const shots = path.join(root, 'build/e2e');
 const kSlowest = 30_000;
+export const kBrowserProgram = process.env.SRL_CHROMIUM || '/usr/bin/chromium';
+export const kBrowserFlags =
+  ['--headless=new', '--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
 
 // A server and a browser for the tests of one file.
 export async function startBrowser(t) {
   const {port} = await startServer(t, site);
   const browser = await chromium.launch({
-    executablePath: process.env.SRL_CHROMIUM || '/usr/bin/chromium',
-    args: ['--headless=new', '--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+    executablePath: kBrowserProgram,
+    args: kBrowserFlags,
   });
   t.after(() => browser.close());
   return {browser, address: `http://127.0.0.1:${port}/`};
@@ -45,7 +48,7 @@ export async function openLab(t, {browser, address}, {fragment = '', query = '',
   return new Lab(page);
 }
 
-class Lab {
+export class Lab {
   constructor(page) {
     this.page = page;
   }

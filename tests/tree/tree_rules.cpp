@@ -154,12 +154,12 @@ Findings check_includes(const SourceFile& file) {
     if (included == "sqlite3.h" && !may_see_sqlite) {
       findings.push_back(finding(i, "only core/storage includes sqlite3.h"));
     }
-    if (top == "web" && folder == "app" && included.rfind("imgui", 0) == 0) {
-      findings.push_back(finding(i, "web/app is pure state: no ImGui"));
+    const bool is_pure_web = top == "web" && (folder == "app" || folder == "live");
+    if (is_pure_web && included.rfind("imgui", 0) == 0) {
+      findings.push_back(finding(i, "web/" + folder + " is pure state: no ImGui"));
     }
-    if (top == "web" && folder == "app" &&
-        (included_folder == "ui" || included_folder == "platform")) {
-      findings.push_back(finding(i, "web/app doesn't know " + included_folder + "/"));
+    if (is_pure_web && (included_folder == "ui" || included_folder == "platform")) {
+      findings.push_back(finding(i, "web/" + folder + " doesn't know " + included_folder + "/"));
     }
     if (top != "core" || !std::regex_search(lines[i], match, quoted)) continue;
     if (included_folder == folder || included_folder == "sqlite3.h") continue;

@@ -26,7 +26,7 @@ void add_task(const DeviceApp& app) {
   TaskPatch fields;
   fields.mark(TaskField::title);
   fields.values.title = state.new_title;
-  const Status added = app.context.session.create_task(app.name, fields);
+  const Status added = app.device.create_task(fields);
   state.complaint = added.ok() ? "" : complaint_text(added.error());
   if (!added.ok()) {
     probe::registry().announce(state.complaint, probe::Urgency::assertive);
@@ -41,17 +41,13 @@ void add_task(const DeviceApp& app) {
 Icon device_icon(std::string_view device) { return device == kPhone ? Icon::phone : Icon::laptop; }
 
 const TaskList& DeviceApp::tasks() const {
-  return state.tasks.get(view(), context.session.revision(), state.filter, state.search);
+  return state.tasks.get(view(), device.revision(), state.filter, state.search);
 }
 
 void draw_new_task(const DeviceApp& app) {
   TaskAppState& state = app.state;
-  bool focus = state.focus_new_task;
+  const bool focus = state.focus_new_task || app.focus_new_task;
   state.focus_new_task = false;
-  if (app.context.state.focus_new_task && app.name == kPhone) {
-    focus = true;
-    app.context.state.focus_new_task = false;
-  }
   const float button_room = button_width("Add") + ImGui::GetStyle().ItemSpacing.x;
   const TextFieldResult field = text_field("Add a task", &state.new_title,
                                            {.placeholder = "Add a task",
@@ -87,16 +83,17 @@ void draw_task_filter(const DeviceApp& app) {
   state.filter = static_cast<TaskFilter>(chosen);
 }
 
-void draw_device_app(UiContext& context, const std::string& name, ImVec2 size) {
-  const std::string title = device_title(name);
+void draw_device_app(UiContext& context, TaskDevice& device, ImVec2 size, bool takes_new_task) {
+  const std::string title = device.title();
   const PanelScope card(title.c_str(),
                         {.size = size, .scrolls = context.narrow, .padding = space::kMedium});
   if (!card.visible()) return;
-  const DeviceApp app{context, name, context.state.task_apps[name]};
+  const bool focus = takes_new_task && context.state.focus_new_task;
+  const DeviceApp app{context, device, context.state.task_apps[device.name()], focus};
   draw_device_header(app);
   draw_device_notices(app);
   // An app that is not running takes nothing in.
-  ImGui::BeginDisabled(!app.device().is_running());
+  ImGui::BeginDisabled(!app.device.is_running());
   draw_new_task(app);
   if (!context.narrow || app.state.search_open) draw_task_filter(app);
   draw_task_list(app);

@@ -2,28 +2,28 @@
 // One device as the task app that its person uses: everything that its view says, and all gestures.
 #pragma once
 
+#include "app/task_device.h"
 #include "ui/ui_context.h"
 #include "ui/widgets/icons.h"
 
 namespace srl::web::ui {
 
-// What the parts of the app share in one frame. The device is looked up whenever it is asked for: a
-// command given in this very frame may have opened another world in the place of the first.
+// What the parts of the app share in one frame.
 struct DeviceApp {
   UiContext& context;
-  const std::string& name;
+  TaskDevice& device;
   TaskAppState& state;
+  bool focus_new_task;  // the shortcut for it was pressed
 
-  const DeviceHost& device() const { return *context.session.world().find_device(name); }
-  const DeviceView& view() const { return device().view(); }
+  const DeviceView& view() const { return device.view(); }
   // Asked for again after a gesture: rows are good until the world moves.
   const TaskList& tasks() const;
 };
 
 Icon device_icon(std::string_view device);
 
-// A card of that size. The device is one of the open ones.
-void draw_device_app(UiContext& context, const std::string& name, ImVec2 size);
+// A card of that size. The shortcut for a new task types into the one that `takes_new_task`.
+void draw_device_app(UiContext& context, TaskDevice& device, ImVec2 size, bool takes_new_task);
 
 // Its parts, from top to bottom.
 void draw_device_header(const DeviceApp& app);

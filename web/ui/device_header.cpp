@@ -37,35 +37,34 @@ Look claim_look(SyncClaim claim) {
 }
 
 void draw_name(const DeviceApp& app, float width) {
-  const std::string title = device_title(app.name);
+  const std::string title = app.device.title();
   const Slot slot = place_display("name", {std::max(1.0f, width), sizes().control_height},
                                   {.role = probe::Role::heading, .name = title});
   if (!slot.visible) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float icon = sizes().icon + 2.0f;
   const float middle = slot.box.GetCenter().y;
-  draw_icon(list, device_icon(app.name), {slot.box.Min.x + icon / 2, middle}, icon, colors().ink);
+  draw_icon(list, device_icon(app.device.name()), {slot.box.Min.x + icon / 2, middle}, icon, colors().ink);
   const float left = slot.box.Min.x + icon + space::kSmall;
   draw_text_cut(list, kName, {left, middle - line_height(kName) / 2}, slot.box.Max.x - left,
                 colors().ink, title);
 }
 
 void draw_claim(const DeviceApp& app, ImVec2 corner, float height) {
-  const std::string words = claim_text(app.view(), app.context.session.now_ms());
+  const std::string words = claim_text(app.view(), app.device.now_ms());
   const Look look = claim_look(app.view().claim);
   ImGui::SetCursorScreenPos({corner.x, corner.y + (height - badge_size(words).y) / 2});
   badge(look.tone, words.c_str(), look.icon);
 }
 
 void draw_header_buttons(const DeviceApp& app, ImVec2 corner) {
-  LabSession& session = app.context.session;
   ImGui::SetCursorScreenPos(corner);
-  if (icon_button("Sync now", Icon::repeat)) session.sync_now(app.name);
+  if (icon_button("Sync now", Icon::repeat)) app.device.sync_now();
   ImGui::SetCursorScreenPos({corner.x + sizes().control_height, corner.y});
-  const bool online = app.device().is_online();
+  const bool online = app.device.is_online();
   if (icon_button(online ? "Go offline" : "Go online", online ? Icon::online : Icon::offline,
                   {.selected = !online})) {
-    session.set_offline(app.name, online);
+    app.device.set_online(!online);
   }
 }
 
@@ -84,7 +83,7 @@ void draw_counts(const DeviceApp& app) {
   const DeviceView& view = app.view();
   const TaskCounts& counts = app.tasks().counts;
   StatusLine line("counts");
-  const bool online = app.device().is_online();
+  const bool online = app.device.is_online();
   line.add(online ? "Online" : "Offline", online ? Tone::neutral : Tone::waiting,
            online ? Icon::online : Icon::offline);
   const bool wrong = is_count_wrong(counts, view);
@@ -127,7 +126,7 @@ void draw_rejected(const DeviceApp& app) {
     paragraph("and " + std::to_string(rejected.size() - kRejectedShown) + " more", kSmallText,
               &Palette::ink_soft);
   }
-  if (button("Dismiss")) app.context.session.discard_rejected(app.name);
+  if (button("Dismiss")) app.device.discard_rejected();
 }
 
 }  // namespace
@@ -162,7 +161,7 @@ void draw_device_header(const DeviceApp& app) {
   const float height = sizes().control_height;
   const float width = room(1.0f);
   const float buttons = 2 * height;
-  const std::string words = claim_text(app.view(), app.context.session.now_ms());
+  const std::string words = claim_text(app.view(), app.device.now_ms());
   const float claim = badge_size(words).x;
   draw_name(app, width - buttons - claim - 2 * space::kSmall);
   const float right = corner.x + width;
@@ -174,7 +173,7 @@ void draw_device_header(const DeviceApp& app) {
 
 void draw_device_notices(const DeviceApp& app) {
   const DeviceView& view = app.view();
-  if (!app.device().is_running()) {
+  if (!app.device.is_running()) {
     callout({.id = "stopped",
              .tone = Tone::waiting,
              .title = "The app is not running",
@@ -195,7 +194,7 @@ void draw_device_notices(const DeviceApp& app) {
                  .title = title,
                  .text = "All attempts are spent. They are kept here until you try again.",
                  .action = "Try again"});
-    if (result == CalloutResult::acted) app.context.session.retry_parked(app.name);
+    if (result == CalloutResult::acted) app.device.retry_parked();
   }
   draw_rejected(app);
 }

@@ -84,10 +84,19 @@ Geometry geometry_of(DeviceApp app, const std::vector<TaskLine>& lines) {
   return geometry;
 }
 
+// A device whose disk keeps nothing must not say that something is saved.
+RowStatus shown_status(const DeviceApp& app, RowStatus status) {
+  const bool claims_too_much =
+      status == RowStatus::saved_on_device && !app.device.keeps_what_it_saves();
+  return claims_too_much ? RowStatus::in_memory : status;
+}
+
+TaskRef ref_of(const TaskLine& line) { return {line.handle, line.row->created_by, line.copy}; }
+
 TaskRow make_row(const DeviceApp& app, const TaskLine& line, const char* id,
                  const std::string& hint_text) {
   const RowView& view = *line.row;
-  const Look look = status_look(view.status);
+  const Look look = status_look(shown_status(app, view.status));
   TaskRow row;
   row.id = id;
   row.title = view.fields.title;
@@ -95,7 +104,7 @@ TaskRow make_row(const DeviceApp& app, const TaskLine& line, const char* id,
   row.completed = view.fields.completed;
   row.status = look.tone;
   row.status_icon = look.icon;
-  row.status_word = status_text(view.status);
+  row.status_word = status_text(shown_status(app, view.status));
   row.status_is_calm = view.status == RowStatus::acknowledged;
   if (line.is_duplicate()) {
     row.mark = "Duplicate";
@@ -137,8 +146,7 @@ void save_title(const DeviceApp& app, const TaskLine& line) {
   TaskPatch patch;
   patch.mark(TaskField::title);
   patch.values.title = state.edited_title;
-  const Status saved = app.context.session.update_task(
-      app.name, {line.row->created_by, line.copy}, std::move(patch));
+  const Status saved = app.device.update_task(ref_of(line), std::move(patch));
   if (saved.ok()) return close_task_editor(state);
   state.edit_complaint = complaint_text(saved.error());
   state.focus_edited = true;
@@ -152,18 +160,16 @@ void remove(const DeviceApp& app, const std::vector<TaskLine>& lines, std::size_
   app.state.editing = {};
   const TaskLine& line = lines[index];
   probe::registry().announce("Deleted " + line.row->fields.title);
-  const Status removed =
-      app.context.session.delete_task(app.name, {line.row->created_by, line.copy});
+  const Status removed = app.device.delete_task(ref_of(line));
   (void)removed;  // it checks nothing that was typed
 }
 
 void carry_out(const DeviceApp& app, const std::vector<TaskLine>& lines, const TaskWish& wish) {
-  LabSession& session = app.context.session;
   const TaskLine line = lines[wish.index];
-  const TaskName task{line.row->created_by, line.copy};
+  const TaskRef task = ref_of(line);
   switch (wish.wish) {
     case Wish::toggle: {
-      const Status done = session.complete_task(app.name, task, !line.row->fields.completed);
+      const Status done = app.device.complete_task(task, !line.row->fields.completed);
       (void)done;  // it checks nothing that was typed
       break;
     }
@@ -171,7 +177,7 @@ void carry_out(const DeviceApp& app, const std::vector<TaskLine>& lines, const T
       TaskPatch patch;
       patch.mark(TaskField::priority);
       patch.values.priority = wish.priority;
-      const Status done = session.update_task(app.name, task, std::move(patch));
+      const Status done = app.device.update_task(task, std::move(patch));
       (void)done;
       break;
     }
@@ -184,7 +190,8 @@ void carry_out(const DeviceApp& app, const std::vector<TaskLine>& lines, const T
 
 void draw_nothing(const DeviceApp& app) {
   if (app.tasks().counts.tasks == 0) {
-    empty_state(Icon::check, "No tasks yet", "What you add is saved on this device.");
+    empty_state(Icon::check, "No tasks yet", app.device.keeps_what_it_saves() ? "What you add is saved on this device."
+                                                   : "What you add stays in memory here.");
   } else {
     empty_state(Icon::search, "No task matches", "Try another word, or show all tasks.");
   }
@@ -220,7 +227,7 @@ void draw_lines(const DeviceApp& app) {
 
 void draw_task_list(const DeviceApp& app) {
   ImGui::PushStyleColor(ImGuiCol_ChildBg, shade(colors().surface, 0.0f));
-  const std::string name = device_title(app.name) + " tasks";
+  const std::string name = app.device.title() + " tasks";
   const float height = std::max(kListHeightMin, ImGui::GetContentRegionAvail().y);
   ImGui::BeginChild(name.c_str(), {0, height}, ImGuiChildFlags_NavFlattened);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));

@@ -6,10 +6,13 @@
 #include "app/promise_board.h"
 #include "app/run_report.h"
 #include "app/wording.h"
+#include "live/mode_link.h"
+#include "platform/live_outside.h"
 #include "probe/accessible_page.h"
 #include "probe/registry.h"
 #include "ui/help_overlay.h"
 #include "ui/layout.h"
+#include "ui/live/live_view.h"
 #include "ui/probe_state.h"
 #include "ui/shortcuts.h"
 #include "ui/story_banner.h"
@@ -29,6 +32,7 @@ std::string_view without_hash(std::string_view fragment) {
 }  // namespace
 
 void Lab::begin() {
+  state_.live_offered = platform::is_live_offered();
   open(platform::fragment());
   announced_preset_ = session_.preset();
   show_session_to_probe(session_);
@@ -36,6 +40,32 @@ void Lab::begin() {
 }
 
 void Lab::open(std::string_view fragment) {
+  const bool live = state_.live_offered && asks_for_live(fragment);
+  const std::string rest = without_mode(fragment);
+  open_sandbox(rest.empty() ? rest : "#" + rest);
+  state_.mode = live ? Mode::live : Mode::sandbox;
+  follow_mode();
+}
+
+// The mode that was chosen, in the address and in what goes on: the sandbox stands still while it is
+// not shown, a live device goes on.
+void Lab::follow_mode() {
+  if (state_.mode == shown_mode_) return;
+  shown_mode_ = state_.mode;
+  if (state_.mode == Mode::live) {
+    ticked_at_ms_ = -1;
+    platform::live_session().show();
+    mirrored_ = std::string(kLiveFragment);
+    platform::set_fragment(mirrored_);
+    probe::registry().announce("Live: a real device in this tab");
+  } else {
+    platform::live_session().hide();
+    mirrored_revision_ = 0;
+    probe::registry().announce("Sandbox");
+  }
+}
+
+void Lab::open_sandbox(std::string_view fragment) {
   bad_link_.clear();
   const Status opened =
       fragment.empty() ? session_.open_scenario(kFirstScenario) : session_.open_link(fragment);
@@ -72,6 +102,7 @@ void Lab::take_focus() {
 
 void Lab::fragment_changed(std::string_view fragment) {
   if (without_hash(fragment) == mirrored_) return;
+  if (state_.mode == Mode::live && asks_for_live(fragment)) return;
   open(fragment);
 }
 
@@ -85,19 +116,33 @@ void Lab::tick(double now_ms) {
 }
 
 void Lab::draw_content(double now_ms) {
-  tick(now_ms);
-  const std::uint64_t before_commands = session_.revision();
   const bool narrow = ImGui::GetIO().DisplaySize.x < kNarrowBelow;
   UiContext context{session_, state_, platform::preferences(), now_ms, narrow};
+  if (state_.mode == Mode::live) {
+    handle_shortcuts(context);
+    draw_top_bar(context, *this);
+    draw_live(context, platform::live_session());
+    draw_help_overlay(context);
+  } else {
+    draw_sandbox(context);
+  }
+  state_.focus_new_task = false;
+  if (state_.mode != shown_mode_) platform::wake();
+  follow_mode();
+}
+
+void Lab::draw_sandbox(UiContext& context) {
+  tick(context.now_ms);
+  const std::uint64_t before_commands = session_.revision();
   handle_shortcuts(context);
   notice_changes();
   draw_top_bar(context, *this);
   draw_story_banner(context, verdict_, &bad_link_);
   draw_layout(context);
   draw_help_overlay(context);
-  state_.focus_new_task = false;
   notice_changes();
-  mirror_address(session_.revision() != before_commands);
+  // Once it is switched to live, the address is no longer the run's.
+  if (state_.mode == Mode::sandbox) mirror_address(session_.revision() != before_commands);
 }
 
 // Judges the run anew where it has moved, and says aloud what a visitor must not miss.
@@ -142,6 +187,9 @@ void Lab::mirror_address(bool commanded) {
   platform::set_fragment(std::move(fragment));
 }
 
-double Lab::content_changes_in_ms() const { return session_.is_playing() ? 0 : -1; }
+double Lab::content_changes_in_ms() const {
+  if (state_.mode == Mode::live) return live_changes_in_ms(platform::live_session());
+  return session_.is_playing() ? 0 : -1;
+}
 
 }  // namespace srl::web::ui

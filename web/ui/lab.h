@@ -21,6 +21,9 @@ class Lab final : public Shell {
   std::string crash_details() override;
 
   void open(std::string_view fragment);
+  void open_sandbox(std::string_view fragment);
+  void draw_sandbox(UiContext& context);
+  void follow_mode();
   void tick(double now_ms);
   void notice_changes();
   void compare_presets(int broken_before, int broken_now);
@@ -38,6 +41,7 @@ class Lab final : public Shell {
   std::uint64_t mirrored_revision_ = 0;
   std::string mirrored_focus_;
   double ticked_at_ms_ = -1;
+  Mode shown_mode_ = Mode::sandbox;
 };
 
 }  // namespace srl::web::ui

@@ -3,6 +3,7 @@
 
 #include <cstdio>
 
+#include "platform/live_outside.h"
 #include "platform/platform.h"
 #include "probe/bridge.h"
 #include "probe/json.h"
@@ -43,6 +44,31 @@ void write_promises(JsonObject& parent, const World& world) {
   }
 }
 
+void write_live_device(JsonObject& parent, const LiveDevice& device) {
+  JsonObject json(parent, "device");
+  const DeviceView& view = device.view();
+  json.flag("online", view.online);
+  json.text("claim", sync_claim_name(view.claim));
+  json.number("queued", static_cast<double>(view.queued));
+  json.number("not_durable", static_cast<double>(view.not_durable));
+  json.number("durable_batch", static_cast<double>(device.durable_batch()));
+  JsonObject rows(json, "rows");
+  for (const auto& [handle, row] : view.rows) {
+    rows.text(row.fields.title, row_status_name(row.status));
+  }
+}
+
+void write_live(JsonObject& parent) {
+  const LiveSession& session = platform::live_session();
+  JsonObject json(parent, "live");
+  json.text("stage", live_stage_name(session.stage()));
+  json.text("id", session.device_id());
+  json.text("storage_refusal", session.storage_refusal());
+  json.text("write_refusal", session.write_refusal());
+  json.flag("server_answers", session.server().state() == ServerWatch::State::reachable);
+  if (session.device() != nullptr) write_live_device(json, *session.device());
+}
+
 std::string state_json() {
   LabSession& session = *shown_session;
   World& world = session.world();
@@ -65,6 +91,7 @@ std::string state_json() {
       for (std::size_t i = 0; i < world.device_count(); ++i) write_device(devices, world.device(i));
     }
     write_service(json, world);
+    if (platform::is_live_offered()) write_live(json);
     write_promises(json, world);
   }
   return out;

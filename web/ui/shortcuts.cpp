@@ -29,8 +29,14 @@ void choose_preset(LabSession& session, std::size_t index) {
   }
 }
 
+// The others command the sandbox.
+bool acts_on_live(ImWchar character) {
+  return character == 'n' || character == 'N' || character == '?';
+}
+
 void act(UiContext& context, ImWchar character) {
   LabSession& session = context.session;
+  if (context.state.mode == Mode::live && !acts_on_live(character)) return;
   switch (character) {
     case '.': return session.step();
     case 'o':
@@ -60,7 +66,8 @@ void handle_shortcuts(UiContext& context) {
   if (io.WantTextInput || g.OpenPopupStack.Size > 0 || context.state.help_open) return;
   // On a control that the keyboard has walked to, Space presses that control.
   const bool on_control = g.NavCursorVisible && g.NavId != 0;
-  if (!on_control && ImGui::IsKeyPressed(ImGuiKey_Space, false)) {
+  const bool plays = context.state.mode == Mode::sandbox;
+  if (plays && !on_control && ImGui::IsKeyPressed(ImGuiKey_Space, false)) {
     context.session.play_or_pause();
   }
   for (const ImWchar character : io.InputQueueCharacters) act(context, character);

@@ -31,6 +31,7 @@ constexpr const char* kWidestClock = "00:00.000";
 constexpr float kMark = 30.0f;
 constexpr float kBrandFrom = 1240.0f;
 constexpr float kSpeedsFrom = 1120.0f;
+constexpr float kModeWordsFrom = 1360.0f;
 constexpr float kSpeedSelect = 88.0f;
 constexpr float kScenarioWidth = 240.0f;
 
@@ -190,15 +191,19 @@ void act(const LabSession& session, Shell& shell, int action) {
   if (action >= kFirstTheme) shell.choose_theme(static_cast<ThemeChoice>(action - kFirstTheme));
 }
 
-void draw_menus(const LabSession& session, Shell& shell) {
-  act(session, shell, icon_menu("Share", Icon::share, kShares));
-  ImGui::SameLine(0, space::kTight);
+void draw_theme_menu(const LabSession& session, Shell& shell) {
   const ThemeChoice now = shell.theme_choice();
   const Icon icon = now == ThemeChoice::light  ? Icon::sun
                     : now == ThemeChoice::dark ? Icon::moon
                                                : Icon::contrast;
   const int theme = icon_menu("Theme", icon, kThemes, static_cast<int>(now));
   if (theme != kNothingChosen) act(session, shell, kFirstTheme + theme);
+}
+
+void draw_menus(const LabSession& session, Shell& shell) {
+  act(session, shell, icon_menu("Share", Icon::share, kShares));
+  ImGui::SameLine(0, space::kTight);
+  draw_theme_menu(session, shell);
 }
 
 // Both menus in one, where there is room for one.
@@ -209,6 +214,15 @@ void draw_menu(const LabSession& session, Shell& shell) {
 
 void draw_help_button(UiState& state) {
   if (icon_button("Help", Icon::help, {.hint = "Help (?)"})) state.help_open = true;
+}
+
+// Theme and help alone: a live device has no moment to share.
+void draw_live_menus(UiContext& context, Shell& shell, ImVec2 end) {
+  const float width = 2 * sizes().control_height + space::kTight;
+  ImGui::SetCursorScreenPos({end.x - width, end.y});
+  draw_theme_menu(context.session, shell);
+  ImGui::SameLine(0, space::kTight);
+  draw_help_button(context.state);
 }
 
 // -------------------------------------------------------------------------------------- the rows
@@ -225,6 +239,13 @@ void draw_wide_row(UiContext& context, Shell& shell, ImVec2 corner, float width)
   ImGui::SetCursorScreenPos({corner.x + kMargin, top});
   draw_brand(width >= kBrandFrom);
   float left = ImGui::GetItemRectMax().x + space::kLarge;
+  const bool is_live = context.state.mode == Mode::live;
+  if (context.state.live_offered) {
+    ImGui::SetCursorScreenPos({left, top});
+    mode_switch(&context.state.mode, is_live || width >= kModeWordsFrom);
+    left = ImGui::GetItemRectMax().x + space::kLarge;
+  }
+  if (is_live) return draw_live_menus(context, shell, {corner.x + width - kMargin, top});
   if (scenario_titles().size() > 1) {
     ImGui::SetCursorScreenPos({left, top});
     draw_scenarios(context.session, kScenarioWidth);
@@ -252,7 +273,15 @@ void draw_narrow_rows(UiContext& context, Shell& shell, ImVec2 corner, float wid
   const float square = sizes().control_height;
   const float right = corner.x + width - kMarginNarrow;
   ImGui::SetCursorScreenPos({corner.x + kMarginNarrow, corner.y + kRowGap + 4.0f});
-  draw_brand(false);
+  if (context.state.mode == Mode::live) {
+    mode_switch(&context.state.mode, true);
+    return draw_live_menus(context, shell, {right, corner.y + kRowGap + 4.0f});
+  }
+  if (context.state.live_offered) {
+    mode_switch(&context.state.mode, false);
+  } else {
+    draw_brand(false);
+  }
   const float left = ImGui::GetItemRectMax().x + space::kSmall;
   const float buttons = 2 * square + space::kTight;
   ImGui::SetCursorScreenPos({left, corner.y + kRowGap});
@@ -276,7 +305,9 @@ void draw_top_bar(UiContext& context, Shell& shell) {
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
   const float narrow_height = 2 * sizes().control_height + 3 * kRowGap + 8.0f;
-  const float height = context.narrow ? narrow_height : kHeight;
+  const bool one_row = !context.narrow || context.state.mode == Mode::live;
+  const float height = one_row ? std::max(kHeight, sizes().control_height + 2 * kRowGap + 8.0f)
+                               : narrow_height;
   const ImVec2 end{corner.x + width, corner.y + height};
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRectFilled(corner, end, shade(colors().surface));

@@ -10,6 +10,7 @@
 #include "app/lab_session.h"
 #include "app/task_list.h"
 #include "platform/platform.h"
+#include "ui/mode_switch.h"
 
 namespace srl::web::ui {
 
@@ -30,6 +31,8 @@ struct TaskAppState {
   CachedTaskList tasks;
 };
 
+inline constexpr int kNoNotice = -1;
+
 struct UiState {
   std::map<std::string, TaskAppState, std::less<>> task_apps;  // by device
   Intent selected_gesture = kNoIntent;    // followed through ledger, timeline and diagram
@@ -39,7 +42,11 @@ struct UiState {
   std::string shown_device;               // where there is room for one only
   bool hood_open = false;                 // advanced controls and the service's tables
   bool help_open = false;
-  bool focus_new_task = false;  // the shortcut for it was pressed in this frame
+  bool focus_new_task = false;            // the shortcut for it was pressed in this frame
+  Mode mode = Mode::sandbox;
+  bool live_offered = false;              // an embedded page is the sandbox alone
+  int live_tab = 0;                       // in the narrow layout
+  int live_announced = kNoNotice;         // what was said aloud last
 };
 
 struct UiContext {

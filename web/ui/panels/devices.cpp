@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/device_text.h"
+#include "app/sim_device.h"
 #include "ui/device_app.h"
 #include "ui/panel.h"
 #include "ui/widgets/button.h"
@@ -56,7 +57,8 @@ void draw_closed_device(UiContext& context, const std::string& name, ImVec2 size
 void draw_device(UiContext& context, const std::string& name, ImVec2 size) {
   const DeviceHost* device = context.session.world().find_device(name);
   if (device != nullptr && device->is_open()) {
-    draw_device_app(context, name, size);
+    SimDevice app(context.session, name);
+    draw_device_app(context, app, size, name == kPhone);
   } else {
     draw_closed_device(context, name, size);
   }

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+// Tabs of one browser and the server they talk to: the service behind the wire's HTTP form, disks
+// that outlive the tabs, and locks.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <memory>
+#include <set>
+
+#include "live/fake_browser.h"
+#include "support/bench_service.h"
+
+namespace srl::web {
+
+// What is stored of a device, as IndexedDB would keep it.
+struct FakeStorage {
+  std::map<std::string, StoredPages> devices;
+  std::set<std::string> held;        // by a tab
+  bool is_full = false;
+};
+
+class FakeServer {
+ public:
+  HttpResponseForm answer(const HttpRequestForm& form) {
+    if (form.target == "/metrics") return {200, "text/plain", "srl_open_tasks 0\n"};
+    const Result<Request> request = from_http(form);
+    REQUIRE(request.ok());
+    return to_http(service.run(request->body).response);
+  }
+  test::BenchService service{test::policies_of_preset(kReliablePreset)};
+  bool is_down = false;
+};
+
+// One tab: answers what its session has asked for until nothing more is asked.
+class Tab {
+ public:
+  Tab(FakeStorage& storage, FakeServer& server, std::string own = "")
+      : storage_(storage), server_(server), session(browser.ports()) {
+    browser.own = std::move(own);
+    session.show();
+    settle();
+  }
+  // Killed: nothing more is written, and its lock is free.
+  ~Tab() { storage_.held.erase(held_); }
+
+  void settle() {
+    while (answer_devices() || answer_lock() || answer_load() || answer_write() || answer_request()) {
+    }
+  }
+
+  // Time passes, and every alarm that falls due in it.
+  void wait(DurationMs duration_ms) {
+    const TimeMs end_ms = browser.time_ms + duration_ms;
+    for (;;) {
+      auto next = browser.alarms.end();
+      for (auto at = browser.alarms.begin(); at != browser.alarms.end(); ++at) {
+        if (next == browser.alarms.end() || at->second < next->second) next = at;
+      }
+      if (next == browser.alarms.end() || next->second > end_ms) break;
+      const Alarm alarm = next->first;
+      browser.time_ms = std::max(browser.time_ms, next->second);
+      browser.alarms.erase(next);
+      session.on_alarm(alarm);
+      settle();
+    }
+    browser.time_ms = end_ms;
+  }
+
+  Status add(const std::string& title) {
+    TaskPatch fields;
+    fields.mark(TaskField::title);
+    fields.values.title = title;
+    return session.device()->create_task(fields);
+  }
+  const DeviceView& view() const { return session.device()->view(); }
+
+  FakeBrowser browser;
+  bool disk_answers = true;
+
+ private:
+  bool answer_devices() {
+    if (browser.times_devices_were_sought == devices_answered_) return false;
+    ++devices_answered_;
+    std::vector<std::string> ids;
+    for (const auto& [id, stored] : storage_.devices) ids.push_back(id);
+    session.on_devices(std::move(ids));
+    return true;
+  }
+
+  bool answer_lock() {
+    if (browser.locked.size() == locks_answered_) return false;
+    const std::string id = browser.locked[locks_answered_++];
+    storage_.held.erase(held_);
+    const bool is_free = storage_.held.insert(id).second;
+    held_ = is_free ? id : "";
+    session.on_lock(is_free ? LockAnswer::taken : LockAnswer::held, "");
+    return true;
+  }
+
+  bool answer_load() {
+    if (browser.loaded.size() == loads_answered_) return false;
+    const std::string id = browser.loaded[loads_answered_++];
+    session.on_loaded(storage_.devices[id]);
+    return true;
+  }
+
+  bool answer_write() {
+    if (!disk_answers || browser.writes.empty()) return false;
+    const FakeBrowser::Write write = browser.writes.front();
+    browser.writes.erase(browser.writes.begin());
+    bool is_written = true;
+    if (write.pages) is_written = store(write);
+    session.on_batch_written(write.batch, is_written, is_written ? "" : "its storage is full");
+    return true;
+  }
+
+  bool store(const FakeBrowser::Write& write) {
+    StoredPages& disk = storage_.devices[held_];
+    if (storage_.is_full || disk.batch != write.after) return false;
+    disk.image.resize(write.pages->page_count);
+    for (const BatchPage& page : write.pages->pages) disk.image.set(page.index, page.page);
+    disk.batch = write.batch;
+    return true;
+  }
+
+  bool answer_request() {
+    if (browser.sent.empty()) return false;
+    const FakeBrowser::Sent one = browser.sent.front();
+    browser.sent.erase(browser.sent.begin());
+    if (server_.is_down) {
+      session.on_reply(one.channel, one.id, make_error(ErrorCode::unreachable, "refused"));
+    } else {
+      session.on_reply(one.channel, one.id, server_.answer(one.form));
+    }
+    return true;
+  }
+
+  FakeStorage& storage_;
+  FakeServer& server_;
+  std::string held_;
+  int devices_answered_ = 0;
+  std::size_t locks_answered_ = 0;
+  std::size_t loads_answered_ = 0;
+
+ public:
+  LiveSession session;
+};
+
+}  // namespace srl::web

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: MIT
+#include "live/live_session.h"
+
+#include <doctest/doctest.h>
+
+#include "live/live_bench.h"
+#include "live/live_text.h"
+
+namespace srl::web {
+namespace {
+
+constexpr DurationMs kPatientMs = 10 * kMinuteMs;
+
+struct Bench {
+  FakeStorage storage;
+  FakeServer server;
+};
+
+std::vector<std::string> titles(const DeviceView& view) {
+  std::vector<std::string> all;
+  for (const auto& [handle, row] : view.rows) all.push_back(row.fields.title);
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+std::vector<std::string> titles(FakeServer& server) {
+  std::vector<std::string> all;
+  for (const Task& task : server.service.rows()) all.push_back(task.fields.title);
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+using Titles = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("live/session: a task is saved, sent and acknowledged, and a reload finds it again") {
+  Bench bench;
+  std::string own;
+  {
+    Tab tab(bench.storage, bench.server);
+    REQUIRE(tab.session.stage() == LiveStage::running);
+    REQUIRE(tab.add("Buy milk").ok());
+    tab.wait(kMinuteMs);
+    CHECK(tab.view().claim == SyncClaim::synced);
+    CHECK(titles(bench.server) == Titles{"Buy milk"});
+    own = tab.browser.own;
+  }
+  Tab again(bench.storage, bench.server, own);
+  CHECK(again.session.device_id() == own);
+  CHECK(titles(again.view()) == Titles{"Buy milk"});
+}
+
+TEST_CASE("live/session: what the view called saved is there after a kill, sent or not") {
+  Bench bench;
+  {
+    Tab tab(bench.storage, bench.server);
+    tab.session.device()->set_online(false);
+    REQUIRE(tab.add("Saved").ok());
+    tab.settle();
+    CHECK(tab.view().not_durable == 0);
+    tab.disk_answers = false;
+    REQUIRE(tab.add("In memory").ok());
+    tab.settle();
+    CHECK(tab.view().not_durable == 1);
+  }
+  Tab again(bench.storage, bench.server);
+  CHECK(titles(again.view()) == Titles{"Saved"});
+  again.wait(kMinuteMs);
+  CHECK(titles(bench.server) == Titles{"Saved"});
+}
+
+TEST_CASE("live/session: nothing is sent before the disk has it") {
+  Bench bench;
+  Tab tab(bench.storage, bench.server);
+  tab.wait(kMinuteMs);
+  tab.disk_answers = false;
+  REQUIRE(tab.add("Not yet").ok());
+  tab.wait(kMinuteMs);
+  CHECK(titles(bench.server).empty());
+  tab.disk_answers = true;
+  tab.wait(kMinuteMs);
+  CHECK(titles(bench.server) == Titles{"Not yet"});
+}
+
+TEST_CASE("live/session: tasks made while the server is down drain as soon as it is seen again") {
+  Bench bench;
+  Tab tab(bench.storage, bench.server);
+  bench.server.is_down = true;
+  REQUIRE(tab.add("While down").ok());
+  tab.wait(kHourMs);  // long enough for every attempt to be spent
+  CHECK(tab.view().parked == 1);
+  CHECK(server_text(tab.session).rfind("Server unreachable for ", 0) == 0);
+  CHECK(notice_of(tab.session)->kind == NoticeKind::unreachable);
+  bench.server.is_down = false;
+  tab.wait(2 * kServerLookMs);
+  CHECK(titles(bench.server) == Titles{"While down"});
+  CHECK(tab.view().queued == 0);
+  CHECK_FALSE(notice_of(tab.session).has_value());
+}
+
+TEST_CASE("live/session: offline means that nothing is sent, and online drains it") {
+  Bench bench;
+  Tab tab(bench.storage, bench.server);
+  tab.session.device()->set_online(false);
+  REQUIRE(tab.add("Offline").ok());
+  tab.wait(kMinuteMs);
+  CHECK(tab.view().claim == SyncClaim::offline);
+  CHECK(titles(bench.server).empty());
+  tab.session.device()->set_online(true);
+  tab.wait(kMinuteMs);
+  CHECK(titles(bench.server) == Titles{"Offline"});
+}
+
+TEST_CASE("live/session: a browser without network is offline until it is back") {
+  Bench bench;
+  Tab tab(bench.storage, bench.server);
+  tab.session.on_network(false);
+  CHECK_FALSE(tab.view().online);
+  tab.session.on_network(true);
+  CHECK(tab.view().online);
+}
+
+TEST_CASE("live/session: two tabs are two devices, and agree") {
+  Bench bench;
+  Tab one(bench.storage, bench.server);
+  Tab two(bench.storage, bench.server);
+  REQUIRE(two.session.stage() == LiveStage::running);
+  CHECK(one.session.device_id() != two.session.device_id());
+  REQUIRE(one.add("From one").ok());
+  REQUIRE(two.add("From two").ok());
+  one.wait(kMinuteMs);
+  two.wait(kMinuteMs);
+  one.wait(kMinuteMs);
+  CHECK(titles(one.view()) == Titles{"From one", "From two"});
+  CHECK(titles(two.view()) == titles(one.view()));
+}
+
+TEST_CASE("live/session: a device that another tab holds is said, with a way on") {
+  Bench bench;
+  Tab one(bench.storage, bench.server);
+  Tab copy(bench.storage, bench.server, one.session.device_id());  // "duplicate this tab"
+  CHECK(copy.session.stage() == LiveStage::opening);
+  copy.wait(2 * kLockPatienceMs);
+  REQUIRE(copy.session.stage() == LiveStage::held);
+  const LiveNotice notice = *notice_of(copy.session);
+  CHECK(notice.title == "Another tab has this device");
+  act_on(copy.session, notice.kind);
+  copy.settle();
+  CHECK(copy.session.stage() == LiveStage::running);
+  CHECK(copy.session.device_id() != one.session.device_id());
+  CHECK(copy.browser.own == copy.session.device_id());
+}
+
+TEST_CASE("live/session: where storage is refused it works in memory, and says so") {
+  Bench bench;
+  FakeBrowser browser;
+  LiveSession session(browser.ports());
+  session.show();
+  session.on_reply(HttpChannel::watch, browser.sent.front().id,
+                   HttpResponseForm{200, "text/plain", "srl_open_tasks 0\n"});
+  session.on_devices({});
+  session.on_lock(LockAnswer::refused, "access is denied for this document");
+  REQUIRE(session.stage() == LiveStage::running);
+  CHECK_FALSE(session.device()->keeps_what_it_saves());
+  CHECK(storage_text(session) == "In memory only");
+  CHECK(notice_of(session)->text.find("access is denied") != std::string::npos);
+  CHECK(browser.own.empty());
+  CHECK(browser.loaded.empty());
+}
+
+TEST_CASE("live/session: a full disk is said, nothing unsaved is sent, and room lets it go on") {
+  Bench bench;
+  Tab tab(bench.storage, bench.server);
+  tab.wait(kMinuteMs);
+  bench.storage.is_full = true;
+  REQUIRE(tab.add("No room").ok());
+  REQUIRE(tab.add("No room either").ok());
+  tab.wait(kMinuteMs);
+  CHECK(tab.view().disk_failing);
+  CHECK(notice_of(tab.session)->kind == NoticeKind::disk_refuses);
+  CHECK(titles(bench.server).empty());
+  bench.storage.is_full = false;
+  tab.wait(kMinuteMs);
+  CHECK_FALSE(tab.view().disk_failing);
+  CHECK(titles(bench.server) == Titles{"No room", "No room either"});
+  CHECK_FALSE(notice_of(tab.session).has_value());
+}
+
+TEST_CASE("live/session: on a full disk the person may send without saving") {
+  Bench bench;
+  Tab tab(bench.storage, bench.server);
+  bench.storage.is_full = true;
+  REQUIRE(tab.add("Send it").ok());
+  tab.wait(kMinuteMs);
+  act_on(tab.session, NoticeKind::disk_refuses);
+  tab.wait(kMinuteMs);
+  CHECK(titles(bench.server) == Titles{"Send it"});
+  CHECK_FALSE(tab.session.device()->keeps_what_it_saves());
+  CHECK(notice_of(tab.session)->kind == NoticeKind::not_kept);
+}
+
+TEST_CASE("live/session: a damaged database is said, kept aside, and begun again from the server") {
+  Bench bench;
+  std::string own;
+  {
+    Tab tab(bench.storage, bench.server);
+    REQUIRE(tab.add("On the server").ok());
+    tab.wait(kMinuteMs);
+    own = tab.session.device_id();
+  }
+  StoredPages& disk = bench.storage.devices[own];
+  disk.image.set(1, make_page({}));  // a page of zeros in the middle
+  Tab tab(bench.storage, bench.server, own);
+  REQUIRE(tab.session.stage() == LiveStage::unreadable);
+  const LiveNotice notice = *notice_of(tab.session);
+  CHECK(notice.is_bad);
+  act_otherwise_on(tab.session, notice.kind);
+  CHECK(tab.browser.downloaded.find(own) != std::string::npos);
+  act_on(tab.session, notice.kind);
+  tab.wait(kMinuteMs);
+  REQUIRE(tab.session.stage() == LiveStage::running);
+  CHECK(titles(tab.view()) == Titles{"On the server"});
+  CHECK(tab.browser.left_out == Titles{own});
+  CHECK(bench.storage.devices.count(own) == 1);
+}
+
+TEST_CASE("live/session: another host is told from srl serve, and can be looked at again") {
+  FakeBrowser browser;
+  LiveSession session(browser.ports());
+  session.show();
+  session.on_reply(HttpChannel::watch, browser.sent.back().id,
+                   HttpResponseForm{200, "text/html", "<!doctype html>"});
+  CHECK(session.stage() == LiveStage::no_server);
+  CHECK(notice_of(session)->title == "Live needs srl serve");
+  CHECK(browser.locked.empty());
+  CHECK(browser.alarms.empty());
+  act_on(session, NoticeKind::no_server);
+  session.on_reply(HttpChannel::watch, browser.sent.back().id,
+                   HttpResponseForm{200, "text/plain", "srl_open_tasks 0\n"});
+  CHECK(session.stage() == LiveStage::opening);
+}
+
+TEST_CASE("live/session: in the background nobody asks for signals, while the device goes on") {
+  Bench bench;
+  Tab tab(bench.storage, bench.server);
+  tab.wait(kMinuteMs);
+  tab.browser.visible = false;
+  tab.browser.sent.clear();
+  tab.session.on_alarm(Alarm::look_at_server);
+  CHECK(tab.browser.sent.empty());
+  CHECK(tab.browser.alarms.count(Alarm::look_at_server) == 1);
+}
+
+TEST_CASE("live/session: a batch names the one it builds on, so that no torn database can be kept") {
+  Bench bench;
+  Tab tab(bench.storage, bench.server);
+  tab.wait(kMinuteMs);
+  tab.session.device()->set_online(false);
+  tab.disk_answers = false;
+  const BatchId before = tab.session.device()->durable_batch();
+  REQUIRE(tab.add("First").ok());
+  REQUIRE(tab.add("Second").ok());
+  REQUIRE(tab.browser.writes.size() == 2);
+  CHECK(tab.browser.writes[0].after == before);
+  CHECK(tab.browser.writes[1].after == tab.browser.writes[0].batch);
+  tab.session.on_batch_written(tab.browser.writes[0].batch, false, "full");
+  tab.session.on_batch_written(tab.browser.writes[1].batch, false, "full");
+  tab.browser.writes.clear();
+  tab.wait(2 * kDiskRetryDelayMs);
+  REQUIRE(tab.browser.writes.size() == 1);
+  CHECK(tab.browser.writes[0].after == before);
+}
+
+}  // namespace srl::web

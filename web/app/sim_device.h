@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// A device of the sandbox. It is looked up whenever it is asked for: a command that was given a
+// moment ago may have opened another world in the place of the first.
+#pragma once
+
+#include <utility>
+
+#include "app/lab_session.h"
+#include "app/task_device.h"
+
+namespace srl::web {
+
+class SimDevice final : public TaskDevice {
+ public:
+  // Of a device that is there; the session must outlive it.
+  SimDevice(LabSession& session, std::string name) : session_(session), name_(std::move(name)) {}
+
+  const std::string& name() const override { return name_; }
+  std::string title() const override;
+  bool is_running() const override { return host().is_running(); }
+  bool is_online() const override { return host().is_online(); }
+  const DeviceView& view() const override { return host().view(); }
+  TimeMs now_ms() const override { return session_.now_ms(); }
+  std::uint64_t revision() const override { return session_.revision(); }
+
+  Status create_task(const TaskPatch& fields) override;
+  Status update_task(const TaskRef& task, TaskPatch changed) override;
+  Status delete_task(const TaskRef& task) override;
+  Status complete_task(const TaskRef& task, bool completed) override;
+  void sync_now() override { session_.sync_now(name_); }
+  void retry_parked() override { session_.retry_parked(name_); }
+  void discard_rejected() override { session_.discard_rejected(name_); }
+  void set_online(bool online) override { session_.set_offline(name_, !online); }
+
+ private:
+  const DeviceHost& host() const { return *session_.world().find_device(name_); }
+
+  LabSession& session_;
+  std::string name_;
+};
+
+}  // namespace srl::web

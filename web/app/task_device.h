@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// A device as its task app sees it: what to draw, and every gesture of its person. The sandbox's
+// simulated device and the live one stand behind it, so that both are the same app.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "device/device_view.h"
+
+namespace srl::web {
+
+// Names a row to its device. The sandbox goes by the gesture that created the row, so that a run
+// replays under every preset; a live device by the handle.
+struct TaskRef {
+  TaskId handle;
+  Intent created_by = kNoIntent;
+  int copy = 1;  // among the rows of that gesture
+};
+
+class TaskDevice {
+ public:
+  virtual ~TaskDevice() = default;
+
+  virtual const std::string& name() const = 0;  // unique: state of the drawing is kept under it
+  virtual std::string title() const = 0;        // for people
+  virtual bool is_running() const = 0;
+  virtual bool is_online() const = 0;
+  // False where "saved" is not true: the view's durable rows are in memory only.
+  virtual bool keeps_what_it_saves() const { return true; }
+  virtual const DeviceView& view() const = 0;
+  virtual TimeMs now_ms() const = 0;  // on the clock of the view's times
+  // Grows with every change of the view: until then its rows stay where they are.
+  virtual std::uint64_t revision() const = 0;
+
+  // A text that is not allowed comes back as an error.
+  virtual Status create_task(const TaskPatch& fields) = 0;
+  virtual Status update_task(const TaskRef& task, TaskPatch changed) = 0;
+  virtual Status delete_task(const TaskRef& task) = 0;
+  virtual Status complete_task(const TaskRef& task, bool completed) = 0;
+  virtual void sync_now() = 0;
+  virtual void retry_parked() = 0;
+  virtual void discard_rejected() = 0;
+  virtual void set_online(bool online) = 0;
+};
+
+}  // namespace srl::web

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+#include "live/live_device.h"
+
+#include <utility>
+
+#include "protocol/http_form.h"
+#include "storage/migrations/device.h"
+
+namespace srl::web {
+namespace {
+
+constexpr std::size_t kTitleIdLength = 4;
+constexpr std::size_t kRepliesAwaitedMax = 2 * kLateRepliesRemembered;
+
+DeviceSettings settings_of(std::string id) {
+  DeviceSettings settings;
+  settings.device_id = std::move(id);
+  // Compiled in, and tested to be there.
+  const Result<Safeguards> safeguards = preset(kReliablePreset);
+  const Result<Policies> policies = resolve(safeguards.value());
+  settings.policies = policies.value();
+  return settings;
+}
+
+}  // namespace
+
+LiveDevice::LiveDevice(const LivePorts& ports, std::string id, std::unique_ptr<PageDatabase> pages,
+                       bool is_kept)
+    : ports_(ports),
+      pages_(std::move(pages)),
+      device_ports_{ports_.clock, *this, ports_.random, *this, pages_->database(), *this},
+      settings_(settings_of(std::move(id))),
+      device_(device_ports_, settings_),
+      is_kept_(is_kept) {
+  pages_->store().set_listener(this);
+}
+
+Result<std::unique_ptr<LiveDevice>> LiveDevice::open(const LivePorts& ports, std::string id,
+                                                     StoredPages stored, bool is_kept) {
+  Result<std::unique_ptr<PageDatabase>> pages =
+      PageDatabase::open(std::move(stored.image), stored.batch);
+  if (!pages.ok()) return pages.error();
+  SRL_TRY((*pages)->database().check_integrity());
+  std::unique_ptr<LiveDevice> device(
+      new LiveDevice(ports, std::move(id), std::move(*pages), is_kept));
+  SRL_TRY(migrate(device->pages_->database(), device_migrations()));
+  SRL_TRY(device->start());
+  return device;
+}
+
+Status LiveDevice::start() { return device_.start(false, 1); }
+
+std::string LiveDevice::title() const {
+  const std::string& id = settings_.device_id;
+  return "Device " + id.substr(id.size() - std::min(id.size(), kTitleIdLength));
+}
+
+// --------------------------------------------------------------------------------------- gestures
+
+Status LiveDevice::create_task(const TaskPatch& fields) {
+  ++revision_;
+  const Result<TaskId> created = device_.create_task(fields, kNoIntent);
+  return created.ok() ? Status() : created.error();
+}
+
+Status LiveDevice::update_task(const TaskRef& task, TaskPatch changed) {
+  ++revision_;
+  return device_.update_task(task.handle, std::move(changed), kNoIntent);
+}
+
+Status LiveDevice::delete_task(const TaskRef& task) {
+  ++revision_;
+  return device_.delete_task(task.handle, kNoIntent);
+}
+
+Status LiveDevice::complete_task(const TaskRef& task, bool completed) {
+  TaskPatch patch;
+  patch.mark(TaskField::completed);
+  patch.values.completed = completed;
+  return update_task(task, std::move(patch));
+}
+
+void LiveDevice::sync_now() {
+  ++revision_;
+  device_.sync_now();
+}
+
+void LiveDevice::retry_parked() {
+  ++revision_;
+  (void)device_.retry_parked();  // what cannot be stored stays parked, and is shown so
+}
+
+void LiveDevice::discard_rejected() {
+  ++revision_;
+  (void)device_.discard_rejected();
+}
+
+void LiveDevice::set_online(bool online) {
+  wants_online_ = online;
+  update_online();
+}
+
+void LiveDevice::set_way_to_server(bool is_there) {
+  has_way_ = is_there;
+  update_online();
+}
+
+void LiveDevice::update_online() {
+  const bool online = wants_online_ && has_way_;
+  ++revision_;
+  if (online == device_.view().online) return;
+  if (!online) {
+    ports_.http.give_up_all(HttpChannel::sync);
+    routes_.clear();
+  }
+  device_.on_online(online);
+}
+
+// ------------------------------------------------------------------------ what the outside reports
+
+void LiveDevice::on_timer(TimerKind kind) {
+  ++revision_;
+  if (kind == TimerKind::disk_retry && device_.wants_disk_retry()) (void)pages_->store().retry();
+  device_.on_timer(kind);
+}
+
+void LiveDevice::on_reply(RequestId id, const Result<HttpResponseForm>& reply) {
+  const auto found = routes_.find(id);
+  if (found == routes_.end()) return;
+  const Route route = found->second;
+  routes_.erase(found);
+  ++revision_;
+  if (!reply.ok()) {
+    device_.on_response(id, reply.error());
+  } else {
+    device_.on_response(id, from_http(route, *reply));
+  }
+}
+
+void LiveDevice::on_batch_written(BatchId batch, bool is_written) {
+  PageStore& disk = pages_->store();
+  if (is_written ? !disk.mark_durable(batch) : !disk.mark_failed(batch)) return;
+  ++revision_;
+  metrics_.add(Metric::storage_batches, is_written ? "durable" : "failed");
+  event(is_written ? EventKind::batch_durable : EventKind::batch_failed, kNoIntent,
+        static_cast<std::int64_t>(batch), 0, "");
+  if (is_written) {
+    device_.on_durable(batch);
+  } else {
+    device_.on_batch_failed(batch);
+  }
+}
+
+void LiveDevice::stop_keeping() {
+  ++revision_;
+  is_kept_ = false;
+  (void)pages_->store().retry();  // 0: nothing had failed
+}
+
+// ------------------------------------------------------------------------------------------ ports
+
+void LiveDevice::set(TimerKind kind, DurationMs delay_ms) {
+  ports_.alarms.set(alarm_of(kind), delay_ms);
+}
+
+void LiveDevice::cancel(TimerKind kind) { ports_.alarms.cancel(alarm_of(kind)); }
+
+void LiveDevice::send(RequestId id, std::shared_ptr<const Request> request) {
+  if (routes_.size() >= kRepliesAwaitedMax) routes_.erase(routes_.begin());
+  routes_[id] = route_of(*request);
+  ports_.http.send(HttpChannel::sync, id, to_http(*request));
+}
+
+void LiveDevice::event(EventKind kind, Intent, std::int64_t a, std::int64_t b,
+                       std::string_view text) {
+  Event happened;
+  happened.time_ms = now_ms();
+  happened.kind = kind;
+  happened.actor = kFirstDeviceActor;
+  happened.a = a;
+  happened.b = b;
+  happened.text = text;
+  events_.push_back(std::move(happened));
+  if (events_.size() > kEventsKept) events_.pop_front();
+}
+
+// Each batch names the one that it builds on: a disk that has refused that one must refuse it too,
+// or it would hold a torn database.
+void LiveDevice::on_batch(BatchId batch) {
+  if (!is_kept_) return ports_.disk.pretend_to_write(batch);
+  const PageStore& store = pages_->store();
+  BatchId after = store.durable_batch();
+  for (const SharedRef<PageBatch>& one : store.outstanding()) {
+    if (one->id < batch) after = one->id;
+  }
+  ports_.disk.write(*store.batch(batch), after);
+}
+
+}  // namespace srl::web

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+// The machine that a live device runs on: the same core as sim/device_host, on the browser's clock,
+// its network and its disk. Implements the core's ports over those of live_ports.h.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <string>
+
+#include "app/task_device.h"
+#include "device/device.h"
+#include "live/live_ports.h"
+#include "storage/page_database.h"
+
+namespace srl::web {
+
+class LiveDevice final : public TaskDevice,
+                         private Timers,
+                         private Transport,
+                         private Recorder,
+                         private BatchListener {
+ public:
+  static constexpr std::size_t kEventsKept = 60;
+
+  // Opens what the disk holds: checks it for damage and brings its schema up to date. `is_kept`
+  // says whether what is written stays. Errors: storage_corrupt, or storage_failed for a database
+  // of a newer build; nothing was written then.
+  static Result<std::unique_ptr<LiveDevice>> open(const LivePorts& ports, std::string id,
+                                                  StoredPages stored, bool is_kept);
+
+  // TaskDevice
+  const std::string& name() const override { return settings_.device_id; }
+  std::string title() const override;
+  bool is_running() const override { return true; }
+  bool is_online() const override { return device_.view().online; }
+  bool keeps_what_it_saves() const override { return is_kept_; }
+  const DeviceView& view() const override { return device_.view(); }
+  TimeMs now_ms() const override { return ports_.clock.now_ms(); }
+  std::uint64_t revision() const override { return revision_; }
+  Status create_task(const TaskPatch& fields) override;
+  Status update_task(const TaskRef& task, TaskPatch changed) override;
+  Status delete_task(const TaskRef& task) override;
+  Status complete_task(const TaskRef& task, bool completed) override;
+  void sync_now() override;
+  void retry_parked() override;
+  void discard_rejected() override;
+  void set_online(bool online) override;
+
+  // The person's switch; the device is online when there is a way to the server as well.
+  bool wants_online() const { return wants_online_; }
+  void set_way_to_server(bool is_there);
+
+  // What the outside reports
+  void on_timer(TimerKind kind);
+  void on_reply(RequestId id, const Result<HttpResponseForm>& reply);
+  void on_batch_written(BatchId batch, bool is_written);
+
+  // The disk refuses, and the person would rather send than keep: from now on in memory only.
+  void stop_keeping();
+
+  BatchId last_batch() const { return pages_->store().last_batch(); }
+  BatchId durable_batch() const { return pages_->store().durable_batch(); }
+  std::uint64_t size_bytes() const { return pages_->store().size_bytes(); }
+  const Metrics& device_metrics() const { return metrics_; }
+  const std::deque<Event>& events() const { return events_; }  // newest last
+
+ private:
+  LiveDevice(const LivePorts& ports, std::string id, std::unique_ptr<PageDatabase> pages,
+             bool is_kept);
+  Status start();
+  void update_online();
+
+  // Ports
+  void set(TimerKind kind, DurationMs delay_ms) override;
+  void cancel(TimerKind kind) override;
+  void send(RequestId id, std::shared_ptr<const Request> request) override;
+  void event(EventKind kind, Intent intent, std::int64_t a, std::int64_t b,
+             std::string_view text) override;
+  Metrics& metrics() override { return metrics_; }
+  void on_batch(BatchId batch) override;
+
+  LivePorts ports_;
+  std::unique_ptr<PageDatabase> pages_;
+  DevicePorts device_ports_;
+  DeviceSettings settings_;
+  Device device_;
+  Metrics metrics_;
+  std::deque<Event> events_;
+  std::map<RequestId, Route> routes_;  // of requests that may still be answered
+  bool is_kept_;
+  bool wants_online_ = true;
+  bool has_way_ = false;
+  std::uint64_t revision_ = 1;
+};
+
+}  // namespace srl::web

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+// All that live mode needs from outside. The browser implements it (platform/live_*.cpp), tests fake
+// it.
+#pragma once
+
+#include "live/alarms.h"
+#include "live/http_port.h"
+#include "live/page_disk.h"
+#include "live/tab_memory.h"
+#include "ports/clock.h"
+#include "ports/random_source.h"
+
+namespace srl::web {
+
+struct LivePorts {
+  Clock& clock;
+  RandomSource& random;
+  Alarms& alarms;
+  HttpPort& http;
+  PageDisk& disk;
+  TabMemory& tab;
+};
+
+}  // namespace srl::web

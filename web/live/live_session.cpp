@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: MIT
+#include "live/live_session.h"
+
+#include <utility>
+
+#include "base/ids.h"
+
+namespace srl::web {
+namespace {
+
+constexpr std::string_view kStageNames[] = {"off",  "looking",    "no_server", "opening",
+                                            "held", "unreadable", "running"};
+constexpr const char* kMetricsPath = "/metrics";
+
+}  // namespace
+
+std::string_view live_stage_name(LiveStage stage) {
+  return kStageNames[static_cast<std::size_t>(stage)];
+}
+
+// --------------------------------------------------------------------------------------- commands
+
+void LiveSession::show() {
+  is_shown_ = true;
+  if (stage_ != LiveStage::off) return;
+  ++revision_;
+  stage_ = LiveStage::looking;
+  look();
+}
+
+void LiveSession::look_again() {
+  if (stage_ != LiveStage::no_server) return;
+  ++revision_;
+  stage_ = LiveStage::looking;
+  look();
+}
+
+void LiveSession::try_lock_again() {
+  if (stage_ == LiveStage::held) find_device();
+}
+
+void LiveSession::choose_another() {
+  if (stage_ != LiveStage::held) return;
+  choice_.choose_another();
+  open();
+}
+
+void LiveSession::start_again() {
+  if (stage_ != LiveStage::unreadable) return;
+  ports_.tab.leave_out_device(choice_.candidate());
+  damaged_ = PageImage();
+  choice_ = DeviceChoice("", {}, fresh_id());
+  open();
+}
+
+void LiveSession::download_damaged() {
+  ports_.disk.download("reliability-lab-damaged-" + choice_.candidate() + ".sqlite",
+                       damaged_.to_bytes());
+}
+
+void LiveSession::stop_keeping() {
+  if (!device_) return;
+  ++revision_;
+  storage_refusal_ = write_refusal_;
+  write_refusal_.clear();
+  device_->stop_keeping();
+}
+
+// ------------------------------------------------------------------------------------- the server
+
+void LiveSession::look() {
+  is_look_open_ = true;
+  ports_.http.send(HttpChannel::watch, ++looks_, {"GET", kMetricsPath, {}});
+  look_later();
+}
+
+void LiveSession::look_later() { ports_.alarms.set(Alarm::look_at_server, kServerLookMs); }
+
+void LiveSession::take_answer(const Result<HttpResponseForm>& answer) {
+  const ServerWatch::State before = server_.state();
+  const ServerSignals seen = server_.signals();
+  server_.on_answer(answer, now_ms());
+  const ServerWatch::State now = server_.state();
+  if (before != now || !(seen == server_.signals())) ++revision_;
+  if (stage_ == LiveStage::looking) {
+    if (now == ServerWatch::State::not_ours) {
+      stage_ = LiveStage::no_server;
+      ports_.alarms.cancel(Alarm::look_at_server);
+      return;
+    }
+    find_device();
+  }
+  tell_way();
+  const bool is_back =
+      before == ServerWatch::State::unreachable && now == ServerWatch::State::reachable;
+  if (!is_back || !device_) return;
+  // What was parked while nobody answered deserves another try now that somebody does.
+  if (device_->view().parked > 0) {
+    device_->retry_parked();
+  } else {
+    device_->sync_now();
+  }
+}
+
+void LiveSession::tell_way() {
+  const bool is_there = has_network_ && server_.is_known();
+  if (device_) device_->set_way_to_server(is_there);
+}
+
+void LiveSession::on_network(bool is_there) {
+  if (has_network_ == is_there) return;
+  has_network_ = is_there;
+  ++revision_;
+  tell_way();
+  if (is_there && stage_ != LiveStage::off && stage_ != LiveStage::no_server) look();
+}
+
+// ------------------------------------------------------------------------------------- the device
+
+std::string LiveSession::fresh_id() {
+  const std::uint64_t random_a = ports_.random.next(RandomPurpose::identifier);
+  const std::uint64_t random_b = ports_.random.next(RandomPurpose::identifier);
+  return to_string(make_uuid_v7(now_ms(), random_a, random_b));
+}
+
+void LiveSession::find_device() {
+  ++revision_;
+  stage_ = LiveStage::opening;
+  ports_.tab.find_devices();
+}
+
+void LiveSession::on_devices(std::vector<std::string> ids) {
+  if (stage_ != LiveStage::opening) return;
+  choice_ = DeviceChoice(ports_.tab.own_device(), std::move(ids), fresh_id());
+  open();
+}
+
+void LiveSession::open() {
+  ++revision_;
+  stage_ = LiveStage::opening;
+  ports_.disk.lock(choice_.candidate());
+}
+
+void LiveSession::on_lock(LockAnswer answer, const std::string& why) {
+  if (stage_ != LiveStage::opening) return;
+  ++revision_;
+  if (answer == LockAnswer::refused) return open_in_memory(why);
+  if (answer == LockAnswer::taken) return ports_.disk.load(choice_.candidate());
+  switch (choice_.on_held()) {
+    case DeviceChoice::Next::try_now: return open();
+    case DeviceChoice::Next::try_later:
+      return ports_.alarms.set(Alarm::try_lock_again, kLockRetryMs);
+    case DeviceChoice::Next::ask: stage_ = LiveStage::held; return;
+  }
+}
+
+void LiveSession::on_loaded(Result<StoredPages> stored) {
+  if (stage_ != LiveStage::opening) return;
+  if (!stored.ok()) return open_in_memory(stored.error().detail);
+  run(std::move(*stored), true);
+}
+
+void LiveSession::open_in_memory(const std::string& why) {
+  storage_refusal_ = why;
+  run({}, false);
+}
+
+void LiveSession::run(StoredPages stored, bool is_kept) {
+  ++revision_;
+  const PageImage image = stored.image;
+  Result<std::unique_ptr<LiveDevice>> opened =
+      LiveDevice::open(ports_, choice_.candidate(), std::move(stored), is_kept);
+  if (!opened.ok()) {
+    stage_ = LiveStage::unreadable;
+    damage_ = describe(opened.error());
+    damaged_ = image;
+    return;
+  }
+  if (is_kept) ports_.tab.set_own_device(choice_.candidate());
+  device_ = std::move(*opened);
+  stage_ = LiveStage::running;
+  tell_way();
+}
+
+void LiveSession::on_batch_written(BatchId batch, bool is_written, const std::string& why) {
+  if (!device_) return;
+  ++revision_;
+  write_refusal_ = is_written ? "" : why;
+  device_->on_batch_written(batch, is_written);
+}
+
+// ----------------------------------------------------------------------------------- the outside
+
+void LiveSession::on_reply(HttpChannel channel, std::uint64_t id,
+                           const Result<HttpResponseForm>& reply) {
+  if (channel == HttpChannel::sync) {
+    if (device_) device_->on_reply(id, reply);
+    return;
+  }
+  if (id != looks_ || !is_look_open_) return;
+  is_look_open_ = false;
+  take_answer(reply);
+}
+
+void LiveSession::on_alarm(Alarm alarm) {
+  if (is_timer(alarm)) {
+    if (device_) device_->on_timer(static_cast<TimerKind>(alarm));
+    return;
+  }
+  if (alarm == Alarm::try_lock_again) {
+    if (stage_ == LiveStage::opening) ports_.disk.lock(choice_.candidate());
+    return;
+  }
+  if (is_look_open_) {  // it had its time
+    is_look_open_ = false;
+    ports_.http.give_up_all(HttpChannel::watch);
+    take_answer(make_error(ErrorCode::timeout, "the server did not answer"));
+    if (stage_ == LiveStage::no_server) return;
+  }
+  // Nobody looks: the device's own requests go on, the signals can wait. Only what it depends on
+  // (has the server come, has it come back?) is asked for all the same.
+  const bool is_watched = is_shown_ && ports_.alarms.is_page_visible();
+  if (is_watched || server_.state() != ServerWatch::State::reachable) return look();
+  look_later();
+}
+
+}  // namespace srl::web

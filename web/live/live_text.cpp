@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+#include "live/live_text.h"
+
+#include <algorithm>
+
+namespace srl::web {
+namespace {
+
+constexpr std::uint64_t kKilobyte = 1'000;
+constexpr DurationMs kWholeSeconds = kSecondMs;
+
+// What describe() makes of a gesture's number: there are none here.
+std::string gesture_of_nobody() { return "g" + std::to_string(kNoIntent) + " "; }
+
+std::string for_how_long(const LiveSession& session) {
+  const DurationMs passed = session.now_ms() - session.server().since_ms();
+  const DurationMs whole = passed / kWholeSeconds * kWholeSeconds;
+  return whole <= 0 ? "" : " for " + format_duration(whole);
+}
+
+LiveNotice no_server() {
+  return {NoticeKind::no_server,
+          "Live needs srl serve",
+          "This page comes from a host that only serves files: there is nothing to sync with. Start "
+          "the server with ./scripts/run or build/native/srl serve, and open the address that it "
+          "prints. The sandbox needs no server.",
+          "Look again"};
+}
+
+LiveNotice held() {
+  return {NoticeKind::held,
+          "Another tab has this device",
+          "A device belongs to one tab at a time, because two would write over each other. Go on in "
+          "the other tab, or open this one as a device of its own: both sync with the same server.",
+          "Open as another device",
+          "Try again"};
+}
+
+LiveNotice unreadable(const LiveSession& session) {
+  return {NoticeKind::unreadable,
+          "This device's database cannot be read",
+          session.damage() +
+              ". What the server has acknowledged is safe there. Starting again makes a new device "
+              "that takes everything from the server; the damaged database is not deleted, and "
+              "changes that were only in it can be sought in the download.",
+          "Start again from the server",
+          "Download the damaged database",
+          true};
+}
+
+LiveNotice not_kept(const LiveSession& session) {
+  return {NoticeKind::not_kept, "Not saved: this browser refuses storage",
+          "The browser says: " + session.storage_refusal() +
+              ". Everything works, but in memory: a change that the server has not acknowledged is "
+              "lost when this page closes. A window that is not private, or the page outside of a "
+              "frame, can save."};
+}
+
+LiveNotice disk_refuses(const LiveSession& session) {
+  return {NoticeKind::disk_refuses,
+          "The browser does not save",
+          "It says: " + session.write_refusal() +
+              ". New changes are in memory only and are not sent. It tries again by itself: free "
+              "some space, or send them without keeping them here.",
+          "Send without saving",
+          nullptr,
+          true};
+}
+
+LiveNotice unreachable(const LiveSession& session) {
+  return {NoticeKind::unreachable, "Server unreachable" + for_how_long(session),
+          session.device() != nullptr && !session.storage_refusal().empty()
+              ? "Go on: what you do waits in memory and is sent when the server is back."
+              : "Go on: what you do is saved here and sent when the server is back."};
+}
+
+}  // namespace
+
+std::string server_text(const LiveSession& session) {
+  switch (session.server().state()) {
+    case ServerWatch::State::unknown: return "Looking for the server";
+    case ServerWatch::State::reachable: return "The server answers";
+    case ServerWatch::State::unreachable: return "Server unreachable" + for_how_long(session);
+    case ServerWatch::State::not_ours: break;
+  }
+  return "No srl serve at this address";
+}
+
+std::string storage_text(const LiveSession& session) {
+  if (!session.storage_refusal().empty()) return "In memory only";
+  if (!session.write_refusal().empty()) return "The browser does not save";
+  return "Saved in this browser";
+}
+
+std::string durable_text(const LiveDevice& device) {
+  const std::string last = std::to_string(device.last_batch());
+  if (!device.keeps_what_it_saves()) return "Batch " + last + ", in memory";
+  return "Batch " + std::to_string(device.durable_batch()) + " of " + last + " is on disk";
+}
+
+std::string size_text(std::uint64_t bytes) {
+  return std::to_string((bytes + kKilobyte - 1) / kKilobyte) + " KB";
+}
+
+std::string event_text(const Event& event) {
+  if (event.kind == EventKind::batch_durable) return "";
+  std::string text = describe(event);
+  const std::string gesture = gesture_of_nobody();
+  if (const std::size_t at = text.find(gesture); at != std::string::npos) {
+    text.erase(at, gesture.size());
+  }
+  std::replace(text.begin(), text.end(), '_', ' ');
+  return text;
+}
+
+std::optional<LiveNotice> notice_of(const LiveSession& session) {
+  switch (session.stage()) {
+    case LiveStage::no_server: return no_server();
+    case LiveStage::held: return held();
+    case LiveStage::unreadable: return unreadable(session);
+    case LiveStage::off:
+    case LiveStage::looking:
+    case LiveStage::opening: return std::nullopt;
+    case LiveStage::running: break;
+  }
+  if (!session.write_refusal().empty()) return disk_refuses(session);
+  if (session.server().state() == ServerWatch::State::unreachable) return unreachable(session);
+  if (!session.storage_refusal().empty()) return not_kept(session);
+  return std::nullopt;
+}
+
+void act_on(LiveSession& session, NoticeKind kind) {
+  switch (kind) {
+    case NoticeKind::no_server: return session.look_again();
+    case NoticeKind::held: return session.choose_another();
+    case NoticeKind::unreadable: return session.start_again();
+    case NoticeKind::disk_refuses: return session.stop_keeping();
+    case NoticeKind::not_kept:
+    case NoticeKind::unreachable: return;
+  }
+}
+
+void act_otherwise_on(LiveSession& session, NoticeKind kind) {
+  if (kind == NoticeKind::held) session.try_lock_again();
+  if (kind == NoticeKind::unreadable) session.download_damaged();
+}
+
+}  // namespace srl::web

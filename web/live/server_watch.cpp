@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#include "live/server_watch.h"
+
+#include <utility>
+
+namespace srl::web {
+namespace {
+
+// In trouble rather than somebody else: a server of ours answers so while it starts or stops.
+constexpr int kFirstServerError = 500;
+
+}  // namespace
+
+void ServerWatch::on_answer(const Result<HttpResponseForm>& answer, TimeMs now_ms) {
+  if (!answer.ok() || answer->status >= kFirstServerError) {
+    become(State::unreachable, now_ms);
+    return;
+  }
+  ServerSignals signals;
+  if (answer->status == 200) signals = ServerSignals::parse(answer->body);
+  if (!signals.is_ours()) {
+    become(State::not_ours, now_ms);
+    return;
+  }
+  is_known_ = true;
+  signals_ = std::move(signals);
+  become(State::reachable, now_ms);
+}
+
+void ServerWatch::become(State state, TimeMs now_ms) {
+  if (state == state_) return;
+  state_ = state;
+  since_ms_ = now_ms;
+}
+
+}  // namespace srl::web

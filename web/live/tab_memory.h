@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+// What the browser remembers about devices: which ones there are in it, and which one this tab is.
+// Where storage is refused, it remembers nothing.
+#pragma once
+
+#include <string>
+
+namespace srl::web {
+
+class TabMemory {
+ public:
+  virtual ~TabMemory() = default;
+  // Of this tab, over reloads; "" at its first visit.
+  virtual std::string own_device() const = 0;
+  virtual void set_own_device(const std::string& id) = 0;
+  // → LiveSession::on_devices: those of all tabs, oldest first. Found by their databases: a list
+  // beside them would be written later than they are, and a killed browser would forget a device
+  // whose changes it has kept.
+  virtual void find_devices() = 0;
+  // Not offered any more. Its database stays where it is.
+  virtual void leave_out_device(const std::string& id) = 0;
+};
+
+}  // namespace srl::web

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: MIT
+// The browser's half of live mode: an Emscripten library that implements the srl_js_live_…
+// functions of live_browser.h and answers through srl_on_live_…. It decides nothing that could be
+// decided, and tested, in C++.
+//
+// A device is one IndexedDB database: its pages by number, and a record of how far they are. A batch
+// of pages is one strict transaction. The transaction checks the record first: a batch that builds
+// on one that the disk refused must not be taken, or the database would be torn.
+//
+// Written for the parser of Emscripten 3.1.6, as browser.js is.
+
+mergeInto(LibraryManager['library'], {
+  $Live__deps: ['$Srl'],
+  $Live: {
+    kPageBytes: 4096,
+    kFetchesMax: 4,     // per channel: a browser opens six connections to a host
+    kPrefix: 'srl-device-',  // of databases
+    kOwn: 'srl.device',
+    kSetAside: 'srl.devices.damaged',
+    hasAsked: false,
+    release: null,      // lets the Web Lock go
+    database: null,
+    fetches: [[], []],  // by channel: those under way, oldest first
+    alarms: {},
+
+    tell: function (receive) {
+      return function () { if (!Module['page'].dead) receive.apply(null, arguments); };
+    },
+
+    // A text as the last argument of a C++ function.
+    answer: function (receive, first, text) {
+      if (Module['page'].dead) return;
+      var pointer = Srl.give(text || '');
+      receive.apply(null, first.concat([pointer]));
+      _free(pointer);
+    },
+
+    words: function (error) {
+      if (!error) return 'the browser gave no reason';
+      return error.name === 'QuotaExceededError' ? 'its storage is full'
+          : error.message || error.name || String(error);
+    },
+
+    // Calls `use(store)` unless storage is blocked, as it is in many frames.
+    store: function (name, use, otherwise) {
+      try { return use(window[name]); } catch (ignored) { return otherwise; }
+    },
+
+    list: function (key) {
+      return Live.store('localStorage', function (store) {
+        return (store.getItem(key) || '').split(',').filter(Boolean);
+      }, []);
+    },
+    setList: function (key, ids) {
+      Live.store('localStorage', function (store) { store.setItem(key, ids.join(',')); });
+    },
+
+    batchDone: function (batch, error) {
+      Live.answer(_srl_on_live_batch, [batch, error ? 0 : 1], error ? Live.words(error) : '');
+    },
+
+    // Once there is something to keep: otherwise a browser short of space may clear it.
+    askToPersist: function () {
+      if (Live.hasAsked || !navigator.storage || !navigator.storage.persist) return;
+      Live.hasAsked = true;
+      navigator.storage.persist().catch(function () { });
+    },
+
+    openDatabase: function (id, done) {
+      var request = indexedDB.open(Live.kPrefix + id, 1);
+      request.onupgradeneeded = function () {
+        request.result.createObjectStore('pages');
+        request.result.createObjectStore('meta');
+      };
+      request.onsuccess = function () { done(request.result, null); };
+      request.onerror = function (event) {
+        event.preventDefault();
+        done(null, request.error);
+      };
+    },
+
+    loaded: function (head, keys, pages) {
+      var count = head ? head['pages'] : 0;
+      var bytes = _malloc(Math.max(1, count * Live.kPageBytes));
+      HEAPU8.fill(0, bytes, bytes + count * Live.kPageBytes);
+      keys.forEach(function (key, i) {
+        if (key < count) HEAPU8.set(pages[i].subarray(0, Live.kPageBytes), bytes + key * Live.kPageBytes);
+      });
+      Live.answer(_srl_on_live_loaded, [1, bytes, count, head ? head['batch'] : 0], '');
+      _free(bytes);
+    },
+
+    read: function () {
+      var transaction = Live.database.transaction(['pages', 'meta'], 'readonly');
+      var pages = transaction.objectStore('pages');
+      var head = transaction.objectStore('meta').get('head');
+      var keys = pages.getAllKeys();
+      var contents = pages.getAll();
+      transaction.oncomplete = function () {
+        Live.loaded(head.result, keys.result, contents.result);
+      };
+      transaction.onabort = function () { Live.notLoaded(transaction.error); };
+    },
+
+    notLoaded: function (error) {
+      Live.answer(_srl_on_live_loaded, [0, 0, 0, 0], Live.words(error));
+    },
+
+    write: function (batch, after, fileLength, indices, contents) {
+      if (!Live.database) throw new Error('the browser has closed its storage');
+      var transaction = Live.database.transaction(['pages', 'meta'], 'readwrite', { durability: 'strict' });
+      var pages = transaction.objectStore('pages');
+      var meta = transaction.objectStore('meta');
+      var refusal = null;
+      var head = meta.get('head');
+      head.onsuccess = function () {
+        try {
+          var last = head.result ? head.result['batch'] : 0;
+          if (last !== after) throw new Error('an earlier change was refused');
+          indices.forEach(function (index, i) { pages.put(contents[i], index); });
+          if (head.result && head.result['pages'] > fileLength) {
+            pages.delete(IDBKeyRange.lowerBound(fileLength));
+          }
+          meta.put({ 'batch': batch, 'pages': fileLength }, 'head');
+        } catch (error) {
+          refusal = error;
+          transaction.abort();
+        }
+      };
+      transaction.oncomplete = function () {
+        Live.batchDone(batch, null);
+        Live.askToPersist();
+      };
+      transaction.onabort = function (event) {
+        event.preventDefault();
+        Live.batchDone(batch, refusal || transaction.error || new Error('the browser gave it up'));
+      };
+    },
+
+    fetch: function (channel, id, method, target, body) {
+      var abort = new AbortController();
+      var entry = { abort: abort };
+      var all = Live.fetches[channel];
+      var finish = function (status, type, text) {
+        var at = all.indexOf(entry);
+        if (at < 0 || Module['page'].dead) return;  // given up meanwhile
+        all.splice(at, 1);
+        var kind = Srl.give(type);
+        Live.answer(_srl_on_live_reply, [channel, id, status, kind], text);
+        _free(kind);
+      };
+      all.push(entry);
+      if (all.length > Live.kFetchesMax) all.shift().abort.abort();
+      var options = { method: method, signal: abort.signal, cache: 'no-store', redirect: 'error' };
+      if (body) {
+        options.body = body;
+        options.headers = { 'content-type': 'application/json' };
+      }
+      fetch(target, options).then(function (response) {
+        return response.text().then(function (text) {
+          finish(response.status, response.headers.get('content-type') || '', text);
+        });
+      }).catch(function (error) { finish(0, '', Live.words(error)); });
+    },
+  },
+
+  srl_js_live_is_offered__deps: ['$Live'],
+  srl_js_live_is_offered: function () {
+    return Srl.embedded || /\/embed$/.test(location.pathname) ? 0 : 1;
+  },
+
+  srl_js_live_listen__deps: ['$Live'],
+  srl_js_live_listen: function () {
+    var tell = Live.tell(function () { _srl_on_live_network(navigator.onLine ? 1 : 0); });
+    window.addEventListener('online', tell);
+    window.addEventListener('offline', tell);
+    setTimeout(tell, 0);
+  },
+
+  srl_js_live_now: function () { return Date.now(); },
+
+  srl_js_live_random__deps: ['$Live'],
+  srl_js_live_random: function (destination) {
+    crypto.getRandomValues(HEAPU8.subarray(destination, destination + 8));
+  },
+
+  // ---- What is remembered ----
+
+  srl_js_live_own_device__deps: ['$Live'],
+  srl_js_live_own_device: function () {
+    return Srl.give(Live.store('sessionStorage', function (store) {
+      return store.getItem(Live.kOwn) || '';
+    }, ''));
+  },
+  srl_js_live_set_own_device: function (id) {
+    Live.store('sessionStorage', function (store) { store.setItem(Live.kOwn, UTF8ToString(id)); });
+  },
+  // By their databases, and those of a browser that does not list them by the tab's own alone. Ids
+  // sort by the time they were made.
+  srl_js_live_find_devices__deps: ['$Live'],
+  srl_js_live_find_devices: function () {
+    var answer = function (all) {
+      var aside = Live.list(Live.kSetAside);
+      var ids = all.map(function (one) { return one.name || ''; })
+          .filter(function (name) { return name.indexOf(Live.kPrefix) === 0; })
+          .map(function (name) { return name.slice(Live.kPrefix.length); })
+          .filter(function (id) { return aside.indexOf(id) < 0; });
+      Live.answer(_srl_on_live_devices, [], ids.sort().join(','));
+    };
+    var none = function () { answer([]); };
+    try {
+      indexedDB.databases().then(answer, none);
+    } catch (error) {
+      setTimeout(none, 0);
+    }
+  },
+  srl_js_live_leave_out_device__deps: ['$Live'],
+  srl_js_live_leave_out_device: function (pointer) {
+    Live.setList(Live.kSetAside, Live.list(Live.kSetAside).concat([UTF8ToString(pointer)]));
+  },
+
+  // ---- The disk ----
+
+  srl_js_live_lock__deps: ['$Live'],
+  srl_js_live_lock: function (pointer) {
+    var name = 'srl-device:' + UTF8ToString(pointer);
+    var refuse = Live.tell(function (error) {
+      Live.answer(_srl_on_live_lock, [2], Live.words(error));
+    });
+    var answer = function (lock) {
+      Live.answer(_srl_on_live_lock, [lock ? 0 : 1], '');
+    };
+    if (Live.release) Live.release();
+    Live.release = null;
+    if (!window.indexedDB || !navigator.locks) {
+      return void setTimeout(refuse, 0, new Error('it has no storage that is safe to share between tabs'));
+    }
+    try {
+      navigator.locks.request(name, { 'ifAvailable': true }, function (lock) {
+        var held = lock && new Promise(function (resolve) { Live.release = resolve; });
+        answer(lock);
+        return held || undefined;
+      }).catch(refuse);
+    } catch (error) {
+      setTimeout(refuse, 0, error);
+    }
+  },
+
+  srl_js_live_load__deps: ['$Live'],
+  srl_js_live_load: function (pointer) {
+    var id = UTF8ToString(pointer);
+    try {
+      Live.openDatabase(id, Live.tell(function (database, error) {
+        if (!database) return Live.notLoaded(error);
+        Live.database = database;
+        // Site data cleared, or the disk gone: to open it anew would begin a torn database.
+        database.onclose = function () { Live.database = null; };
+        database.onversionchange = function () {
+          database.close();
+          Live.database = null;
+        };
+        Live.read();
+      }));
+    } catch (error) {
+      setTimeout(Live.tell(Live.notLoaded), 0, error);
+    }
+  },
+
+  // Inside a commit: copies the pages at once, answers later.
+  srl_js_live_write__deps: ['$Live'],
+  srl_js_live_write: function (batch, after, fileLength, count, indices, pointers) {
+    var numbers = [];
+    var contents = [];
+    for (var i = 0; i < count; ++i) {
+      numbers.push(HEAPU32[(indices >> 2) + i]);
+      var from = HEAPU32[(pointers >> 2) + i];
+      contents.push(HEAPU8.slice(from, from + Live.kPageBytes));
+    }
+    try {
+      Live.write(batch, after, fileLength, numbers, contents);
+    } catch (error) {
+      setTimeout(Live.tell(Live.batchDone), 0, batch, error);
+    }
+  },
+  srl_js_live_pretend__deps: ['$Live'],
+  srl_js_live_pretend: function (batch) { setTimeout(Live.tell(Live.batchDone), 0, batch, null); },
+
+  srl_js_live_download: function (name, bytes, size) {
+    var url = URL.createObjectURL(new Blob([HEAPU8.slice(bytes, bytes + size)]));
+    var link = document.createElement('a');
+    link.href = url;
+    link.download = UTF8ToString(name);
+    link.click();
+    setTimeout(function () { URL.revokeObjectURL(url); }, 10000);
+  },
+
+  // ---- Network and time ----
+
+  srl_js_live_fetch__deps: ['$Live'],
+  srl_js_live_fetch: function (channel, id, method, target, body) {
+    Live.fetch(channel, id, UTF8ToString(method), UTF8ToString(target), UTF8ToString(body));
+  },
+  srl_js_live_give_up__deps: ['$Live'],
+  srl_js_live_give_up: function (channel) {
+    Live.fetches[channel].splice(0).forEach(function (entry) { entry.abort.abort(); });
+  },
+
+  srl_js_live_set_alarm__deps: ['$Live'],
+  srl_js_live_set_alarm: function (alarm, delay) {
+    clearTimeout(Live.alarms[alarm]);
+    Live.alarms[alarm] = setTimeout(Live.tell(function () { _srl_on_live_alarm(alarm); }), delay);
+  },
+  srl_js_live_cancel_alarm: function (alarm) { clearTimeout(Live.alarms[alarm]); },
+  srl_js_live_is_visible: function () { return document.hidden ? 0 : 1; },
+});

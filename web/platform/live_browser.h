@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// Private to platform/: the functions of live.js. A returned text belongs to the caller, who frees
+// it. Numbers that count (batches, requests) travel as doubles: exact up to 2^53.
+#pragma once
+
+#include <cstdint>
+
+extern "C" {
+
+int srl_js_live_is_offered(void);
+void srl_js_live_listen(void);
+double srl_js_live_now(void);              // ms since 1970
+void srl_js_live_random(void* destination);  // 8 bytes
+
+char* srl_js_live_own_device(void);
+void srl_js_live_set_own_device(const char* id);
+void srl_js_live_find_devices(void);
+void srl_js_live_leave_out_device(const char* id);
+
+void srl_js_live_lock(const char* id);
+void srl_js_live_load(const char* id);
+void srl_js_live_write(double batch, double after, unsigned file_pages, unsigned count,
+                       const std::uint32_t* indices, const void* const* pages);
+void srl_js_live_pretend(double batch);
+void srl_js_live_download(const char* file_name, const void* bytes, unsigned size);
+
+void srl_js_live_fetch(int channel, double id, const char* method, const char* target,
+                       const char* body);
+void srl_js_live_give_up(int channel);
+
+void srl_js_live_set_alarm(int alarm, double delay_ms);
+void srl_js_live_cancel_alarm(int alarm);
+int srl_js_live_is_visible(void);
+
+}  // extern "C"

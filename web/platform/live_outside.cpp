@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+#include "platform/live_outside.h"
+
+#include <emscripten.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+#include "base/text.h"
+#include "platform/live_browser.h"
+#include "platform/platform.h"
+
+namespace srl::web::platform {
+
+namespace {
+
+std::string take_text(char* text) {
+  std::string taken = text == nullptr ? "" : text;
+  std::free(text);
+  return taken;
+}
+
+class Browser final : public Clock,
+                      public RandomSource,
+                      public Alarms,
+                      public HttpPort,
+                      public PageDisk,
+                      public TabMemory {
+ public:
+  // Clock, RandomSource
+  TimeMs now_ms() const override { return static_cast<TimeMs>(srl_js_live_now()); }
+  std::uint64_t next(RandomPurpose) override {
+    std::uint64_t word = 0;
+    srl_js_live_random(&word);
+    return word;
+  }
+
+  // Alarms
+  void set(Alarm alarm, DurationMs delay_ms) override {
+    srl_js_live_set_alarm(static_cast<int>(alarm), static_cast<double>(delay_ms));
+  }
+  void cancel(Alarm alarm) override { srl_js_live_cancel_alarm(static_cast<int>(alarm)); }
+  bool is_page_visible() const override { return srl_js_live_is_visible() != 0; }
+
+  // HttpPort
+  void send(HttpChannel channel, std::uint64_t id, const HttpRequestForm& request) override {
+    srl_js_live_fetch(static_cast<int>(channel), static_cast<double>(id), request.method.c_str(),
+                      request.target.c_str(), request.body.c_str());
+  }
+  void give_up_all(HttpChannel channel) override {
+    srl_js_live_give_up(static_cast<int>(channel));
+  }
+
+  // PageDisk
+  void lock(const std::string& id) override { srl_js_live_lock(id.c_str()); }
+  void load(const std::string& id) override { srl_js_live_load(id.c_str()); }
+  void write(const PageBatch& batch, BatchId after) override;
+  void pretend_to_write(BatchId batch) override {
+    srl_js_live_pretend(static_cast<double>(batch));
+  }
+  void download(const std::string& file_name, std::span<const std::byte> bytes) override {
+    srl_js_live_download(file_name.c_str(), bytes.data(), static_cast<unsigned>(bytes.size()));
+  }
+
+  // TabMemory
+  std::string own_device() const override { return take_text(srl_js_live_own_device()); }
+  void set_own_device(const std::string& id) override { srl_js_live_set_own_device(id.c_str()); }
+  void find_devices() override { srl_js_live_find_devices(); }
+  void leave_out_device(const std::string& id) override {
+    srl_js_live_leave_out_device(id.c_str());
+  }
+};
+
+void Browser::write(const PageBatch& batch, BatchId after) {
+  std::vector<std::uint32_t> indices;
+  std::vector<const void*> pages;
+  for (const BatchPage& page : batch.pages) {
+    indices.push_back(page.index);
+    pages.push_back(page.page->bytes);
+  }
+  srl_js_live_write(static_cast<double>(batch.id), static_cast<double>(after), batch.page_count,
+                    static_cast<unsigned>(indices.size()), indices.data(), pages.data());
+}
+
+// What happens may change the picture; only then is a frame due.
+template <class Happening>
+void take(Happening happening) {
+  const std::uint64_t before = live_session().revision();
+  happening(live_session());
+  if (live_session().is_shown() && live_session().revision() != before) wake();
+}
+
+}  // namespace
+
+bool is_live_offered() { return srl_js_live_is_offered() != 0; }
+
+LiveSession& live_session() {
+  static Browser browser;
+  static LiveSession session({browser, browser, browser, browser, browser, browser});
+  static const bool listens = [] {
+    srl_js_live_listen();
+    return true;
+  }();
+  (void)listens;
+  return session;
+}
+
+extern "C" {
+
+EMSCRIPTEN_KEEPALIVE void srl_on_live_devices(const char* list) {
+  std::vector<std::string> ids = split(list, ',');
+  std::erase(ids, "");
+  take([&](LiveSession& session) { session.on_devices(std::move(ids)); });
+}
+
+EMSCRIPTEN_KEEPALIVE void srl_on_live_lock(int answer, const char* why) {
+  take([&](LiveSession& session) { session.on_lock(static_cast<LockAnswer>(answer), why); });
+}
+
+EMSCRIPTEN_KEEPALIVE void srl_on_live_loaded(int is_loaded, const void* bytes, unsigned page_count,
+                                             double batch, const char* why) {
+  if (is_loaded == 0) {
+    const Error error = make_error(ErrorCode::storage_failed, why);
+    take([&](LiveSession& session) { session.on_loaded(error); });
+    return;
+  }
+  StoredPages stored;
+  stored.image = PageImage::from_bytes(
+      {static_cast<const std::byte*>(bytes), std::size_t{page_count} * kPageBytes});
+  stored.batch = static_cast<BatchId>(batch);
+  take([&](LiveSession& session) { session.on_loaded(std::move(stored)); });
+}
+
+EMSCRIPTEN_KEEPALIVE void srl_on_live_batch(double batch, int is_written, const char* why) {
+  take([&](LiveSession& session) {
+    session.on_batch_written(static_cast<BatchId>(batch), is_written != 0, why);
+  });
+}
+
+// Status 0: no answer came, and the text says why.
+EMSCRIPTEN_KEEPALIVE void srl_on_live_reply(int channel, double id, int status, const char* type,
+                                            const char* text) {
+  Result<HttpResponseForm> reply = make_error(ErrorCode::unreachable, text);
+  if (status != 0) reply = HttpResponseForm{status, type, text};
+  take([&](LiveSession& session) {
+    session.on_reply(static_cast<HttpChannel>(channel), static_cast<std::uint64_t>(id), reply);
+  });
+}
+
+EMSCRIPTEN_KEEPALIVE void srl_on_live_alarm(int alarm) {
+  take([&](LiveSession& session) { session.on_alarm(static_cast<Alarm>(alarm)); });
+}
+
+EMSCRIPTEN_KEEPALIVE void srl_on_live_network(int is_there) {
+  take([&](LiveSession& session) { session.on_network(is_there != 0); });
+}
+
+}  // extern "C"
+
+}  // namespace srl::web::platform

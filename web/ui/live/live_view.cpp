@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+#include "ui/live/live_view.h"
+
+#include <algorithm>
+#include <string>
+
+#include "live/live_text.h"
+#include "ui/device_app.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/callout.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/item.h"
+#include "ui/widgets/segmented.h"
+
+namespace srl::web::ui {
+
+namespace {
+
+constexpr float kGutter = space::kSmall;
+constexpr float kSideShare = 0.26f;
+constexpr float kSideMin = 272.0f;
+constexpr float kSideMax = 400.0f;
+constexpr float kDeviceMax = 760.0f;  // longer lines are hard to follow
+constexpr double kSecond = 1'000;
+
+enum Tab { kDeviceTab, kConnectionTab, kSignalsTab };
+
+void draw_waiting(const LiveSession& session) {
+  if (session.stage() == LiveStage::opening) {
+    empty_state(Icon::waiting, "Opening the device", "Its pages are read and checked for damage.");
+  } else if (session.stage() == LiveStage::looking) {
+    empty_state(Icon::server, "Looking for the server", "The one that this page came from.");
+  }
+}
+
+// The task app, or why there is none yet.
+void draw_device(UiContext& context, LiveSession& session, ImVec2 size) {
+  if (session.stage() == LiveStage::running) {
+    draw_device_app(context, *session.device(), size, true);
+    return;
+  }
+  const PanelScope scope("Device", {.size = size});
+  if (scope.visible()) draw_waiting(session);
+}
+
+void draw_middle(UiContext& context, LiveSession& session, ImVec2 corner, ImVec2 area) {
+  const float width = std::min(area.x, kDeviceMax);
+  const float left = corner.x + (area.x - width) / 2;
+  ImGui::SetCursorScreenPos({left, corner.y});
+  ImGui::BeginChild("Live", {width, area.y}, ImGuiChildFlags_NavFlattened);
+  draw_live_notice(session);
+  if (session.stage() == LiveStage::running || !notice_of(session)) {
+    draw_device(context, session, {0, ImGui::GetContentRegionAvail().y});
+  }
+  ImGui::EndChild();
+}
+
+void draw_side(const char* title, ImVec2 corner, ImVec2 size, LiveSession& session,
+               void (*draw)(LiveSession&)) {
+  ImGui::SetCursorScreenPos(corner);
+  const PanelScope scope(title, {.size = size});
+  if (scope.visible()) draw(session);
+}
+
+void draw_wide(UiContext& context, LiveSession& session, ImVec2 corner, ImVec2 area) {
+  const float side = std::clamp(area.x * kSideShare, kSideMin, kSideMax);
+  const float middle = area.x - 2 * (side + kGutter);
+  draw_side("Connection", corner, {side, area.y}, session, draw_live_connection);
+  draw_middle(context, session, {corner.x + side + kGutter, corner.y}, {middle, area.y});
+  draw_side("Signals", {corner.x + area.x - side, corner.y}, {side, area.y}, session,
+            draw_live_signals);
+}
+
+void draw_narrow(UiContext& context, LiveSession& session, ImVec2 corner, ImVec2 area) {
+  LiveDevice* device = session.device();
+  const std::string title = device == nullptr ? "Device" : device->title();
+  const Segment tabs[] = {{title.c_str()}, {"Connection"}, {"Signals"}};
+  int* chosen = &context.state.live_tab;
+  ImGui::SetCursorScreenPos(corner);
+  tab_strip("Live tabs", chosen, tabs);
+  const float top = ImGui::GetItemRectMax().y + space::kTight;
+  const ImVec2 at{corner.x, top};
+  const ImVec2 size{area.x, corner.y + area.y - top};
+  if (*chosen == kDeviceTab) return draw_middle(context, session, at, size);
+  const bool connection = *chosen == kConnectionTab;
+  draw_side(connection ? "Connection" : "Signals", at, size, session,
+            connection ? draw_live_connection : draw_live_signals);
+}
+
+// Says aloud what has become different, once.
+void announce(UiContext& context, const LiveSession& session) {
+  const std::optional<LiveNotice> notice = notice_of(session);
+  const int kind = notice ? static_cast<int>(notice->kind) : kNoNotice;
+  if (kind == context.state.live_announced) return;
+  context.state.live_announced = kind;
+  if (notice) {
+    const auto urgency = notice->is_bad ? probe::Urgency::assertive : probe::Urgency::polite;
+    probe::registry().announce(notice->title + ". " + notice->text, urgency);
+  } else if (session.stage() == LiveStage::running) {
+    probe::registry().announce(server_text(session));
+  }
+}
+
+}  // namespace
+
+void draw_live(UiContext& context, LiveSession& session) {
+  ImVec2 corner = ImGui::GetCursorScreenPos();
+  ImVec2 area = ImGui::GetContentRegionAvail();
+  corner.x += kGutter;
+  corner.y += context.narrow ? 0 : kGutter;
+  area.x -= 2 * kGutter;
+  area.y -= context.narrow ? kGutter : 2 * kGutter;
+  if (context.narrow) {
+    draw_narrow(context, session, corner, area);
+  } else {
+    draw_wide(context, session, corner, area);
+  }
+  announce(context, session);
+}
+
+void draw_live_notice(LiveSession& session) {
+  const std::optional<LiveNotice> notice = notice_of(session);
+  if (!notice) return;
+  const CalloutResult result = callout({.id = "live notice",
+                                        .tone = notice->is_bad ? Tone::broken : Tone::waiting,
+                                        .title = notice->title,
+                                        .text = notice->text,
+                                        .action = notice->action});
+  const bool otherwise = notice->other != nullptr && button(notice->other);
+  gap(kGutter);
+  if (result == CalloutResult::acted) act_on(session, notice->kind);
+  if (otherwise) act_otherwise_on(session, notice->kind);
+}
+
+double live_changes_in_ms(const LiveSession& session) {
+  const bool counts_seconds =
+      session.server().state() == ServerWatch::State::unreachable ||
+      (session.stage() == LiveStage::running &&
+       session.device()->view().next_attempt_ms > 0);
+  return counts_seconds ? kSecond : -1;
+}
+
+}  // namespace srl::web::ui
