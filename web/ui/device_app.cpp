@@ -54,13 +54,14 @@ void draw_new_task(const DeviceApp& app) {
                                             .icon = Icon::add,
                                             .width = room() - button_room,
                                             .bytes_max = kTitleBytesMax,
-                                            .take_focus = focus});
+                                            .take_focus = focus,
+                                            .keeps_caret = true});
   if (field.changed) state.complaint.clear();
   ImGui::SameLine();
   const bool pressed = button("Add");
   if (field.submitted || pressed) {
     add_task(app);
-    state.focus_new_task = true;
+    state.focus_new_task = pressed;
   }
   if (state.complaint.empty()) return;
   paragraph(state.complaint, kSmallText, &Palette::broken);

@@ -3,7 +3,9 @@
 #include "ui/widgets/text_field.h"
 
 #include <algorithm>
+#include <string_view>
 
+#include "imgui_internal.h"
 #include "ui/widgets/item.h"
 #include "ui/widgets/motion.h"
 
@@ -34,6 +36,14 @@ void limit(std::string* text, std::size_t bytes_max) {
   text->resize(end);
 }
 
+// A field that has the caret holds a copy of its text: what others change must be read again.
+void follow_changes(ImGuiID id, const std::string& text) {
+  ImGuiInputTextState* state = ImGui::GetInputTextState(id);
+  if (state == nullptr || ImGui::GetActiveID() != id) return;
+  const std::string_view shown(state->TextA.Data, static_cast<std::size_t>(state->TextLen));
+  if (shown != text) state->ReloadUserBufAndMoveToEnd();
+}
+
 }  // namespace
 
 TextFieldResult text_field(const char* label, std::string* text, const TextFieldOptions& options) {
@@ -51,6 +61,10 @@ TextFieldResult text_field(const char* label, std::string* text, const TextField
     result.changed = true;
   }
   if (options.take_focus && !ImGui::IsAnyMouseDown()) ImGui::SetKeyboardFocusHere();
+  follow_changes(ImGui::GetID("##text"), *text);
+  // Taking the caret away and back costs frames, and what is typed in them.
+  bool& keeps_caret = ImGui::GetIO().ConfigInputTextEnterKeepActive;
+  keeps_caret = options.keeps_caret;
   Buffer buffer{text, options.bytes_max};
   ImGui::PushStyleColor(ImGuiCol_Border, shade(c.control, 0.75f));
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(padding.x + icon, padding.y));
@@ -58,6 +72,7 @@ TextFieldResult text_field(const char* label, std::string* text, const TextField
   const bool edited =
       ImGui::InputTextWithHint("##text", options.placeholder, text->data(), text->capacity() + 1,
                                ImGuiInputTextFlags_CallbackResize, on_resize, &buffer);
+  keeps_caret = false;
   ImGui::PopID();
   ImGui::PopStyleVar();
   ImGui::PopStyleColor();
@@ -69,7 +84,7 @@ TextFieldResult text_field(const char* label, std::string* text, const TextField
   result.active = ImGui::IsItemActive();
   const bool enter = ImGui::IsKeyPressed(ImGuiKey_Enter, false) ||
                      ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false);
-  result.submitted = ImGui::IsItemDeactivated() && enter;
+  result.submitted = enter && (options.keeps_caret ? result.active : ImGui::IsItemDeactivated());
   const ImRect box(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
   ImDrawList* list = ImGui::GetWindowDrawList();
   if (options.icon != Icon::none) {
