@@ -164,6 +164,11 @@ mergeInto(LibraryManager['library'], {
       // CPU milliseconds of a frame, the median of the last few.
       'frameMs': function () { return _srl_probe_frame_ms(); },
       'state': function () { return JSON.parse(UTF8ToString(_srl_probe_state())); },
+      // The live device, under load: for scripts/bench.
+      'addTasks': function (count) { return _srl_probe_add_tasks(count) === 1; },
+      'setOnline': function (online) { _srl_probe_set_online(online ? 1 : 0); },
+      'notDurable': function () { return _srl_probe_not_durable(); },
+      'unsynced': function () { return _srl_probe_unsynced(); },
     };
   },
 });
