@@ -197,17 +197,6 @@ bool is_below(std::string_view path, std::string_view prefix) {
   return path.size() > prefix.size() && path.substr(0, prefix.size()) == prefix;
 }
 
-// The methods that a path knows, as the header Allow lists them; "" when there is no such path.
-std::string_view methods_of(std::string_view path) {
-  if (path == kPushPath) return "POST";
-  if (path == kTasksPath) return "GET, HEAD, POST";
-  if (is_below(path, kTaskPrefix)) return "GET, HEAD, PATCH, DELETE";
-  if (path == kChangesPath || path == kSnapshotPath || is_below(path, kOpFatePrefix)) {
-    return "GET, HEAD";
-  }
-  return "";
-}
-
 bool allows(std::string_view methods, std::string_view method) {
   for (const std::string& one : split(methods, ',')) {
     if (trim(one) == method) return true;
@@ -216,6 +205,16 @@ bool allows(std::string_view methods, std::string_view method) {
 }
 
 }  // namespace
+
+std::string_view allowed_methods(std::string_view path) {
+  if (path == kPushPath) return "POST";
+  if (path == kTasksPath) return "GET, HEAD, POST";
+  if (is_below(path, kTaskPrefix)) return "GET, HEAD, PATCH, DELETE";
+  if (path == kChangesPath || path == kSnapshotPath || is_below(path, kOpFatePrefix)) {
+    return "GET, HEAD";
+  }
+  return "";
+}
 
 HttpRequestForm to_http(const Request& request) {
   return std::visit([](const auto& body) { return form_of(body); }, request.body);
@@ -247,7 +246,7 @@ Result<Request> from_http(const HttpRequestForm& form) {
   const std::string_view target = form.target;
   const std::size_t question = std::min(target.find('?'), target.size());
   const std::string_view path = target.substr(0, question);
-  const std::string_view methods = methods_of(path);
+  const std::string_view methods = allowed_methods(path);
   if (methods.empty()) return make_error(ErrorCode::not_found, "there is nothing at this path");
   if (!allows(methods, form.method)) {
     return make_error(ErrorCode::method_not_allowed, "this path takes " + std::string(methods));
@@ -273,7 +272,5 @@ Result<Response> from_http(Route route, const HttpResponseForm& form) {
   if (auto* answer = std::get_if<TaskResponse>(&*body)) answer->replayed = form.replayed;
   return Response{form.status, std::move(*body)};
 }
-
-std::string_view allowed_methods(std::string_view path) { return methods_of(path); }
 
 }  // namespace srl

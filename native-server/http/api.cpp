@@ -57,7 +57,7 @@ std::optional<Api::Answer> Api::handle(const HttpRequestForm& form) {
   if (path == "/readyz") return ready();
   if (path == "/metrics") return metrics();
   if (path == kLabPath) return handle_lab(form);
-  if (path.substr(0, kPrefix.size()) == kPrefix) return handle_service(form, path);
+  if (path.starts_with(kPrefix)) return handle_service(form, path);
   return std::nullopt;
 }
 

@@ -39,7 +39,7 @@ bool is_own_host(std::string_view host, int port) {
 
 bool is_own_origin(std::string_view origin, int port) {
   constexpr std::string_view kScheme = "http://";
-  return origin.substr(0, kScheme.size()) == kScheme &&
+  return origin.starts_with(kScheme) &&
          is_own_host(origin.substr(kScheme.size()), port);
 }
 

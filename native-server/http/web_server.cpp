@@ -71,10 +71,6 @@ void send(const httplib::Request& request, StaticFile file, httplib::Response& r
   response.set_content(std::move(file.body), std::string(file.type));
 }
 
-bool is_below(std::string_view path, std::string_view prefix) {
-  return path.substr(0, prefix.size()) == prefix;
-}
-
 bool is_reading(const httplib::Request& request) {
   return request.method == "GET" || request.method == "HEAD";
 }
@@ -230,7 +226,7 @@ bool WebServer::Parts::is_admitted(const httplib::Request& request,
 
 bool WebServer::Parts::has_good_method(const httplib::Request& request,
                                        httplib::Response& response) const {
-  const bool is_api = is_below(request.path, kApiPrefix);
+  const bool is_api = request.path.starts_with(kApiPrefix);
   const bool is_known = is_reading(request) || (is_api && is_writing(request));
   if (is_known) return true;
   const std::string methods(is_api ? allowed_methods(request.path) : "GET, HEAD");
@@ -247,7 +243,7 @@ bool WebServer::Parts::has_good_method(const httplib::Request& request,
 // let it send JSON to another origin only when that one agrees, which this one never does.
 bool WebServer::Parts::has_good_origin(const httplib::Request& request,
                                        httplib::Response& response) const {
-  const bool is_api = is_below(request.path, kApiPrefix);
+  const bool is_api = request.path.starts_with(kApiPrefix);
   if (is_api && request.has_header("Origin") &&
       !is_own_origin(request.get_header_value("Origin"), port)) {
     refuse(response, 403, "pages of other origins may not use the service");

@@ -6,22 +6,12 @@ import fs from 'node:fs';
 import {createRequire} from 'node:module';
 import test from 'node:test';
 
-import {openLab, startBrowser} from '../support/browser.mjs';
+import {openLab, shareBrowser} from '../support/browser.mjs';
 
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
 const kTabsMax = 80;
 
-let lab;  // server and browser
-
-test.before(async () => {
-  const later = [];
-  lab = await startBrowser({after: (end) => later.push(end)});
-  lab.end = async () => {
-    for (const end of later.reverse()) await end();
-  };
-});
-
-test.after(() => lab.end());
+const lab = shareBrowser();
 
 const focused = (page) => page.evaluate(() => {
   const element = document.activeElement;

@@ -4,20 +4,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import {startBrowser} from '../support/browser.mjs';
+import {shareBrowser} from '../support/browser.mjs';
 import {liveTab, makeFolder, openLive, startLasting, startProfile} from '../support/live.mjs';
 
-let shared;  // one browser; each test has contexts and servers of its own
-
-test.before(async () => {
-  const later = [];
-  shared = await startBrowser({after: (end) => later.push(end)});
-  shared.end = async () => {
-    for (const end of later.reverse()) await end();
-  };
-});
-
-test.after(() => shared.end());
+const shared = shareBrowser();  // each test has contexts and servers of its own
 
 async function newContext(t, options = {}) {
   const context = await shared.browser.newContext({viewport: {width: 1440, height: 900}, ...options});

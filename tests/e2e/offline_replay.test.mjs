@@ -3,19 +3,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import {openLab, startBrowser} from '../support/browser.mjs';
+import {openLab, shareBrowser} from '../support/browser.mjs';
 
-let lab;  // server and browser
-
-test.before(async () => {
-  const later = [];
-  lab = await startBrowser({after: (end) => later.push(end)});
-  lab.end = async () => {
-    for (const end of later.reverse()) await end();
-  };
-});
-
-test.after(() => lab.end());
+const lab = shareBrowser();
 
 const failed = (s) => s.promises.one_effect_per_gesture === 'broken' && s.devices.phone.rows === 30;
 const broken = (state) => Object.keys(state.promises).filter((name) => state.promises[name] === 'broken');

@@ -4,23 +4,15 @@
 #include <doctest/doctest.h>
 
 #include "support/headless_ui.h"
-#include "ui/device_app.h"
-#include "ui/panel.h"
-#include "ui/ui_context.h"
+#include "support/lab_screen.h"
 
 namespace srl::web::ui {
 
 const Panel& panel_devices();
 
 TEST_CASE("regressions: what is typed right after Enter belongs to the next task") {
-  LabSession session;
-  REQUIRE(session.open_scenario("offline-replay").ok());
-  UiState state;
-  Preferences preferences;
-  HeadlessUi ui([&] {
-    UiContext context{session, state, preferences, 0, false};
-    panel_devices().draw(context);
-  });
+  LabScreen screen;
+  HeadlessUi ui(screen.drawing(panel_devices()));
   ui.click("Add a task");
   ui.type("Buy milk");
   ImGuiIO& io = ImGui::GetIO();

@@ -5,23 +5,16 @@
 #include <doctest/doctest.h>
 
 #include "support/headless_ui.h"
-#include "ui/panel.h"
-#include "ui/ui_context.h"
+#include "support/lab_screen.h"
 
 namespace srl::web::ui {
 
 const Panel& panel_devices();
 
 TEST_CASE("regressions: a card goes on with the world that a command has opened in its frame") {
-  LabSession session;
-  REQUIRE(session.open_scenario("offline-replay").ok());
-  session.seek(1'000);
-  UiState state;
-  Preferences preferences;
-  HeadlessUi ui([&] {
-    UiContext context{session, state, preferences, 0, false};
-    panel_devices().draw(context);
-  });
+  LabScreen screen(1'000);
+  const LabSession& session = screen.session;
+  HeadlessUi ui(screen.drawing(panel_devices()));
   ui.click("Add a task");
   ui.type("Buy bread");
   const World* before = &session.world();

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
+import test from 'node:test';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 
@@ -19,7 +20,7 @@ export const kBrowserProgram = process.env.SRL_CHROMIUM || '/usr/bin/chromium';
 export const kBrowserFlags =
   ['--headless=new', '--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
 
-// A server and a browser for the tests of one file.
+// A server and a browser, until `t` ends.
 export async function startBrowser(t) {
   const {port} = await startServer(t, site);
   const browser = await chromium.launch({
@@ -28,6 +29,17 @@ export async function startBrowser(t) {
   });
   t.after(() => browser.close());
   return {browser, address: `http://127.0.0.1:${port}/`};
+}
+
+// One server and browser for all tests of a file, there from the first test to the last.
+export function shareBrowser() {
+  const shared = {};
+  const later = [];
+  test.before(async () => Object.assign(shared, await startBrowser({after: (end) => later.push(end)})));
+  test.after(async () => {
+    for (const end of later.reverse()) await end();
+  });
+  return shared;
 }
 
 // A fresh profile with the app in it, its first frame drawn. When the test ends, nothing must have

@@ -5,8 +5,7 @@
 #include <string>
 
 #include "support/headless_ui.h"
-#include "ui/panel.h"
-#include "ui/ui_context.h"
+#include "support/lab_screen.h"
 
 namespace srl::web::ui {
 
@@ -22,23 +21,11 @@ TaskPatch titled(std::string title) {
   return patch;
 }
 
-// The scenario at a moment, with one of the panels before us.
-struct Lab {
-  LabSession session;
-  UiState state;
-  Preferences preferences;
-
+// The scenario at a moment, under a preset.
+struct Lab : LabScreen {
   Lab(std::string_view preset, TimeMs time_ms) {
-    REQUIRE(session.open_scenario("offline-replay").ok());
     REQUIRE(session.set_preset(preset).ok());
     session.seek(time_ms);
-  }
-
-  std::function<void()> drawing(const Panel& panel) {
-    return [this, &panel] {
-      UiContext context{session, state, preferences, 0, false};
-      panel.draw(context);
-    };
   }
 
   const DeviceView& phone() const { return session.world().find_device(kPhone)->view(); }
