@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "service/operation_handler.h"
 
+#include <span>
+
+#include "service/effect_store.h"
+
 namespace srl {
 namespace {
 
@@ -115,26 +119,18 @@ Result<OpResult> OperationHandler::store(const WireOperation& operation,
 Status OperationHandler::record_effects(const WireOperation& operation,
                                         const std::optional<Task>& before, const Task& after,
                                         const char* what) {
-  const auto record = [&](std::string_view field, std::string old_value,
-                          std::string new_value) -> Status {
-    Effect effect{after.version,        after.id,
-                  std::string(field),   std::move(old_value),
-                  std::move(new_value), operation.intent};
-    SRL_TRY(append_effect(database_, context_.account, effect));
-    outcome_.effects.push_back(std::move(effect));
-    return {};
-  };
-  SRL_TRY(record(kRowEffect, "", what));
-  if (after.deleted) return {};
+  std::vector<Effect>& effects = outcome_.effects;
+  const std::size_t first = effects.size();
+  effects.push_back({after.version, after.id, kRowEffect, "", what, operation.intent});
   const TaskFields blank;
   const TaskFields& old_fields = before ? before->fields : blank;
-  for (int i = 0; i < kTaskFieldCount; ++i) {
-    const auto field = static_cast<TaskField>(i);
-    if (field_equal(old_fields, after.fields, field)) continue;
-    SRL_TRY(record(field_name(field), field_text(old_fields, field),
-                   field_text(after.fields, field)));
-  }
-  return {};
+  for_each_field([&](TaskField field) {
+    if (after.deleted || field_equal(old_fields, after.fields, field)) return;
+    effects.push_back({after.version, after.id, std::string(field_name(field)),
+                       field_text(old_fields, field), field_text(after.fields, field),
+                       operation.intent});
+  });
+  return append_effects(database_, context_.account, std::span(effects).subspan(first));
 }
 
 TaskId OperationHandler::new_id() {

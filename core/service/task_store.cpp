@@ -32,12 +32,6 @@ constexpr Sql kLiving{
     "AND deleted = 0 ORDER BY task_id LIMIT $3"};
 constexpr Sql kCountOpen{
     "SELECT count(*) FROM tasks WHERE account_id = $1 AND deleted = 0 AND completed = 0"};
-constexpr Sql kAppendEffect{
-    "INSERT INTO effects (account_id, seq, task_id, field, old_value, new_value, intent) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
-constexpr Sql kReadEffects{
-    "SELECT seq, task_id, field, old_value, new_value, intent FROM effects "
-    "WHERE account_id = $1 ORDER BY effect_id"};
 
 Task read_row(Query& query) {
   Task task;
@@ -122,23 +116,6 @@ Result<std::int64_t> count_open_tasks(Database& database, AccountId account) {
   if (query.next()) count = query.integer(0);
   if (!query.status().ok()) return query.status().error();
   return count;
-}
-
-Status append_effect(Database& database, AccountId account, const Effect& effect) {
-  return execute(database, kAppendEffect, account, effect.seq, effect.task, effect.field,
-                 effect.old_value, effect.new_value, effect.intent);
-}
-
-Result<std::vector<Effect>> read_effects(Database& database, AccountId account) {
-  Query query(database, kReadEffects, account);
-  std::vector<Effect> effects;
-  while (query.next()) {
-    effects.push_back({query.integer(0), query.id(1), std::string(query.text(2)),
-                       std::string(query.text(3)), std::string(query.text(4)),
-                       static_cast<Intent>(query.integer(5))});
-  }
-  if (!query.status().ok()) return query.status().error();
-  return effects;
 }
 
 }  // namespace srl

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The service's rows: the account's counters, tasks, tombstones and effects, in SQL.
+// The service's rows: the account's counters, tasks and tombstones, in SQL.
 #pragma once
 
 #include <optional>
@@ -9,7 +9,6 @@
 #include "model/task.h"
 #include "policies/idempotency/policy.h"
 #include "ports/database.h"
-#include "service/effect.h"
 
 namespace srl {
 
@@ -37,8 +36,5 @@ Result<std::vector<Task>> living_tasks(Database& database, AccountId account,
                                        std::string_view after, std::int64_t limit);
 
 Result<std::int64_t> count_open_tasks(Database& database, AccountId account);
-
-Status append_effect(Database& database, AccountId account, const Effect& effect);
-Result<std::vector<Effect>> read_effects(Database& database, AccountId account);
 
 }  // namespace srl

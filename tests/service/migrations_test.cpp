@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include "service/effect_store.h"
 #include "service/task_store.h"
 #include "storage/page_database.h"
 
@@ -20,9 +21,25 @@ constexpr Sql kRows[] = {
      "VALUES (1, '018bcfe5-6800-7007-8000-000000000009', 'f', 0, 0, 0, "
      "'018bcfe5-6800-7007-8000-000000000001', 2)"},
     {"INSERT INTO effects (account_id, seq, task_id, field, old_value, new_value, intent) VALUES "
-     "(1, 2, '018bcfe5-6800-7007-8000-000000000001', 'title', '', 'Milk', 0)"},
+     "(1, 1, '018bcfe5-6800-7007-8000-000000000001', 'row', '', 'created', 7), "
+     "(1, 1, '018bcfe5-6800-7007-8000-000000000001', 'title', '', 'Beer', 7), "
+     "(1, 1, '018bcfe5-6800-7007-8000-000000000001', 'tags', '', 'a,b', 7), "
+     "(1, 2, '018bcfe5-6800-7007-8000-000000000001', 'row', '', 'updated', 0), "
+     "(1, 2, '018bcfe5-6800-7007-8000-000000000001', 'title', 'Beer', 'Milk', 0), "
+     "(1, 3, '018bcfe5-6800-7007-8000-000000000002', 'row', '', 'deleted', 8)"},
 };
 constexpr Sql kLedgerRows{"SELECT COUNT(*) FROM ledger WHERE account_id = 1 AND version = 2"};
+
+std::string all_effects(Database& database) {
+  std::string text;
+  const std::vector<Effect> effects = read_effects(database, 1).value();
+  for (const Effect& effect : effects) {
+    text.append(text.empty() ? "" : ", ").append(std::to_string(effect.seq));
+    text.append(" ").append(effect.field).append(" '").append(effect.old_value);
+    text.append("' '").append(effect.new_value).append("' ").append(std::to_string(effect.intent));
+  }
+  return text;
+}
 
 }  // namespace
 
@@ -47,7 +64,9 @@ TEST_CASE("service/migrations: a database of every earlier schema opens with all
     CHECK(rows[0].fields.title == "Milk");
     CHECK(rows[0].fields.tags == std::vector<std::string>{"a", "b"});
     CHECK(rows[0].fields.priority == Priority::urgent);
-    CHECK(read_effects(database, 1).value().size() == 1);
+    CHECK(all_effects(database) == "1 row '' 'created' 7, 1 title '' 'Beer' 7, 1 tags '' 'a,b' 7, "
+                                   "2 row '' 'updated' 0, 2 title 'Beer' 'Milk' 0, "
+                                   "3 row '' 'deleted' 8");
     Query ledger(database, kLedgerRows);
     REQUIRE(ledger.next());
     CHECK(ledger.integer(0) == 1);

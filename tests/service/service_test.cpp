@@ -4,6 +4,7 @@
 #include <map>
 
 #include "service/account_counter.h"
+#include "service/effect_store.h"
 #include "support/bench_service.h"
 
 namespace srl {

@@ -25,7 +25,23 @@ constexpr Sql kFirst[] = {
      "new_value TEXT NOT NULL, intent INTEGER NOT NULL)"},
 };
 
-constexpr Migration kMigrations[] = {{1, kFirst}};
+// One row of `effects` for each operation instead of one for each field: these rows were most of
+// what a push wrote. The separators are those of service/effect_store.cpp.
+constexpr Sql kEffectsByOperation[] = {
+    {"ALTER TABLE effects RENAME TO effects_by_field"},
+    {"CREATE TABLE effects (effect_id INTEGER PRIMARY KEY, account_id INTEGER NOT NULL, "
+     "seq BIGINT NOT NULL, task_id TEXT NOT NULL, intent INTEGER NOT NULL, what TEXT NOT NULL, "
+     "changes TEXT NOT NULL)"},
+    {"INSERT INTO effects (account_id, seq, task_id, intent, what, changes) "
+     "SELECT account_id, seq, task_id, intent, "
+     "MAX(CASE WHEN field = 'row' THEN new_value ELSE '' END), "
+     "COALESCE(STRING_AGG(CASE WHEN field <> 'row' THEN "
+     "field || '\x1f' || old_value || '\x1f' || new_value END, '\x1e' ORDER BY effect_id), '') "
+     "FROM effects_by_field GROUP BY account_id, seq, task_id, intent ORDER BY MIN(effect_id)"},
+    {"DROP TABLE effects_by_field"},
+};
+
+constexpr Migration kMigrations[] = {{1, kFirst}, {2, kEffectsByOperation}};
 
 }  // namespace
 
