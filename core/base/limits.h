@@ -22,6 +22,7 @@ inline constexpr std::size_t kDescriptionBytesMax = 10'000;
 inline constexpr std::size_t kTagsMax = 20;
 inline constexpr std::size_t kTagBytesMax = 50;
 inline constexpr std::int64_t kDurationMinutesMax = 7 * 24 * 60;
+inline constexpr DurationMs kClockToleranceMs = 60 * kSecondMs;  // a device may be ahead by this
 
 // A run
 inline constexpr std::size_t kHistoryBytesMax = 1024 * 1024;

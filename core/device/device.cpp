@@ -36,6 +36,7 @@ Status Device::start(bool online, RequestId first_request) {
   for (const auto& [client_seq, pending] : store_.memory().outbox) {
     const Told told = pending.state == OpState::acknowledged ? Told::acknowledged
                       : pending.state == OpState::rejected   ? Told::rejected
+                      : pending.state == OpState::conflict   ? Told::conflict
                                                              : Told::saved;
     changes_.operations.push_back({pending.operation.intent, told});
   }
@@ -54,7 +55,8 @@ Operation Device::new_operation(OpKind kind, const TaskId& handle, Intent intent
   const std::uint64_t random_a = ports_.random.next(RandomPurpose::identifier);
   const std::uint64_t random_b = ports_.random.next(RandomPurpose::identifier);
   operation.id = make_uuid_v7(operation.wall_ms, random_a, random_b);
-  last_hlc_ = next_hlc(last_hlc_, operation.wall_ms);
+  // Later than all that it has seen, its own and others': whatever the clocks say.
+  last_hlc_ = next_hlc(std::max(last_hlc_, store_.memory().hlc), operation.wall_ms);
   operation.hlc = last_hlc_;
   operation.client_seq = last_hlc_;  // unique and growing, across restarts too
   operation.kind = kind;
@@ -92,6 +94,7 @@ Status Device::update_task(const TaskId& handle, TaskPatch changed, Intent inten
   changed.apply_to(row_after);
   operation.patch = settings_.policies.conflict->outgoing(changed, row_after);
   operation.base_version = found->second.version;
+  operation.base = only(TaskPatch::whole(found->second.visible), changed.present);
   return add_operation(operation);
 }
 
@@ -102,6 +105,26 @@ Status Device::delete_task(const TaskId& handle, Intent intent) {
   }
   Operation operation = new_operation(OpKind::delete_task, handle, intent);
   operation.base_version = found->second.version;
+  return add_operation(operation);
+}
+
+Status Device::resolve_conflict(const ConflictId& id, Resolution resolution,
+                                const TaskPatch& values, Intent intent) {
+  SRL_TRY(validate(values));
+  const auto found = view_.conflicts.find(id);
+  if (found == view_.conflicts.end() || found->second.deciding) {
+    return make_error(ErrorCode::not_possible, "the conflict is not open on this device any more");
+  }
+  const TaskId handle = found->second.row;
+  Operation operation = new_operation(OpKind::resolve_conflict, handle, intent);
+  operation.conflict = id;
+  operation.resolution = resolution;
+  operation.patch = values;
+  normalize_tags(operation.patch.values.tags);
+  // What was seen: the row as it is shown, or at the latest as the conflict's record has it.
+  const auto row = store_.memory().rows.find(handle);
+  const std::int64_t version = row == store_.memory().rows.end() ? 0 : row->second.version;
+  operation.base_version = std::max(version, found->second.conflict.version);
   return add_operation(operation);
 }
 
@@ -200,6 +223,7 @@ void Device::publish() {
   const std::vector<OperationTold> told = store_.take_told();
   changes_.operations.insert(changes_.operations.end(), told.begin(), told.end());
   for (const TaskId& handle : store_.take_touched_rows()) publish_row(handle);
+  publish_conflicts();
   publish_counts();
   changes_.any = true;
 }
@@ -247,10 +271,28 @@ RowStatus Device::status_of(const LocalRow& row) const {
       case OpState::waiting_retry: worsen(RowStatus::waiting_retry); break;
       case OpState::parked: worsen(RowStatus::parked); break;
       case OpState::acknowledged:
+      case OpState::conflict:  // the conflict itself says more
       case OpState::rejected: break;
     }
   }
   return status;
+}
+
+void Device::publish_conflicts() {
+  const LocalStore::Memory& memory = store_.memory();
+  if (!store_.take_conflicts_changed()) return;
+  view_.conflicts.clear();
+  for (const auto& [id, conflict] : memory.conflicts) {
+    const TaskId* handle = store_.handle_of(conflict.task);
+    view_.conflicts.emplace(id, ConflictView{conflict, handle ? *handle : conflict.task, false});
+  }
+  for (const auto& [client_seq, pending] : memory.outbox) {
+    const Operation& operation = pending.operation;
+    if (!operation.conflict || pending.state == OpState::rejected) continue;
+    for (auto& [id, shown] : view_.conflicts) {
+      if (shown.row == operation.task) shown.deciding = true;
+    }
+  }
 }
 
 void Device::publish_counts() {
@@ -262,7 +304,7 @@ void Device::publish_counts() {
   view_.open_count = memory.open_count;
   view_.server_seq = memory.pull.server_seq;
   const TimeMs not_before_ms = engine_.memory().retry.not_before_ms;
-  view_.next_attempt_ms = not_before_ms > ports_.clock.now_ms() ? not_before_ms : 0;
+  view_.next_attempt_ms = not_before_ms > ports_.clock.monotonic_ms() ? not_before_ms : 0;
   view_.claim = claim();
 
   if (static_cast<std::int64_t>(view_.rejected.size()) != store_.count(OpState::rejected)) {
@@ -276,7 +318,7 @@ void Device::publish_counts() {
   }
   Metrics& metrics = ports_.recorder.metrics();
   for (const OpState state : {OpState::queued, OpState::sending, OpState::waiting_retry,
-                              OpState::parked, OpState::rejected}) {
+                              OpState::parked, OpState::rejected, OpState::conflict}) {
     metrics.set(Metric::sync_queue_ops, op_state_name(state), store_.count(state));
   }
 }

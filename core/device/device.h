@@ -40,6 +40,10 @@ class Device {
   Result<TaskId> create_task(TaskPatch fields, Intent intent);
   Status update_task(const TaskId& handle, TaskPatch changed, Intent intent);
   Status delete_task(const TaskId& handle, Intent intent);
+  // Decides a conflict that the view shows. `values` are what the row is to hold in the fields that
+  // disagree (write_values), or the whole row (restore_task); left out otherwise.
+  Status resolve_conflict(const ConflictId& id, Resolution resolution, const TaskPatch& values,
+                          Intent intent);
   Status retry_parked();
   Status discard_rejected();
   void sync_now();
@@ -64,6 +68,7 @@ class Device {
   Operation new_operation(OpKind kind, const TaskId& handle, Intent intent);
   void publish();
   void publish_row(const TaskId& handle);
+  void publish_conflicts();
   void publish_counts();
   RowStatus status_of(const LocalRow& row) const;
   SyncClaim claim() const;

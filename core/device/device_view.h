@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "model/conflict.h"
 #include "model/operation.h"
 #include "model/task.h"
 
@@ -42,12 +43,20 @@ struct RejectedView {
   ErrorCode code = ErrorCode::none;
 };
 
+// Two versions of a task, of which a person has to choose.
+struct ConflictView {
+  Conflict conflict;
+  TaskId row;              // the handle; the row itself may be gone
+  bool deciding = false;   // a decision about the row is on its way: one at a time
+};
+
 enum class SyncClaim : std::uint8_t { offline, unsynced, syncing, waiting_retry, synced };
 std::string_view sync_claim_name(SyncClaim claim);
 
 struct DeviceView {
   std::map<TaskId, RowView> rows;  // by the device's handle, which sorts by creation
   std::vector<RejectedView> rejected;
+  std::map<ConflictId, ConflictView> conflicts;  // open ones, those being decided included
   SyncClaim claim = SyncClaim::unsynced;
   bool online = true;
   std::int64_t queued = 0;         // operations not acknowledged, parked ones included
@@ -61,7 +70,9 @@ struct DeviceView {
 
 // What the person is told about one operation. `vanished` is never said: the operation has left the
 // queue without an answer.
-enum class Told : std::uint8_t { in_memory, saved, acknowledged, rejected, discarded, vanished };
+enum class Told : std::uint8_t {
+  in_memory, saved, acknowledged, rejected, discarded, vanished, conflict
+};
 
 struct OperationTold {
   Intent intent = kNoIntent;

@@ -3,7 +3,10 @@
 
 #include <cstdlib>
 
+#include "base/limits.h"
 #include "base/text.h"
+#include "protocol/conflict_json.h"
+#include "protocol/task_json.h"
 
 namespace srl {
 namespace {
@@ -35,17 +38,25 @@ constexpr Sql kDeleteConfirmed{"DELETE FROM confirmed WHERE handle = $1"};
 constexpr Sql kReadOutbox{
     "SELECT client_seq, op_id, handle, kind, base_version, wall_ms, intent, state, "
     "acknowledged_version, rejection, present, title, description, begins_at, duration_min, "
-    "priority, tags, completed, completed_at, remind_at FROM outbox ORDER BY client_seq"};
+    "priority, tags, completed, completed_at, remind_at, base, conflict_id, resolution, "
+    "conflict_version FROM outbox ORDER BY client_seq"};
 constexpr Sql kAddOperation{
     "INSERT INTO outbox (client_seq, op_id, handle, kind, base_version, wall_ms, intent, state, "
     "acknowledged_version, rejection, present, title, description, begins_at, duration_min, "
-    "priority, tags, completed, completed_at, remind_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
-    "0, 0, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"};
+    "priority, tags, completed, completed_at, remind_at, base, conflict_id, resolution) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $10, $11, $12, $13, $14, $15, $16, $17, "
+    "$18, $19, $20, $21)"};
 constexpr Sql kSetState{
-    "UPDATE outbox SET state = $2, acknowledged_version = $3, rejection = $4 "
-    "WHERE client_seq = $1"};
+    "UPDATE outbox SET state = $2, acknowledged_version = $3, rejection = $4, "
+    "conflict_version = $5 WHERE client_seq = $1"};
 constexpr Sql kSetServerId{"UPDATE tasks SET server_id = $2 WHERE handle = $1"};
 constexpr Sql kDeleteOperation{"DELETE FROM outbox WHERE client_seq = $1"};
+
+constexpr Sql kReadConflicts{"SELECT record FROM conflicts"};
+constexpr Sql kWriteConflict{
+    "INSERT INTO conflicts (conflict_id, record) VALUES ($1, $2) "
+    "ON CONFLICT (conflict_id) DO UPDATE SET record = $2"};
+constexpr Sql kDeleteConflict{"DELETE FROM conflicts WHERE conflict_id = $1"};
 
 constexpr Sql kReadMeta{"SELECT value FROM meta WHERE name = $1"};
 constexpr Sql kWriteMeta{
@@ -55,6 +66,7 @@ constexpr const char* kCursorMeta = "cursor";
 constexpr const char* kServerSeqMeta = "server_seq";
 constexpr const char* kOpenCountMeta = "open_count";
 constexpr const char* kSnapshotMeta = "snapshot_wanted";
+constexpr const char* kHlcMeta = "hlc";
 
 constexpr char kTagSeparator = ',';
 std::string tags_text(const TaskFields& fields) { return join(fields.tags, ","); }
@@ -73,6 +85,20 @@ TaskFields read_fields(const Query& query, int column) {
   return fields;
 }
 
+// Few operations have one, and it is read whole: JSON, empty text for none.
+std::string base_text(const TaskPatch& base) {
+  return base.empty() ? std::string() : dump_json(to_json(base));
+}
+
+Status read_base(std::string_view text, TaskPatch& base) {
+  if (text.empty()) return {};
+  Result<Json> document = parse_json(text, kRequestBytesMax);
+  if (!document.ok()) return make_error(ErrorCode::storage_corrupt, document.error().detail);
+  Status status;
+  base = read_patch(JsonReader(*document, status));
+  return status;
+}
+
 // An id that the row may not have yet: empty text in the database.
 std::string optional_id(const std::optional<TaskId>& id) { return id ? to_string(*id) : ""; }
 
@@ -85,6 +111,8 @@ Status LocalDatabase::load(LocalMemory& memory) {
   SRL_TRY(load_tasks(memory));
   SRL_TRY(load_confirmed(memory));
   SRL_TRY(load_outbox(memory));
+  memory.conflicts_changed = true;
+  SRL_TRY(load_conflicts(memory));
   return load_meta(memory);
 }
 
@@ -138,6 +166,10 @@ Status LocalDatabase::load_outbox(LocalMemory& memory) {
     pending.rejection = static_cast<ErrorCode>(query.integer(9));
     operation.patch.present = static_cast<std::uint32_t>(query.integer(10));
     operation.patch.values = read_fields(query, 11);
+    SRL_TRY(read_base(query.text(20), operation.base));
+    if (!query.text(21).empty()) operation.conflict = query.id(21);
+    operation.resolution = static_cast<Resolution>(query.integer(22));
+    pending.conflict_version = query.integer(23);
     pending.durable = true;  // it was read from the disk
     ++memory.count_by_state[static_cast<std::size_t>(pending.state)];
     if (pending.state != OpState::rejected) {
@@ -145,6 +177,16 @@ Status LocalDatabase::load_outbox(LocalMemory& memory) {
     }
     memory.last_client_seq = operation.client_seq;
     memory.outbox.emplace(operation.client_seq, std::move(pending));
+  }
+  return query.status();
+}
+
+Status LocalDatabase::load_conflicts(LocalMemory& memory) {
+  Query query(database_, kReadConflicts);
+  while (query.next()) {
+    Result<Conflict> conflict = parse_conflict(query.text(0));
+    if (!conflict.ok()) return conflict.error();
+    memory.conflicts.emplace(conflict->id, std::move(*conflict));
   }
   return query.status();
 }
@@ -158,10 +200,13 @@ Status LocalDatabase::load_meta(LocalMemory& memory) {
   std::string seq = "0";
   std::string open = "0";
   std::string snapshot = "0";
+  std::string hlc = "0";
   SRL_TRY(read(kCursorMeta, memory.pull.cursor));
   SRL_TRY(read(kServerSeqMeta, seq));
   SRL_TRY(read(kOpenCountMeta, open));
   SRL_TRY(read(kSnapshotMeta, snapshot));
+  SRL_TRY(read(kHlcMeta, hlc));
+  memory.hlc = std::strtoll(hlc.c_str(), nullptr, 10);
   memory.pull.server_seq = std::strtoll(seq.c_str(), nullptr, 10);
   memory.pull.snapshot_wanted = snapshot == "1";
   memory.open_count = std::strtoll(open.c_str(), nullptr, 10);
@@ -178,13 +223,13 @@ Status LocalDatabase::add(const Operation& operation) {
                  static_cast<int>(OpState::queued), op.patch.present, fields.title,
                  fields.description, fields.begins_at, fields.duration_min,
                  static_cast<int>(fields.priority), tags_text(fields), fields.completed,
-                 fields.completed_at, fields.remind_at);
+                 fields.completed_at, fields.remind_at, base_text(op.base),
+                 optional_id(op.conflict), static_cast<int>(op.resolution));
 }
 
-Status LocalDatabase::set_state(std::int64_t client_seq, OpState state,
-                                std::int64_t acknowledged_version, ErrorCode rejection) {
-  return execute(database_, kSetState, client_seq, static_cast<int>(state), acknowledged_version,
-                 static_cast<int>(rejection));
+Status LocalDatabase::set_state(std::int64_t client_seq, OpState state, const Answer& answer) {
+  return execute(database_, kSetState, client_seq, static_cast<int>(state), answer.version,
+                 static_cast<int>(answer.rejection), answer.conflict_version);
 }
 
 Status LocalDatabase::delete_operation(std::int64_t client_seq) {
@@ -221,9 +266,21 @@ Status LocalDatabase::delete_confirmed(const TaskId& handle) {
   return execute(database_, kDeleteConfirmed, handle);
 }
 
+// --------------------------------------------------------------------------------------- conflicts
+
+Status LocalDatabase::write_conflict(const Conflict& conflict) {
+  const std::string record = dump_conflict(conflict);
+  return execute(database_, kWriteConflict, conflict.id, record);
+}
+
+Status LocalDatabase::delete_conflict(const ConflictId& id) {
+  return execute(database_, kDeleteConflict, id);
+}
+
 // -------------------------------------------------------------------------------------------- meta
 
-Status LocalDatabase::write_pull_state(const PullState& pull, std::int64_t open_count) {
+Status LocalDatabase::write_pull_state(const PullState& pull, std::int64_t open_count, Hlc hlc) {
+  SRL_TRY(execute(database_, kWriteMeta, kHlcMeta, std::to_string(hlc)));
   SRL_TRY(execute(database_, kWriteMeta, kCursorMeta, pull.cursor));
   SRL_TRY(execute(database_, kWriteMeta, kServerSeqMeta, std::to_string(pull.server_seq)));
   SRL_TRY(execute(database_, kWriteMeta, kSnapshotMeta, pull.snapshot_wanted ? "1" : "0"));

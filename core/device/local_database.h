@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The SQL of a device: its four tables, read whole at the start and written row by row. It decides
+// The SQL of a device: its five tables, read whole at the start and written row by row. It decides
 // nothing: what is to be written, and in which transaction, LocalStore says.
 #pragma once
 
@@ -20,8 +20,12 @@ class LocalDatabase {
 
   // The outbox
   Status add(const Operation& operation);  // as queued
-  Status set_state(std::int64_t client_seq, OpState state, std::int64_t acknowledged_version = 0,
-                   ErrorCode rejection = ErrorCode::none);
+  struct Answer {
+    std::int64_t version = 0;           // of the row, when acknowledged or in conflict
+    ErrorCode rejection = ErrorCode::none;
+    std::int64_t conflict_version = 0;  // 0: no conflict is waited for
+  };
+  Status set_state(std::int64_t client_seq, OpState state, const Answer& answer);
   Status delete_operation(std::int64_t client_seq);
 
   // `tasks` and `confirmed`: writing replaces the row of that handle, deleting may find none.
@@ -31,12 +35,16 @@ class LocalDatabase {
   Status delete_visible(const TaskId& handle);
   Status delete_confirmed(const TaskId& handle);
 
-  Status write_pull_state(const PullState& pull, std::int64_t open_count);
+  Status write_conflict(const Conflict& conflict);
+  Status delete_conflict(const ConflictId& id);
+
+  Status write_pull_state(const PullState& pull, std::int64_t open_count, Hlc hlc);
 
  private:
   Status load_tasks(LocalMemory& memory);
   Status load_confirmed(LocalMemory& memory);
   Status load_outbox(LocalMemory& memory);
+  Status load_conflicts(LocalMemory& memory);
   Status load_meta(LocalMemory& memory);
 
   Database& database_;

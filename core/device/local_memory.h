@@ -25,7 +25,8 @@ struct PendingOperation {
   int attempts = 0;              // since the app started: a restart is a fresh try
   BatchId batch = 0;             // the batch of pages that holds it
   bool durable = false;
-  std::int64_t acknowledged_version = 0;
+  std::int64_t acknowledged_version = 0;  // the row's after it, acknowledged or in conflict
+  std::int64_t conflict_version = 0;      // of the conflict that a pull is still to bring; 0: none
   ErrorCode rejection = ErrorCode::none;
 };
 
@@ -50,9 +51,12 @@ struct LocalMemory {
   std::int64_t last_client_seq = 0;
   PullState pull;
   std::int64_t open_count = 0;
+  Hlc hlc = 0;                                      // the latest that the service has told of
+  std::map<ConflictId, Conflict> conflicts;         // those that are open, as last pulled
   std::array<std::int64_t, kOpStateCount> count_by_state{};
 
   std::set<TaskId> touched_rows;                    // since the view was last published
+  bool conflicts_changed = false;                   // likewise
   std::vector<OperationTold> told;                  // likewise
 };
 

@@ -6,18 +6,36 @@
 namespace srl {
 namespace {
 
-// Acknowledged operations whose effect the confirmed row already contains change nothing more.
+// The service has answered: the operation is kept only until a pull has brought what came of it.
+bool is_answered(const PendingOperation& pending) {
+  return pending.state == OpState::acknowledged || pending.state == OpState::conflict;
+}
+
+// Acknowledged operations whose effect the confirmed row already contains change nothing more. A
+// decision about a conflict stays until the pull has told of its end too.
 bool is_contained(const PendingOperation& pending, const LocalRow& row) {
-  return pending.state == OpState::acknowledged && row.version != 0 &&
-         pending.acknowledged_version <= row.version;
+  if (pending.state != OpState::acknowledged || pending.conflict_version != 0) return false;
+  const Operation& operation = pending.operation;
+  if (operation.conflict && operation.resolution == Resolution::keep_theirs) return true;
+  return row.version != 0 && pending.acknowledged_version <= row.version;
+}
+
+bool deletes(const Operation& operation) {
+  return operation.kind == OpKind::delete_task ||
+         (operation.conflict && operation.resolution == Resolution::delete_task);
+}
+
+bool makes_visible(const Operation& operation) {
+  return operation.kind == OpKind::create_task ||
+         (operation.conflict && operation.resolution == Resolution::restore_task);
 }
 
 void apply_operation(const Operation& operation, LocalRow& row) {
-  if (operation.kind == OpKind::delete_task) {
+  if (deletes(operation)) {
     row.is_visible = false;
     return;
   }
-  if (operation.kind == OpKind::create_task) row.is_visible = true;
+  if (makes_visible(operation)) row.is_visible = true;
   operation.patch.apply_to(row.visible);
 }
 
@@ -52,6 +70,10 @@ void LocalStore::note(Status status) {
 Status LocalStore::add(const Operation& op) {
   LocalRow& row = memory_.rows[op.task];
   if (op.kind == OpKind::create_task) row.created_by = op.intent;
+  if (op.conflict) {
+    name_row_of(*op.conflict, op.task, row);
+    memory_.conflicts_changed = true;
+  }
   PendingOperation pending;
   pending.operation = op;
   memory_.outbox[op.client_seq] = pending;
@@ -65,13 +87,15 @@ Status LocalStore::add(const Operation& op) {
 }
 
 Status LocalStore::acknowledge(std::int64_t client_seq, const TaskId& server_id,
-                               std::int64_t version, bool forget_at_once) {
+                               std::int64_t version, std::int64_t conflict_version,
+                               bool forget_at_once) {
   PendingOperation& pending = memory_.outbox.at(client_seq);
   const TaskId handle = pending.operation.task;
   adopt_server_id(handle, server_id);
   set_state(client_seq, OpState::acknowledged);
   tell(client_seq, Told::acknowledged);
   pending.acknowledged_version = version;
+  pending.conflict_version = memory_.pull.server_seq >= conflict_version ? 0 : conflict_version;
   LocalRow& row = memory_.rows.at(handle);
   if (is_contained(pending, row)) {
     // The answer to a repeat: a pull has brought the effect, or its deletion, long ago.
@@ -81,13 +105,14 @@ Status LocalStore::acknowledge(std::int64_t client_seq, const TaskId& server_id,
     return {};
   }
   if (!forget_at_once) {
-    return sql_.set_state(client_seq, OpState::acknowledged, version);
+    return sql_.set_state(client_seq, OpState::acknowledged,
+                          {version, ErrorCode::none, pending.conflict_version});
   }
   // The naive way: what is shown is taken for what the service holds.
   apply_operation(pending.operation, row);
   row.version = std::max(row.version, version);
   row.confirmed = row.visible;
-  if (pending.operation.kind == OpKind::delete_task) {
+  if (deletes(pending.operation)) {
     row.version = 0;
     note(sql_.delete_confirmed(handle));
   } else {
@@ -99,10 +124,31 @@ Status LocalStore::acknowledge(std::int64_t client_seq, const TaskId& server_id,
   return {};
 }
 
+Status LocalStore::keep_in_conflict(std::int64_t client_seq, const TaskId& server_id,
+                                    std::int64_t version, std::int64_t conflict_version) {
+  PendingOperation& pending = memory_.outbox.at(client_seq);
+  const TaskId handle = pending.operation.task;
+  adopt_server_id(handle, server_id);
+  set_state(client_seq, OpState::conflict);
+  tell(client_seq, Told::conflict);
+  pending.acknowledged_version = version;
+  pending.conflict_version = conflict_version;
+  rebuild(handle, memory_.rows.at(handle));
+  // The answer to a repeat may come after the pull that has brought the conflict.
+  if (memory_.pull.server_seq >= conflict_version) {
+    drop_operation(client_seq);
+    erase_if_unused(handle);
+    return {};
+  }
+  return sql_.set_state(client_seq, OpState::conflict,
+                        {version, ErrorCode::none, conflict_version});
+}
+
 Status LocalStore::reject(std::int64_t client_seq, ErrorCode code) {
   set_state(client_seq, OpState::rejected);
   tell(client_seq, Told::rejected);
   PendingOperation& pending = memory_.outbox.at(client_seq);
+  if (pending.operation.conflict) memory_.conflicts_changed = true;
   pending.rejection = code;
   const TaskId handle = pending.operation.task;
   LocalRow& row = memory_.rows.at(handle);
@@ -110,12 +156,12 @@ Status LocalStore::reject(std::int64_t client_seq, ErrorCode code) {
                     row.pending.end());
   rebuild(handle, row);
   erase_if_unused(handle);
-  return sql_.set_state(client_seq, OpState::rejected, 0, code);
+  return sql_.set_state(client_seq, OpState::rejected, {0, code});
 }
 
 Status LocalStore::park(std::int64_t client_seq) {
   set_state(client_seq, OpState::parked);
-  return sql_.set_state(client_seq, OpState::parked);
+  return sql_.set_state(client_seq, OpState::parked, {});
 }
 
 Status LocalStore::unpark_all() {
@@ -123,7 +169,7 @@ Status LocalStore::unpark_all() {
     if (pending.state != OpState::parked) continue;
     set_state(client_seq, OpState::queued);
     pending.attempts = 0;
-    SRL_TRY(sql_.set_state(client_seq, OpState::queued));
+    SRL_TRY(sql_.set_state(client_seq, OpState::queued, {}));
   }
   return {};
 }
@@ -140,9 +186,10 @@ Status LocalStore::discard_rejected() {
   return {};
 }
 
-Status LocalStore::save_pull_state(std::int64_t open_count) {
+Status LocalStore::save_pull_state(std::int64_t open_count, Hlc hlc) {
   memory_.open_count = open_count;
-  return sql_.write_pull_state(memory_.pull, open_count);
+  memory_.hlc = std::max(memory_.hlc, hlc);
+  return sql_.write_pull_state(memory_.pull, open_count, memory_.hlc);
 }
 
 // -------------------------------------------------------------------------------- in memory only
@@ -172,7 +219,7 @@ std::vector<std::int64_t> LocalStore::take_durable(BatchId up_to) {
       PendingOperation& pending = found->second;
       if (pending.batch > up_to) break;
       pending.durable = true;
-      if (pending.state != OpState::acknowledged) tell(client_seq, Told::saved);
+      if (!is_answered(pending)) tell(client_seq, Told::saved);
       memory_.touched_rows.insert(pending.operation.task);
       durable.push_back(client_seq);
     }
@@ -199,7 +246,7 @@ void LocalStore::tell(std::int64_t client_seq, Told told) {
 
 std::int64_t LocalStore::queued_operations() const {
   return static_cast<std::int64_t>(memory_.outbox.size()) - count(OpState::acknowledged) -
-         count(OpState::rejected);
+         count(OpState::conflict) - count(OpState::rejected);
 }
 
 // ------------------------------------------------------------------------------------------ pulls
@@ -271,18 +318,81 @@ void LocalStore::remove_with_queue(const TaskId& id) {
 }
 
 void LocalStore::forget_acknowledged(std::int64_t up_to_version) {
-  if (count(OpState::acknowledged) == 0) return;
+  if (count(OpState::acknowledged) + count(OpState::conflict) == 0) return;
   std::vector<std::int64_t> contained;
   for (const auto& [client_seq, pending] : memory_.outbox) {
-    if (pending.state == OpState::acknowledged && pending.acknowledged_version <= up_to_version) {
-      contained.push_back(client_seq);
-    }
+    const std::int64_t version = std::max(pending.acknowledged_version, pending.conflict_version);
+    if (is_answered(pending) && version <= up_to_version) contained.push_back(client_seq);
   }
   for (const std::int64_t client_seq : contained) {
     const TaskId handle = memory_.outbox.at(client_seq).operation.task;
     drop_operation(client_seq);
     rebuild(handle, memory_.rows.at(handle));
     erase_if_unused(handle);
+  }
+}
+
+// --------------------------------------------------------------------------------------- conflicts
+
+// A decision may be about a row that is not here any more: the service has stated that it is deleted.
+void LocalStore::name_row_of(const ConflictId& id, const TaskId& handle, LocalRow& row) {
+  const auto found = memory_.conflicts.find(id);
+  if (found == memory_.conflicts.end() || row.version != 0) return;
+  row.server_id = found->second.task;
+  row.created_by = found->second.created_by;
+  row.version = found->second.version;
+  row.is_deleted = true;
+  note(sql_.write_confirmed(handle, row));
+}
+
+void LocalStore::put_conflict(const Conflict& conflict) {
+  const TaskId handle = row_handle(conflict.task);
+  memory_.touched_rows.insert(handle);
+  memory_.conflicts_changed = true;
+  if (conflict.state == ConflictState::open) {
+    memory_.conflicts[conflict.id] = conflict;
+    note(sql_.write_conflict(conflict));
+  } else if (memory_.conflicts.erase(conflict.id) > 0) {
+    note(sql_.delete_conflict(conflict.id));
+  }
+  const auto row = memory_.rows.find(handle);
+  if (row == memory_.rows.end()) return;
+  note_conflict_came(row->second, conflict.version);
+  rebuild(handle, row->second);
+  erase_if_unused(handle);
+}
+
+// Operations in conflict are done with: the record has all that they wanted. A decision goes on to
+// wait for its row, if that isn't here yet.
+void LocalStore::note_conflict_came(const LocalRow& row, std::int64_t version) {
+  const std::vector<std::int64_t> of_row = row.pending;
+  for (const std::int64_t client_seq : of_row) {
+    PendingOperation& pending = memory_.outbox.at(client_seq);
+    if (pending.conflict_version == 0 || pending.conflict_version > version) continue;
+    pending.conflict_version = 0;
+    if (pending.state == OpState::conflict || row.is_deleted || is_contained(pending, row)) {
+      drop_operation(client_seq);
+    } else {
+      note(sql_.set_state(client_seq, pending.state, {pending.acknowledged_version}));
+    }
+  }
+}
+
+void LocalStore::replace_conflicts(const std::vector<Conflict>& open) {
+  std::set<ConflictId> listed;
+  for (const Conflict& conflict : open) {
+    listed.insert(conflict.id);
+    put_conflict(conflict);
+  }
+  std::vector<ConflictId> closed;
+  for (const auto& [id, conflict] : memory_.conflicts) {
+    if (listed.count(id) == 0) closed.push_back(id);
+  }
+  for (const ConflictId& id : closed) {
+    memory_.touched_rows.insert(row_handle(memory_.conflicts.at(id).task));
+    memory_.conflicts.erase(id);
+    memory_.conflicts_changed = true;
+    note(sql_.delete_conflict(id));
   }
 }
 
@@ -317,6 +427,7 @@ void LocalStore::rebuild(const TaskId& handle, LocalRow& row) {
   row.is_visible = row.exists_at_service();
   for (const std::int64_t client_seq : row.pending) {
     const PendingOperation& pending = memory_.outbox.at(client_seq);
+    if (pending.state == OpState::conflict) continue;  // the row stays until a person decides
     if (!is_contained(pending, row)) apply_operation(pending.operation, row);
   }
   memory_.touched_rows.insert(handle);
@@ -343,6 +454,7 @@ void LocalStore::drop_operation(std::int64_t client_seq) {
   const auto found = memory_.outbox.find(client_seq);
   if (found == memory_.outbox.end()) return;
   const PendingOperation& pending = found->second;
+  if (pending.operation.conflict) memory_.conflicts_changed = true;
   const auto row = memory_.rows.find(pending.operation.task);
   if (row != memory_.rows.end()) {
     std::vector<std::int64_t>& of_row = row->second.pending;
@@ -358,7 +470,8 @@ void LocalStore::drop_acknowledged(const LocalRow& row, std::int64_t up_to_versi
   const std::vector<std::int64_t> of_row = row.pending;
   for (const std::int64_t client_seq : of_row) {
     const PendingOperation& pending = memory_.outbox.at(client_seq);
-    if (pending.state == OpState::acknowledged && pending.acknowledged_version <= up_to_version) {
+    if (pending.state == OpState::acknowledged && pending.conflict_version == 0 &&
+        pending.acknowledged_version <= up_to_version) {
       drop_operation(client_seq);
     }
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The device's database, and the working copy of it in memory.
 //
-// Three tables: `tasks` is what the person sees, `confirmed` what the service last stated, `outbox`
+// Three of its tables: `tasks` is what the person sees, `confirmed` what the service last stated, `outbox`
 // the operations in between: tasks = confirmed + outbox, row by row. Every gesture writes its
 // operation and its visible effect in one transaction; every answer and every pull likewise. Reads
 // come from memory; a transaction that fails reloads the memory from the database.
@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "device/local_database.h"
@@ -41,13 +42,15 @@ class LocalStore final : public PullTarget {
 
   // Answers of the service.
   Status acknowledge(std::int64_t client_seq, const TaskId& server_id, std::int64_t version,
-                     bool forget_at_once);
+                     std::int64_t conflict_version, bool forget_at_once);
+  Status keep_in_conflict(std::int64_t client_seq, const TaskId& server_id, std::int64_t version,
+                          std::int64_t conflict_version);
   Status reject(std::int64_t client_seq, ErrorCode code);
   Status park(std::int64_t client_seq);
   Status unpark_all();
   Status discard_rejected();
   void note_batch(std::int64_t client_seq, BatchId batch);  // where the commit has put it
-  Status save_pull_state(std::int64_t open_count);
+  Status save_pull_state(std::int64_t open_count, Hlc hlc);
   PullState& pull_state() { return memory_.pull; }
 
   // In memory only.
@@ -59,6 +62,7 @@ class LocalStore final : public PullTarget {
   std::int64_t count(OpState state) const {
     return memory_.count_by_state[static_cast<std::size_t>(state)];
   }
+  bool take_conflicts_changed() { return std::exchange(memory_.conflicts_changed, false); }
   const TaskId* handle_of(const TaskId& server_id) const;
 
   // PullTarget
@@ -69,11 +73,15 @@ class LocalStore final : public PullTarget {
   void remove(const TaskId& id, std::int64_t version) override;
   void remove_with_queue(const TaskId& id) override;
   void forget_acknowledged(std::int64_t up_to_version) override;
+  void put_conflict(const Conflict& conflict) override;
+  void replace_conflicts(const std::vector<Conflict>& open) override;
 
  private:
   Status run_in_transaction(const std::function<Status()>& work);
 
   const TaskId& row_handle(const TaskId& id) const;
+  void name_row_of(const ConflictId& id, const TaskId& handle, LocalRow& row);
+  void note_conflict_came(const LocalRow& row, std::int64_t version);
   void adopt_server_id(const TaskId& handle, const TaskId& server_id);
   void rebuild(const TaskId& handle, LocalRow& row);
   void erase_if_unused(const TaskId& handle);

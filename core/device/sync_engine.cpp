@@ -24,6 +24,12 @@ std::string_view failure_of_repeat(ErrorCode code) {
   }
 }
 
+// The service has answered for good.
+bool is_done(OpState state) {
+  return state == OpState::acknowledged || state == OpState::conflict ||
+         state == OpState::rejected;
+}
+
 bool is_repeated(const LocalStore& store, const std::vector<std::int64_t>& operations) {
   return std::any_of(operations.begin(), operations.end(), [&](std::int64_t client_seq) {
     const auto found = store.memory().outbox.find(client_seq);
@@ -174,7 +180,7 @@ std::vector<std::int64_t> SyncEngine::sendable() const {
   const auto limit = static_cast<std::size_t>(settings_.limits.push_operations_max);
   for (const auto& [client_seq, pending] : store_.memory().outbox) {
     if (operations.size() >= limit) break;
-    if (pending.state == OpState::acknowledged || pending.state == OpState::rejected) continue;
+    if (is_done(pending.state)) continue;
     const TaskId& task = pending.operation.task;
     if (held_back.count(task) == 0 && is_sendable(pending)) {
       operations.push_back(client_seq);
@@ -204,6 +210,9 @@ WireOperation SyncEngine::to_wire(const PendingOperation& pending) const {
   wire.kind = operation.kind;
   wire.base_version = operation.base_version;
   wire.patch = operation.patch;
+  wire.base = operation.base;
+  wire.conflict = operation.conflict;
+  wire.resolution = operation.resolution;
   wire.hlc = operation.hlc;
   wire.wall_ms = operation.wall_ms;
   wire.intent = operation.intent;
@@ -243,7 +252,7 @@ ErrorCode SyncEngine::take_result(std::int64_t client_seq, const OpResult& resul
   const auto found = store_.memory().outbox.find(client_seq);
   if (found == store_.memory().outbox.end()) return ErrorCode::none;
   const PendingOperation& pending = found->second;
-  if (pending.state == OpState::acknowledged || pending.state == OpState::rejected) {
+  if (is_done(pending.state)) {
     return ErrorCode::none;  // an earlier attempt was answered meanwhile
   }
   const Intent intent = pending.operation.intent;
@@ -252,17 +261,25 @@ ErrorCode SyncEngine::take_result(std::int64_t client_seq, const OpResult& resul
     case OpStatus::applied:
     case OpStatus::merged: {
       metrics.observe(Metric::sync_op_attempts, "acknowledged", pending.attempts);
-      metrics.observe(Metric::sync_op_age, now_ms() - pending.operation.wall_ms);
+      metrics.observe(Metric::sync_op_age, age_ms(pending.operation));
       ports_.recorder.event(EventKind::operation_acknowledged, intent, result.version, 0,
                             op_kind_name(pending.operation.kind));
       const bool forget = policies().pull->forgets_at_acknowledgement();
-      const Status done = store_.acknowledge(client_seq, result.task, result.version, forget);
+      const Status done = store_.acknowledge(client_seq, result.task, result.version,
+                                             result.conflict_version, forget);
       return done.ok() ? ErrorCode::none : done.error().code;
     }
     case OpStatus::blocked:
       store_.set_state(client_seq, OpState::queued);
       return ErrorCode::none;
-    case OpStatus::conflict:
+    case OpStatus::conflict: {
+      metrics.observe(Metric::sync_op_attempts, "conflict", pending.attempts);
+      ports_.recorder.event(EventKind::operation_in_conflict, intent, result.conflict_version, 0,
+                            op_kind_name(pending.operation.kind));
+      const Status kept = store_.keep_in_conflict(client_seq, result.task, result.version,
+                                                  result.conflict_version);
+      return kept.ok() ? ErrorCode::none : kept.error().code;
+    }
     case OpStatus::rejected: break;
   }
   if (policies().retry->retries_rejected()) {
@@ -278,16 +295,24 @@ ErrorCode SyncEngine::take_result(std::int64_t client_seq, const OpResult& resul
 void SyncEngine::take_pull_reply(const Response& response) {
   const std::int64_t seq_before = store_.pull_state().server_seq;
   std::int64_t rows = 0;
+  std::int64_t conflicts = 0;
   std::int64_t open_count = store_.memory().open_count;
+  std::int64_t server_seq = store_.pull_state().server_seq;
+  Hlc hlc = 0;
   if (const auto* changes = std::get_if<ChangesResponse>(&response.body)) {
     rows = static_cast<std::int64_t>(changes->changes.size());
+    conflicts = static_cast<std::int64_t>(changes->conflicts.size());
     open_count = changes->open_count;
+    server_seq = changes->server_seq;
+    hlc = changes->hlc;
   } else if (const auto* snapshot = std::get_if<SnapshotResponse>(&response.body)) {
     rows = static_cast<std::int64_t>(snapshot->rows.size());
     open_count = snapshot->open_count;
+    hlc = snapshot->hlc;
   } else if (const auto* list = std::get_if<ListResponse>(&response.body)) {
     rows = static_cast<std::int64_t>(list->rows.size());
     open_count = list->open_count;
+    hlc = list->hlc;
   } else if (std::holds_alternative<Problem>(response.body)) {
     ports_.recorder.metrics().add(Metric::cursor_resets);
     ports_.recorder.metrics().add(Metric::sync_replay_failures, "stale_cursor");
@@ -295,11 +320,12 @@ void SyncEngine::take_pull_reply(const Response& response) {
   bool more = false;
   const auto reconcile = [&]() -> Status {
     more = policies().pull->reconcile(response, store_.pull_state(), store_);
-    return store_.save_pull_state(open_count);
+    return store_.save_pull_state(open_count, hlc);
   };
   // The common answer is "nothing new": it costs no transaction and no write to the disk.
-  const bool is_news = rows > 0 || store_.count(OpState::acknowledged) > 0 ||
-                       open_count != store_.memory().open_count ||
+  const bool is_news = rows > 0 || conflicts > 0 || store_.count(OpState::acknowledged) > 0 ||
+                       store_.count(OpState::conflict) > 0 ||
+                       open_count != store_.memory().open_count || server_seq != seq_before ||
                        !std::holds_alternative<ChangesResponse>(response.body);
   memory_.last_request_succeeded = !is_news || store_.transact(reconcile).ok();
   memory_.pull_wanted = more;
@@ -375,8 +401,8 @@ void SyncEngine::park_spent(const std::vector<std::int64_t>& operations) {
     if (found == store_.memory().outbox.end()) continue;
     const PendingOperation& pending = found->second;
     if (pending.state != OpState::waiting_retry) continue;
-    const DurationMs age_ms = now_ms() - pending.operation.wall_ms;
-    if (policies().retry->parks(pending.attempts, age_ms)) spent.push_back(client_seq);
+    const DurationMs age = age_ms(pending.operation);
+    if (policies().retry->parks(pending.attempts, age)) spent.push_back(client_seq);
   }
   if (spent.empty()) return;
   const Status parked = store_.transact([&]() -> Status {
@@ -393,6 +419,10 @@ void SyncEngine::park_spent(const std::vector<std::int64_t>& operations) {
   ports_.recorder.metrics().add(Metric::sync_queue_drains, "parked");
 }
 
+DurationMs SyncEngine::age_ms(const Operation& operation) const {
+  return std::max<DurationMs>(0, ports_.clock.now_ms() - operation.wall_ms);
+}
+
 // ---------------------------------------------------------------------------------------- claims
 
 void SyncEngine::note_drained() {
@@ -405,7 +435,8 @@ void SyncEngine::note_drained() {
 bool SyncEngine::is_synced() const {
   SyncFacts facts;
   facts.queued_operations = store_.queued_operations();
-  facts.acknowledged_operations = store_.count(OpState::acknowledged);
+  facts.acknowledged_operations =
+      store_.count(OpState::acknowledged) + store_.count(OpState::conflict);
   facts.operations_not_durable = static_cast<std::int64_t>(store_.memory().not_durable.size());
   facts.push_outstanding = memory_.current.id != 0 && memory_.current.route == Route::push;
   facts.pages_missing = memory_.pages_missing;

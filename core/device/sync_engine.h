@@ -81,7 +81,9 @@ class SyncEngine {
   void note_drained();
 
   const Policies& policies() const { return settings_.policies; }
-  TimeMs now_ms() const { return ports_.clock.now_ms(); }
+  TimeMs now_ms() const { return ports_.clock.monotonic_ms(); }
+  // Since the gesture, by the wall clock that stamped it; 0 when that has been set back meanwhile.
+  DurationMs age_ms(const Operation& operation) const;
   void watch_breaker(BreakerState before);
 
   DevicePorts& ports_;

@@ -6,9 +6,10 @@
 namespace srl {
 namespace {
 
-constexpr std::string_view kKindNames[] = {"create_task", "update_task", "delete_task"};
-constexpr std::string_view kStateNames[] = {"queued", "sending",      "waiting_retry",
-                                            "parked", "acknowledged", "rejected"};
+constexpr std::string_view kKindNames[] = {"create_task", "update_task", "delete_task",
+                                           "resolve_conflict"};
+constexpr std::string_view kStateNames[] = {"queued",       "sending",  "waiting_retry", "parked",
+                                            "acknowledged", "rejected", "conflict"};
 constexpr int kHlcCounterBits = 16;
 
 }  // namespace
@@ -22,8 +23,9 @@ Result<OpKind> parse_op_kind(std::string_view name) {
   for (int i = 0; i < kOpKindCount; ++i) {
     if (kKindNames[i] == name) return static_cast<OpKind>(i);
   }
-  return make_error(ErrorCode::bad_value, "an operation is create_task, update_task or "
-                                          "delete_task, not \"" + std::string(name) + "\"");
+  return make_error(ErrorCode::bad_value,
+                    "an operation is create_task, update_task, delete_task or resolve_conflict, "
+                    "not \"" + std::string(name) + "\"");
 }
 
 Hlc next_hlc(Hlc last, TimeMs wall_ms) {

@@ -3,22 +3,25 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "base/ids.h"
 #include "base/time.h"
+#include "model/conflict.h"
 #include "model/intent.h"
 #include "model/task.h"
 
 namespace srl {
 
-enum class OpKind : std::uint8_t { create_task, update_task, delete_task };
-inline constexpr int kOpKindCount = 3;
+enum class OpKind : std::uint8_t { create_task, update_task, delete_task, resolve_conflict };
+inline constexpr int kOpKindCount = 4;
 std::string_view op_kind_name(OpKind kind);
 Result<OpKind> parse_op_kind(std::string_view name);
 
-// queued → sending → acknowledged | rejected, with waiting_retry and parked on the way.
-// `acknowledged` lasts until the pull has delivered the effect; then the operation is forgotten.
+// queued → sending → acknowledged | conflict | rejected, with waiting_retry and parked on the way.
+// `acknowledged` lasts until the pull has delivered the effect, `conflict` until it has delivered the
+// conflict; then the operation is forgotten.
 enum class OpState : std::uint8_t {
   queued,         // waits for its turn
   sending,        // in a request whose reply is outstanding
@@ -26,8 +29,9 @@ enum class OpState : std::uint8_t {
   parked,         // attempts or age spent: kept, visible, with a retry button
   acknowledged,   // the service has said that it holds the effect
   rejected,       // the service has refused for good: shown until the person discards it
+  conflict,       // the service holds it beside another's change: a person decides
 };
-inline constexpr int kOpStateCount = 6;
+inline constexpr int kOpStateCount = 7;
 std::string_view op_state_name(OpState state);
 
 // A hybrid logical clock (Kulkarni et al. 2014): 48 bits of milliseconds, 16 of counter.
@@ -41,6 +45,9 @@ struct Operation {
   OpKind kind = OpKind::create_task;
   std::int64_t base_version = 0;  // the version of the row that the person saw; 0: none
   TaskPatch patch;
+  TaskPatch base;                 // of an update: what the person saw in those fields before
+  std::optional<ConflictId> conflict = {};  // of resolve_conflict
+  Resolution resolution = Resolution::keep_theirs;
   Hlc hlc = 0;
   TimeMs wall_ms = 0;
   Intent intent = kNoIntent;

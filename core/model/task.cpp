@@ -127,6 +127,24 @@ TaskPatch TaskPatch::whole(const TaskFields& fields) {
   return patch;
 }
 
+TaskPatch only(const TaskPatch& patch, std::uint32_t fields) {
+  TaskPatch some;
+  for_each_field([&](TaskField field) {
+    if (!patch.has(field) || (fields & field_bit(field)) == 0) return;
+    some.mark(field);
+    copy_field(some.values, patch.values, field);
+  });
+  return some;
+}
+
+std::uint32_t differing(const TaskPatch& patch, const TaskFields& row) {
+  std::uint32_t fields = 0;
+  for_each_field([&](TaskField field) {
+    if (patch.has(field) && !field_equal(patch.values, row, field)) fields |= field_bit(field);
+  });
+  return fields;
+}
+
 void normalize_tags(std::vector<std::string>& tags) {
   std::sort(tags.begin(), tags.end());
   tags.erase(std::unique(tags.begin(), tags.end()), tags.end());

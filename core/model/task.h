@@ -67,6 +67,16 @@ struct TaskPatch {
   static TaskPatch whole(const TaskFields& fields);  // every field
 };
 
+// Sets of fields, as in TaskPatch::present.
+inline constexpr std::uint32_t kAllFields = (1U << kTaskFieldCount) - 1;
+constexpr std::uint32_t field_bit(TaskField field) { return 1U << static_cast<unsigned>(field); }
+
+// The patch with only the fields in `fields`.
+TaskPatch only(const TaskPatch& patch, std::uint32_t fields);
+
+// The fields of the patch whose values differ from the row's.
+std::uint32_t differing(const TaskPatch& patch, const TaskFields& row);
+
 // A row as the service states it.
 struct Task {
   TaskId id;

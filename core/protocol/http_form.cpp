@@ -24,6 +24,7 @@ constexpr std::string_view kPushPath = "/v1/sync/push";
 constexpr std::string_view kChangesPath = "/v1/sync/changes";
 constexpr std::string_view kSnapshotPath = "/v1/sync/snapshot";
 constexpr std::string_view kOpFatePrefix = "/v1/sync/ops/";
+constexpr std::string_view kConflictsPath = "/v1/conflicts";
 constexpr std::string_view kTasksPath = "/v1/tasks";
 constexpr std::string_view kTaskPrefix = "/v1/tasks/";
 
@@ -79,6 +80,13 @@ HttpRequestForm form_of(const ListRequest& request) {
   return form;
 }
 
+HttpRequestForm form_of(const ConflictsRequest& request) {
+  HttpRequestForm form = get_form(kConflictsPath);
+  append_query(form.target, "limit", limit_text(request.limit));
+  append_query(form.target, "after", request.page);
+  return form;
+}
+
 HttpRequestForm form_of(const OpFateRequest& request) {
   return get_form(std::string(kOpFatePrefix).append(to_string(request.op_id)));
 }
@@ -96,6 +104,7 @@ HttpRequestForm form_of(const TaskWriteRequest& request) {
     case OpKind::create_task: form.method = "POST"; break;
     case OpKind::update_task: form.method = "PATCH"; break;
     case OpKind::delete_task: form.method = "DELETE"; break;
+    case OpKind::resolve_conflict: break;  // only in a push
   }
   form.target = operation.kind == OpKind::create_task ? std::string(kTasksPath) : of_task;
   if (operation.kind != OpKind::delete_task) form.body = dump_json(to_json(operation.patch));
@@ -117,6 +126,7 @@ Result<Request> read_get(std::string_view path, const HttpQuery& query) {
   if (!limit.ok()) return limit.error();
   if (path == kChangesPath) return Request{ChangesRequest{value_of(query, "cursor"), *limit}};
   if (path == kSnapshotPath) return Request{SnapshotRequest{value_of(query, "after"), *limit}};
+  if (path == kConflictsPath) return Request{ConflictsRequest{*limit, value_of(query, "after")}};
   return Request{ListRequest{*limit, value_of(query, "after")}};
 }
 
@@ -210,9 +220,8 @@ std::string_view allowed_methods(std::string_view path) {
   if (path == kPushPath) return "POST";
   if (path == kTasksPath) return "GET, HEAD, POST";
   if (is_below(path, kTaskPrefix)) return "GET, HEAD, PATCH, DELETE";
-  if (path == kChangesPath || path == kSnapshotPath || is_below(path, kOpFatePrefix)) {
-    return "GET, HEAD";
-  }
+  const bool is_read = path == kChangesPath || path == kSnapshotPath || path == kConflictsPath;
+  if (is_read || is_below(path, kOpFatePrefix)) return "GET, HEAD";
   return "";
 }
 

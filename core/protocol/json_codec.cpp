@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "base/limits.h"
+#include "protocol/conflict_json.h"
 #include "protocol/task_json.h"
 
 namespace srl {
@@ -44,6 +45,25 @@ std::vector<Task> read_tasks(const JsonReader& reader) {
   return tasks;
 }
 
+// Left out when there are none, as nearly always.
+void put_conflicts(Json::Object& members, const std::vector<Conflict>& conflicts) {
+  if (conflicts.empty()) return;
+  Json::Array list;
+  list.reserve(conflicts.size());
+  for (const Conflict& conflict : conflicts) list.push_back(to_json(conflict));
+  members.emplace("conflicts", std::move(list));
+}
+
+std::vector<Conflict> read_conflicts(const JsonReader& reader) {
+  std::vector<Conflict> conflicts;
+  if (!reader.exists()) return conflicts;
+  reader.for_each(
+      [&](const JsonReader& conflict) { conflicts.push_back(read_conflict(conflict)); });
+  return conflicts;
+}
+
+Hlc read_hlc(const JsonReader& reader) { return reader.integer_or(0, 0, INT64_MAX); }
+
 // One overload pair per body; std::visit and read_response_body choose.
 Json body_json(const Problem&) { return {}; }  // not a successful response: problem.h
 
@@ -60,22 +80,38 @@ Json body_json(const ChangesResponse& body) {
   Json::Object members{{"cursor", body.cursor},
                        {"server_seq", body.server_seq},
                        {"open_count", body.open_count},
+                       {"hlc", body.hlc},
                        {"has_more", body.has_more}};
   members.emplace("changes", tasks_json(body.changes));
+  put_conflicts(members, body.conflicts);
   return members;
 }
 
 Json body_json(const SnapshotResponse& body) {
-  Json::Object members{
-      {"cursor", body.cursor}, {"server_seq", body.server_seq}, {"open_count", body.open_count}};
+  Json::Object members{{"cursor", body.cursor},
+                       {"server_seq", body.server_seq},
+                       {"open_count", body.open_count},
+                       {"hlc", body.hlc}};
   members.emplace("rows", tasks_json(body.rows));
+  put_conflicts(members, body.conflicts);
   if (!body.next_page.empty()) members.emplace("next_page", body.next_page);
   return members;
 }
 
 Json body_json(const ListResponse& body) {
-  Json::Object members{{"server_seq", body.server_seq}, {"open_count", body.open_count}};
+  Json::Object members{
+      {"server_seq", body.server_seq}, {"open_count", body.open_count}, {"hlc", body.hlc}};
   members.emplace("tasks", tasks_json(body.rows));
+  put_conflicts(members, body.conflicts);
+  members.emplace("next", body.next_page.empty() ? Json() : Json(body.next_page));
+  return members;
+}
+
+Json body_json(const ConflictsResponse& body) {
+  Json::Array list;
+  for (const Conflict& conflict : body.conflicts) list.push_back(to_json(conflict));
+  Json::Object members;
+  members.emplace("conflicts", std::move(list));
   members.emplace("next", body.next_page.empty() ? Json() : Json(body.next_page));
   return members;
 }
@@ -98,6 +134,8 @@ ChangesResponse read_changes_response(const JsonReader& reader) {
   body.cursor = reader["cursor"].text();
   body.server_seq = read_count(reader["server_seq"]);
   body.open_count = reader["open_count"].integer(INT64_MIN, INT64_MAX);
+  body.conflicts = read_conflicts(reader["conflicts"]);
+  body.hlc = read_hlc(reader["hlc"]);
   body.has_more = reader["has_more"].boolean();
   return body;
 }
@@ -105,6 +143,8 @@ ChangesResponse read_changes_response(const JsonReader& reader) {
 SnapshotResponse read_snapshot_response(const JsonReader& reader) {
   SnapshotResponse body;
   body.rows = read_tasks(reader["rows"]);
+  body.conflicts = read_conflicts(reader["conflicts"]);
+  body.hlc = read_hlc(reader["hlc"]);
   body.next_page = reader["next_page"].text_or("");
   body.cursor = reader["cursor"].text();
   body.server_seq = read_count(reader["server_seq"]);
@@ -115,10 +155,16 @@ SnapshotResponse read_snapshot_response(const JsonReader& reader) {
 ListResponse read_list_response(const JsonReader& reader) {
   ListResponse body;
   body.rows = read_tasks(reader["tasks"]);
+  body.conflicts = read_conflicts(reader["conflicts"]);
+  body.hlc = read_hlc(reader["hlc"]);
   body.next_page = reader["next"].text_or("");
   body.server_seq = read_count(reader["server_seq"]);
   body.open_count = reader["open_count"].integer(INT64_MIN, INT64_MAX);
   return body;
+}
+
+ConflictsResponse read_conflicts_response(const JsonReader& reader) {
+  return {read_conflicts(reader["conflicts"]), std::string(reader["next"].text_or(""))};
 }
 
 ResponseBody read_body(Route route, const JsonReader& reader) {
@@ -130,6 +176,7 @@ ResponseBody read_body(Route route, const JsonReader& reader) {
     case Route::op_fate: return OpFateResponse{read_op_result(reader)};
     case Route::task:
     case Route::task_write: return TaskResponse{read_task(reader)};
+    case Route::conflicts: return read_conflicts_response(reader);
   }
   return Problem{};
 }
@@ -144,6 +191,11 @@ Json to_json(const WireOperation& operation) {
       {"wall_ms", operation.wall_ms}};
   if (operation.op_id) members.emplace("op_id", to_string(*operation.op_id));
   if (operation.task) members.emplace("id", to_string(*operation.task));
+  if (!operation.base.empty()) members.emplace("base", to_json(operation.base));
+  if (operation.conflict) {
+    members.emplace("conflict", to_string(*operation.conflict));
+    members.emplace("resolution", resolution_name(operation.resolution));
+  }
   if (operation.intent != kNoIntent) members.emplace("intent", operation.intent);
   return members;
 }
@@ -159,6 +211,14 @@ WireOperation read_operation(const JsonReader& reader) {
   operation.client_seq = read_count(reader["client_seq"]);
   operation.base_version = reader["base_version"].integer_or(0, 0, INT64_MAX);
   if (reader["fields"].exists()) operation.patch = read_patch(reader["fields"]);
+  if (reader["base"].exists()) operation.base = read_patch(reader["base"]);
+  if (reader["conflict"].exists()) operation.conflict = reader["conflict"].uuid();
+  if (operation.kind == OpKind::resolve_conflict) {
+    if (!operation.conflict) {
+      reader["conflict"].fail(ErrorCode::bad_value, "which conflict is resolved?");
+    }
+    operation.resolution = reader["resolution"].name(parse_resolution);
+  }
   operation.hlc = reader["hlc"].integer_or(0, 0, INT64_MAX);
   operation.wall_ms = reader["wall_ms"].integer_or(0, INT64_MIN, INT64_MAX);
   operation.intent = static_cast<Intent>(reader["intent"].integer_or(kNoIntent, 0, UINT32_MAX));
@@ -169,6 +229,7 @@ Json to_json(const OpResult& result) {
   Json::Object members{{"status", op_status_name(result.status)}, {"version", result.version}};
   if (result.op_id) members.emplace("op_id", to_string(*result.op_id));
   if (!result.task.is_nil()) members.emplace("id", to_string(result.task));
+  if (result.conflict_version != 0) members.emplace("conflict_version", result.conflict_version);
   if (result.replayed) members.emplace("replayed", true);
   if (result.code != ErrorCode::none) members.emplace("code", error_name(result.code));
   return members;
@@ -182,6 +243,7 @@ OpResult read_op_result(const JsonReader& reader) {
   result.code = read_reason(reader["code"]);
   if (reader["id"].exists()) result.task = reader["id"].uuid();
   result.version = read_count(reader["version"]);
+  result.conflict_version = reader["conflict_version"].integer_or(0, 0, INT64_MAX);
   return result;
 }
 

@@ -14,11 +14,11 @@
 namespace srl {
 
 // {"op_id", "client_seq", "entity": "task", "id", "kind", "base_version", "fields", "hlc",
-//  "wall_ms", "intent"}
+//  "wall_ms", "intent"}, of an update also "base", of a resolution "conflict" and "resolution"
 Json to_json(const WireOperation& operation);
 WireOperation read_operation(const JsonReader& reader);
 
-// {"op_id", "status", "replayed", "code", "id", "version"}
+// {"op_id", "status", "replayed", "code", "id", "version", "conflict_version"}
 Json to_json(const OpResult& result);
 OpResult read_op_result(const JsonReader& reader);
 

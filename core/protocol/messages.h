@@ -13,6 +13,7 @@
 
 #include "base/error.h"
 #include "base/ids.h"
+#include "model/conflict.h"
 #include "model/operation.h"
 #include "model/task.h"
 
@@ -34,6 +35,9 @@ struct WireOperation {
   OpKind kind = OpKind::create_task;
   std::int64_t base_version = 0;
   TaskPatch patch;
+  TaskPatch base;                 // of an update: what its author saw in those fields
+  std::optional<ConflictId> conflict = {};  // of resolve_conflict: which one, and how
+  Resolution resolution = Resolution::keep_theirs;
   Hlc hlc = 0;
   TimeMs wall_ms = 0;
   Intent intent = kNoIntent;
@@ -50,6 +54,7 @@ struct OpResult {
   ErrorCode code = ErrorCode::none;
   TaskId task;
   std::int64_t version = 0;       // of the row after the operation
+  std::int64_t conflict_version = 0;  // of the conflict that it has led to, or was added to
 };
 
 // POST /v1/sync/push
@@ -73,6 +78,8 @@ struct ChangesResponse {
   std::int64_t server_seq = 0;  // the counter that `cursor` stands for
   std::int64_t open_count = 0;
   bool has_more = false;
+  Hlc hlc = 0;  // not before any that is in the rows
+  std::vector<Conflict> conflicts = {};  // opened, changed or closed in the same range, by version
 };
 
 // GET /v1/sync/snapshot?after&limit: every living row by id, a page at a time.
@@ -86,6 +93,8 @@ struct SnapshotResponse {
   std::string cursor;     // where changes continue after this snapshot
   std::int64_t server_seq = 0;
   std::int64_t open_count = 0;
+  Hlc hlc = 0;
+  std::vector<Conflict> conflicts = {};  // all that are open; on the last page
 };
 
 // GET /v1/tasks?limit&after: the living rows by id. The naive pull policies read the first page and
@@ -99,6 +108,8 @@ struct ListResponse {
   std::int64_t server_seq = 0;
   std::int64_t open_count = 0;
   std::string next_page = {};  // empty: this was the last
+  std::vector<Conflict> conflicts = {};  // all that are open; on the last page
+  Hlc hlc = 0;
 };
 
 // GET /v1/sync/ops/{op_id}: the fate of one operation.
@@ -125,8 +136,18 @@ struct TaskResponse {
   bool replayed = false;  // the row as it is now; the status is the first answer's
 };
 
+// GET /v1/conflicts?limit&after: those that wait for a person, by id.
+struct ConflictsRequest {
+  std::int64_t limit = 0;
+  std::string page = {};  // empty: the first page
+};
+struct ConflictsResponse {
+  std::vector<Conflict> conflicts;
+  std::string next_page;  // empty: this was the last
+};
+
 using RequestBody = std::variant<PushRequest, ChangesRequest, SnapshotRequest, ListRequest,
-                                 OpFateRequest, TaskRequest, TaskWriteRequest>;
+                                 OpFateRequest, TaskRequest, TaskWriteRequest, ConflictsRequest>;
 
 struct Request {
   RequestBody body;
@@ -140,7 +161,7 @@ struct Problem {
 };
 
 using ResponseBody = std::variant<Problem, PushResponse, ChangesResponse, SnapshotResponse,
-                                  ListResponse, OpFateResponse, TaskResponse>;
+                                  ListResponse, OpFateResponse, TaskResponse, ConflictsResponse>;
 
 struct Response {
   int status = 200;
@@ -150,8 +171,10 @@ struct Response {
 Response problem_response(const Error& error);
 
 // The route's short name, for faults, events and metrics. In the order of RequestBody.
-enum class Route : std::uint8_t { push, changes, snapshot, list, op_fate, task, task_write };
-inline constexpr int kRouteCount = 7;
+enum class Route : std::uint8_t {
+  push, changes, snapshot, list, op_fate, task, task_write, conflicts
+};
+inline constexpr int kRouteCount = 8;
 Route route_of(const Request& request);
 std::string_view route_name(Route route);
 

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "service/account_counter.h"
 
+#include <algorithm>
+
+#include "base/limits.h"
+
 namespace srl {
 namespace {
 
 constexpr Sql kWrite{
-    "UPDATE accounts SET seq = $3, open_count = $4 WHERE account_id = $1 AND seq = $2 "
-    "RETURNING seq"};
+    "UPDATE accounts SET seq = $3, open_count = $4, hlc = $5, conflicts_open = $6 "
+    "WHERE account_id = $1 AND seq = $2 RETURNING seq"};
 
 }  // namespace
 
@@ -21,9 +25,17 @@ std::int64_t AccountCounter::next(std::int64_t open_change) {
   return ++now_.seq;
 }
 
+Hlc AccountCounter::observe(Hlc hlc, TimeMs now_ms) {
+  const Hlc most = next_hlc(0, now_ms + kClockToleranceMs);
+  const Hlc allowed = hlc == 0 ? next_hlc(now_.hlc, now_ms) : std::min(hlc, most);
+  now_.hlc = std::max(now_.hlc, allowed);
+  return allowed;
+}
+
 Status AccountCounter::write(Database& database) {
   if (now_.seq == stored_.seq) return {};
-  Query query(database, kWrite, account_, stored_.seq, now_.seq, now_.open_count);
+  Query query(database, kWrite, account_, stored_.seq, now_.seq, now_.open_count, now_.hlc,
+              now_.conflicts_open);
   bool is_written = false;
   while (query.next()) is_written = true;
   SRL_TRY(query.status());

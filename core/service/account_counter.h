@@ -15,6 +15,14 @@ class AccountCounter {
   // The sequence number of the next change. `open_change` moves the count of open tasks.
   std::int64_t next(std::int64_t open_change);
 
+  // A hybrid logical clock value that a write carries, held to `now_ms` and a tolerance: a device
+  // whose clock runs ahead must not win for longer than that. 0 (no device): one of the service's
+  // own. The account remembers the latest.
+  Hlc observe(Hlc hlc, TimeMs now_ms);
+
+  void count_conflicts(std::int64_t change) { now_.conflicts_open += change; }
+  bool has_open_conflicts() const { return now_.conflicts_open > 0; }
+
   std::int64_t seq() const { return now_.seq; }
 
   // Writes them, if they have moved. storage_failed when somebody else has moved them meanwhile,

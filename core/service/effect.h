@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // One line of the service's append-only record: which operation changed what, and whose gesture it
-// was. Every applied operation writes one effect of the row ("row": created, updated, deleted) and
-// one for each field whose value changed.
+// was. Every applied operation writes one effect of the row and one for each field whose value
+// changed. Of the row: created, updated, deleted; superseded (accepted, but what is there is newer),
+// resolved (a person has decided; the row may have changed) and restored (decided: it comes back).
 #pragma once
 
 #include <cstdint>
@@ -16,6 +17,9 @@ inline constexpr const char* kRowEffect = "row";
 inline constexpr const char* kRowCreated = "created";
 inline constexpr const char* kRowUpdated = "updated";
 inline constexpr const char* kRowDeleted = "deleted";
+inline constexpr const char* kRowSuperseded = "superseded";
+inline constexpr const char* kRowResolved = "resolved";
+inline constexpr const char* kRowRestored = "restored";
 
 struct Effect {
   std::int64_t seq = 0;

@@ -1,18 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "service/operation_handler.h"
 
-#include <span>
-
-#include "service/effect_store.h"
+#include "service/conflict_handler.h"
+#include "service/row_writer.h"
 
 namespace srl {
-namespace {
-
-bool is_open(const std::optional<Task>& task) {
-  return task.has_value() && !task->deleted && !task->fields.completed;
-}
-
-}  // namespace
 
 OpResult rejection(const WireOperation& operation, ErrorCode code) {
   OpResult result;
@@ -32,111 +24,136 @@ Result<OpResult> OperationHandler::handle(const WireOperation& operation) {
 
 Result<std::optional<OpResult>> OperationHandler::answered(const WireOperation& operation) {
   Result<std::optional<OpResult>> answer =
-      context_.policies.idempotency->admit(database_, context_.account, operation);
+      scope_.context.policies.idempotency->admit(scope_.database, scope_.context.account,
+                                                 operation);
   if (!answer.ok() || !answer->has_value()) return answer;
   const OpResult& result = **answer;
-  outcome_.count(Metric::idempotency_hits, result.replayed ? "replayed" : "mismatch");
-  outcome_.event(result.replayed ? EventKind::operation_replayed : EventKind::operation_refused,
-                 operation.intent, result.version, op_kind_name(operation.kind));
+  scope_.outcome.count(Metric::idempotency_hits, result.replayed ? "replayed" : "mismatch");
+  scope_.outcome.event(
+      result.replayed ? EventKind::operation_replayed : EventKind::operation_refused,
+      operation.intent, result.version, op_kind_name(operation.kind));
   return answer;
 }
 
 Result<OpResult> OperationHandler::perform(const WireOperation& operation) {
   Result<OpResult> result = apply(operation);
   if (!result.ok()) return result;
-  SRL_TRY(context_.policies.idempotency->record(database_, context_.account, operation, *result));
+  SRL_TRY(scope_.context.policies.idempotency->record(scope_.database, scope_.context.account,
+                                                      operation, *result));
   return result;
 }
 
 Result<OpResult> OperationHandler::apply(const WireOperation& operation) {
-  if (!validate(operation.patch).ok()) return rejection(operation, ErrorCode::bad_value);
-  std::optional<Task> current;
+  if (!validate(operation.patch).ok()) return refuse(operation, ErrorCode::bad_value);
+  if (operation.kind == OpKind::resolve_conflict) {
+    Result<OpResult> result = resolve_conflict(scope_, operation);
+    const bool refused = result.ok() && result->status == OpStatus::rejected;
+    return refused ? refuse(operation, result->code) : result;
+  }
+  std::optional<StampedTask> current;
   if (operation.task) {
-    Result<std::optional<Task>> read =
-        read_task(database_, context_.account, *operation.task);
+    Result<std::optional<StampedTask>> read =
+        read_task(scope_.database, scope_.context.account, *operation.task);
     if (!read.ok()) return read.error();
     current = std::move(read.value());
   }
   if (current) return apply_to(*current, operation);
   if (operation.kind == OpKind::create_task) return create(operation);
-  outcome_.event(EventKind::operation_refused, operation.intent, 0, "not found");
-  return rejection(operation, ErrorCode::not_found);
+  return refuse(operation, ErrorCode::not_found);
+}
+
+OpResult OperationHandler::refuse(const WireOperation& operation, ErrorCode code) {
+  scope_.outcome.event(EventKind::operation_refused, operation.intent, 0, error_name(code));
+  return rejection(operation, code);
 }
 
 Result<OpResult> OperationHandler::create(const WireOperation& operation) {
-  Task task;
-  task.id = operation.task.value_or(TaskId{});
-  if (task.id.is_nil()) task.id = new_id();
-  task.created_by = operation.intent;
-  operation.patch.apply_to(task.fields);
-  return store(operation, std::nullopt, std::move(task), kRowCreated);
+  RowChange change;
+  change.after.id = operation.task.value_or(TaskId{});
+  if (change.after.id.is_nil()) change.after.id = new_id(scope_);
+  change.after.created_by = operation.intent;
+  operation.patch.apply_to(change.after.fields);
+  change.written = kAllFields;
+  change.what = kRowCreated;
+  change.hlc = scope_.counter.observe(operation.hlc, scope_.context.now_ms);
+  change.wall_ms = wall_ms_of(scope_, operation);
+  return write_row(scope_, operation, std::move(change));
 }
 
-Result<OpResult> OperationHandler::apply_to(const Task& current, const WireOperation& operation) {
-  if (operation.base_version != 0 && operation.base_version < current.version) {
-    outcome_.count(Metric::version_mismatches,
-                   operation.kind == OpKind::delete_task ? "delete" : "batch");
+Result<OpResult> OperationHandler::apply_to(const StampedTask& row,
+                                            const WireOperation& operation) {
+  const bool deletes = operation.kind == OpKind::delete_task;
+  const std::uint32_t unseen =
+      scope_.has_checked_version ? 0 : row.stamps.unseen(operation.base_version, scope_.device);
+  const Meeting meeting{row,
+                        operation,
+                        scope_.device,
+                        scope_.counter.observe(operation.hlc, scope_.context.now_ms),
+                        wall_ms_of(scope_, operation),
+                        unseen};
+  if (operation.base_version != 0 && operation.base_version < row.task.version) {
+    scope_.outcome.count(Metric::version_mismatches, deletes ? "delete" : "batch");
   }
-  const ConflictPolicy::Verdict verdict = context_.policies.conflict->decide(current, operation);
-  if (verdict.rejected) {
-    outcome_.event(EventKind::operation_refused, operation.intent, current.version,
-                   error_name(verdict.code));
-    OpResult result = rejection(operation, verdict.code);
-    result.version = current.version;
+  const ConflictVerdict verdict = scope_.context.policies.conflict->decide(meeting);
+  count(verdict);
+  if (verdict.rejection != ErrorCode::none) {
+    OpResult result = refuse(operation, verdict.rejection);
+    result.version = row.task.version;
     return result;
   }
-  Task task = current;
-  if (operation.kind == OpKind::delete_task) {
-    task.fields = TaskFields{};  // a tombstone says that the row is gone, not what it was
-    task.deleted = true;
-    return store(operation, current, std::move(task), kRowDeleted);
-  }
-  verdict.patch.apply_to(task.fields);
-  const bool creates = operation.kind == OpKind::create_task;
-  return store(operation, current, std::move(task), creates ? kRowCreated : kRowUpdated);
+  if (verdict.whole_row_asked) return record_conflict(scope_, meeting, verdict, row.task);
+  if (verdict.changes_nothing) return supersede(row.task, operation);
+  return write(meeting, verdict);
 }
 
-Result<OpResult> OperationHandler::store(const WireOperation& operation,
-                                         const std::optional<Task>& before, Task after,
-                                         const char* what) {
-  const bool now_open = !after.deleted && !after.fields.completed;
-  const std::int64_t open_change = context_.policies.idempotency->open_count_change(
-      operation, is_open(before), now_open);
-  after.version = counter_.next(open_change);
-  const Status written = before ? update_task(database_, context_.account, after)
-                                : insert_task(database_, context_.account, after);
-  if (!written.ok()) return written.error();
-  SRL_TRY(record_effects(operation, before, after, what));
-  outcome_.event(EventKind::operation_applied, operation.intent, after.version,
-                 op_kind_name(operation.kind));
-  OpResult result;
-  result.op_id = operation.op_id;
-  result.task = after.id;
-  result.version = after.version;
+Result<OpResult> OperationHandler::supersede(const Task& row, const WireOperation& operation) {
+  Result<OpResult> result = write_nothing(scope_, operation, row, kRowSuperseded);
+  if (result.ok()) result->status = OpStatus::merged;
   return result;
 }
 
-Status OperationHandler::record_effects(const WireOperation& operation,
-                                        const std::optional<Task>& before, const Task& after,
-                                        const char* what) {
-  std::vector<Effect>& effects = outcome_.effects;
-  const std::size_t first = effects.size();
-  effects.push_back({after.version, after.id, kRowEffect, "", what, operation.intent});
-  const TaskFields blank;
-  const TaskFields& old_fields = before ? before->fields : blank;
-  for_each_field([&](TaskField field) {
-    if (after.deleted || field_equal(old_fields, after.fields, field)) return;
-    effects.push_back({after.version, after.id, std::string(field_name(field)),
-                       field_text(old_fields, field), field_text(after.fields, field),
-                       operation.intent});
-  });
-  return append_effects(database_, context_.account, std::span(effects).subspan(first));
+// What the verdict lets through, and a conflict about the rest.
+Result<OpResult> OperationHandler::write(const Meeting& meeting, const ConflictVerdict& verdict) {
+  const WireOperation& operation = meeting.operation;
+  const bool deletes = operation.kind == OpKind::delete_task;
+  Task now = meeting.row.task;
+  OpResult result;
+  if (verdict.asked == 0 || !verdict.patch.empty()) {
+    RowChange change;
+    change.before = &meeting.row;
+    change.after = meeting.row.task;
+    change.after.deleted = deletes;
+    if (!deletes) verdict.patch.apply_to(change.after.fields);
+    change.written = deletes ? kAllFields : verdict.patch.present;
+    change.what = deletes ? kRowDeleted
+                  : operation.kind == OpKind::create_task ? kRowCreated : kRowUpdated;
+    change.hlc = meeting.hlc;
+    change.wall_ms = meeting.wall_ms;
+    now = change.after;
+    Result<OpResult> written = write_row(scope_, operation, std::move(change));
+    if (!written.ok()) return written;
+    result = *written;
+    now.version = result.version;
+    const std::uint32_t accepted = operation.patch.present & ~verdict.asked;
+    SRL_TRY(update_conflicts(scope_, now.id, deletes ? 0 : accepted, deletes));
+  }
+  if (verdict.asked != 0) return record_conflict(scope_, meeting, verdict, now);
+  if (verdict.merged || verdict.kept != 0) result.status = OpStatus::merged;
+  return result;
 }
 
-TaskId OperationHandler::new_id() {
-  const std::uint64_t random_a = context_.random.next(RandomPurpose::identifier);
-  const std::uint64_t random_b = context_.random.next(RandomPurpose::identifier);
-  return make_uuid_v7(context_.now_ms, random_a, random_b);
+void OperationHandler::count(const ConflictVerdict& verdict) {
+  const std::string_view policy = scope_.context.policies.conflict->info().name;
+  const auto detected = [&](TaskField field) {
+    if (((verdict.kept | verdict.overwritten) & field_bit(field)) == 0) return;
+    scope_.outcome.count(Metric::conflicts_detected, field_name(field), policy);
+  };
+  for_each_field(detected);
+  if (verdict.kept != 0) scope_.outcome.count(Metric::conflict_resolutions, policy, "server");
+  if (verdict.overwritten != 0) {
+    scope_.outcome.count(Metric::conflict_resolutions, policy, "client");
+  }
+  if (verdict.merged) scope_.outcome.count(Metric::conflict_resolutions, policy, "merged");
 }
 
 }  // namespace srl

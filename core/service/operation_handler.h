@@ -5,18 +5,15 @@
 #pragma once
 
 #include <optional>
-#include <string_view>
 
-#include "service/account_counter.h"
-#include "service/service_context.h"
+#include "policies/conflict/policy.h"
+#include "service/operation_scope.h"
 
 namespace srl {
 
 class OperationHandler {
  public:
-  OperationHandler(Database& database, const ServiceContext& context, AccountCounter& counter,
-                   Outcome& outcome)
-      : database_(database), context_(context), counter_(counter), outcome_(outcome) {}
+  explicit OperationHandler(const OperationScope& scope) : scope_(scope) {}
 
   // answered() and, where that has nothing, perform().
   Result<OpResult> handle(const WireOperation& operation);
@@ -30,20 +27,13 @@ class OperationHandler {
  private:
   Result<OpResult> apply(const WireOperation& operation);
   Result<OpResult> create(const WireOperation& operation);
-  Result<OpResult> apply_to(const Task& current, const WireOperation& operation);
-  Result<OpResult> store(const WireOperation& operation, const std::optional<Task>& before,
-                         Task after, const char* what);
-  Status record_effects(const WireOperation& operation, const std::optional<Task>& before,
-                        const Task& after, const char* what);
-  TaskId new_id();
+  Result<OpResult> apply_to(const StampedTask& row, const WireOperation& operation);
+  Result<OpResult> write(const Meeting& meeting, const ConflictVerdict& verdict);
+  Result<OpResult> supersede(const Task& row, const WireOperation& operation);
+  OpResult refuse(const WireOperation& operation, ErrorCode code);
+  void count(const ConflictVerdict& verdict);
 
-  Database& database_;
-  const ServiceContext& context_;
-  AccountCounter& counter_;
-  Outcome& outcome_;
+  OperationScope scope_;
 };
-
-// What a refused operation is answered with.
-OpResult rejection(const WireOperation& operation, ErrorCode code);
 
 }  // namespace srl

@@ -23,6 +23,7 @@ struct Outcome {
 
   Response response;
   std::vector<Effect> effects;
+  std::vector<Intent> conflicts;  // whose writes are now kept in a conflict
   std::vector<Event> events;  // kind, intent, a, b and text; the host adds time and actor
   std::vector<Count> counts;
 

@@ -3,13 +3,15 @@
 
 #include <algorithm>
 
+#include "service/conflict_store.h"
 #include "service/task_store.h"
 
 namespace srl {
 namespace {
 
 constexpr Sql kReadFate{
-    "SELECT status, code, task_id, version FROM ledger WHERE account_id = $1 AND op_id = $2"};
+    "SELECT status, code, task_id, version, conflict_version FROM ledger "
+    "WHERE account_id = $1 AND op_id = $2"};
 
 // A request without a limit gets as much as there may be.
 std::int64_t page_limit(std::int64_t wanted) {
@@ -25,6 +27,35 @@ Status check_cursor(const Cursor& cursor, const Account& account) {
     return {};
   }
   return make_error(ErrorCode::cursor_reset, "continue with GET /v1/sync/snapshot");
+}
+
+// The conflicts of the page's range. More of them than a page may hold end it earlier: no row and no
+// conflict may be passed over.
+Status add_conflicts(Database& database, const ServiceContext& context, std::int64_t after,
+                     std::int64_t limit, ChangesResponse& reply) {
+  Result<std::vector<Conflict>> conflicts =
+      conflicts_between(database, context.account, after, reply.server_seq, limit);
+  if (!conflicts.ok()) return conflicts.error();
+  if (static_cast<std::int64_t>(conflicts->size()) == limit &&
+      conflicts->back().version < reply.server_seq) {
+    reply.server_seq = conflicts->back().version;
+    reply.has_more = true;
+    while (!reply.changes.empty() && reply.changes.back().version > reply.server_seq) {
+      reply.changes.pop_back();
+    }
+  }
+  reply.conflicts = std::move(*conflicts);
+  return {};
+}
+
+// All that are open, beside the last page of a listing.
+template <class Reply>
+Status add_open_conflicts(Database& database, const ServiceContext& context, Reply& reply) {
+  if (!reply.next_page.empty()) return {};
+  Result<std::vector<Conflict>> open = open_conflicts(database, context.account, "", INT64_MAX);
+  if (!open.ok()) return open.error();
+  reply.conflicts = std::move(*open);
+  return {};
 }
 
 }  // namespace
@@ -50,9 +81,11 @@ Status changes(Database& database, const ServiceContext& context, const ChangesR
   ChangesResponse reply;
   reply.has_more = static_cast<std::int64_t>(rows->size()) == limit;
   reply.server_seq = reply.has_more ? rows->back().version : account->seq;
-  reply.cursor = make_cursor(account->epoch, reply.server_seq);
   reply.open_count = account->open_count;
+  reply.hlc = account->hlc;
   reply.changes = std::move(rows.value());
+  SRL_TRY(add_conflicts(database, context, after, limit, reply));
+  reply.cursor = make_cursor(account->epoch, reply.server_seq);
   outcome.response = {200, std::move(reply)};
   return {};
 }
@@ -71,7 +104,9 @@ Status snapshot(Database& database, const ServiceContext& context, const Snapsho
   reply.server_seq = account->seq;
   reply.cursor = make_cursor(account->epoch, account->seq);
   reply.open_count = account->open_count;
+  reply.hlc = account->hlc;
   reply.rows = std::move(rows.value());
+  SRL_TRY(add_open_conflicts(database, context, reply));
   outcome.response = {200, std::move(reply)};
   return {};
 }
@@ -88,7 +123,9 @@ Status list(Database& database, const ServiceContext& context, const ListRequest
   if (static_cast<std::int64_t>(rows->size()) == limit) reply.next_page = to_string(rows->back().id);
   reply.server_seq = account->seq;
   reply.open_count = account->open_count;
+  reply.hlc = account->hlc;
   reply.rows = std::move(rows.value());
+  SRL_TRY(add_open_conflicts(database, context, reply));
   outcome.response = {200, std::move(reply)};
   return {};
 }
@@ -109,8 +146,22 @@ Status op_fate(Database& database, const ServiceContext& context, const OpFateRe
   result.code = static_cast<ErrorCode>(query.integer(1));
   result.task = query.id(2);
   result.version = query.integer(3);
+  result.conflict_version = query.integer(4);
   SRL_TRY(query.status());
   outcome.response = {200, OpFateResponse{result}};
+  return {};
+}
+
+Status conflicts(Database& database, const ServiceContext& context,
+                 const ConflictsRequest& request, Outcome& outcome) {
+  const std::int64_t limit = page_limit(request.limit);
+  Result<std::vector<Conflict>> open =
+      open_conflicts(database, context.account, request.page, limit);
+  if (!open.ok()) return open.error();
+  ConflictsResponse reply;
+  if (static_cast<std::int64_t>(open->size()) == limit) reply.next_page = to_string(open->back().id);
+  reply.conflicts = std::move(*open);
+  outcome.response = {200, std::move(reply)};
   return {};
 }
 

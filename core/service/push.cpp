@@ -18,7 +18,7 @@ Status push(Database& database, const ServiceContext& context, const PushRequest
   }
   Result<AccountCounter> counter = AccountCounter::read(database, context.account);
   if (!counter.ok()) return counter.error();
-  OperationHandler handler(database, context, *counter, outcome);
+  OperationHandler handler({database, context, *counter, outcome, request.device_id});
   PushResponse reply;
   reply.results.reserve(request.operations.size());
   std::set<TaskId> failed;  // later operations on these tasks wait behind the failed one
@@ -30,6 +30,7 @@ Status push(Database& database, const ServiceContext& context, const PushRequest
     } else {
       Result<OpResult> result = handler.handle(operation);
       if (!result.ok()) return result.error();
+      // Later ones after a conflict are looked at: they are added to it, or touch other fields.
       if (result->status == OpStatus::rejected && operation.task) failed.insert(*operation.task);
       reply.results.push_back(result.value());
     }

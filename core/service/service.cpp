@@ -26,6 +26,9 @@ struct Dispatch {
   Status operator()(const ListRequest& request) const {
     return list(database, context, request, outcome);
   }
+  Status operator()(const ConflictsRequest& request) const {
+    return conflicts(database, context, request, outcome);
+  }
   Status operator()(const OpFateRequest& request) const {
     return op_fate(database, context, request, outcome);
   }

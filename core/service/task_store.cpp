@@ -10,20 +10,23 @@ namespace {
   "task_id, version, deleted, created_by, title, description, begins_at, duration_min, "    \
   "priority, tags, completed, completed_at, remind_at"
 
+constexpr int kTaskColumns = 13;
+
 constexpr Sql kCreateAccount{
     "INSERT INTO accounts (account_id, epoch, seq, open_count, tombstone_floor) "
     "VALUES ($1, $2, 0, 0, 0)"};
 constexpr Sql kReadAccount{
-    "SELECT epoch, seq, open_count, tombstone_floor FROM accounts WHERE account_id = $1"};
+    "SELECT epoch, seq, open_count, tombstone_floor, hlc, conflicts_open FROM accounts "
+    "WHERE account_id = $1"};
 constexpr Sql kReadTask{
-    "SELECT " SRL_TASK_COLUMNS " FROM tasks WHERE account_id = $1 AND task_id = $2"};
+    "SELECT " SRL_TASK_COLUMNS ", stamps FROM tasks WHERE account_id = $1 AND task_id = $2"};
 constexpr Sql kInsertTask{
-    "INSERT INTO tasks (account_id, " SRL_TASK_COLUMNS ") "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"};
+    "INSERT INTO tasks (account_id, " SRL_TASK_COLUMNS ", stamps) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"};
 constexpr Sql kUpdateTask{
     "UPDATE tasks SET version = $3, deleted = $4, created_by = $5, title = $6, description = $7, "
     "begins_at = $8, duration_min = $9, priority = $10, tags = $11, completed = $12, "
-    "completed_at = $13, remind_at = $14 WHERE account_id = $1 AND task_id = $2"};
+    "completed_at = $13, remind_at = $14, stamps = $15 WHERE account_id = $1 AND task_id = $2"};
 constexpr Sql kChanges{
     "SELECT " SRL_TASK_COLUMNS " FROM tasks WHERE account_id = $1 AND version > $2 "
     "ORDER BY version LIMIT $3"};
@@ -58,12 +61,13 @@ Result<std::vector<Task>> read_rows(Query& query) {
   return rows;
 }
 
-Status write_task(Database& database, Sql sql, AccountId account, const Task& task) {
+Status write_task(Database& database, Sql sql, AccountId account, const StampedTask& row) {
+  const Task& task = row.task;
   const TaskFields& fields = task.fields;
   return execute(database, sql, account, task.id, task.version, task.deleted, task.created_by,
                  fields.title, fields.description, fields.begins_at, fields.duration_min,
                  static_cast<int>(fields.priority), join(fields.tags, ","), fields.completed,
-                 fields.completed_at, fields.remind_at);
+                 fields.completed_at, fields.remind_at, row.stamps.to_text());
 }
 
 }  // namespace
@@ -79,23 +83,29 @@ Result<Account> read_account(Database& database, AccountId account) {
     return make_error(ErrorCode::not_found, "there is no such account");
   }
   return Account{std::string(query.text(0)), query.integer(1), query.integer(2),
-                 query.integer(3)};
+                 query.integer(3),           query.integer(4), query.integer(5)};
 }
 
-Result<std::optional<Task>> read_task(Database& database, AccountId account, const TaskId& id) {
+Result<std::optional<StampedTask>> read_task(Database& database, AccountId account,
+                                             const TaskId& id) {
   Query query(database, kReadTask, account, id);
-  std::optional<Task> task;
-  if (query.next()) task = read_row(query);
+  if (!query.next()) {
+    if (!query.status().ok()) return query.status().error();
+    return std::optional<StampedTask>();
+  }
+  Task task = read_row(query);
+  Result<FieldStamps> stamps = FieldStamps::parse(query.text(kTaskColumns));
+  if (!stamps.ok()) return stamps.error();
   if (!query.status().ok()) return query.status().error();
-  return task;
+  return std::optional<StampedTask>(StampedTask{std::move(task), std::move(*stamps)});
 }
 
-Status insert_task(Database& database, AccountId account, const Task& task) {
-  return write_task(database, kInsertTask, account, task);
+Status insert_task(Database& database, AccountId account, const StampedTask& row) {
+  return write_task(database, kInsertTask, account, row);
 }
 
-Status update_task(Database& database, AccountId account, const Task& task) {
-  return write_task(database, kUpdateTask, account, task);
+Status update_task(Database& database, AccountId account, const StampedTask& row) {
+  return write_task(database, kUpdateTask, account, row);
 }
 
 Result<std::vector<Task>> changes_after(Database& database, AccountId account, std::int64_t after,

@@ -6,6 +6,7 @@
 namespace srl {
 namespace {
 
+constexpr std::string_view kNoDevice = "";  // the condition on the version takes its place
 constexpr int kOk = 200;
 constexpr int kCreated = 201;
 constexpr int kNoContent = 204;
@@ -22,7 +23,8 @@ int status_of(OpKind kind) {
   switch (kind) {
     case OpKind::create_task: return kCreated;
     case OpKind::update_task: return kOk;
-    case OpKind::delete_task: break;
+    case OpKind::delete_task:
+    case OpKind::resolve_conflict: break;
   }
   return kNoContent;
 }
@@ -31,11 +33,11 @@ int status_of(OpKind kind) {
 Result<std::optional<Response>> objection(Database& database, const ServiceContext& context,
                                           const TaskWriteRequest& request) {
   if (!request.condition) return std::optional<Response>();
-  Result<std::optional<Task>> row =
+  Result<std::optional<StampedTask>> row =
       read_task(database, context.account, request.operation.task.value_or(TaskId{}));
   if (!row.ok()) return row.error();
   if (!row->has_value()) return std::optional<Response>(no_such_task());
-  const Task& current = **row;
+  const Task& current = (**row).task;
   if (current.deleted) return std::optional<Response>(task_is_deleted());
   if (request.condition->holds_for(current.version)) return std::optional<Response>();
   Response response = problem_response(
@@ -49,26 +51,26 @@ Result<Response> response_to(Database& database, const ServiceContext& context, 
   if (result.status == OpStatus::rejected) {
     return problem_response(make_error(result.code, "the operation was refused"));
   }
-  Result<std::optional<Task>> row = read_task(database, context.account, result.task);
+  Result<std::optional<StampedTask>> row = read_task(database, context.account, result.task);
   if (!row.ok()) return row.error();
   if (!row->has_value()) {
     return make_error(ErrorCode::storage_corrupt, "the row of an applied operation is missing");
   }
-  return Response{status_of(kind), TaskResponse{std::move(**row), result.replayed}};
+  return Response{status_of(kind), TaskResponse{std::move((**row).task), result.replayed}};
 }
 
 }  // namespace
 
 Status get_task(Database& database, const ServiceContext& context, const TaskRequest& request,
                 Outcome& outcome) {
-  Result<std::optional<Task>> row = read_task(database, context.account, request.task);
+  Result<std::optional<StampedTask>> row = read_task(database, context.account, request.task);
   if (!row.ok()) return row.error();
   if (!row->has_value()) {
     outcome.response = no_such_task();
-  } else if ((*row)->deleted) {
+  } else if ((**row).task.deleted) {
     outcome.response = task_is_deleted();
   } else {
-    outcome.response = {kOk, TaskResponse{std::move(**row), false}};
+    outcome.response = {kOk, TaskResponse{std::move((**row).task), false}};
   }
   return {};
 }
@@ -77,7 +79,7 @@ Status write_task(Database& database, const ServiceContext& context,
                   const TaskWriteRequest& request, Outcome& outcome) {
   Result<AccountCounter> counter = AccountCounter::read(database, context.account);
   if (!counter.ok()) return counter.error();
-  OperationHandler handler(database, context, *counter, outcome);
+  OperationHandler handler({database, context, *counter, outcome, kNoDevice, true});
   Result<std::optional<OpResult>> answer = handler.answered(request.operation);
   if (!answer.ok()) return answer.error();
   if (!answer->has_value()) {

@@ -9,6 +9,15 @@ namespace {
 // Request ids of different runs of one app never meet.
 constexpr RequestId first_request_of(std::uint64_t run) { return (run << 32) | 1U; }
 
+ConflictChoice choice_of(const Gesture& gesture, const Conflict& conflict) {
+  switch (gesture.keep) {
+    case ConflictSide::mine: return keep_mine(conflict);
+    case ConflictSide::theirs: return keep_theirs(conflict);
+    case ConflictSide::each: break;
+  }
+  return merge_fields(conflict, gesture.mine_fields);
+}
+
 }  // namespace
 
 DeviceHost::DeviceHost(Stage& stage, Network& network, ActorId actor, std::string name,
@@ -82,6 +91,8 @@ void DeviceHost::set_online(bool online) {
   if (memory_.is_running) device_.on_online(online);
 }
 
+void DeviceHost::set_clock_ahead(DurationMs ahead_ms) { memory_.clock_ahead_ms = ahead_ms; }
+
 void DeviceHost::on_policies_switched() {
   settings_.policies = stage_.policies;
   if (memory_.is_running) device_.on_policies_switched();
@@ -99,30 +110,61 @@ Result<TaskId> DeviceHost::find_row(const Gesture& gesture) const {
   return make_error(ErrorCode::not_possible, which + " is not shown here");
 }
 
+Result<ConflictView> DeviceHost::find_conflict(const Gesture& gesture) const {
+  int copy = 0;
+  for (const auto& [id, shown] : device_.view().conflicts) {
+    const bool is_meant = shown.conflict.created_by == gesture.task && !shown.deciding;
+    if (is_meant && ++copy == gesture.copy) return shown;
+  }
+  return make_error(ErrorCode::not_possible,
+                    "no conflict about " + gesture_name(gesture.task) +
+                        " waits for a decision here");
+}
+
+Status DeviceHost::decide(const ConflictView& shown, const ConflictChoice& choice, Intent intent) {
+  const auto row = device_.view().rows.find(shown.row);
+  const bool is_there = row != device_.view().rows.end();
+  const std::int64_t version = is_there ? row->second.version : 0;
+  const std::vector<std::string> tags =
+      is_there ? row->second.fields.tags : shown.conflict.theirs.tags;
+  const bool deletes = choice.resolution == Resolution::delete_task;
+  const OpKind kind = deletes ? OpKind::delete_task : OpKind::resolve_conflict;
+  stage_.oracle.on_gesture({intent, actor_, kind, shown.conflict.created_by,
+                            choice.values, stage_.now_ms(),
+                            std::max(version, shown.conflict.version), tags});
+  return device_.resolve_conflict(shown.conflict.id, choice.resolution, choice.values, intent);
+}
+
 Status DeviceHost::perform(const Gesture& gesture, Intent intent) {
   if (!memory_.is_running) {
     return make_error(ErrorCode::not_possible, "the app is not running");
   }
-  const auto observe = [&](OpKind kind) {
-    stage_.oracle.on_gesture(intent, actor_, kind, gesture.task, gesture.patch, stage_.now_ms());
+  const auto observe = [&](OpKind kind, const RowView& seen) {
+    stage_.oracle.on_gesture({intent, actor_, kind, gesture.task, gesture.patch, stage_.now_ms(),
+                              seen.version, seen.fields.tags});
   };
   switch (gesture.kind) {
     case GestureKind::create_task: {
-      observe(OpKind::create_task);
+      observe(OpKind::create_task, RowView{});
       const Result<TaskId> created = device_.create_task(gesture.patch, intent);
       return created.ok() ? Status() : created.error();
     }
-    case GestureKind::update_task: {
-      const Result<TaskId> row = find_row(gesture);
-      if (!row.ok()) return row.error();
-      observe(OpKind::update_task);
-      return device_.update_task(row.value(), gesture.patch, intent);
-    }
+    case GestureKind::update_task:
     case GestureKind::delete_task: {
       const Result<TaskId> row = find_row(gesture);
       if (!row.ok()) return row.error();
-      observe(OpKind::delete_task);
-      return device_.delete_task(row.value(), intent);
+      const RowView& seen = device_.view().rows.at(*row);
+      if (gesture.kind == GestureKind::delete_task) {
+        observe(OpKind::delete_task, seen);
+        return device_.delete_task(row.value(), intent);
+      }
+      observe(OpKind::update_task, seen);
+      return device_.update_task(row.value(), gesture.patch, intent);
+    }
+    case GestureKind::resolve_conflict: {
+      const Result<ConflictView> shown = find_conflict(gesture);
+      if (!shown.ok()) return shown.error();
+      return decide(*shown, choice_of(gesture, shown->conflict), intent);
     }
     case GestureKind::sync_now: device_.sync_now(); return {};
     case GestureKind::retry_parked:
@@ -191,7 +233,8 @@ void DeviceHost::show() {
 
 bool DeviceHost::is_settled() const {
   return memory_.is_running && memory_.online && view().queued == 0 &&
-         device_.store().count(OpState::acknowledged) == 0 && database_->store().all_durable();
+         device_.store().count(OpState::acknowledged) == 0 &&
+         device_.store().count(OpState::conflict) == 0 && database_->store().all_durable();
 }
 
 // ------------------------------------------------------------------------------------------ ports
@@ -229,6 +272,9 @@ void DeviceHost::event(EventKind kind, Intent intent, std::int64_t a, std::int64
                        std::string_view text) {
   stage_.journal.add(actor_, kind, intent, a, b, text);
   if (kind == EventKind::operation_parked) stage_.journal.reached(Probe::operation_parked);
+  if (kind == EventKind::operation_queued && memory_.clock_ahead_ms > 0) {
+    stage_.journal.reached(Probe::write_with_a_wrong_clock);
+  }
   if (kind == EventKind::operation_rejected) stage_.journal.reached(Probe::operation_rejected);
   if (kind == EventKind::breaker_changed && a == static_cast<std::int64_t>(BreakerState::open)) {
     stage_.journal.reached(Probe::breaker_opened);

@@ -31,6 +31,7 @@ class DeviceHost final : private Clock,
     bool is_open = false;      // the app runs, or will again by itself
     bool is_running = false;
     bool online = true;
+    DurationMs clock_ahead_ms = 0;  // of the device's wall clock
     std::uint64_t run = 0;     // of the app
     std::array<std::uint64_t, kTimerKindCount> timer_generation{};
     std::array<std::uint64_t, kRandomPurposeCount> random_counter{};
@@ -49,10 +50,14 @@ class DeviceHost final : private Clock,
   void close();
   void kill(DurationMs restart_after_ms);
   void set_online(bool online);
+  void set_clock_ahead(DurationMs ahead_ms);
   void on_policies_switched();
 
   // Carries out a gesture. Returns what is to be said when it is not possible.
   Status perform(const Gesture& gesture, Intent intent);
+
+  // A person decides a conflict that the view shows.
+  Status decide(const ConflictView& shown, const ConflictChoice& choice, Intent intent);
 
   // Queue entries
   void on_timer(const TimerFires& entry);
@@ -78,7 +83,8 @@ class DeviceHost final : private Clock,
 
  private:
   // Ports
-  TimeMs now_ms() const override { return stage_.now_ms(); }
+  TimeMs now_ms() const override { return stage_.now_ms() + memory_.clock_ahead_ms; }
+  TimeMs monotonic_ms() const override { return stage_.now_ms(); }
   void set(TimerKind kind, DurationMs delay_ms) override;
   void cancel(TimerKind kind) override;
   std::uint64_t next(RandomPurpose purpose) override;
@@ -91,6 +97,7 @@ class DeviceHost final : private Clock,
   Status start_app();
   void stop_app();
   Result<TaskId> find_row(const Gesture& gesture) const;
+  Result<ConflictView> find_conflict(const Gesture& gesture) const;
 
   Stage& stage_;
   Network& network_;

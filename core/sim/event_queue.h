@@ -56,8 +56,11 @@ struct ServiceStarts {
   std::uint64_t run = 0;
 };
 
+// After the last fault a patient person looks at the devices now and then (World::heal).
+struct PersonLooks {};
+
 using QueueEntry = std::variant<RequestInFlight, ReplyInFlight, TimerFires, BatchSettles,
-                                AppStarts, ServiceStarts>;
+                                AppStarts, ServiceStarts, PersonLooks>;
 
 class EventQueue {
  public:

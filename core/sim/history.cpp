@@ -11,7 +11,9 @@ namespace {
 
 constexpr std::string_view kKindNames[] = {"create_task",  "update_task",      "delete_task",
                                            "sync_now",     "retry_parked",     "discard_rejected",
-                                           "open_device",  "close_device",     "switch_policy"};
+                                           "open_device",  "close_device",     "switch_policy",
+                                           "resolve_conflict"};
+constexpr std::string_view kSideNames[] = {"mine", "theirs", "each"};
 
 }  // namespace
 
@@ -30,6 +32,19 @@ Result<GestureKind> parse_gesture_kind(std::string_view name) {
   }
   return make_error(ErrorCode::unknown_name, "there is no gesture \"" + std::string(name) +
                                                  "\"; there are: " + names);
+}
+
+std::string_view conflict_side_name(ConflictSide side) {
+  return kSideNames[static_cast<std::size_t>(side)];
+}
+
+Result<ConflictSide> parse_conflict_side(std::string_view name) {
+  const auto found = std::find(std::begin(kSideNames), std::end(kSideNames), name);
+  if (found != std::end(kSideNames)) {
+    return static_cast<ConflictSide>(found - std::begin(kSideNames));
+  }
+  return make_error(ErrorCode::unknown_name, "a conflict keeps mine, theirs or each, not \"" +
+                                                 std::string(name) + "\"");
 }
 
 Status apply_preset(History& history, std::string_view name) {

@@ -27,10 +27,16 @@ enum class GestureKind : std::uint8_t {
   open_device,    // the device's app is started (a second device appears)
   close_device,   // and closed; its database stays
   switch_policy,  // a safeguard is switched while the run goes on
+  resolve_conflict,  // a person decides between two versions
 };
-inline constexpr int kGestureKindCount = 9;
+inline constexpr int kGestureKindCount = 10;
 std::string_view gesture_kind_name(GestureKind kind);
 Result<GestureKind> parse_gesture_kind(std::string_view name);  // unknown_name lists those there are
+
+// Which side of a conflict a person keeps. `mine` is the write that met the other's, whoever decides.
+enum class ConflictSide : std::uint8_t { mine, theirs, each };
+std::string_view conflict_side_name(ConflictSide side);
+Result<ConflictSide> parse_conflict_side(std::string_view name);
 
 // The number of a gesture, its intent, is its place in the list, from 1.
 struct Gesture {
@@ -40,6 +46,8 @@ struct Gesture {
   Intent task = kNoIntent;    // the gesture that created the task
   int copy = 1;               // which of the rows that it has made, where there are duplicates
   TaskPatch patch;            // for create_task and update_task
+  ConflictSide keep = ConflictSide::mine;  // for resolve_conflict
+  std::uint32_t mine_fields = 0;  // and for ConflictSide::each: the fields in which mine is kept
   Decision decision = Decision::idempotency;  // for switch_policy
   std::string policy;
 };

@@ -43,6 +43,14 @@ Json gesture_to_json(const Gesture& gesture) {
   Json::Object args = patch_to_json(gesture.patch);
   if (gesture.task != kNoIntent) args["task"] = Json(gesture_name(gesture.task));
   put_integer(args, "copy", gesture.copy, 1);
+  if (gesture.kind == GestureKind::resolve_conflict) {
+    args["keep"] = Json(conflict_side_name(gesture.keep));
+    Json::Array fields;
+    for_each_field([&](TaskField field) {
+      if ((gesture.mine_fields & field_bit(field)) != 0) fields.push_back(Json(field_name(field)));
+    });
+    put_list(args, "mine", std::move(fields));
+  }
   if (gesture.kind == GestureKind::switch_policy) {
     args["decision"] = Json(decision_name(gesture.decision));
     args["policy"] = Json(gesture.policy);

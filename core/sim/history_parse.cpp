@@ -61,9 +61,25 @@ void check_device(ObjectReader& reader, std::string_view key, const std::string&
   if (!plain) reader.complain(key, "a device's name has small letters, digits, - and _ only");
 }
 
+void read_choice(ObjectReader& args, Gesture& gesture) {
+  const Result<ConflictSide> side = parse_conflict_side(args.text("keep", kNameBytesMax));
+  if (!side.ok()) return args.complain("keep", side.error().detail, side.error().code);
+  gesture.keep = *side;
+  args.each("mine", kTaskFieldCount, [&](const Json& name, const std::string&) {
+    const std::string text = name.text() != nullptr ? *name.text() : "";
+    std::uint32_t bit = 0;
+    for_each_field([&](TaskField field) {
+      if (field_name(field) == text) bit = field_bit(field);
+    });
+    if (bit == 0) args.complain("mine", "a task has no field \"" + text + "\"");
+    gesture.mine_fields |= bit;
+  });
+}
+
 void read_gesture_args(ObjectReader& args, Gesture& gesture) {
   const bool names_task = gesture.kind == GestureKind::update_task ||
-                          gesture.kind == GestureKind::delete_task;
+                          gesture.kind == GestureKind::delete_task ||
+                          gesture.kind == GestureKind::resolve_conflict;
   if (names_task) {
     gesture.task = args.gesture("task");
     if (gesture.task == kNoIntent) args.complain("task", "which task? Write \"g\" and a number");
@@ -77,6 +93,7 @@ void read_gesture_args(ObjectReader& args, Gesture& gesture) {
       args.complain("", valid.error().detail, valid.error().code);
     }
   }
+  if (gesture.kind == GestureKind::resolve_conflict) read_choice(args, gesture);
   if (gesture.kind == GestureKind::switch_policy) {
     const Result<Decision> decision = parse_decision(args.text("decision", kNameBytesMax));
     gesture.policy = args.text("policy", kNameBytesMax);

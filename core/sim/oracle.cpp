@@ -5,6 +5,8 @@
 #include <optional>
 #include <set>
 
+#include "base/text.h"
+
 namespace srl {
 namespace {
 
@@ -17,8 +19,27 @@ std::optional<TaskField> find_field(std::string_view name) {
   return std::nullopt;
 }
 
+bool holds(const std::vector<std::string>& tags, const std::string& tag) {
+  return std::find(tags.begin(), tags.end(), tag) != tags.end();
+}
+
+// Tags are a set. Taking one away that was seen, or adding one, overwrites nobody; dropping one that
+// was never seen does, and so does bringing back one that was seen and that somebody has taken away.
+bool keeps_unseen_tags(const Effect& effect, const IntentRecord& record) {
+  const std::vector<std::string> before = split(effect.old_value, ',');
+  const std::vector<std::string> after = split(effect.new_value, ',');
+  const bool drops = std::any_of(before.begin(), before.end(), [&](const std::string& tag) {
+    return !holds(after, tag) && !holds(record.seen_tags, tag);
+  });
+  const bool brings_back = std::any_of(after.begin(), after.end(), [&](const std::string& tag) {
+    return !holds(before, tag) && holds(record.seen_tags, tag);
+  });
+  return !drops && !brings_back;
+}
+
 bool is_waiting(const IntentRecord& record) {
-  return record.effects == 0 && !record.rejected && !record.discarded && !record.lost_unsaved;
+  return record.effects == 0 && !record.rejected && !record.discarded && !record.lost_unsaved &&
+         !record.in_conflict;
 }
 
 }  // namespace
@@ -35,27 +56,37 @@ Oracle::Oracle() {
 
 // ------------------------------------------------------------------------------- what it is told
 
-void Oracle::on_gesture(Intent intent, ActorId device, OpKind kind, Intent task,
-                        const TaskPatch& patch, TimeMs at_ms) {
+void Oracle::on_gesture(const Gestured& gesture) {
   OracleModel& model = memory_.model;
-  if (model.intents.size() <= intent) model.intents.resize(intent + 1);
-  IntentRecord& record = model.intents[intent];
-  record.device = device;
-  record.kind = kind;
-  record.task = kind == OpKind::create_task ? intent : task;
-  record.patch = patch;
-  record.at_ms = at_ms;
+  const bool is_persons = gesture.intent >= kFirstPersonIntent;
+  std::vector<IntentRecord>& records = is_persons ? model.person_intents : model.intents;
+  const std::size_t index = is_persons ? gesture.intent - kFirstPersonIntent : gesture.intent;
+  if (records.size() <= index) records.resize(index + 1);
+  IntentRecord& record = records[index];
+  record.device = gesture.device;
+  record.kind = gesture.kind;
+  record.task = gesture.kind == OpKind::create_task ? gesture.intent : gesture.task;
+  record.patch = gesture.patch;
+  record.at_ms = gesture.at_ms;
+  record.seen_version = gesture.seen_version;
+  record.seen_tags = gesture.seen_tags;
   record.in_queue = true;
-  ++model.devices[device].unconfirmed;
-  IntentByField& wishes = model.tasks[record.task].wishes_of(device);
+  ++model.devices[gesture.device].unconfirmed;
+  IntentByField& wishes = model.tasks[record.task].wishes_of(gesture.device);
+  const bool whole = gesture.kind == OpKind::delete_task || gesture.kind == OpKind::create_task;
   for_each_field([&](TaskField field) {
-    const bool wished =
-        kind == OpKind::delete_task || kind == OpKind::create_task || patch.has(field);
-    if (wished) wishes[static_cast<std::size_t>(field)] = intent;
+    const bool wished = whole || gesture.patch.has(field);
+    if (wished) wishes[static_cast<std::size_t>(field)] = gesture.intent;
   });
   // The device's clock sets this one along with `completed`: no gesture says what it is to be.
-  if (patch.has(TaskField::completed)) {
+  if (gesture.patch.has(TaskField::completed)) {
     wishes[static_cast<std::size_t>(TaskField::completed_at)] = kNoIntent;
+  }
+}
+
+void Oracle::on_conflicts(const std::vector<Intent>& intents) {
+  for (const Intent intent : intents) {
+    if (IntentRecord* record = memory_.model.find(intent)) record->conflict_recorded = true;
   }
 }
 
@@ -74,33 +105,68 @@ void Oracle::take_effect(const Effect& effect) {
   IntentRecord* record = model.find(effect.intent);
   if (record == nullptr) return;  // one_effect_per_gesture reports it
   if (effect.field == kRowEffect) {
-    if (effect.new_value == kRowCreated) model.creator_of.emplace(effect.task, effect.intent);
+    if (effect.new_value == kRowCreated) model.rows.emplace(effect.task, RowRecord{effect.intent});
     if (record->effects == 0) {
       confirm(*record);
       record->effect_seq = effect.seq;
     }
     ++record->effects;
   }
-  const auto creator = model.creator_of.find(effect.task);
-  if (creator == model.creator_of.end()) return;
-  TaskRecord& task = model.tasks[creator->second];
-  const bool is_first = record->effects == 1;
+  const auto found = model.rows.find(effect.task);
+  if (found == model.rows.end()) return;
+  RowRecord& row = found->second;
   if (effect.field == kRowEffect) {
-    if (effect.new_value == kRowDeleted) {
-      if (task.deleted_seq == 0) task.deleted_seq = effect.seq;
-      if (is_first) set_intended(task, IntendedState::deleted);
-    } else if (effect.new_value == kRowCreated && is_first) {
-      set_intended(task, IntendedState::open);
-    }
+    take_row_effect(effect, *record, row);
     return;
   }
   const std::optional<TaskField> field = find_field(effect.field);
   if (!field.has_value()) return;
-  task.last_effects[static_cast<std::size_t>(*field)] = {effect.seq, effect.intent};
-  if (is_first && *field == TaskField::completed) {
-    set_intended(task, effect.new_value == "true" ? IntendedState::completed
-                                                  : IntendedState::open);
+  note_overwritten(effect, *record, row);
+  const auto index = static_cast<std::size_t>(*field);
+  row.last_effects[index] = {effect.seq, effect.intent};
+  TaskRecord& task = model.tasks[row.creator];
+  task.last_effects[index] = row.last_effects[index];
+  if (record->effects == 1 && *field == TaskField::completed) {
+    task.completed = effect.new_value == "true";
+    set_intended(task, task.completed ? IntendedState::completed : IntendedState::open);
   }
+}
+
+void Oracle::take_row_effect(const Effect& effect, const IntentRecord& record, RowRecord& row) {
+  TaskRecord& task = memory_.model.tasks[row.creator];
+  const bool is_first = record.effects == 1;
+  if (effect.new_value == kRowDeleted) {
+    if (!row.deleted) note_overwritten(effect, record, row);
+    row.deleted = true;
+    if (task.deleted_seq == 0) task.deleted_seq = effect.seq;
+    if (is_first) set_intended(task, IntendedState::deleted);
+    return;
+  }
+  if (effect.new_value == kRowRestored) {
+    row.deleted = false;
+    task.deleted_seq = 0;
+    task.intended = IntendedState::absent;
+    set_intended(task, task.completed ? IntendedState::completed : IntendedState::open);
+    return;
+  }
+  if (effect.new_value == kRowCreated && is_first) set_intended(task, IntendedState::open);
+  const bool writes = effect.new_value == kRowCreated || effect.new_value == kRowUpdated;
+  if (row.deleted && writes) step_.revived.push_back(effect.intent);
+}
+
+// A change that replaces what another device has written since the row that its author saw.
+void Oracle::note_overwritten(const Effect& effect, const IntentRecord& record,
+                              const RowRecord& row) {
+  const std::optional<TaskField> changed = find_field(effect.field);  // none: the whole row
+  for_each_field([&](TaskField field) {
+    if (changed.has_value() && *changed != field) return;
+    const FieldEffect& last = row.last_effects[static_cast<std::size_t>(field)];
+    const IntentRecord* other = memory_.model.find(last.intent);
+    if (other == nullptr || other->device == record.device) return;
+    if (last.seq <= record.seen_version) return;
+    if (effect.field == field_name(TaskField::tags) && keeps_unseen_tags(effect, record)) return;
+    step_.overwritten.push_back({effect.intent, last.intent, field, !changed.has_value()});
+  });
 }
 
 void Oracle::set_intended(TaskRecord& task, IntendedState state) {
@@ -173,6 +239,12 @@ void Oracle::take_told(DeviceSeen& seen, ActorId device, const OperationTold& op
       record->in_queue = false;
       (operation.told == Told::rejected ? record->rejected : record->discarded) = true;
       break;
+    case Told::conflict:
+      if (is_waiting(*record)) --seen.unconfirmed;
+      record->told_saved = true;
+      record->in_queue = false;
+      record->in_conflict = true;
+      break;
     case Told::vanished:
       record->in_queue = false;
       record->vanished = true;
@@ -188,18 +260,16 @@ void Oracle::take_restart(DeviceSeen& seen, ActorId device, const ViewChanges& c
   seen.newest.clear();
   std::set<Intent> present;
   for (const OperationTold& operation : changes.operations) present.insert(operation.intent);
-  std::vector<IntentRecord>& intents = memory_.model.intents;
-  for (Intent intent = 1; intent < intents.size(); ++intent) {
-    IntentRecord& record = intents[intent];
-    if (record.device != device) continue;
+  memory_.model.for_each_intent([&](Intent intent, IntentRecord& record) {
+    if (record.device != device) return;
     record.sends = 0;
     if (present.count(intent) != 0) {
       record.in_queue = !record.rejected;
-      continue;
+      return;
     }
-    if (!record.in_queue) continue;
+    if (!record.in_queue) return;
     record.in_queue = false;
-    if (record.effects > 0) continue;
+    if (record.effects > 0 || record.conflict_recorded) return;
     if (record.told_saved) {
       record.vanished = true;
       step_.lost.push_back(intent);
@@ -207,15 +277,15 @@ void Oracle::take_restart(DeviceSeen& seen, ActorId device, const ViewChanges& c
       confirm(record);
       record.lost_unsaved = true;
     }
-  }
+  });
 }
 
 void Oracle::on_device_closed(ActorId device) { memory_.model.devices[device].running = false; }
 
 void Oracle::on_asked_again(ActorId device) {
-  for (IntentRecord& record : memory_.model.intents) {
+  memory_.model.for_each_intent([&](Intent, IntentRecord& record) {
     if (record.device == device) record.sends = 0;
-  }
+  });
 }
 
 // --------------------------------------------------------------------------------- what it judges

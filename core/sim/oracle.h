@@ -37,8 +37,18 @@ class Oracle {
   const std::vector<PromiseVerdict>& verdicts() const { return memory_.verdicts; }
 
   // What the world reports while it dispatches one queue entry.
-  void on_gesture(Intent intent, ActorId device, OpKind kind, Intent task, const TaskPatch& patch,
-                  TimeMs at_ms);
+  struct Gestured {
+    Intent intent;
+    ActorId device;
+    OpKind kind;
+    Intent task;                // the gesture that created the task; a creation's is its own
+    TaskPatch patch;
+    TimeMs at_ms;
+    std::int64_t seen_version = 0;            // of the row as the device shows it
+    std::vector<std::string> seen_tags = {};
+  };
+  void on_gesture(const Gestured& gesture);
+  void on_conflicts(const std::vector<Intent>& intents);
   void on_effects(const std::vector<Effect>& effects, std::int64_t stated_open);
   void on_sent(const std::vector<Intent>& intents);
   void on_shown(ActorId device, const DeviceView& view, ViewChanges changes);
@@ -59,6 +69,8 @@ class Oracle {
   void take_told(DeviceSeen& seen, ActorId device, const OperationTold& operation);
   void take_restart(DeviceSeen& seen, ActorId device, const ViewChanges& changes);
   void take_effect(const Effect& effect);
+  void take_row_effect(const Effect& effect, const IntentRecord& record, RowRecord& row);
+  void note_overwritten(const Effect& effect, const IntentRecord& record, const RowRecord& row);
   void set_intended(TaskRecord& task, IntendedState state);
   void confirm(IntentRecord& record);
   bool note(std::size_t promise, Finding finding, TimeMs now_ms, std::uint64_t step,

@@ -6,7 +6,7 @@ namespace {
 
 constexpr std::string_view kOutcomeNames[] = {"queued",             "applied once",
                                               "applied again",      "rejected and shown",
-                                              "never called saved", "lost"};
+                                              "never called saved", "lost", "kept in a conflict"};
 
 }  // namespace
 
@@ -16,11 +16,19 @@ std::string_view intent_outcome_name(IntentOutcome outcome) {
 
 IntentOutcome outcome_of(const IntentRecord& record) {
   if (record.effects > 1) return IntentOutcome::applied_again;
+  if (record.in_conflict) return IntentOutcome::in_conflict;
   if (record.effects == 1) return IntentOutcome::applied_once;
   if (record.rejected || record.discarded) return IntentOutcome::rejected_and_shown;
   if (record.in_queue) return IntentOutcome::queued;
   if (record.lost_unsaved) return IntentOutcome::never_saved;
   return IntentOutcome::lost;
+}
+
+const IntentRecord* OracleModel::find(Intent intent) const {
+  const bool is_persons = intent >= kFirstPersonIntent;
+  const std::vector<IntentRecord>& records = is_persons ? person_intents : intents;
+  const std::size_t index = is_persons ? intent - kFirstPersonIntent : intent;
+  return index < records.size() && records[index].device != 0 ? &records[index] : nullptr;
 }
 
 }  // namespace srl

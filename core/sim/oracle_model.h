@@ -19,6 +19,10 @@
 
 namespace srl {
 
+// The gestures of the patient person at the end of a run (World::heal) stand in no history. They are
+// numbered from here, so that those of a history, which may still grow, keep theirs.
+inline constexpr Intent kFirstPersonIntent = 1'000'000;
+
 // The intent ledger: one line per gesture that a device accepted.
 struct IntentRecord {
   ActorId device = 0;          // 0: no such gesture was accepted
@@ -35,15 +39,20 @@ struct IntentRecord {
   bool lost_unsaved = false;   // the app died before it was called saved: nobody was misled
   bool vanished = false;       // left the device without an answer
 
+  bool conflict_recorded = false;  // the service keeps it beside another's change
+  bool in_conflict = false;        // and the device has said so
+
+  std::int64_t seen_version = 0;   // of the row that was shown when it was made
+  std::vector<std::string> seen_tags;
   std::int32_t effects = 0;    // how often it was applied
   std::int64_t effect_seq = 0; // of the first time
   std::int32_t sends = 0;      // since the app started or the person asked again
 };
 
 enum class IntentOutcome : std::uint8_t {
-  queued, applied_once, applied_again, rejected_and_shown, never_saved, lost
+  queued, applied_once, applied_again, rejected_and_shown, never_saved, lost, in_conflict
 };
-inline constexpr int kIntentOutcomeCount = 6;
+inline constexpr int kIntentOutcomeCount = 7;
 std::string_view intent_outcome_name(IntentOutcome outcome);
 IntentOutcome outcome_of(const IntentRecord& record);
 
@@ -76,6 +85,7 @@ using IntentByField = std::array<Intent, kTaskFieldCount>;
 // One task, by the gesture that created it. Flat, because every checkpoint holds all of them.
 struct TaskRecord {
   IntendedState intended = IntendedState::absent;
+  bool completed = false;                                      // as far as it was first asked for
   std::int64_t deleted_seq = 0;                                // of the first deletion; 0: none
   std::array<FieldEffect, kTaskFieldCount> last_effects;       // by field
   std::vector<std::pair<ActorId, IntentByField>> last_wishes;  // by device: what was asked last
@@ -88,23 +98,40 @@ struct TaskRecord {
   }
 };
 
+// A row of the service: under naive policies one gesture makes several.
+struct RowRecord {
+  Intent creator = kNoIntent;
+  bool deleted = false;
+  std::array<FieldEffect, kTaskFieldCount> last_effects;       // by field
+};
+
 struct OracleModel {
   std::vector<IntentRecord> intents;         // by intent number; 0 is unused
+  std::vector<IntentRecord> person_intents;  // from kFirstPersonIntent on
   std::map<ActorId, DeviceSeen> devices;
 
   std::map<Intent, TaskRecord> tasks;        // by creating gesture
-  std::map<TaskId, Intent> creator_of;       // rows at the service
+  std::map<TaskId, RowRecord> rows;          // at the service
 
   std::int64_t intended_open = 0;
   std::int64_t stated_open = 0;              // the account's counter after the last commit
   bool counter_is_known = false;
   bool effect_without_intent = false;
 
-  const IntentRecord* find(Intent intent) const {
-    return intent < intents.size() && intents[intent].device != 0 ? &intents[intent] : nullptr;
-  }
+  const IntentRecord* find(Intent intent) const;
   IntentRecord* find(Intent intent) {
-    return intent < intents.size() && intents[intent].device != 0 ? &intents[intent] : nullptr;
+    return const_cast<IntentRecord*>(std::as_const(*this).find(intent));
+  }
+
+  // Calls `visit(intent, record)` for every gesture that a device accepted.
+  template <class Visit>
+  void for_each_intent(Visit visit) {
+    for (Intent i = 0; i < intents.size(); ++i) {
+      if (intents[i].device != 0) visit(i, intents[i]);
+    }
+    for (Intent i = 0; i < person_intents.size(); ++i) {
+      if (person_intents[i].device != 0) visit(kFirstPersonIntent + i, person_intents[i]);
+    }
   }
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "sim/service_host.h"
 
+#include "service/conflict_handler.h"
+#include "service/conflict_store.h"
 #include "service/task_store.h"
 
 namespace srl {
@@ -67,23 +69,47 @@ std::shared_ptr<const Response> ServiceHost::handle(const Request& request,
 void ServiceHost::publish(const Outcome& outcome) {
   for (const Event& event : outcome.events) {
     stage_.journal.add(kServiceActor, event.kind, event.intent, event.a, event.b, event.text);
-    if (event.kind == EventKind::operation_replayed) {
-      stage_.journal.reached(Probe::operation_replayed);
-    }
-    if (event.text == error_name(ErrorCode::task_deleted)) {
-      stage_.journal.reached(Probe::edit_of_deleted_task);
-    }
+    note_reached(event);
   }
   for (const Outcome::Count& count : outcome.counts) {
     memory_.metrics.add(count.metric, count.first, count.second);
   }
-  if (outcome.effects.empty()) return;
+  if (outcome.effects.empty() && outcome.conflicts.empty()) return;
   const Result<Account> account = read_account(database_->database(), kSimulatedAccount);
   if (!account.ok()) return;
   memory_.seq = account->seq;
   memory_.open_count = account->open_count;
   memory_.metrics.set(Metric::open_tasks, account->open_count);
+  publish_conflicts(account->conflicts_open);
+  stage_.oracle.on_conflicts(outcome.conflicts);
   stage_.oracle.on_effects(outcome.effects, account->open_count);
+}
+
+void ServiceHost::publish_conflicts(std::int64_t open) {
+  if (memory_.metrics.value(Metric::conflicts_open) == open) return;
+  memory_.metrics.set(Metric::conflicts_open, open);
+  const Result<TimeMs> oldest =
+      oldest_open_conflict_ms(database_->database(), kSimulatedAccount);
+  if (oldest.ok()) memory_.metrics.set(Metric::conflict_oldest, *oldest);
+}
+
+void ServiceHost::note_reached(const Event& event) {
+  Journal& journal = stage_.journal;
+  if (event.kind == EventKind::operation_replayed) journal.reached(Probe::operation_replayed);
+  if (event.kind == EventKind::conflict_recorded) {
+    if (event.text == kChangeMetDeletion) {
+      journal.reached(Probe::edit_of_deleted_task);
+    } else if (event.text == kDeletionMetChange) {
+      journal.reached(Probe::deletion_of_edited_task);
+    } else {
+      journal.reached(Probe::fields_in_conflict);
+    }
+  }
+  if (event.kind == EventKind::conflict_closed) {
+    journal.reached(event.text == conflict_state_name(ConflictState::superseded)
+                        ? Probe::conflict_superseded
+                        : Probe::conflict_resolved);
+  }
 }
 
 void ServiceHost::crash() {

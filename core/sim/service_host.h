@@ -54,6 +54,8 @@ class ServiceHost final : private RandomSource {
   void arm_crash(const Request& request, std::string_view device);
   void crash();
   void publish(const Outcome& outcome);
+  void publish_conflicts(std::int64_t open);
+  void note_reached(const Event& event);
 
   Stage& stage_;
   std::unique_ptr<PageDatabase> database_;

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::string_view kEndNames[] = {"running", "at_rest", "out_of_time", "livelock"};
 constexpr DurationMs kServiceTimeMs = 2;
+constexpr DurationMs kPersonLooksEveryMs = 2 * kSecondMs;
 
 // Migrated once per process: every world starts from a copy.
 const Result<PageImage>& device_template() {
@@ -223,6 +224,7 @@ void World::play(const EventQueue::Item& item) {
     void operator()(const BatchSettles& entry) const { device(entry.device).on_batch(entry); }
     void operator()(const AppStarts& entry) const { device(entry.device).on_app_starts(entry); }
     void operator()(const ServiceStarts& entry) const { world.service_->on_started(entry); }
+    void operator()(const PersonLooks&) const { world.look_after_everything(); }
   };
   std::visit(Play{*this}, item.entry);
 }
@@ -272,21 +274,51 @@ void World::switch_policy(const Gesture& gesture) {
   for (std::unique_ptr<DeviceHost>& device : devices_) device->on_policies_switched();
 }
 
-// Everything that is broken is mended, and a patient person asks again for what was given up.
+// Everything that is broken is mended.
 void World::heal() {
   for (std::size_t i = 0; i < stage_.history.faults.size(); ++i) stage_.faults.end(i, *this);
   set_service_up(true);
   set_online({}, true);
+  set_clock_ahead({}, 0);
   stage_.journal.add(kLabActor, EventKind::healed);
-  for (std::unique_ptr<DeviceHost>& device : devices_) {
-    if (!device->is_running() || device->view().parked == 0) continue;
-    Gesture again;
-    again.device = device->name();
-    again.kind = GestureKind::retry_parked;
-    const Status asked = device->perform(again, kNoIntent);
-    (void)asked;  // always possible on a running device
-  }
   disturb();
+  person_looks_ = true;
+  look_after_everything();
+}
+
+// A patient person asks again for what was given up, and decides what was left to a person. New
+// conflicts come in with the last writes, so the person goes on looking until the run is judged.
+void World::look_after_everything() {
+  if (!person_looks_) return;
+  stage_.queue.push(stage_.now_ms() + kPersonLooksEveryMs, PersonLooks{});
+  for (std::unique_ptr<DeviceHost>& device : devices_) {
+    if (!device->is_running()) continue;
+    if (device->view().parked > 0) {
+      Gesture again;
+      again.device = device->name();
+      again.kind = GestureKind::retry_parked;
+      const Status asked = device->perform(again, kNoIntent);
+      (void)asked;  // always possible on a running device
+    }
+    decide_conflicts(*device);
+  }
+}
+
+// Each conflict once, whichever device shows it first: mine for one, theirs for the next.
+void World::decide_conflicts(DeviceHost& device) {
+  const std::map<ConflictId, ConflictView> open = device.view().conflicts;
+  for (const auto& [id, shown] : open) {
+    const bool deciding = std::any_of(devices_.begin(), devices_.end(), [&](const auto& other) {
+      const auto there = other->view().conflicts.find(id);
+      return there != other->view().conflicts.end() && there->second.deciding;
+    });
+    if (deciding) continue;
+    const bool mine = shown.conflict.intent % 2 == 0;
+    const Status decided = device.decide(shown, mine ? keep_mine(shown.conflict)
+                                                     : keep_theirs(shown.conflict),
+                                         next_person_intent_++);
+    (void)decided;  // always possible: the view has just shown it
+  }
 }
 
 void World::deliver_request(const RequestInFlight& entry) {
@@ -328,6 +360,12 @@ void World::set_service_up(bool up) { service_->set_up(up); }
 void World::kill_app(std::string_view device, DurationMs restart_after_ms) {
   for (std::unique_ptr<DeviceHost>& host : devices_) {
     if (device.empty() || host->name() == device) host->kill(restart_after_ms);
+  }
+}
+
+void World::set_clock_ahead(std::string_view device, DurationMs ahead_ms) {
+  for (std::unique_ptr<DeviceHost>& host : devices_) {
+    if (device.empty() || host->name() == device) host->set_clock_ahead(ahead_ms);
   }
 }
 

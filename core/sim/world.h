@@ -130,6 +130,8 @@ class World final : private LabControl {
   void play_gesture(std::size_t index);
   void switch_policy(const Gesture& gesture);
   void heal();
+  void look_after_everything();
+  void decide_conflicts(DeviceHost& device);
   void deliver_request(const RequestInFlight& entry);
   void after_entry();
   bool is_at_rest() const;
@@ -142,6 +144,7 @@ class World final : private LabControl {
   void set_online(std::string_view device, bool online) override;
   void set_service_up(bool up) override;
   void kill_app(std::string_view device, DurationMs restart_after_ms) override;
+  void set_clock_ahead(std::string_view device, DurationMs ahead_ms) override;
 
   WorldPools own_pools_;
   WorldPools& pools_;
@@ -160,6 +163,8 @@ class World final : private LabControl {
   TimeMs last_judged_ms_ = 0;
   std::uint64_t steps_at_this_instant_ = 0;
   WorldEnd end_ = WorldEnd::running;
+  bool person_looks_ = false;  // the patient person, from heal() until the run is judged
+  Intent next_person_intent_ = kFirstPersonIntent;
   MetricHistory metric_history_;
 
   bool keep_checkpoints_;

@@ -29,6 +29,8 @@ struct World::Checkpoint {
   TimeMs last_judged_ms;
   std::uint64_t steps_at_this_instant;
   WorldEnd end;
+  bool person_looks;
+  Intent next_person_intent;
   MetricHistory metric_history;
 };
 

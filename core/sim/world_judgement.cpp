@@ -36,6 +36,7 @@ bool World::is_at_rest() const {
   if (stage_.messages_in_flight > 0 || !service_->is_up()) return false;
   return std::all_of(devices_.begin(), devices_.end(), [&](const auto& device) {
     if (!device->is_open()) return true;
+    if (person_looks_ && !device->view().conflicts.empty()) return false;
     return device->is_settled() && device->view().server_seq == service_->seq() &&
            device->view().claim == SyncClaim::synced;
   });
@@ -43,6 +44,7 @@ bool World::is_at_rest() const {
 
 void World::judge(WorldEnd end) {
   end_ = end;
+  person_looks_ = false;
   last_judged_ms_ = stage_.now_ms();
   // Liveness is promised for the time after the last fault.
   if (end == WorldEnd::out_of_time && stage_.faults.any_active()) return;

@@ -14,6 +14,10 @@ class SystemClock final : public Clock {
     const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
     return std::chrono::duration_cast<std::chrono::milliseconds>(since_1970).count();
   }
+  TimeMs monotonic_ms() const override {
+    const auto since_boot = std::chrono::steady_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(since_boot).count();
+  }
 };
 
 }  // namespace srl

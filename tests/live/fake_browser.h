@@ -47,6 +47,7 @@ class FakeBrowser final : public Clock,
 
   // Clock, RandomSource
   TimeMs now_ms() const override { return time_ms; }
+  TimeMs monotonic_ms() const override { return time_ms; }
   // Of all fake browsers together: two tabs never draw the same.
   std::uint64_t next(RandomPurpose) override {
     static std::uint64_t drawn = 0;

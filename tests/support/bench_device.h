@@ -131,6 +131,7 @@ class BenchDevice final : private Clock,
   }
 
   TimeMs now_ms() const override { return time_ms; }
+  TimeMs monotonic_ms() const override { return time_ms; }
   void set(TimerKind kind, DurationMs delay_ms) override { timers[kind] = delay_ms; }
   void cancel(TimerKind kind) override { timers.erase(kind); }
   std::uint64_t next(RandomPurpose) override { return mix64(++random_); }

@@ -114,6 +114,7 @@ class HttpDevice final : private Clock,
     const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
     return std::chrono::duration_cast<std::chrono::milliseconds>(since_1970).count();
   }
+  TimeMs monotonic_ms() const override { return now_ms(); }
   void set(TimerKind kind, DurationMs delay_ms) override { due_ms_[kind] = now_ms() + delay_ms; }
   void cancel(TimerKind kind) override { due_ms_.erase(kind); }
   std::uint64_t next(RandomPurpose) override {

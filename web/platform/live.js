@@ -178,6 +178,7 @@ mergeInto(LibraryManager['library'], {
   },
 
   srl_js_live_now: function () { return Date.now(); },
+  srl_js_live_monotonic: function () { return performance.timeOrigin + performance.now(); },
 
   srl_js_live_random__deps: ['$Live'],
   srl_js_live_random: function (destination) {

@@ -30,6 +30,7 @@ class Browser final : public Clock,
  public:
   // Clock, RandomSource
   TimeMs now_ms() const override { return static_cast<TimeMs>(srl_js_live_now()); }
+  TimeMs monotonic_ms() const override { return static_cast<TimeMs>(srl_js_live_monotonic()); }
   std::uint64_t next(RandomPurpose) override {
     std::uint64_t word = 0;
     srl_js_live_random(&word);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Last write wins, and "last" means the last to arrive: a device writes the whole row as it saw it,
-// and the service overwrites what is there. Cheap and invisible; the price is a stale device that
-// silently overwrites a newer truth.
+// and the service overwrites what is there, deletions included. Cheap and invisible; the price is a
+// stale device that silently overwrites a newer truth.
 #include "policies/conflict/policy.h"
 
 namespace srl {
@@ -20,13 +20,9 @@ class LastArrival final : public ConflictPolicy {
     return TaskPatch::whole(row_after);
   }
 
-  Verdict decide(const Task& current, const WireOperation& operation) const override {
-    Verdict verdict;
-    if (current.deleted && operation.kind != OpKind::delete_task) {
-      verdict.rejected = true;
-      verdict.code = ErrorCode::task_deleted;
-    }
-    verdict.patch = operation.patch;
+  ConflictVerdict decide(const Meeting& meeting) const override {
+    ConflictVerdict verdict;
+    verdict.patch = meeting.operation.patch;
     return verdict;
   }
 };

@@ -11,10 +11,10 @@ namespace srl {
 namespace {
 
 constexpr Sql kStoreAnswer{
-    "INSERT INTO ledger (account_id, op_id, fingerprint, intent, status, code, task_id, version) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
+    "INSERT INTO ledger (account_id, op_id, fingerprint, intent, status, code, task_id, version, "
+    "conflict_version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
 constexpr Sql kReadAnswer{
-    "SELECT fingerprint, status, code, task_id, version FROM ledger "
+    "SELECT fingerprint, status, code, task_id, version, conflict_version FROM ledger "
     "WHERE account_id = $1 AND op_id = $2"};
 
 // What the operation asks for, without how it travelled: the same key with another fingerprint is a
@@ -26,6 +26,11 @@ std::string fingerprint_of(const WireOperation& operation) {
   digest.add(task.high);
   digest.add(task.low);
   digest.add_signed(operation.base_version);
+  if (operation.conflict) {
+    digest.add(operation.conflict->high);
+    digest.add(operation.conflict->low);
+    digest.add(static_cast<std::uint64_t>(operation.resolution));
+  }
   for_each_field([&](TaskField field) {
     if (!operation.patch.has(field)) return;
     digest.add(static_cast<std::uint64_t>(field));
@@ -71,6 +76,7 @@ class IdempotentOps final : public IdempotencyPolicy {
     result.code = static_cast<ErrorCode>(stored.integer(2));
     result.task = stored.id(3);
     result.version = stored.integer(4);
+    result.conflict_version = stored.integer(5);
     if (!stored.status().ok()) return stored.status().error();
     return std::optional<OpResult>(result);
   }
@@ -79,8 +85,9 @@ class IdempotentOps final : public IdempotencyPolicy {
                 const OpResult& result) const override {
     if (!operation.op_id) return {};
     return execute(database, kStoreAnswer, account, *operation.op_id, fingerprint_of(operation),
-                   operation.intent, static_cast<int>(result.status), static_cast<int>(result.code), result.task,
-                   result.version);
+                   operation.intent, static_cast<int>(result.status),
+                   static_cast<int>(result.code), result.task, result.version,
+                   result.conflict_version);
   }
 
   std::int64_t open_count_change(const WireOperation&, bool was_open,

@@ -7,7 +7,8 @@ std::int64_t open_count_change_per_request(const WireOperation& operation, bool 
   switch (operation.kind) {
     case OpKind::create_task: return 1;
     case OpKind::delete_task: return was_open ? -1 : 0;
-    case OpKind::update_task: break;
+    case OpKind::update_task:
+    case OpKind::resolve_conflict: break;
   }
   if (!operation.patch.has(TaskField::completed)) return 0;
   const bool completes = operation.patch.values.completed;

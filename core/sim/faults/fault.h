@@ -36,6 +36,7 @@ class LabControl {
   virtual void set_online(std::string_view device, bool online) = 0;  // empty: every device
   virtual void set_service_up(bool up) = 0;
   virtual void kill_app(std::string_view device, DurationMs restart_after_ms) = 0;
+  virtual void set_clock_ahead(std::string_view device, DurationMs ahead_ms) = 0;
 };
 
 struct Fault {

@@ -22,6 +22,9 @@ std::optional<Finding> check(const OracleModel& model, const OracleStep& step) {
       if (operation.told == Told::vanished && record->told_saved) {
         return lost(*record, operation.intent, "was deleted from the queue unsent");
       }
+      if (operation.told == Told::conflict && !record->conflict_recorded) {
+        return lost(*record, operation.intent, "the server has no record of the conflict");
+      }
       if (operation.told == Told::acknowledged) {
         return Finding{operation.intent, record->device,
                        gesture_name(operation.intent) +

@@ -9,9 +9,12 @@ namespace {
 bool is_released(const OracleModel& model, const TaskRecord& task, TaskField field, Intent wish) {
   const IntentRecord* own = model.find(wish);
   if (own == nullptr || own->rejected || own->discarded || own->lost_unsaved) return true;
+  if (own->in_conflict) return true;  // what stands beside it is shown, and so is the conflict
   if (task.deleted_seq != 0) return true;
   const FieldEffect& last = task.last_effects[static_cast<std::size_t>(field)];
-  return own->effects > 0 && last.seq > own->effect_seq && last.intent != wish;
+  // Tags are a set: what others have added stands beside one's own.
+  const bool merges = field == TaskField::tags;
+  return own->effects > 0 && (merges || (last.seq > own->effect_seq && last.intent != wish));
 }
 
 bool shows(const DeviceView& view, const DeviceSeen& seen, Intent task, TaskField field,

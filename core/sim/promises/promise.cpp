@@ -15,6 +15,9 @@ const std::vector<const Promise*>& promises_in_order() {
   return kPromises;
 }
 
-std::string gesture_name(Intent intent) { return "g" + std::to_string(intent); }
+std::string gesture_name(Intent intent) {
+  if (intent < kFirstPersonIntent) return "g" + std::to_string(intent);
+  return "p" + std::to_string(intent - kFirstPersonIntent + 1);
+}
 
 }  // namespace srl

@@ -26,6 +26,14 @@ struct OracleStep {
   std::vector<Intent> sent;           // operations that went out in a push
   std::vector<Shown> shown;
   std::vector<Intent> lost;           // found missing when an app restarted
+  struct Overwritten {
+    Intent by;                        // made without having seen
+    Intent of;                        // this one, whose value is gone
+    TaskField field;
+    bool by_deletion;
+  };
+  std::vector<Overwritten> overwritten;
+  std::vector<Intent> revived;        // wrote to a row that had been deleted
   bool any() const {
     return !effects.empty() || !sent.empty() || !shown.empty() || !lost.empty();
   }
@@ -66,7 +74,7 @@ struct Promise {
 std::vector<const Promise*> all_promises();
 const std::vector<const Promise*>& promises_in_order();
 
-// "g3", the name of a gesture in texts and histories.
+// "g3", the name of a gesture in texts and histories; "p3" is one of the patient person's.
 std::string gesture_name(Intent intent);
 
 }  // namespace srl

@@ -26,7 +26,16 @@ constexpr Sql kFirst[] = {
     {"CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)"},
 };
 
-constexpr Migration kMigrations[] = {{1, kFirst}};
+// Conflicts: what an operation was based on or decides, and the records that the pull has brought.
+constexpr Sql kConflicts[] = {
+    {"ALTER TABLE outbox ADD COLUMN base TEXT NOT NULL DEFAULT ''"},
+    {"ALTER TABLE outbox ADD COLUMN conflict_id TEXT NOT NULL DEFAULT ''"},
+    {"ALTER TABLE outbox ADD COLUMN resolution INTEGER NOT NULL DEFAULT 0"},
+    {"ALTER TABLE outbox ADD COLUMN conflict_version BIGINT NOT NULL DEFAULT 0"},
+    {"CREATE TABLE conflicts (conflict_id TEXT PRIMARY KEY, record TEXT NOT NULL)"},
+};
+
+constexpr Migration kMigrations[] = {{1, kFirst}, {2, kConflicts}};
 
 }  // namespace
 

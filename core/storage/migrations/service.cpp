@@ -41,7 +41,24 @@ constexpr Sql kEffectsByOperation[] = {
     {"DROP TABLE effects_by_field"},
 };
 
-constexpr Migration kMigrations[] = {{1, kFirst}, {2, kEffectsByOperation}};
+// Conflicts: who changed which field last (model/field_stamps.h), the newest hybrid logical clock
+// value that the account has seen, and the records that wait for a person's decision.
+constexpr Sql kConflicts[] = {
+    {"ALTER TABLE tasks ADD COLUMN stamps TEXT NOT NULL DEFAULT ''"},
+    // Who changed the rows until now is not known: somebody, all fields at once (their mask is 511).
+    {"UPDATE tasks SET stamps = '511 ' || version || ' 0 0 0:'"},
+    {"ALTER TABLE accounts ADD COLUMN hlc BIGINT NOT NULL DEFAULT 0"},
+    {"ALTER TABLE accounts ADD COLUMN conflicts_open BIGINT NOT NULL DEFAULT 0"},
+    {"ALTER TABLE ledger ADD COLUMN conflict_version BIGINT NOT NULL DEFAULT 0"},
+    {"CREATE TABLE conflicts (account_id INTEGER NOT NULL, conflict_id TEXT NOT NULL, "
+     "task_id TEXT NOT NULL, device TEXT NOT NULL, state INTEGER NOT NULL, "
+     "version BIGINT NOT NULL, since_ms BIGINT NOT NULL, record TEXT NOT NULL, "
+     "PRIMARY KEY (account_id, conflict_id))"},
+    {"CREATE INDEX conflicts_by_version ON conflicts (account_id, version)"},
+    {"CREATE INDEX conflicts_by_task ON conflicts (account_id, task_id)"},
+};
+
+constexpr Migration kMigrations[] = {{1, kFirst}, {2, kEffectsByOperation}, {3, kConflicts}};
 
 }  // namespace
 

@@ -31,6 +31,7 @@ class AbsenceIsDeletion final : public PullPolicy {
     for (const TaskId& id : target.ids()) {
       if (listed.count(id) == 0) target.remove_with_queue(id);
     }
+    if (list->next_page.empty()) target.replace_conflicts(list->conflicts);
     state.server_seq = list->server_seq;
     return false;
   }

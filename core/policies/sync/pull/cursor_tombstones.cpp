@@ -58,6 +58,7 @@ class CursorTombstones final : public PullPolicy {
         put_if_newer(row, target);
       }
     }
+    for (const Conflict& conflict : changes.conflicts) target.put_conflict(conflict);
     state.cursor = changes.cursor;
     state.server_seq = changes.server_seq;
     return changes.has_more;
@@ -79,6 +80,7 @@ class CursorTombstones final : public PullPolicy {
     state.snapshot_page = page.next_page;
     if (!state.snapshot_page.empty()) return true;
 
+    target.replace_conflicts(page.conflicts);
     target.forget_acknowledged(state.snapshot_seq);
     for (const TaskId& id : target.ids()) {
       if (state.snapshot_rows.count(id) == 0 && !target.has_queued_operations(id)) {

@@ -48,6 +48,12 @@ class PullTarget {
   // Removes the row and the operations that wait for it, unsent ones too.
   virtual void remove_with_queue(const TaskId& id) = 0;
 
+  // A conflict was opened, changed or closed. Comes after the rows of its page.
+  virtual void put_conflict(const Conflict& conflict) = 0;
+
+  // These are all that are open: others are closed.
+  virtual void replace_conflicts(const std::vector<Conflict>& open) = 0;
+
   // Drops all operations acknowledged at or before a version: only after a complete listing of that
   // version. A page of changes proves less: a row that has moved on is not in it.
   virtual void forget_acknowledged(std::int64_t up_to_version) = 0;
@@ -56,7 +62,7 @@ class PullTarget {
 // What a device knows when it decides on the words "all synced".
 struct SyncFacts {
   std::int64_t queued_operations = 0;        // not yet acknowledged, parked ones too
-  std::int64_t acknowledged_operations = 0;  // acknowledged, effect not yet pulled
+  std::int64_t acknowledged_operations = 0;  // answered, what came of them not yet pulled
   std::int64_t operations_not_durable = 0;
   bool push_outstanding = false;             // a push waits for its reply
   bool pages_missing = false;                // the last page said that there are more

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// What the work on one request's operations shares.
+#pragma once
+
+#include <string_view>
+
+#include "service/account_counter.h"
+#include "service/service_context.h"
+
+namespace srl {
+
+struct OperationScope {
+  Database& database;
+  const ServiceContext& context;
+  AccountCounter& counter;
+  Outcome& outcome;
+  std::string_view device;  // whose operations they are; empty: a program without a device id
+  bool has_checked_version = false;  // the write has seen the row as it is: nothing is unseen
+};
+
+inline Uuid new_id(const OperationScope& scope) {
+  const std::uint64_t random_a = scope.context.random.next(RandomPurpose::identifier);
+  const std::uint64_t random_b = scope.context.random.next(RandomPurpose::identifier);
+  return make_uuid_v7(scope.context.now_ms, random_a, random_b);
+}
+
+// When it was written by its author's clock; a program without one gets the service's.
+inline TimeMs wall_ms_of(const OperationScope& scope, const WireOperation& operation) {
+  return operation.wall_ms != 0 ? operation.wall_ms : scope.context.now_ms;
+}
+
+// What a refused operation is answered with.
+OpResult rejection(const WireOperation& operation, ErrorCode code);
+
+}  // namespace srl

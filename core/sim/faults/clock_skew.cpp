@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// The device's wall clock runs ahead by `delay_ms`, as clocks do that somebody has set by hand. What
+// is stamped with it lies; what is only measured (delays, time-outs) goes on rightly.
+#include "sim/faults/fault.h"
+
+namespace srl {
+
+const Fault& fault_clock_skew() {
+  static const Fault kFault = [] {
+    Fault fault;
+    fault.name = "clock_skew";
+    fault.title = "Clock runs ahead";
+    fault.sentence = "The device believes that it is an hour later than it is.";
+    fault.failure_mode = "conflict";
+    fault.order = 20;
+    fault.point = FaultPoint::window;
+    fault.default_delay_ms = 1 * kHourMs;
+    fault.begins = [](const FaultSpec& spec, LabControl& lab) {
+      lab.set_clock_ahead(spec.device, spec.delay_ms);
+    };
+    fault.ends = [](const FaultSpec& spec, LabControl& lab) { lab.set_clock_ahead(spec.device, 0); };
+    return fault;
+  }();
+  return kFault;
+}
+
+}  // namespace srl
