@@ -70,6 +70,19 @@ TEST_CASE("web/live: the offline switch stops the device, narrow and wide") {
   }
 }
 
+TEST_CASE("web/live: a full disk is said once, with a way on") {
+  Screen screen;
+  Tab tab(screen.storage, screen.server);
+  screen.storage.is_full = true;
+  REQUIRE(tab.add("No room").ok());
+  tab.settle();
+  REQUIRE(tab.view().disk_failing);
+  HeadlessUi ui(screen.drawing(tab));
+  CHECK(ui.has("The browser does not save"));
+  CHECK(ui.has("Send without saving"));
+  CHECK_FALSE(ui.has("The disk refuses to write"));
+}
+
 TEST_CASE("web/live: a held device is told with two ways on") {
   Screen screen;
   Tab first(screen.storage, screen.server);

@@ -179,7 +179,7 @@ void draw_device_notices(const DeviceApp& app) {
              .title = "The app is not running",
              .text = "It was killed and starts again by itself, with what its disk holds."});
   }
-  if (view.disk_failing) {
+  if (view.disk_failing && !app.device.tells_of_its_disk()) {
     callout({.id = "disk",
              .tone = Tone::broken,
              .title = "The disk refuses to write",
