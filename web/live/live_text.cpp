@@ -86,6 +86,15 @@ std::string server_text(const LiveSession& session) {
   return "No srl serve at this address";
 }
 
+std::string waiting_text(const LiveSession& session) {
+  switch (session.stage()) {
+    case LiveStage::off:
+    case LiveStage::looking: return "Looking for the server that this page came from.";
+    case LiveStage::opening: return "Opening the device: its pages are read and checked for damage.";
+    default: return "";
+  }
+}
+
 std::string storage_text(const LiveSession& session) {
   if (!session.storage_refusal().empty()) return "In memory only";
   if (!session.write_refusal().empty()) return "The browser does not save";

@@ -36,7 +36,9 @@ void Lab::begin() {
   open(platform::fragment());
   announced_preset_ = session_.preset();
   show_session_to_probe(session_);
-  probe::show_session_to_page(session_);
+  probe::show_session_to_page(
+      session_, {.is_live = [this] { return state_.mode == Mode::live; },
+                 .choose = [this](bool live) { state_.mode = live ? Mode::live : Mode::sandbox; }});
 }
 
 void Lab::open(std::string_view fragment) {

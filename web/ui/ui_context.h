@@ -47,6 +47,7 @@ struct UiState {
   bool live_offered = false;              // an embedded page is the sandbox alone
   int live_tab = 0;                       // in the narrow layout
   int live_announced = kNoNotice;         // what was said aloud last
+  bool live_was_behind = false;           // offline or retrying with changes to send
 };
 
 struct UiContext {

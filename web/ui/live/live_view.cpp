@@ -87,8 +87,19 @@ void draw_narrow(UiContext& context, LiveSession& session, ImVec2 corner, ImVec2
             connection ? draw_live_connection : draw_live_signals);
 }
 
+// What had to wait for the network and is through.
+void announce_drained(UiState& state, const DeviceView& view) {
+  const bool is_behind = view.queued > 0 && (view.claim == SyncClaim::offline ||
+                                             view.claim == SyncClaim::waiting_retry);
+  if (is_behind) state.live_was_behind = true;
+  if (!state.live_was_behind || view.queued > 0) return;
+  state.live_was_behind = false;
+  probe::registry().announce("Everything that waited is acknowledged by the server");
+}
+
 // Says aloud what has become different, once.
 void announce(UiContext& context, const LiveSession& session) {
+  if (session.device() != nullptr) announce_drained(context.state, session.device()->view());
   const std::optional<LiveNotice> notice = notice_of(session);
   const int kind = notice ? static_cast<int>(notice->kind) : kNoNotice;
   if (kind == context.state.live_announced) return;
@@ -97,7 +108,8 @@ void announce(UiContext& context, const LiveSession& session) {
     const auto urgency = notice->is_bad ? probe::Urgency::assertive : probe::Urgency::polite;
     probe::registry().announce(notice->title + ". " + notice->text, urgency);
   } else if (session.stage() == LiveStage::running) {
-    probe::registry().announce(server_text(session));
+    probe::registry().announce(session.device()->wants_online() ? server_text(session)
+                                                                : "Offline mode is on");
   }
 }
 
