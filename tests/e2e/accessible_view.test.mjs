@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import {createRequire} from 'node:module';
 import test from 'node:test';
 
-import {openLab, shareBrowser} from '../support/browser.mjs';
+import {longRun, openLab, shareBrowser} from '../support/browser.mjs';
 import {liveTab, openLive, startLasting} from '../support/live.mjs';
 
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
@@ -45,7 +45,7 @@ async function violations(page) {
 }
 
 test('e2e/accessible: by keyboard alone, the promise breaks, one switch cures it, and a task goes to the server', async (t) => {
-  const view = await openLab(t, lab);
+  const view = await openLab(t, lab, {fragment: longRun()});
   const {page} = view;
   await page.keyboard.press('Escape');
   await tabTo(page, 'Accessible view');
