@@ -98,7 +98,8 @@ TEST_CASE("live/accessible: parked changes are tried again by a command") {
   CHECK(says(tab, R"("parked":false)"));
 }
 
-TEST_CASE("live/accessible: a held device has two ways on, and the first makes this tab another one") {
+TEST_CASE(
+    "live/accessible: a held device has two ways on, and the first makes this tab another one") {
   Bench bench;
   Tab first(bench.storage, bench.server);
   Tab copy(bench.storage, bench.server, first.session.device_id());

@@ -13,8 +13,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// The sources of the core, the server and the live device, without observe/ itself, that `is_wanted`
-// lets through by their path below the repository.
+// The sources of the core, the server and the live device, without observe/ itself, that
+// `is_wanted` lets through by their path below the repository.
 std::string emitting_code(bool (*is_wanted)(const std::string& path)) {
   std::string code;
   for (const char* folder : {"core", "native-server", "web/live"}) {
@@ -30,8 +30,10 @@ std::string emitting_code(bool (*is_wanted)(const std::string& path)) {
 }
 
 bool is_of_a_device(const std::string& path) {
-  return path.find("/device/") != std::string::npos || path.find("/device_host") != std::string::npos ||
-         path.find("/web/live/") != std::string::npos;
+  for (const char* part : {"/device/", "/device_host", "/web/live/"}) {
+    if (path.find(part) != std::string::npos) return true;
+  }
+  return false;
 }
 
 bool is_of_a_service(const std::string& path) { return !is_of_a_device(path); }
@@ -57,7 +59,8 @@ TEST_CASE("metrics: the search for a name does not take a longer name for it") {
   CHECK_FALSE(names("add(Metric::sync_ops_total, 1)", "sync_ops"));
 }
 
-TEST_CASE("metrics: each line of metrics.def is emitted by the side that it names, and by no other") {
+TEST_CASE(
+    "metrics: each line of metrics.def is emitted by the side that it names, and by no other") {
   const std::string device = emitting_code(is_of_a_device);
   const std::string service = emitting_code(is_of_a_service);
   srl::for_each_metric([&](srl::Metric metric) {

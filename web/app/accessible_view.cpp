@@ -95,8 +95,7 @@ constexpr NamedAct kActs[] = {
      }},
     {"preset", [](LabSession& session,
                   const AccessibleCommand& command) { return session.set_preset(command.value); }},
-    {"second_device",
-     [](LabSession& session, const AccessibleCommand& command) {
+    {"second_device", [](LabSession& session, const AccessibleCommand& command) {
        session.set_second_device(command.value == "on");
        return Status();
      }}};

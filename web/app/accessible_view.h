@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The sandbox as data for a page of plain HTML: what it says, and the commands that it gives. The same
-// words and the same commands as the canvas has, so that neither view knows more than the other.
+// The sandbox as data for a page of plain HTML: what it says, and the commands that it gives. The
+// same words and commands as the canvas has, so that neither view knows more than the other.
 #pragma once
 
 #include <string>

@@ -129,6 +129,7 @@ void Lab::draw_content(double now_ms) {
     draw_sandbox(context);
   }
   state_.focus_new_task = false;
+  state_.switch_offline = false;
   if (state_.mode != shown_mode_) platform::wake();
   follow_mode();
 }

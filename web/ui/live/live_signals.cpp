@@ -64,8 +64,8 @@ void draw_columns_head() {
 void draw_pair(const SignalPair& pair) {
   const std::string device = pair.device.empty() ? kNothing : pair.device;
   const std::string server = pair.server.empty() ? kNothing : pair.server;
-  const std::string spoken = spoken_value("device", pair.device) + ", " +
-                             spoken_value("server", pair.server);
+  const std::string spoken =
+      spoken_value("device", pair.device) + ", " + spoken_value("server", pair.server);
   const Slot slot =
       place_display(pair.title.c_str(), {room(1.0f), line_height(kName) + space::kTight},
                     {.role = probe::Role::text, .name = pair.title, .value = spoken});
