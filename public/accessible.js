@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The accessible view: the same run as on the canvas, in plain HTML, with the same commands. Loaded
-// when somebody opens it. `page.program` is the running program (web/probe/accessible_page.cpp).
+// The accessible view: the same run, or the same live device, as on the canvas, in plain HTML, with
+// the same commands. Loaded when somebody opens it. `page.program` is the running program (web/probe/accessible_page.cpp).
 (() => {
   'use strict';
 
@@ -27,11 +27,17 @@
     element.hidden = text === '';
   }
 
-  function command(name, {device = '', value = '', gesture = 0, copy = 1} = {}) {
-    const complaint = call('srl_page_command', ['string', 'string', 'string', 'number', 'number'],
-      [name, device, value, gesture, copy]);
+  function command(name, {device = '', value = '', gesture = 0, copy = 1, handle = ''} = {}) {
+    const complaint = call('srl_page_command',
+      ['string', 'string', 'string', 'number', 'number', 'string'],
+      [name, device, value, gesture, copy, handle]);
     refresh();
     return complaint;
+  }
+
+  // Into the live region of the page, which the canvas speaks through as well.
+  function tell(text) {
+    document.getElementById('status').replaceChildren(make('p', {textContent: text}));
   }
 
   const button = (text, act) => make('button', {type: 'button', textContent: text, onclick: act});
@@ -47,13 +53,15 @@
   // ---- Tasks ----
 
   function makeTask(device) {
-    const task = {gesture: 0, copy: 1};
-    const of = () => ({device: device.name, gesture: task.gesture, copy: task.copy});
+    const task = {gesture: 0, copy: 1, handle: ''};
+    const of = () =>
+      ({device: device.name, gesture: task.gesture, copy: task.copy, handle: task.handle});
     const done = checkbox('', (value) => command('complete', {...of(), value}));
     const notes = make('span', {className: 'small'});
     const remove = button('Delete', () => {
       const next = task.element.nextSibling || task.element.previousSibling;
       command('delete', of());
+      tell(`Deleted ${task.done.label.textContent}`);
       // The row goes, and with it the focus: it goes on to a neighbour.
       (next ? next.querySelector('button') : device.title).focus();
     });
@@ -62,7 +70,7 @@
   }
 
   function showTask(task, data) {
-    Object.assign(task, {gesture: data.gesture, copy: data.copy});
+    Object.assign(task, {gesture: data.gesture, copy: data.copy, handle: data.handle});
     task.done.box.checked = data.done;
     say(task.done.label, data.title);
     say(task.notes, data.notes);
@@ -73,7 +81,8 @@
     const seen = new Set();
     let last = null;
     for (const data of tasks) {
-      let key = `${data.gesture}:${data.copy}`;
+      // A simulated row by its gesture: under another preset it has another handle.
+      let key = data.gesture ? `${data.gesture}:${data.copy}` : data.handle;
       while (seen.has(key)) key += '+';
       seen.add(key);
       let task = device.tasks.get(key);
@@ -92,45 +101,67 @@
 
   // ---- Devices ----
 
-  function makeDevice(name, title) {
+  // How the sandbox's devices and the live one are called within a sentence.
+  const wordsOf = (name) => name === 'live'
+    ? {offline: 'Offline mode', add: 'New task', list: 'Tasks of this device'}
+    : {offline: `Offline mode: ${name}`, add: `New task on the ${name}`, list: `Tasks on the ${name}`};
+
+  function makeDevice(name, title, place) {
     const id = `new-${name}`;
+    const words = wordsOf(name);
     const device = {name, tasks: new Map()};
     Object.assign(device, {
+      heading: make('h2', {id: `${id}-heading`}),
       open: checkbox(`${title} is open`, (value) => command('second_device', {value})),
-      offline: checkbox(`Offline mode: ${name}`, (value) => command('offline', {device: name, value})),
-      state: make('p'), counts: make('p'), duplicates: make('p', {className: 'problem'}),
+      offline: checkbox(words.offline, (value) => command('offline', {device: name, value})),
+      state: make('p'), counts: make('p'), refused: make('p', {className: 'problem'}),
+      retry: button('Try the parked changes again', () => leave(device, 'retry_parked')),
+      dismiss: button('Dismiss what was refused', () => leave(device, 'discard_rejected')),
+      duplicates: make('p', {className: 'problem'}),
       title: make('input', {id, type: 'text', maxLength: 500, autocomplete: 'off'}),
       complaint: make('p', {className: 'problem', id: `${id}-problem`, hidden: true}),
       list: make('ul', {className: 'tasks'}), leftOut: make('p'), fields: make('div'),
     });
     device.complaint.setAttribute('role', 'alert');
     device.title.setAttribute('aria-describedby', device.complaint.id);
-    device.list.setAttribute('aria-label', `Tasks on the ${name}`);
+    device.list.setAttribute('aria-label', words.list);
     const form = make('form', {className: 'row', onsubmit(event) {
       event.preventDefault();
       const complaint = command('add', {device: name, value: device.title.value});
       say(device.complaint, complaint);
-      if (!complaint) device.title.value = '';
-    }}, make('label', {htmlFor: id, textContent: `New task on the ${name}`}), device.title,
+      if (complaint) return;
+      tell(`Added ${device.title.value}`);
+      device.title.value = '';
+    }}, make('label', {htmlFor: id, textContent: words.add}), device.title,
     make('button', {textContent: 'Add'}));
-    device.fields.append(device.offline.element, device.state, device.counts, device.duplicates,
-      form, device.complaint, device.list, device.leftOut);
-    const heading = make('h2', {textContent: title, id: `${id}-heading`});
-    device.element = make('section', {}, heading, device.open.element, device.fields);
-    device.element.setAttribute('aria-labelledby', heading.id);
-    parts.devices.append(device.element);
+    device.fields.append(device.offline.element, device.state, device.retry, device.refused,
+      device.dismiss, device.counts, device.duplicates, form, device.complaint, device.list,
+      device.leftOut);
+    device.element = make('section', {}, device.heading, device.open.element, device.fields);
+    device.element.setAttribute('aria-labelledby', device.heading.id);
+    place.append(device.element);
     return device;
   }
 
-  function showDevice(data) {
+  // A button that takes itself away: the focus goes on to the field.
+  function leave(device, name) {
+    command(name, {device: device.name});
+    device.title.focus();
+  }
+
+  function showDevice(data, place) {
     let device = parts.byName.get(data.name);
-    if (!device) parts.byName.set(data.name, device = makeDevice(data.name, data.title));
+    if (!device) parts.byName.set(data.name, device = makeDevice(data.name, data.title, place));
+    say(device.heading, data.title);
     device.open.element.hidden = !data.is_second;
     device.open.box.checked = data.open;
     device.fields.hidden = !data.open;
     if (!data.open) return;
     device.offline.box.checked = data.offline;
     say(device.state, `Status: ${data.running ? data.claim : 'the app is not running'}. ${data.queue}.`);
+    device.retry.hidden = !data.parked;
+    say(device.refused, data.refused);
+    device.dismiss.hidden = !data.refused;
     say(device.counts, data.counts);
     say(device.duplicates, data.duplicates);
     showTasks(device, data.tasks);
@@ -160,15 +191,52 @@
     });
   }
 
-  function show(view) {
+  function showSandbox(view) {
     say(parts.play, view.playing ? 'Pause' : 'Play');
     say(parts.clock, `Virtual time ${view.clock}`);
     say(parts.caption, view.caption);
     parts.verdict.className = view.broken ? 'problem' : '';
     say(parts.verdict, `${view.verdict}. ${view.verdict_text}`);
     showPresets(view.presets);
-    view.devices.forEach(showDevice);
+    view.devices.forEach((device) => showDevice(device, parts.devices));
     showPromises(view);
+  }
+
+  // ---- Live ----
+
+  function actOnNotice(name) {
+    command(name, {value: parts.notice.kind});
+    parts.heading.focus();  // the notice goes, and its buttons with it
+  }
+
+  function showNotice(notice) {
+    const {element, title, text, ways, act, other} = parts.notice;
+    element.hidden = !notice;
+    if (!notice) return;
+    parts.notice.kind = notice.kind;
+    element.classList.toggle('bad', notice.bad);
+    say(title, notice.title);
+    say(text, notice.text);
+    say(act, notice.action);
+    say(other, notice.other);
+    ways.hidden = act.hidden && other.hidden;
+  }
+
+  function showLive(view) {
+    showNotice(view.notice);
+    say(parts.waiting, view.waiting);
+    say(parts.server, `${view.server}. ${view.network && `${view.network}.`}`);
+    say(parts.storage, view.storage ? `${view.storage}. ${view.durable}.` : '');
+    parts.liveDevice.hidden = !view.device;
+    if (view.device) showDevice(view.device, parts.liveDevice);
+  }
+
+  function show(view) {
+    const live = view.mode === 'live';
+    parts.sandbox.hidden = live;
+    parts.live.hidden = !live;
+    for (const radio of parts.modes.querySelectorAll('input')) radio.checked = radio.value === view.mode;
+    (live ? showLive : showSandbox)(view);
   }
 
   function refresh() {
@@ -179,21 +247,55 @@
     show(JSON.parse(now));
   }
 
+  function buildSandbox() {
+    parts.play = button('Play', () => command('play'));
+    return make('div', {},
+      make('p', {textContent: 'The run that is on the canvas, with the same commands. Two task ' +
+        'apps, one server, an unreliable network between them.'}),
+      parts.caption, parts.verdict, parts.presets,
+      make('div', {className: 'row'}, parts.play,
+        button('Start again', () => command('restart')), parts.clock),
+      parts.devices, make('h2', {textContent: 'Promises'}), parts.summary, parts.promises);
+  }
+
+  function buildLive() {
+    const notice = {kind: '', title: make('h2', {id: 'notice-title'}), text: make('p'),
+      act: button('', () => actOnNotice('notice')),
+      other: button('', () => actOnNotice('notice_other'))};
+    notice.ways = make('div', {className: 'row'}, notice.act, notice.other);
+    notice.element = make('section', {className: 'notice'}, notice.title, notice.text,
+      notice.ways);
+    notice.element.setAttribute('aria-labelledby', notice.title.id);
+    Object.assign(parts, {notice, waiting: make('p'), server: make('p'), storage: make('p'),
+      liveDevice: make('div', {className: 'devices'})});
+    return make('div', {},
+      make('p', {textContent: 'A real device in this tab, with the same commands as on the ' +
+        'canvas. It syncs with the server that this page came from.'}),
+      notice.element, make('h2', {textContent: 'Connection and storage'}), parts.waiting,
+      parts.server, parts.storage, parts.liveDevice);
+  }
+
+  function buildModes() {
+    const modes = make('fieldset', {className: 'row', hidden: page.embedded},
+      make('legend', {textContent: 'Mode'}));
+    for (const [value, title] of [['sandbox', 'Sandbox'], ['live', 'Live']]) {
+      const radio = make('input', {type: 'radio', name: 'mode', value,
+        onchange: () => command('mode', {value})});
+      modes.append(make('label', {className: 'check'}, radio, title));
+    }
+    return modes;
+  }
+
   function build() {
     parts = {byName: new Map(), clock: make('span', {className: 'number'}), caption: make('p'),
       verdict: make('p'), devices: make('div', {className: 'devices'}), summary: make('p'),
       promises: make('ul'), presets: make('fieldset', {className: 'row'},
         make('legend', {textContent: 'How the app and the server were built'}))};
-    parts.play = button('Play', () => command('play'));
     parts.heading = make('h1', {textContent: 'Accessible view', tabIndex: -1});
+    Object.assign(parts, {modes: buildModes(), sandbox: buildSandbox(), live: buildLive()});
     root.append(make('div', {className: 'page'},
       make('div', {className: 'row'}, parts.heading, button('Back to the canvas', close)),
-      make('p', {textContent: 'SaaS Reliability Lab: the run that is on the canvas, with the same ' +
-        'commands. Two task apps, one server, an unreliable network between them.'}),
-      parts.caption, parts.verdict, parts.presets,
-      make('div', {className: 'row'}, parts.play,
-        button('Start again', () => command('restart')), parts.clock),
-      parts.devices, make('h2', {textContent: 'Promises'}), parts.summary, parts.promises));
+      parts.modes, parts.sandbox, parts.live));
   }
 
   function close() {

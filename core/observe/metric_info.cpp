@@ -54,22 +54,23 @@ constexpr MetricInfo parse(MetricInfo info, std::string_view labels, std::string
 
 constexpr std::array<MetricInfo, kMetricCount> make_table() {
   std::array<MetricInfo, kMetricCount> table{
-#define METRIC(id, type, name, title, row, unit, labels, buckets, help) \
-  parse({Metric::id,                                                    \
-         #id,                                                           \
-         MetricType::type,                                              \
-         name,                                                          \
-         title,                                                         \
-         MetricRow::row,                                                \
-         MetricUnit::unit,                                              \
-         {},                                                            \
-         0,                                                             \
-         {},                                                            \
-         0,                                                             \
-         help,                                                          \
-         0,                                                             \
-         0,                                                             \
-         0},                                                            \
+#define METRIC(id, type, name, title, row, unit, side, labels, buckets, help) \
+  parse({Metric::id,                                                          \
+         #id,                                                                 \
+         MetricType::type,                                                    \
+         name,                                                                \
+         title,                                                               \
+         MetricRow::row,                                                      \
+         MetricUnit::unit,                                                    \
+         MetricSide::side,                                                    \
+         {},                                                                  \
+         0,                                                                   \
+         {},                                                                  \
+         0,                                                                   \
+         help,                                                                \
+         0,                                                                   \
+         0,                                                                   \
+         0},                                                                  \
         labels, buckets),
 #include "observe/metrics.def"
 #undef METRIC

@@ -11,12 +11,12 @@
 namespace srl {
 
 enum class Metric : std::uint8_t {
-#define METRIC(id, type, name, title, row, unit, labels, buckets, help) id,
+#define METRIC(id, type, name, title, row, unit, side, labels, buckets, help) id,
 #include "observe/metrics.def"
 #undef METRIC
 };
 inline constexpr std::size_t kMetricCount = 0
-#define METRIC(id, type, name, title, row, unit, labels, buckets, help) +1
+#define METRIC(id, type, name, title, row, unit, side, labels, buckets, help) +1
 #include "observe/metrics.def"
 #undef METRIC
     ;
@@ -25,6 +25,9 @@ enum class MetricType : std::uint8_t { counter, gauge, histogram };
 std::string_view metric_type_name(MetricType type);
 
 enum class MetricUnit : std::uint8_t { count, ms };
+
+// Who counts it. The other side never does: there, nothing is not the same as zero.
+enum class MetricSide : std::uint8_t { device, service };
 
 // The rows of the article's table, and three more. `server` is what only a real server counts: the
 // sandbox has none.
@@ -67,6 +70,7 @@ struct MetricInfo {
   std::string_view title;  // "Retries"
   MetricRow row{};
   MetricUnit unit{};
+  MetricSide side{};
   std::array<MetricLabel, kMetricLabelsMax> labels{};
   std::size_t label_count = 0;
   std::array<std::int64_t, kBucketsMax> buckets{};  // upper bounds, inclusive, ascending

@@ -6,6 +6,8 @@
 #include <string>
 
 #include "app/service_state.h"
+#include "sim/link.h"
+#include "sim/scenarios.h"
 
 namespace srl::web {
 namespace {
@@ -187,9 +189,19 @@ TEST_CASE("app/lab_session: what is typed is checked before anything happens") {
 }
 
 TEST_CASE("app/lab_session: at the end of time a gesture is refused, and the link still opens") {
+  // A phone alone, and offline till the last minute: seven days of polls would take long.
+  Result<History> history = ::srl::open_scenario(kScenario);
+  REQUIRE(history.ok());
+  history->devices = {std::string(kPhone)};
+  history->duration_ms = kRunTimeMax;
+  REQUIRE(history->faults.front().fault == "offline");
+  history->faults.front().until_ms = kRunTimeMax - kMinuteMs;
+  const Result<std::string> link = link_from_history(*history);
+  REQUIRE(link.ok());
   LabSession session;
-  REQUIRE(session.open_scenario("offline-replay").ok());
+  REQUIRE(session.open_link(*link).ok());
   session.seek(kRunTimeMax);
+  CHECK(session.now_ms() == kRunTimeMax);
   TaskPatch patch;
   patch.mark(TaskField::title);
   patch.values.title = "Too late";

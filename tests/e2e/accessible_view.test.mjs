@@ -6,7 +6,8 @@ import fs from 'node:fs';
 import {createRequire} from 'node:module';
 import test from 'node:test';
 
-import {openLab, shareBrowser} from '../support/browser.mjs';
+import {longRun, openLab, shareBrowser} from '../support/browser.mjs';
+import {liveTab, openLive, startLasting} from '../support/live.mjs';
 
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
 const kTabsMax = 80;
@@ -44,7 +45,7 @@ async function violations(page) {
 }
 
 test('e2e/accessible: by keyboard alone, the promise breaks, one switch cures it, and a task goes to the server', async (t) => {
-  const view = await openLab(t, lab);
+  const view = await openLab(t, lab, {fragment: longRun()});
   const {page} = view;
   await page.keyboard.press('Escape');
   await tabTo(page, 'Accessible view');
@@ -109,6 +110,95 @@ test('e2e/accessible: axe finds nothing to object to, with the canvas, the view,
     assert.deepEqual(await violations(view.page), [], `accessible view, ${colorScheme}`);
     await view.screenshot(`accessible-${colorScheme}.png`);
   }
+});
+
+// The view in live mode, opened from the keyboard.
+async function openAccessibleLive(t, server, prepare = () => {}) {
+  const context = await lab.browser.newContext({viewport: {width: 1440, height: 900}});
+  t.after(() => context.close());
+  await prepare(context);
+  const tab = await openLive(context, server.address, () => true);
+  await tab.page.keyboard.press('Escape');
+  await tabTo(tab.page, 'Accessible view');
+  await tab.page.keyboard.press('Enter');
+  await tab.until(async () => await focused(tab.page) === 'Accessible view', 'the heading has the focus');
+  return tab;
+}
+
+const spoken = (page) => page.locator('#status').textContent();
+
+test('e2e/accessible: by keyboard alone, a live task is saved offline, kept over a reload, sent and acknowledged', async (t) => {
+  const server = await startLasting(t);
+  const view = await openAccessibleLive(t, server);
+  const {page} = view;
+  await untilSays(view, /The server answers\..*\s+Saved in this browser\./);
+  await backTo(page, 'Offline mode');
+  await page.keyboard.press('Space');
+  await untilSays(view, /Status: Offline/);
+  await backTo(page, 'New task');
+  await page.keyboard.type('Thank the oracle');
+  await page.keyboard.press('Enter');
+  await untilSays(view, /Thank the oracle\s+Saved on device/);
+  await untilSays(view, /1 change waiting to be sent/);
+  assert.equal(await spoken(page), 'Added Thank the oracle');
+  assert.deepEqual(await server.titles(), []);
+  assert.deepEqual(await violations(page), []);
+  await view.screenshot('accessible-live.png');
+
+  await page.goto(`${server.address}?probe=1&view=accessible#mode=live`);
+  const again = await liveTab(page);
+  await again.until(() => page.locator('#accessible h1').isVisible(), 'the view');
+  await untilSays(again, /Thank the oracle\s+Saved on device/);
+  assert.ok(await page.getByLabel('Offline mode').isChecked());
+  await backTo(page, 'Offline mode');
+  await page.keyboard.press('Space');
+  await untilSays(again, /Thank the oracle\s+Synced/);
+  await again.until(async () => (await spoken(page)).includes('acknowledged by the server'), 'the drain spoken');
+  assert.deepEqual(await server.titles(), ['Thank the oracle']);
+
+  await backTo(page, 'Thank the oracle');
+  await page.keyboard.press('Space');
+  await again.until(async () => {
+    const {tasks} = await (await fetch(`${server.address}v1/tasks`)).json();
+    return tasks[0].completed;
+  }, 'completed on the server');
+  await backTo(page, 'Delete Thank the oracle');
+  await page.keyboard.press('Enter');
+  await again.until(async () => (await server.titles()).length === 0, 'deleted on the server');
+  assert.notEqual(await page.evaluate(() => document.activeElement.tagName), 'BODY');
+
+  await backTo(page, 'Live');
+  await page.keyboard.press('ArrowUp');
+  await untilSays(again, /Two task apps, one server/);
+  await again.waitForState((s) => s.scenario === 'offline-replay');
+});
+
+test('e2e/accessible: refused storage, a server that is away and a held device are said with what to do', async (t) => {
+  const server = await startLasting(t);
+  const refused = await openAccessibleLive(t, server, (context) => context.addInitScript(() => {
+    IDBFactory.prototype.open = () => { throw new DOMException('Access is denied for this document.', 'SecurityError'); };
+  }));
+  await untilSays(refused, /Not saved: this browser refuses storage/);
+  await untilSays(refused, /In memory only/);
+
+  const first = await openAccessibleLive(t, server);
+  const {id} = await first.waitForLive((live) => live.stage === 'running');
+  const copy = await first.page.context().newPage();
+  await copy.addInitScript((own) => sessionStorage.setItem('srl.device', own), id);
+  await copy.goto(`${server.address}?probe=1&view=accessible#mode=live`);
+  const held = await liveTab(copy, (live) => live.stage === 'held');
+  await untilSays(held, /Another tab has this device/);
+  assert.deepEqual(await violations(copy), []);
+  await held.screenshot('accessible-live-held.png');
+  await copy.locator('#accessible h1').focus();
+  await tabTo(copy, 'Open as another device');
+  await copy.keyboard.press('Enter');
+  await held.waitForLive((live) => live.stage === 'running' && live.id !== id);
+  await held.until(async () => await focused(copy) === 'Accessible view', 'the focus back at the heading');
+
+  await server.stop();
+  await untilSays(first, /Server unreachable/);
+  await first.until(async () => /unreachable/.test(await spoken(first.page)), 'the outage spoken');
 });
 
 test('e2e/page: a crash report names build, scenario, seed and link, and the last events', async (t) => {

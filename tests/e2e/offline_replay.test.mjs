@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import {openLab, shareBrowser} from '../support/browser.mjs';
+import {longRun, openLab, shareBrowser} from '../support/browser.mjs';
 
 const lab = shareBrowser();
 
@@ -11,8 +11,8 @@ const failed = (s) => s.promises.one_effect_per_gesture === 'broken' && s.device
 const broken = (state) => Object.keys(state.promises).filter((name) => state.promises[name] === 'broken');
 
 // A link to the moment after the failure: it stands there, paused.
-async function openPausedAtFailure(t) {
-  const page = await openLab(t, lab, {fragment: '#scenario=offline-replay&preset=naive&t=22000'});
+async function openPausedAtFailure(t, fragment = '#scenario=offline-replay&preset=naive&t=22000') {
+  const page = await openLab(t, lab, {fragment});
   const state = await page.waitForState(failed);
   assert.equal(state.playing, false);
   assert.equal(state.now_ms, 22_000);
@@ -26,7 +26,9 @@ test('e2e/offline_replay: within ten seconds a visitor sees a promise break, and
   assert.equal(first.preset, 'naive');
   assert.equal(first.playing, true);
   assert.equal(first.speed, '×4');
-  const state = await page.waitForState(failed, 10_000);
+  const state = await page.waitForState(failed);
+  // By the page's own clock, which plays four times as fast as a visitor's: how busy this machine is does not count.
+  assert.ok(state.now_ms / 4 <= 10_000, `the failure came at ${state.now_ms} ms`);
   assert.equal(state.service.rows, 30);
   assert.ok((await page.waitFor('Promise broken: Everything you do happens exactly once')).visible);
   await page.screenshot('naive.png');
@@ -64,10 +66,9 @@ test('e2e/offline_replay: "Try Reliable" in the verdict does the same as the swi
 });
 
 test('e2e/offline_replay: offline by mouse, a task by keyboard, and the link restores both', async (t) => {
-  const page = await openPausedAtFailure(t);
+  const page = await openPausedAtFailure(t, longRun(22_000));
   await page.click('Reliable', 'radio');
   await page.waitForState((s) => s.devices.phone.rows === 15);
-  await page.click('×1', 'radio');  // the scenario's own end, which ends every fault, stays far away
   await page.click('Offline mode: phone', 'switch');
   await page.waitForState((s) => !s.devices.phone.online);
   await page.waitForChecked('Offline mode: phone', 'switch');
@@ -142,7 +143,7 @@ test('e2e/offline_replay: keys play, step and open the help; in a text field the
 
 test('e2e/offline_replay: on a phone every panel is a tab', async (t) => {
   const page = await openLab(t, lab, {
-    viewport: {width: 390, height: 844}, deviceScaleFactor: 2, hasTouch: true, isMobile: true,
+    viewport: {width: 390, height: 844}, deviceScaleFactor: 2, hasTouch: true, isMobile: true, fragment: longRun(),
   });
   await page.waitForState(failed);
   await page.screenshot('narrow.png');

@@ -40,6 +40,7 @@ class FakeBrowser final : public Clock,
   std::string downloaded;
   std::string own;
   int times_devices_were_sought = 0;
+  std::vector<std::string> noted;
   std::vector<std::string> left_out;
   bool visible = true;
 
@@ -86,6 +87,8 @@ class FakeBrowser final : public Clock,
   std::string own_device() const override { return own; }
   void set_own_device(const std::string& id) override { own = id; }
   void find_devices() override { ++times_devices_were_sought; }
+  std::vector<std::string> noted_devices() const override { return noted; }
+  void note_devices(const std::vector<std::string>& ids) override { noted = ids; }
   void leave_out_device(const std::string& id) override { left_out.push_back(id); }
 };
 

@@ -17,6 +17,8 @@ namespace srl::web {
 struct FakeStorage {
   std::map<std::string, StoredPages> devices;
   std::set<std::string> held;        // by a tab
+  std::vector<std::string> noted;    // the list beside them
+  bool lists_databases = true;       // as browsers do, but not all
   bool is_full = false;
 };
 
@@ -38,11 +40,15 @@ class Tab {
   Tab(FakeStorage& storage, FakeServer& server, std::string own = "")
       : storage_(storage), server_(server), session(browser.ports()) {
     browser.own = std::move(own);
+    browser.noted = storage.noted;
     session.show();
     settle();
   }
   // Killed: nothing more is written, and its lock is free.
-  ~Tab() { storage_.held.erase(held_); }
+  ~Tab() {
+    storage_.held.erase(held_);
+    storage_.noted = browser.noted;
+  }
 
   void settle() {
     while (answer_devices() || answer_lock() || answer_load() || answer_write() || answer_request()) {
@@ -82,6 +88,10 @@ class Tab {
   bool answer_devices() {
     if (browser.times_devices_were_sought == devices_answered_) return false;
     ++devices_answered_;
+    if (!storage_.lists_databases) {
+      session.on_devices(std::nullopt);
+      return true;
+    }
     std::vector<std::string> ids;
     for (const auto& [id, stored] : storage_.devices) ids.push_back(id);
     session.on_devices(std::move(ids));

@@ -66,6 +66,7 @@ TEST_CASE("live/session: what the view called saved is there after a kill, sent 
   }
   Tab again(bench.storage, bench.server);
   CHECK(titles(again.view()) == Titles{"Saved"});
+  again.session.device()->set_online(true);
   again.wait(kMinuteMs);
   CHECK(titles(bench.server) == Titles{"Saved"});
 }
@@ -110,6 +111,56 @@ TEST_CASE("live/session: offline means that nothing is sent, and online drains i
   tab.session.device()->set_online(true);
   tab.wait(kMinuteMs);
   CHECK(titles(bench.server) == Titles{"Offline"});
+}
+
+TEST_CASE("live/session: offline mode is its person's choice, and a reload keeps it") {
+  Bench bench;
+  std::string own;
+  {
+    Tab tab(bench.storage, bench.server);
+    own = tab.session.device_id();
+    tab.session.device()->set_online(false);
+    REQUIRE(tab.add("Offline").ok());
+    tab.settle();
+  }
+  {
+    Tab again(bench.storage, bench.server, own);
+    again.wait(kMinuteMs);
+    CHECK_FALSE(again.session.device()->wants_online());
+    CHECK(again.view().claim == SyncClaim::offline);
+    CHECK(titles(bench.server).empty());
+    const Tab other(bench.storage, bench.server);
+    CHECK(other.session.device()->wants_online());
+    again.session.device()->set_online(true);
+    again.wait(kMinuteMs);
+    CHECK(titles(bench.server) == Titles{"Offline"});
+  }
+  const Tab third(bench.storage, bench.server, own);
+  CHECK(third.session.device()->wants_online());
+}
+
+TEST_CASE("live/session: where databases are not listed, a device left behind is found by a note") {
+  Bench bench;
+  bench.storage.lists_databases = false;
+  std::string left;
+  {
+    Tab tab(bench.storage, bench.server);
+    left = tab.session.device_id();
+    tab.session.device()->set_online(false);
+    REQUIRE(tab.add("Left behind").ok());
+    tab.settle();
+  }
+  const Tab next(bench.storage, bench.server);
+  CHECK(next.session.device_id() == left);
+  CHECK(titles(next.view()) == Titles{"Left behind"});
+  CHECK(next.browser.noted == Titles{left});
+}
+
+TEST_CASE("live/session: where databases are listed, a note of one that is gone is not believed") {
+  Bench bench;
+  bench.storage.noted = {"gone"};
+  const Tab tab(bench.storage, bench.server);
+  CHECK(tab.session.device_id() != "gone");
 }
 
 TEST_CASE("live/session: a browser without network is offline until it is back") {
@@ -159,7 +210,7 @@ TEST_CASE("live/session: where storage is refused it works in memory, and says s
   session.show();
   session.on_reply(HttpChannel::watch, browser.sent.front().id,
                    HttpResponseForm{200, "text/plain", "srl_open_tasks 0\n"});
-  session.on_devices({});
+  session.on_devices(Titles{});
   session.on_lock(LockAnswer::refused, "access is denied for this document");
   REQUIRE(session.stage() == LiveStage::running);
   CHECK_FALSE(session.device()->keeps_what_it_saves());
@@ -257,6 +308,7 @@ TEST_CASE("live/session: a batch names the one it builds on, so that no torn dat
   Tab tab(bench.storage, bench.server);
   tab.wait(kMinuteMs);
   tab.session.device()->set_online(false);
+  tab.settle();
   tab.disk_answers = false;
   const BatchId before = tab.session.device()->durable_batch();
   REQUIRE(tab.add("First").ok());

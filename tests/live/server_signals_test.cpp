@@ -7,6 +7,20 @@
 #include "observe/export/prometheus.h"
 
 namespace srl::web {
+namespace {
+
+const SignalPair& pair_titled(const std::vector<SignalPairGroup>& groups, std::string_view title) {
+  static const SignalPair none;
+  for (const SignalPairGroup& group : groups) {
+    for (const SignalPair& pair : group.rows) {
+      if (pair.title == title) return pair;
+    }
+  }
+  FAIL("no signal with that title");
+  return none;
+}
+
+}  // namespace
 
 TEST_CASE("live/signals: what the exporter writes is read back, total by total") {
   Metrics metrics;
@@ -44,17 +58,29 @@ TEST_CASE("live/signals: device and server stand side by side, and what only the
   Metrics device;
   device.add(Metric::sync_retries, "timeout", 2);
   const ServerSignals server =
-      ServerSignals::parse("srl_sync_retries_total{reason=\"timeout\"} 5\nsrl_http_requests_total 1234\n");
+      ServerSignals::parse("srl_idempotency_hits_total 5\nsrl_http_requests_total 1234\n");
   const std::vector<SignalPairGroup> groups = pair_signals(device, server);
-  const SignalPair& retries = groups.front().rows.front();
-  CHECK(retries.title == "Retries");
-  CHECK(retries.device == "2");
-  CHECK(retries.server == "5");
-  CHECK_FALSE(retries.is_quiet);
+  CHECK(pair_titled(groups, "Retries").device == "2");
+  CHECK_FALSE(pair_titled(groups, "Retries").is_quiet);
+  CHECK(pair_titled(groups, "Idempotency hits").server == "5");
   const SignalPair& alone = groups.back().rows.front();
   CHECK(alone.title == "Http requests");
   CHECK(alone.device.empty());
   CHECK_FALSE(alone.server.empty());
+}
+
+TEST_CASE("live/signals: a side that never counts a signal shows nothing for it, and the hint says why") {
+  Metrics all;  // of both sides, as in the sandbox: a server that exports zeros as well
+  const ServerSignals server = ServerSignals::parse(to_prometheus(all));
+  const std::vector<SignalPairGroup> groups = pair_signals(all, server);
+  const SignalPair& retries = pair_titled(groups, "Retries");
+  CHECK(retries.device == "0");
+  CHECK(retries.server.empty());
+  CHECK(retries.hint.find("– Counted by each device for itself") != std::string::npos);
+  const SignalPair& hits = pair_titled(groups, "Idempotency hits");
+  CHECK(hits.device.empty());
+  CHECK(hits.server == "0");
+  CHECK(hits.hint.find("– Counted by the server") != std::string::npos);
 }
 
 }  // namespace srl::web

@@ -13,19 +13,30 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// The sources of the core and of the server, without observe/ itself.
-std::string emitting_code() {
+// The sources of the core, the server and the live device, without observe/ itself, that
+// `is_wanted` lets through by their path below the repository.
+std::string emitting_code(bool (*is_wanted)(const std::string& path)) {
   std::string code;
-  for (const char* folder : {"core", "native-server"}) {
+  for (const char* folder : {"core", "native-server", "web/live"}) {
     for (const auto& entry : fs::recursive_directory_iterator(fs::path(SRL_SOURCE_DIR) / folder)) {
       const std::string path = entry.path().generic_string();
       if (!entry.is_regular_file() || path.find("/observe/") != std::string::npos) continue;
+      if (!is_wanted(path)) continue;
       std::ifstream stream(entry.path(), std::ios::binary);
       code.append(std::istreambuf_iterator<char>(stream), {});
     }
   }
   return code;
 }
+
+bool is_of_a_device(const std::string& path) {
+  for (const char* part : {"/device/", "/device_host", "/web/live/"}) {
+    if (path.find(part) != std::string::npos) return true;
+  }
+  return false;
+}
+
+bool is_of_a_service(const std::string& path) { return !is_of_a_device(path); }
 
 bool is_name_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
@@ -48,11 +59,15 @@ TEST_CASE("metrics: the search for a name does not take a longer name for it") {
   CHECK_FALSE(names("add(Metric::sync_ops_total, 1)", "sync_ops"));
 }
 
-TEST_CASE("metrics: each line of metrics.def is emitted by some code") {
-  const std::string code = emitting_code();
+TEST_CASE(
+    "metrics: each line of metrics.def is emitted by the side that it names, and by no other") {
+  const std::string device = emitting_code(is_of_a_device);
+  const std::string service = emitting_code(is_of_a_service);
   srl::for_each_metric([&](srl::Metric metric) {
-    const std::string id(srl::metric_info(metric).id);
+    const srl::MetricInfo& info = srl::metric_info(metric);
+    const std::string id(info.id);
     CAPTURE(id);
-    CHECK(names(code, id));
+    CHECK(names(device, id) == (info.side == srl::MetricSide::device));
+    CHECK(names(service, id) == (info.side == srl::MetricSide::service));
   });
 }

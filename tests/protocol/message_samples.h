@@ -72,6 +72,40 @@ inline TaskWriteRequest sample_change(OpKind kind) {
   return write;
 }
 
+inline Conflict sample_conflict() {
+  Conflict conflict;
+  conflict.id = sample_id(21);
+  conflict.task = sample_id(22);
+  conflict.version = 23;
+  conflict.state = ConflictState::resolved;
+  conflict.device = "phone";
+  conflict.policy = "field_merge";
+  conflict.since_ms = 1'700'000'000'000;
+  conflict.mine.mark(TaskField::title);
+  conflict.mine.values.title = "Mine";
+  conflict.base.mark(TaskField::title);
+  conflict.base.values.title = "Base";
+  conflict.theirs = sample_task().fields;
+  conflict.theirs_deleted = true;
+  conflict.resolved_by = "laptop";
+  conflict.intent = 3;
+  conflict.created_by = 1;
+  return conflict;
+}
+
+inline PushRequest sample_decision() {
+  WireOperation operation;
+  operation.op_id = sample_id(24);
+  operation.task = sample_id(22);
+  operation.kind = OpKind::resolve_conflict;
+  operation.conflict = sample_id(21);
+  operation.resolution = Resolution::restore_task;
+  operation.patch.mark(TaskField::title);
+  operation.patch.values.title = "Mine";
+  operation.base = operation.patch;
+  return {"laptop", {operation}};
+}
+
 inline std::vector<Request> sample_requests() {
   return {
       {sample_push()},
@@ -87,6 +121,9 @@ inline std::vector<Request> sample_requests() {
       {sample_create()},
       {sample_change(OpKind::update_task)},
       {sample_change(OpKind::delete_task)},
+      {sample_decision()},
+      {ConflictsRequest{20, "a page"}},
+      {ConflictsRequest{}},
   };
 }
 
@@ -94,14 +131,17 @@ inline std::vector<ResponseBody> sample_bodies() {
   return {
       PushResponse{{sample_result(), OpResult()}, 5},
       PushResponse{},
-      ChangesResponse{{sample_task(), sample_tombstone()}, "v1.x.5", 5, 2, true},
+      ChangesResponse{{sample_task(), sample_tombstone()}, "v1.x.5", 5, 2, true, 77,
+                      {sample_conflict()}},
       ChangesResponse{},
-      SnapshotResponse{{sample_task()}, "next", "v1.x.5", 5, -2},
+      SnapshotResponse{{sample_task()}, "next", "v1.x.5", 5, -2, 77, {sample_conflict()}},
       SnapshotResponse{},
-      ListResponse{{sample_task(), sample_tombstone()}, 5, 1, "next"},
+      ListResponse{{sample_task(), sample_tombstone()}, 5, 1, "next", {sample_conflict()}, 77},
       ListResponse{},
       OpFateResponse{sample_result()},
       TaskResponse{sample_task()},
+      ConflictsResponse{{sample_conflict()}, "next"},
+      ConflictsResponse{},
   };
 }
 
@@ -112,14 +152,23 @@ inline bool same(const Task& a, const Task& b) {
   return a.id == b.id && a.fields == b.fields && a.version == b.version && a.deleted == b.deleted &&
          a.created_by == b.created_by;
 }
+inline bool same(const Conflict& a, const Conflict& b) {
+  return a.id == b.id && a.task == b.task && a.version == b.version && a.state == b.state &&
+         a.device == b.device && a.policy == b.policy && a.since_ms == b.since_ms &&
+         same(a.mine, b.mine) && same(a.base, b.base) && a.theirs == b.theirs &&
+         a.mine_deletes == b.mine_deletes && a.theirs_deleted == b.theirs_deleted &&
+         a.resolved_by == b.resolved_by && a.intent == b.intent && a.created_by == b.created_by;
+}
 inline bool same(const WireOperation& a, const WireOperation& b) {
   return a.op_id == b.op_id && a.task == b.task && a.client_seq == b.client_seq &&
          a.kind == b.kind && a.base_version == b.base_version && same(a.patch, b.patch) &&
+         same(a.base, b.base) && a.conflict == b.conflict && a.resolution == b.resolution &&
          a.hlc == b.hlc && a.wall_ms == b.wall_ms && a.intent == b.intent;
 }
 inline bool same(const OpResult& a, const OpResult& b) {
   return a.op_id == b.op_id && a.status == b.status && a.replayed == b.replayed &&
-         a.code == b.code && a.task == b.task && a.version == b.version;
+         a.code == b.code && a.task == b.task && a.version == b.version &&
+         a.conflict_version == b.conflict_version;
 }
 template <class T>
 bool same(const std::vector<T>& a, const std::vector<T>& b) {
@@ -141,6 +190,9 @@ inline bool same(const SnapshotRequest& a, const SnapshotRequest& b) {
 inline bool same(const ListRequest& a, const ListRequest& b) {
   return a.limit == b.limit && a.page == b.page;
 }
+inline bool same(const ConflictsRequest& a, const ConflictsRequest& b) {
+  return a.limit == b.limit && a.page == b.page;
+}
 inline bool same(const TaskRequest& a, const TaskRequest& b) { return a.task == b.task; }
 inline bool same(const TaskWriteRequest& a, const TaskWriteRequest& b) {
   if (!same(a.operation, b.operation) || a.condition.has_value() != b.condition.has_value()) {
@@ -158,15 +210,20 @@ inline bool same(const PushResponse& a, const PushResponse& b) {
 }
 inline bool same(const ChangesResponse& a, const ChangesResponse& b) {
   return same(a.changes, b.changes) && a.cursor == b.cursor && a.server_seq == b.server_seq &&
-         a.open_count == b.open_count && a.has_more == b.has_more;
+         a.open_count == b.open_count && a.has_more == b.has_more && a.hlc == b.hlc &&
+         same(a.conflicts, b.conflicts);
 }
 inline bool same(const SnapshotResponse& a, const SnapshotResponse& b) {
   return same(a.rows, b.rows) && a.next_page == b.next_page && a.cursor == b.cursor &&
-         a.server_seq == b.server_seq && a.open_count == b.open_count;
+         a.server_seq == b.server_seq && a.open_count == b.open_count && a.hlc == b.hlc &&
+         same(a.conflicts, b.conflicts);
+}
+inline bool same(const ConflictsResponse& a, const ConflictsResponse& b) {
+  return same(a.conflicts, b.conflicts) && a.next_page == b.next_page;
 }
 inline bool same(const ListResponse& a, const ListResponse& b) {
   return same(a.rows, b.rows) && a.server_seq == b.server_seq && a.open_count == b.open_count &&
-         a.next_page == b.next_page;
+         a.next_page == b.next_page && a.hlc == b.hlc && same(a.conflicts, b.conflicts);
 }
 inline bool same(const TaskResponse& a, const TaskResponse& b) {
   return same(a.task, b.task) && a.replayed == b.replayed;

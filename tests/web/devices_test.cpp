@@ -178,7 +178,7 @@ TEST_CASE("web/devices: a device goes offline and online, and says so in words")
   HeadlessUi ui(lab.drawing(panel_devices()));
   ui.click("Go offline");
   CHECK(lab.session.is_offline(kPhone));
-  CHECK(ui.has("Offline, 15 tasks"));
+  CHECK(ui.has("Offline"));
   ui.click("Go online");
   CHECK_FALSE(lab.session.is_offline(kPhone));
 }

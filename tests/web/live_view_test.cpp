@@ -5,6 +5,7 @@
 
 #include "live/live_bench.h"
 #include "support/headless_ui.h"
+#include "ui/shortcuts.h"
 
 namespace srl::web::ui {
 namespace {
@@ -68,6 +69,37 @@ TEST_CASE("web/live: the offline switch stops the device, narrow and wide") {
     ui.click("Offline mode");
     CHECK(tab.view().online);
   }
+}
+
+TEST_CASE("web/live: a full disk is said once, with a way on") {
+  Screen screen;
+  Tab tab(screen.storage, screen.server);
+  screen.storage.is_full = true;
+  REQUIRE(tab.add("No room").ok());
+  tab.settle();
+  REQUIRE(tab.view().disk_failing);
+  HeadlessUi ui(screen.drawing(tab));
+  CHECK(ui.has("The browser does not save"));
+  CHECK(ui.has("Send without saving"));
+  CHECK_FALSE(ui.has("The disk refuses to write"));
+}
+
+TEST_CASE("web/live: the shortcut O switches the live device, and leaves the sandbox alone") {
+  Screen screen;
+  Tab tab(screen.storage, screen.server);
+  screen.state.mode = Mode::live;
+  HeadlessUi ui([&] {
+    UiContext context{screen.sandbox, screen.state, screen.preferences, 0, false};
+    screen.state.switch_offline = false;
+    handle_shortcuts(context);
+    draw_live(context, tab.session);
+  });
+  ui.type("o");
+  CHECK_FALSE(tab.session.device()->wants_online());
+  CHECK(ui.has("Offline"));
+  ui.type("O");
+  CHECK(tab.session.device()->wants_online());
+  CHECK_FALSE(screen.sandbox.is_offline(kPhone));
 }
 
 TEST_CASE("web/live: a held device is told with two ways on") {

@@ -5,9 +5,9 @@
 #include <iterator>
 #include <vector>
 
-#include "app/device_text.h"
+#include "app/accessible_device.h"
 #include "app/promise_board.h"
-#include "app/task_list.h"
+#include "app/sim_device.h"
 #include "app/verdict.h"
 #include "app/wording.h"
 #include "policies/catalog.h"
@@ -22,45 +22,6 @@ using probe::JsonObject;
 // -------------------------------------------------------------------------------------- what it
 // says
 
-// "High. Sending. Duplicate, 2 of 2": after the title.
-std::string notes_of(const TaskLine& line) {
-  std::string notes(priority_text(line.row->fields.priority));
-  for (const std::string& part :
-       {std::string(status_text(line.row->status)), duplicate_text(line)}) {
-    if (part.empty()) continue;
-    if (!notes.empty()) notes += ". ";
-    notes += part;
-  }
-  return notes;
-}
-
-void write_task(JsonArray& tasks, const TaskLine& line) {
-  JsonObject json(tasks);
-  json.number("gesture", static_cast<double>(line.row->created_by));
-  json.number("copy", line.copy);
-  json.text("title", line.row->fields.title);
-  json.flag("done", line.row->fields.completed);
-  json.text("notes", notes_of(line));
-}
-
-std::string queue_words(const DeviceView& view) {
-  if (view.queued == 0) return "Nothing waiting to be sent";
-  std::string words = counted(view.queued, "change", "changes") + " waiting to be sent";
-  if (view.parked > 0) words += ", " + std::to_string(view.parked) + " of them parked";
-  return words;
-}
-
-void write_tasks(JsonObject& device, const DeviceView& view) {
-  TaskList list;
-  list_tasks(view, TaskFilter::all, "", &list);
-  device.text("counts", count_text(list.counts, view));
-  device.text("duplicates", surplus_text(list.counts));
-  const std::size_t shown = std::min(list.lines.size(), kAccessibleTasksMax);
-  device.number("left_out", static_cast<double>(list.lines.size() - shown));
-  JsonArray tasks(device, "tasks");
-  for (std::size_t i = 0; i < shown; ++i) write_task(tasks, list.lines[i]);
-}
-
 void write_device(JsonArray& devices, const LabSession& session, std::string_view name) {
   JsonObject json(devices);
   json.text("name", name);
@@ -73,9 +34,7 @@ void write_device(JsonArray& devices, const LabSession& session, std::string_vie
   const DeviceView& view = device->view();
   json.flag("running", device->is_running());
   json.flag("offline", session.is_offline(name));
-  json.text("claim", claim_text(view, session.now_ms()));
-  json.text("queue", queue_words(view));
-  write_tasks(json, view);
+  write_task_app(json, view, session.now_ms(), true);
 }
 
 void write_devices(JsonObject& parent, const LabSession& session) {
@@ -123,15 +82,6 @@ struct NamedAct {
   Act act;
 };
 
-Status add(LabSession& session, const AccessibleCommand& command) {
-  TaskPatch fields;
-  fields.mark(TaskField::title);
-  fields.values.title = command.value;
-  return session.create_task(command.device, fields);
-}
-
-TaskName task_of(const AccessibleCommand& command) { return {command.gesture, command.copy}; }
-
 constexpr NamedAct kActs[] = {
     {"play",
      [](LabSession& session, const AccessibleCommand&) {
@@ -145,23 +95,9 @@ constexpr NamedAct kActs[] = {
      }},
     {"preset", [](LabSession& session,
                   const AccessibleCommand& command) { return session.set_preset(command.value); }},
-    {"offline",
-     [](LabSession& session, const AccessibleCommand& command) {
-       session.set_offline(command.device, command.value == "on");
-       return Status();
-     }},
-    {"second_device",
-     [](LabSession& session, const AccessibleCommand& command) {
+    {"second_device", [](LabSession& session, const AccessibleCommand& command) {
        session.set_second_device(command.value == "on");
        return Status();
-     }},
-    {"add", add},
-    {"complete",
-     [](LabSession& session, const AccessibleCommand& command) {
-       return session.complete_task(command.device, task_of(command), command.value == "on");
-     }},
-    {"delete", [](LabSession& session, const AccessibleCommand& command) {
-       return session.delete_task(command.device, task_of(command));
      }}};
 
 }  // namespace
@@ -171,6 +107,7 @@ std::string accessible_view(const LabSession& session) {
   std::string out;
   {
     JsonObject json(out);
+    json.text("mode", "sandbox");
     json.text("scenario", session.narrative().title);
     json.text("caption", session.caption());
     json.text("clock", format_clock(session.now_ms()));
@@ -188,10 +125,9 @@ std::string accessible_view(const LabSession& session) {
 Status perform(LabSession& session, const AccessibleCommand& command) {
   const auto found = std::find_if(std::begin(kActs), std::end(kActs),
                                   [&](const NamedAct& act) { return act.name == command.name; });
-  if (found == std::end(kActs)) {
-    return make_error(ErrorCode::bad_value, "no such command: " + std::string(command.name));
-  }
-  return found->act(session, command);
+  if (found != std::end(kActs)) return found->act(session, command);
+  SimDevice device(session, std::string(command.device));
+  return perform_on_device(device, command);
 }
 
 }  // namespace srl::web

@@ -28,6 +28,10 @@ std::string claim_text(const DeviceView& view, TimeMs now_ms) {
          (seconds < 60 ? std::to_string(seconds) + " s" : format_duration(seconds * kSecondMs));
 }
 
+RowStatus told_status(RowStatus status, bool keeps) {
+  return status == RowStatus::saved_on_device && !keeps ? RowStatus::in_memory : status;
+}
+
 std::string_view status_text(RowStatus status) {
   return kStatuses[static_cast<std::size_t>(status)];
 }

@@ -16,6 +16,9 @@ namespace srl::web {
 // "Synced", "Waiting to retry in 3 s".
 std::string claim_text(const DeviceView& view, TimeMs now_ms);
 
+// What may be said of a row: a device that keeps nothing must not call it saved.
+RowStatus told_status(RowStatus status, bool keeps);
+
 // "Saved on device", "Synced".
 std::string_view status_text(RowStatus status);
 

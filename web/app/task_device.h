@@ -29,6 +29,8 @@ class TaskDevice {
   virtual bool is_online() const = 0;
   // False where "saved" is not true: the view's durable rows are in memory only.
   virtual bool keeps_what_it_saves() const { return true; }
+  // True where what is around the app says that the disk fails, and what to do.
+  virtual bool tells_of_its_disk() const { return false; }
   virtual const DeviceView& view() const = 0;
   virtual TimeMs now_ms() const = 0;  // on the clock of the view's times
   // Grows with every change of the view: until then its rows stay where they are.

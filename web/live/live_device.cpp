@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "live/live_settings.h"
 #include "protocol/http_form.h"
 #include "storage/migrations/device.h"
 
@@ -48,7 +49,12 @@ Result<std::unique_ptr<LiveDevice>> LiveDevice::open(const LivePorts& ports, std
   return device;
 }
 
-Status LiveDevice::start() { return device_.start(false, 1); }
+Status LiveDevice::start() {
+  const Result<bool> wants_online = load_wants_online(pages_->database());
+  if (!wants_online.ok()) return wants_online.error();
+  wants_online_ = *wants_online;
+  return device_.start(false, 1);
+}
 
 std::string LiveDevice::title() const {
   const std::string& id = settings_.device_id;
@@ -96,6 +102,10 @@ void LiveDevice::discard_rejected() {
 }
 
 void LiveDevice::set_online(bool online) {
+  if (online != wants_online_) {
+    // What cannot be kept holds for as long as the page.
+    (void)save_wants_online(pages_->database(), online);
+  }
   wants_online_ = online;
   update_online();
 }

@@ -34,6 +34,7 @@ class LiveDevice final : public TaskDevice,
   bool is_running() const override { return true; }
   bool is_online() const override { return device_.view().online; }
   bool keeps_what_it_saves() const override { return is_kept_; }
+  bool tells_of_its_disk() const override { return true; }
   const DeviceView& view() const override { return device_.view(); }
   TimeMs now_ms() const override { return ports_.clock.now_ms(); }
   std::uint64_t revision() const override { return revision_; }
@@ -46,7 +47,8 @@ class LiveDevice final : public TaskDevice,
   void discard_rejected() override;
   void set_online(bool online) override;
 
-  // The person's switch; the device is online when there is a way to the server as well.
+  // The person's switch, which the device's database keeps; it is online when there is a way to the
+  // server as well.
   bool wants_online() const { return wants_online_; }
   void set_way_to_server(bool is_there);
 

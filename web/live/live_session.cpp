@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "live/live_session.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/ids.h"
@@ -11,6 +12,7 @@ namespace {
 constexpr std::string_view kStageNames[] = {"off",  "looking",    "no_server", "opening",
                                             "held", "unreadable", "running"};
 constexpr const char* kMetricsPath = "/metrics";
+constexpr std::size_t kNotedDevicesMax = 32;  // the oldest go first
 
 }  // namespace
 
@@ -129,10 +131,20 @@ void LiveSession::find_device() {
   ports_.tab.find_devices();
 }
 
-void LiveSession::on_devices(std::vector<std::string> ids) {
+void LiveSession::on_devices(std::optional<std::vector<std::string>> ids) {
   if (stage_ != LiveStage::opening) return;
-  choice_ = DeviceChoice(ports_.tab.own_device(), std::move(ids), fresh_id());
+  if (!ids) ids = ports_.tab.noted_devices();
+  choice_ = DeviceChoice(ports_.tab.own_device(), std::move(*ids), fresh_id());
   open();
+}
+
+void LiveSession::note_device() {
+  ports_.tab.set_own_device(device_id());
+  std::vector<std::string> noted = ports_.tab.noted_devices();
+  if (std::find(noted.begin(), noted.end(), device_id()) != noted.end()) return;
+  noted.push_back(device_id());
+  if (noted.size() > kNotedDevicesMax) noted.erase(noted.begin());
+  ports_.tab.note_devices(noted);
 }
 
 void LiveSession::open() {
@@ -176,7 +188,7 @@ void LiveSession::run(StoredPages stored, bool is_kept) {
     damaged_ = image;
     return;
   }
-  if (is_kept) ports_.tab.set_own_device(choice_.candidate());
+  if (is_kept) note_device();
   device_ = std::move(*opened);
   stage_ = LiveStage::running;
   tell_way();

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -55,7 +56,8 @@ class LiveSession {
   void stop_keeping();         // the disk refuses: send, and keep nothing
 
   // ------------------------------------------------------------------ what the outside reports
-  void on_devices(std::vector<std::string> ids);
+  // Nothing: this browser does not list its databases.
+  void on_devices(std::optional<std::vector<std::string>> ids);
   void on_lock(LockAnswer answer, const std::string& why);
   void on_loaded(Result<StoredPages> stored);
   void on_batch_written(BatchId batch, bool is_written, const std::string& why);
@@ -74,6 +76,7 @@ class LiveSession {
   void open_in_memory(const std::string& why);
   void run(StoredPages stored, bool is_kept);
   void find_device();
+  void note_device();
   std::string fresh_id();
   void tell_way();
 

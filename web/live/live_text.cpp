@@ -3,19 +3,30 @@
 
 #include <algorithm>
 
+#include "app/wording.h"
+
 namespace srl::web {
 namespace {
 
 constexpr std::uint64_t kKilobyte = 1'000;
-constexpr DurationMs kWholeSeconds = kSecondMs;
 
 // What describe() makes of a gesture's number: there are none here.
 std::string gesture_of_nobody() { return "g" + std::to_string(kNoIntent) + " "; }
 
+// The core's sentences count in plurals: "1 operations".
+std::string with_singular(std::string text) {
+  for (const std::string_view plural : {" 1 operations", " 1 rows"}) {
+    const std::size_t at = text.find(plural);
+    if (at != std::string::npos) text.erase(at + plural.size() - 1, 1);
+  }
+  return text;
+}
+
 std::string for_how_long(const LiveSession& session) {
   const DurationMs passed = session.now_ms() - session.server().since_ms();
-  const DurationMs whole = passed / kWholeSeconds * kWholeSeconds;
-  return whole <= 0 ? "" : " for " + format_duration(whole);
+  if (passed < kSecondMs) return "";
+  if (passed < kMinuteMs) return " for " + std::to_string(passed / kSecondMs) + " s";
+  return " for " + format_duration(passed);
 }
 
 LiveNotice no_server() {
@@ -50,7 +61,7 @@ LiveNotice unreadable(const LiveSession& session) {
 
 LiveNotice not_kept(const LiveSession& session) {
   return {NoticeKind::not_kept, "Not saved: this browser refuses storage",
-          "The browser says: " + session.storage_refusal() +
+          "The browser says: " + std::string(without_stop(session.storage_refusal())) +
               ". Everything works, but in memory: a change that the server has not acknowledged is "
               "lost when this page closes. A window that is not private, or the page outside of a "
               "frame, can save."};
@@ -59,7 +70,7 @@ LiveNotice not_kept(const LiveSession& session) {
 LiveNotice disk_refuses(const LiveSession& session) {
   return {NoticeKind::disk_refuses,
           "The browser does not save",
-          "It says: " + session.write_refusal() +
+          "It says: " + std::string(without_stop(session.write_refusal())) +
               ". New changes are in memory only and are not sent. It tries again by itself: free "
               "some space, or send them without keeping them here.",
           "Send without saving",
@@ -86,6 +97,15 @@ std::string server_text(const LiveSession& session) {
   return "No srl serve at this address";
 }
 
+std::string waiting_text(const LiveSession& session) {
+  switch (session.stage()) {
+    case LiveStage::off:
+    case LiveStage::looking: return "Looking for the server that this page came from.";
+    case LiveStage::opening: return "Opening the device: its pages are read and checked for damage.";
+    default: return "";
+  }
+}
+
 std::string storage_text(const LiveSession& session) {
   if (!session.storage_refusal().empty()) return "In memory only";
   if (!session.write_refusal().empty()) return "The browser does not save";
@@ -110,7 +130,7 @@ std::string event_text(const Event& event) {
     text.erase(at, gesture.size());
   }
   std::replace(text.begin(), text.end(), '_', ' ');
-  return text;
+  return with_singular(std::move(text));
 }
 
 std::optional<LiveNotice> notice_of(const LiveSession& session) {

@@ -12,6 +12,11 @@ namespace srl::web {
 // "The server answers", "Server unreachable for 35 s".
 std::string server_text(const LiveSession& session);
 
+// What is being waited for before there is a device; "" otherwise.
+std::string waiting_text(const LiveSession& session);
+
+inline constexpr const char* kNoNetwork = "This browser says: no network";
+
 // "Saved in this browser", "In memory only".
 std::string storage_text(const LiveSession& session);
 

@@ -9,16 +9,29 @@ namespace srl::web {
 namespace {
 
 constexpr const char* kServerOnly = "The server alone";
+constexpr const char* kDeviceCounts = "Counted by each device for itself; the server cannot see it";
+constexpr const char* kServerCounts =
+    "Counted by the server for all devices; a device cannot see it";
+constexpr const char* kNotHere = "The server has it; this build of the page does not know it";
 
+// A metric is a total of one side alone. The other's 0 would say that it had looked.
 SignalPair pair_of(const MetricInfo& info, const Metrics& device, const ServerSignals& server) {
   SignalPair pair;
   pair.title = info.title;
-  const std::int64_t here = device.total(info.metric);
-  const std::optional<std::int64_t> there = server.total(info.name);
-  pair.device = grouped_digits(here);
-  if (there) pair.server = grouped_digits(*there);
-  pair.is_quiet = here == 0 && there.value_or(0) == 0;
-  pair.hint = std::string(info.help).append("\n").append(info.name);
+  // What is shown of a histogram is how many were observed, and not how long they took.
+  if (info.type == MetricType::histogram) pair.title += " (count)";
+  pair.hint = std::string(info.help).append("\n").append(info.name).append("\n– ");
+  if (info.side == MetricSide::device) {
+    const std::int64_t here = device.total(info.metric);
+    pair.device = grouped_digits(here);
+    pair.is_quiet = here == 0;
+    pair.hint += kDeviceCounts;
+  } else {
+    const std::optional<std::int64_t> there = server.total(info.name);
+    if (there) pair.server = grouped_digits(*there);
+    pair.is_quiet = there.value_or(0) == 0;
+    pair.hint += kServerCounts;
+  }
   return pair;
 }
 
@@ -45,7 +58,8 @@ SignalPairGroup server_only(const ServerSignals& server) {
   SignalPairGroup group{kServerOnly, {}};
   for (const auto& [name, total] : server.totals()) {
     if (!is_known(name)) {
-      group.rows.push_back({readable(name), "", grouped_digits(total), total == 0, name});
+      group.rows.push_back(
+          {readable(name), "", grouped_digits(total), total == 0, name + "\n– " + kNotHere});
     }
   }
   return group;

@@ -12,7 +12,7 @@ namespace srl::web {
 
 struct SignalPair {
   std::string title;
-  std::string device;  // "" where this side has no such signal
+  std::string device;  // "" where this side never counts it: the hint says why
   std::string server;
   bool is_quiet = true;  // nothing was counted on either side
   std::string hint;

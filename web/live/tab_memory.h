@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 namespace srl::web {
 
@@ -13,10 +14,12 @@ class TabMemory {
   // Of this tab, over reloads; "" at its first visit.
   virtual std::string own_device() const = 0;
   virtual void set_own_device(const std::string& id) = 0;
-  // → LiveSession::on_devices: those of all tabs, oldest first. Found by their databases: a list
-  // beside them would be written later than they are, and a killed browser would forget a device
-  // whose changes it has kept.
+  // → LiveSession::on_devices: those of all tabs, oldest first, by their databases.
   virtual void find_devices() = 0;
+  // A list beside the databases, for a browser that does not list these. It is written later than
+  // they are: a killed browser may have forgotten a device whose changes it has kept.
+  virtual std::vector<std::string> noted_devices() const = 0;
+  virtual void note_devices(const std::vector<std::string>& ids) = 0;
   // Not offered any more. Its database stays where it is.
   virtual void leave_out_device(const std::string& id) = 0;
 };

@@ -16,6 +16,7 @@ mergeInto(LibraryManager['library'], {
     kFetchesMax: 4,     // per channel: a browser opens six connections to a host
     kPrefix: 'srl-device-',  // of databases
     kOwn: 'srl.device',
+    kNoted: 'srl.devices',
     kSetAside: 'srl.devices.damaged',
     hasAsked: false,
     release: null,      // lets the Web Lock go
@@ -53,6 +54,12 @@ mergeInto(LibraryManager['library'], {
     },
     setList: function (key, ids) {
       Live.store('localStorage', function (store) { store.setItem(key, ids.join(',')); });
+    },
+
+    // Without those that were left out.
+    offered: function (ids) {
+      var aside = Live.list(Live.kSetAside);
+      return ids.filter(function (id) { return aside.indexOf(id) < 0; });
     },
 
     batchDone: function (batch, error) {
@@ -196,24 +203,29 @@ mergeInto(LibraryManager['library'], {
   srl_js_live_set_own_device: function (id) {
     Live.store('sessionStorage', function (store) { store.setItem(Live.kOwn, UTF8ToString(id)); });
   },
-  // By their databases, and those of a browser that does not list them by the tab's own alone. Ids
-  // sort by the time they were made.
+  // By their databases. Ids sort by the time they were made.
   srl_js_live_find_devices__deps: ['$Live'],
   srl_js_live_find_devices: function () {
     var answer = function (all) {
-      var aside = Live.list(Live.kSetAside);
       var ids = all.map(function (one) { return one.name || ''; })
           .filter(function (name) { return name.indexOf(Live.kPrefix) === 0; })
-          .map(function (name) { return name.slice(Live.kPrefix.length); })
-          .filter(function (id) { return aside.indexOf(id) < 0; });
-      Live.answer(_srl_on_live_devices, [], ids.sort().join(','));
+          .map(function (name) { return name.slice(Live.kPrefix.length); });
+      Live.answer(_srl_on_live_devices, [1], Live.offered(ids).sort().join(','));
     };
-    var none = function () { answer([]); };
+    var none = function () { Live.answer(_srl_on_live_devices, [0], ''); };
     try {
       indexedDB.databases().then(answer, none);
     } catch (error) {
       setTimeout(none, 0);
     }
+  },
+  srl_js_live_noted_devices__deps: ['$Live'],
+  srl_js_live_noted_devices: function () {
+    return Srl.give(Live.offered(Live.list(Live.kNoted)).join(','));
+  },
+  srl_js_live_note_devices__deps: ['$Live'],
+  srl_js_live_note_devices: function (pointer) {
+    Live.setList(Live.kNoted, UTF8ToString(pointer).split(','));
   },
   srl_js_live_leave_out_device__deps: ['$Live'],
   srl_js_live_leave_out_device: function (pointer) {

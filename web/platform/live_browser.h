@@ -16,6 +16,8 @@ void srl_js_live_random(void* destination);  // 8 bytes
 char* srl_js_live_own_device(void);
 void srl_js_live_set_own_device(const char* id);
 void srl_js_live_find_devices(void);
+char* srl_js_live_noted_devices(void);     // ids with commas between them
+void srl_js_live_note_devices(const char* ids);
 void srl_js_live_leave_out_device(const char* id);
 
 void srl_js_live_lock(const char* id);

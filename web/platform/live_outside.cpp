@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <optional>
 #include <utility>
 
 #include "base/text.h"
@@ -19,6 +20,12 @@ std::string take_text(char* text) {
   std::string taken = text == nullptr ? "" : text;
   std::free(text);
   return taken;
+}
+
+std::vector<std::string> ids_of(std::string_view list) {
+  std::vector<std::string> ids = split(list, ',');
+  std::erase(ids, "");
+  return ids;
 }
 
 class Browser final : public Clock,
@@ -68,6 +75,10 @@ class Browser final : public Clock,
   std::string own_device() const override { return take_text(srl_js_live_own_device()); }
   void set_own_device(const std::string& id) override { srl_js_live_set_own_device(id.c_str()); }
   void find_devices() override { srl_js_live_find_devices(); }
+  std::vector<std::string> noted_devices() const override {
+    return ids_of(take_text(srl_js_live_noted_devices()));
+  }
+  void note_devices(const std::vector<std::string>& ids) override;
   void leave_out_device(const std::string& id) override {
     srl_js_live_leave_out_device(id.c_str());
   }
@@ -82,6 +93,12 @@ void Browser::write(const PageBatch& batch, BatchId after) {
   }
   srl_js_live_write(static_cast<double>(batch.id), static_cast<double>(after), batch.page_count,
                     static_cast<unsigned>(indices.size()), indices.data(), pages.data());
+}
+
+void Browser::note_devices(const std::vector<std::string>& ids) {
+  std::string list;
+  for (const std::string& id : ids) list.append(list.empty() ? "" : ",").append(id);
+  srl_js_live_note_devices(list.c_str());
 }
 
 // What happens may change the picture; only then is a frame due.
@@ -109,9 +126,10 @@ LiveSession& live_session() {
 
 extern "C" {
 
-EMSCRIPTEN_KEEPALIVE void srl_on_live_devices(const char* list) {
-  std::vector<std::string> ids = split(list, ',');
-  std::erase(ids, "");
+// `is_listed` is 0 where the browser does not list its databases.
+EMSCRIPTEN_KEEPALIVE void srl_on_live_devices(int is_listed, const char* list) {
+  std::optional<std::vector<std::string>> ids;
+  if (is_listed != 0) ids = ids_of(list);
   take([&](LiveSession& session) { session.on_devices(std::move(ids)); });
 }
 

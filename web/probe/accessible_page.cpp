@@ -8,13 +8,20 @@
 
 #include "app/accessible_view.h"
 #include "app/device_text.h"
+#include "live/accessible_live.h"
+#include "live/mode_link.h"
+#include "platform/live_outside.h"
 #include "platform/platform.h"
 
 namespace srl::web::probe {
 
 namespace {
 
+constexpr std::string_view kChooseMode = "mode";
+constexpr std::string_view kLive = "live";
+
 LabSession* shown_session = nullptr;
+ModeOfPage mode_of_page;
 
 const char* answer(std::string text) {
   static std::string kept;  // JavaScript copies it at once
@@ -22,27 +29,46 @@ const char* answer(std::string text) {
   return kept.c_str();
 }
 
+Status carry_out(const AccessibleCommand& command) {
+  if (command.name == kChooseMode) {
+    mode_of_page.choose(command.value == kLive);
+    return {};
+  }
+  if (mode_of_page.is_live()) return perform_live(platform::live_session(), command);
+  return perform(*shown_session, command);
+}
+
 }  // namespace
 
-void show_session_to_page(LabSession& session) { shown_session = &session; }
+void show_session_to_page(LabSession& session, ModeOfPage mode) {
+  shown_session = &session;
+  mode_of_page = std::move(mode);
+}
 
 extern "C" {
 
-EMSCRIPTEN_KEEPALIVE const char* srl_page_view() { return answer(accessible_view(*shown_session)); }
+EMSCRIPTEN_KEEPALIVE const char* srl_page_view() {
+  if (mode_of_page.is_live()) return answer(accessible_live_view(platform::live_session()));
+  return answer(accessible_view(*shown_session));
+}
 
-// The link to this very moment.
+// The link to this very moment, or to live mode: what is live has no moments.
 EMSCRIPTEN_KEEPALIVE const char* srl_page_link() {
-  return answer(platform::page_address() + shown_session->link());
+  const std::string shown =
+      mode_of_page.is_live() ? "#" + std::string(kLiveFragment) : shown_session->link();
+  return answer(platform::page_address() + shown);
 }
 
 // "", or what is wrong, as a sentence.
 EMSCRIPTEN_KEEPALIVE const char* srl_page_command(const char* name, const char* device,
-                                                  const char* value, double gesture, double copy) {
-  const Status done = perform(*shown_session, {.name = name,
-                                               .device = device,
-                                               .value = value,
-                                               .gesture = static_cast<Intent>(gesture),
-                                               .copy = static_cast<int>(copy)});
+                                                  const char* value, double gesture, double copy,
+                                                  const char* handle) {
+  const Status done = carry_out({.name = name,
+                                 .device = device,
+                                 .value = value,
+                                 .gesture = static_cast<Intent>(gesture),
+                                 .copy = static_cast<int>(copy),
+                                 .handle = handle});
   platform::wake();
   return answer(done.ok() ? "" : complaint_text(done.error()));
 }

@@ -3,11 +3,19 @@
 // functions that accessible_page.cpp exports.
 #pragma once
 
+#include <functional>
+
 #include "app/lab_session.h"
 
 namespace srl::web::probe {
 
+// Sandbox or live is the application's to say: it is asked, and told.
+struct ModeOfPage {
+  std::function<bool()> is_live;
+  std::function<void(bool live)> choose;
+};
+
 // `session` must live as long as the page.
-void show_session_to_page(LabSession& session);
+void show_session_to_page(LabSession& session, ModeOfPage mode);
 
 }  // namespace srl::web::probe

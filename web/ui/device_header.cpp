@@ -84,8 +84,11 @@ void draw_counts(const DeviceApp& app) {
   const TaskCounts& counts = app.tasks().counts;
   StatusLine line("counts");
   const bool online = app.device.is_online();
-  line.add(online ? "Online" : "Offline", online ? Tone::neutral : Tone::waiting,
-           online ? Icon::online : Icon::offline);
+  // Where the claim beside it says "Offline", once is enough.
+  if (online || view.claim != SyncClaim::offline) {
+    line.add(online ? "Online" : "Offline", online ? Tone::neutral : Tone::waiting,
+             online ? Icon::online : Icon::offline);
+  }
   const bool wrong = is_count_wrong(counts, view);
   line.add(count_text(counts, view), wrong ? Tone::broken : Tone::neutral,
            wrong ? Icon::broken : Icon::none);
@@ -179,7 +182,7 @@ void draw_device_notices(const DeviceApp& app) {
              .title = "The app is not running",
              .text = "It was killed and starts again by itself, with what its disk holds."});
   }
-  if (view.disk_failing) {
+  if (view.disk_failing && !app.device.tells_of_its_disk()) {
     callout({.id = "disk",
              .tone = Tone::broken,
              .title = "The disk refuses to write",

@@ -84,19 +84,13 @@ Geometry geometry_of(DeviceApp app, const std::vector<TaskLine>& lines) {
   return geometry;
 }
 
-// A device whose disk keeps nothing must not say that something is saved.
-RowStatus shown_status(const DeviceApp& app, RowStatus status) {
-  const bool claims_too_much =
-      status == RowStatus::saved_on_device && !app.device.keeps_what_it_saves();
-  return claims_too_much ? RowStatus::in_memory : status;
-}
-
 TaskRef ref_of(const TaskLine& line) { return {line.handle, line.row->created_by, line.copy}; }
 
 TaskRow make_row(const DeviceApp& app, const TaskLine& line, const char* id,
                  const std::string& hint_text) {
   const RowView& view = *line.row;
-  const Look look = status_look(shown_status(app, view.status));
+  const RowStatus status = told_status(view.status, app.device.keeps_what_it_saves());
+  const Look look = status_look(status);
   TaskRow row;
   row.id = id;
   row.title = view.fields.title;
@@ -104,7 +98,7 @@ TaskRow make_row(const DeviceApp& app, const TaskLine& line, const char* id,
   row.completed = view.fields.completed;
   row.status = look.tone;
   row.status_icon = look.icon;
-  row.status_word = status_text(shown_status(app, view.status));
+  row.status_word = status_text(status);
   row.status_is_calm = view.status == RowStatus::acknowledged;
   if (line.is_duplicate()) {
     row.mark = "Duplicate";

@@ -36,7 +36,9 @@ void Lab::begin() {
   open(platform::fragment());
   announced_preset_ = session_.preset();
   show_session_to_probe(session_);
-  probe::show_session_to_page(session_);
+  probe::show_session_to_page(
+      session_, {.is_live = [this] { return state_.mode == Mode::live; },
+                 .choose = [this](bool live) { state_.mode = live ? Mode::live : Mode::sandbox; }});
 }
 
 void Lab::open(std::string_view fragment) {
@@ -127,6 +129,7 @@ void Lab::draw_content(double now_ms) {
     draw_sandbox(context);
   }
   state_.focus_new_task = false;
+  state_.switch_offline = false;
   if (state_.mode != shown_mode_) platform::wake();
   follow_mode();
 }

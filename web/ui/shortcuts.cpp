@@ -13,8 +13,8 @@ constexpr ShortcutInfo kInfos[] = {
     {"Space", "Play or pause"},
     {".", "One step"},
     {"1  2", "Naive, Reliable"},
-    {"O", "Phone offline or online"},
-    {"N", "New task on the phone"},
+    {"O", "Offline mode of the phone, or of the live device"},
+    {"N", "New task there"},
     {"R", "Start again"},
     {"?", "This help"},
     {"Tab, arrows", "Walk through the controls"},
@@ -31,16 +31,23 @@ void choose_preset(LabSession& session, std::size_t index) {
 
 // The others command the sandbox.
 bool acts_on_live(ImWchar character) {
-  return character == 'n' || character == 'N' || character == '?';
+  return character < 0x80 && std::string_view("nNoO?").find(static_cast<char>(character)) !=
+                                 std::string_view::npos;
 }
 
 void act(UiContext& context, ImWchar character) {
   LabSession& session = context.session;
-  if (context.state.mode == Mode::live && !acts_on_live(character)) return;
+  const bool live = context.state.mode == Mode::live;
+  if (live && !acts_on_live(character)) return;
   switch (character) {
     case '.': return session.step();
     case 'o':
-    case 'O': return session.set_offline(kPhone, !session.is_offline(kPhone));
+    case 'O':
+      if (live) {
+        context.state.switch_offline = true;
+        return;
+      }
+      return session.set_offline(kPhone, !session.is_offline(kPhone));
     case 'n':
     case 'N':
       context.state.focus_new_task = true;

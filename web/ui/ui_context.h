@@ -43,10 +43,12 @@ struct UiState {
   bool hood_open = false;                 // advanced controls and the service's tables
   bool help_open = false;
   bool focus_new_task = false;            // the shortcut for it was pressed in this frame
+  bool switch_offline = false;            // the same, in live mode
   Mode mode = Mode::sandbox;
   bool live_offered = false;              // an embedded page is the sandbox alone
   int live_tab = 0;                       // in the narrow layout
   int live_announced = kNoNotice;         // what was said aloud last
+  bool live_was_behind = false;           // offline or retrying with changes to send
 };
 
 struct UiContext {

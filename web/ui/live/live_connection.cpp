@@ -52,7 +52,7 @@ void draw_server(LiveSession& session) {
   line.draw();
   if (!session.has_network()) {
     StatusLine network("network");
-    network.add("This browser says: no network", Tone::waiting, Icon::offline);
+    network.add(kNoNetwork, Tone::waiting, Icon::offline);
     network.draw();
   }
   LiveDevice* device = session.device();

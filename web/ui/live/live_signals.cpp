@@ -20,6 +20,7 @@ constexpr TextStyle kValue{.face = Face::mono};
 constexpr TextStyle kHead{.face = Face::bold, .size = TextSize::small};
 constexpr float kColumn = 68.0f;
 constexpr const char* kNothing = "–";
+constexpr const char* kLegend = "A dash: this side does not count it, the other one does.";
 
 // Made anew when something has moved, not for every frame.
 const std::vector<SignalPairGroup>& pairs_of(LiveSession& session) {
@@ -46,6 +47,10 @@ Color value_ink(std::string_view value) {
   return value == "0" || value == kNothing ? colors().ink_faint : colors().ink;
 }
 
+std::string spoken_value(const char* side, const std::string& value) {
+  return std::string(side) + (value.empty() ? " does not count it" : " " + value);
+}
+
 void draw_columns_head() {
   const Slot slot = place_display("columns", {room(1.0f), line_height(kHead) + space::kSmall},
                                   {.role = probe::Role::text, .name = "Device, Server"});
@@ -59,7 +64,8 @@ void draw_columns_head() {
 void draw_pair(const SignalPair& pair) {
   const std::string device = pair.device.empty() ? kNothing : pair.device;
   const std::string server = pair.server.empty() ? kNothing : pair.server;
-  const std::string spoken = "device " + device + ", server " + server;
+  const std::string spoken =
+      spoken_value("device", pair.device) + ", " + spoken_value("server", pair.server);
   const Slot slot =
       place_display(pair.title.c_str(), {room(1.0f), line_height(kName) + space::kTight},
                     {.role = probe::Role::text, .name = pair.title, .value = spoken});
@@ -83,6 +89,7 @@ void draw_live_signals(LiveSession& session) {
   const bool is_fresh = session.server().state() == ServerWatch::State::reachable;
   section_header("Device and server", kNoCount, is_fresh ? "every 3 s" : "");
   if (!is_fresh) paragraph(server_text(session), {.size = TextSize::small}, &Palette::ink_soft);
+  paragraph(kLegend, {.size = TextSize::small}, &Palette::ink_soft);
   draw_columns_head();
   for (const SignalPairGroup& group : pairs_of(session)) {
     section_header(group.title.c_str());

@@ -6,7 +6,6 @@
 
 #include "live/live_text.h"
 #include "ui/device_app.h"
-#include "ui/widgets/button.h"
 #include "ui/widgets/callout.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/item.h"
@@ -76,8 +75,12 @@ void draw_narrow(UiContext& context, LiveSession& session, ImVec2 corner, ImVec2
   const std::string title = device == nullptr ? "Device" : device->title();
   const Segment tabs[] = {{title.c_str()}, {"Connection"}, {"Signals"}};
   int* chosen = &context.state.live_tab;
+  if (context.state.focus_new_task) *chosen = kDeviceTab;
   ImGui::SetCursorScreenPos(corner);
+  ImGui::BeginChild("Live tabs", {area.x, 0},
+                    ImGuiChildFlags_AutoResizeY | ImGuiChildFlags_NavFlattened);
   tab_strip("Live tabs", chosen, tabs);
+  ImGui::EndChild();
   const float top = ImGui::GetItemRectMax().y + space::kTight;
   const ImVec2 at{corner.x, top};
   const ImVec2 size{area.x, corner.y + area.y - top};
@@ -87,8 +90,19 @@ void draw_narrow(UiContext& context, LiveSession& session, ImVec2 corner, ImVec2
             connection ? draw_live_connection : draw_live_signals);
 }
 
+// What had to wait for the network and is through.
+void announce_drained(UiState& state, const DeviceView& view) {
+  const bool is_behind = view.queued > 0 && (view.claim == SyncClaim::offline ||
+                                             view.claim == SyncClaim::waiting_retry);
+  if (is_behind) state.live_was_behind = true;
+  if (!state.live_was_behind || view.queued > 0) return;
+  state.live_was_behind = false;
+  probe::registry().announce("Everything that waited is acknowledged by the server");
+}
+
 // Says aloud what has become different, once.
 void announce(UiContext& context, const LiveSession& session) {
+  if (session.device() != nullptr) announce_drained(context.state, session.device()->view());
   const std::optional<LiveNotice> notice = notice_of(session);
   const int kind = notice ? static_cast<int>(notice->kind) : kNoNotice;
   if (kind == context.state.live_announced) return;
@@ -97,13 +111,18 @@ void announce(UiContext& context, const LiveSession& session) {
     const auto urgency = notice->is_bad ? probe::Urgency::assertive : probe::Urgency::polite;
     probe::registry().announce(notice->title + ". " + notice->text, urgency);
   } else if (session.stage() == LiveStage::running) {
-    probe::registry().announce(server_text(session));
+    probe::registry().announce(session.device()->wants_online() ? server_text(session)
+                                                                : "Offline mode is on");
   }
 }
 
 }  // namespace
 
 void draw_live(UiContext& context, LiveSession& session) {
+  LiveDevice* device = session.device();
+  if (context.state.switch_offline && device != nullptr) {
+    device->set_online(!device->wants_online());
+  }
   ImVec2 corner = ImGui::GetCursorScreenPos();
   ImVec2 area = ImGui::GetContentRegionAvail();
   corner.x += kGutter;
@@ -125,11 +144,11 @@ void draw_live_notice(LiveSession& session) {
                                         .tone = notice->is_bad ? Tone::broken : Tone::waiting,
                                         .title = notice->title,
                                         .text = notice->text,
-                                        .action = notice->action});
-  const bool otherwise = notice->other != nullptr && button(notice->other);
+                                        .action = notice->action,
+                                        .other = notice->other});
   gap(kGutter);
   if (result == CalloutResult::acted) act_on(session, notice->kind);
-  if (otherwise) act_otherwise_on(session, notice->kind);
+  if (result == CalloutResult::acted_otherwise) act_otherwise_on(session, notice->kind);
 }
 
 double live_changes_in_ms(const LiveSession& session) {

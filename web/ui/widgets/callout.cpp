@@ -16,6 +16,21 @@ constexpr TextStyle kTitle{.face = Face::bold};
 constexpr TextStyle kText{};
 constexpr float kEmptyIcon = 28.0f;
 constexpr float kEmptyWidthMax = 300.0f;
+
+// Side by side where there is room for both.
+CalloutResult draw_actions(const Callout& callout, float width) {
+  CalloutResult result = CalloutResult::none;
+  if (callout.action != nullptr && button(callout.action)) result = CalloutResult::acted;
+  if (callout.other == nullptr) return result;
+  const float both = callout.action == nullptr
+                         ? 0.0f
+                         : button_width(callout.action) + ImGui::GetStyle().ItemSpacing.x +
+                               button_width(callout.other);
+  if (callout.action != nullptr && both <= width) ImGui::SameLine();
+  if (button(callout.other)) result = CalloutResult::acted_otherwise;
+  return result;
+}
+
 }  // namespace
 
 CalloutResult callout(const Callout& callout) {
@@ -51,7 +66,8 @@ CalloutResult callout(const Callout& callout) {
                                     {.role = probe::Role::text, .name = callout.text});
     draw_text(list, kText, slot.box.Min, c.ink, callout.text, text_width);
   }
-  if (callout.action != nullptr && button(callout.action)) result = CalloutResult::acted;
+  const CalloutResult acted = draw_actions(callout, text_width);
+  if (acted != CalloutResult::none) result = acted;
   ImGui::Unindent(indent);
   ImGui::EndGroup();
   return result;

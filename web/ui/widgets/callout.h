@@ -15,10 +15,11 @@ struct Callout {
   std::string_view title;
   std::string_view text;
   const char* action = nullptr;  // a button's label
+  const char* other = nullptr;   // a second one's
   bool closable = false;
 };
 
-enum class CalloutResult { none, acted, closed };
+enum class CalloutResult { none, acted, acted_otherwise, closed };
 
 CalloutResult callout(const Callout& callout);
 

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+#include "app/accessible_device.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+
+#include "app/device_text.h"
+#include "app/task_list.h"
+
+namespace srl::web {
+namespace {
+
+using probe::JsonArray;
+using probe::JsonObject;
+
+constexpr std::string_view kOn = "on";
+
+// -------------------------------------------------------------------------------- what it says
+
+// "High. Sending. Duplicate, 2 of 2": after the title.
+std::string notes_of(const TaskLine& line, bool keeps) {
+  std::string notes(priority_text(line.row->fields.priority));
+  for (const std::string& part :
+       {std::string(status_text(told_status(line.row->status, keeps))), duplicate_text(line)}) {
+    if (part.empty()) continue;
+    if (!notes.empty()) notes += ". ";
+    notes += part;
+  }
+  return notes;
+}
+
+void write_task(JsonArray& tasks, const TaskLine& line, bool keeps) {
+  JsonObject json(tasks);
+  json.text("handle", to_string(line.handle));
+  json.number("gesture", static_cast<double>(line.row->created_by));
+  json.number("copy", line.copy);
+  json.text("title", line.row->fields.title);
+  json.flag("done", line.row->fields.completed);
+  json.text("notes", notes_of(line, keeps));
+}
+
+std::string queue_words(const DeviceView& view) {
+  if (view.queued == 0) return "Nothing waiting to be sent";
+  std::string words = counted(view.queued, "change", "changes") + " waiting to be sent";
+  if (view.not_durable > 0) words += ", " + std::to_string(view.not_durable) + " not yet on disk";
+  if (view.parked > 0) words += ", " + std::to_string(view.parked) + " of them parked";
+  return words;
+}
+
+std::string refused_words(const DeviceView& view) {
+  std::string words;
+  for (const RejectedView& rejected : view.rejected) {
+    if (!words.empty()) words += "; ";
+    words.append(rejected_text(rejected)).append(": ").append(error_title(rejected.code));
+  }
+  return words.empty() ? "" : "Refused by the server: " + words;
+}
+
+// ---------------------------------------------------------------------------------- what it does
+
+Status add(TaskDevice& device, const AccessibleCommand& command) {
+  TaskPatch fields;
+  fields.mark(TaskField::title);
+  fields.values.title = command.value;
+  return device.create_task(fields);
+}
+
+Result<TaskRef> task_of(const AccessibleCommand& command) {
+  TaskRef task;
+  task.created_by = command.gesture;
+  task.copy = command.copy;
+  if (command.handle.empty()) return task;
+  Result<TaskId> handle = parse_uuid(command.handle);
+  if (!handle.ok()) return handle.error();
+  task.handle = *handle;
+  return task;
+}
+
+Status complete(TaskDevice& device, const AccessibleCommand& command) {
+  const Result<TaskRef> task = task_of(command);
+  return task.ok() ? device.complete_task(*task, command.value == kOn) : task.error();
+}
+
+Status remove(TaskDevice& device, const AccessibleCommand& command) {
+  const Result<TaskRef> task = task_of(command);
+  return task.ok() ? device.delete_task(*task) : task.error();
+}
+
+Status set_offline(TaskDevice& device, const AccessibleCommand& command) {
+  device.set_online(command.value != kOn);
+  return {};
+}
+
+Status retry_parked(TaskDevice& device, const AccessibleCommand&) {
+  device.retry_parked();
+  return {};
+}
+
+Status discard_rejected(TaskDevice& device, const AccessibleCommand&) {
+  device.discard_rejected();
+  return {};
+}
+
+struct NamedAct {
+  std::string_view name;
+  Status (*act)(TaskDevice&, const AccessibleCommand&);
+};
+
+constexpr NamedAct kActs[] = {
+    {"add", add},
+    {"complete", complete},
+    {"delete", remove},
+    {"offline", set_offline},
+    {"retry_parked", retry_parked},
+    {"discard_rejected", discard_rejected},
+};
+
+}  // namespace
+
+void write_task_app(JsonObject& json, const DeviceView& view, TimeMs now_ms, bool keeps) {
+  json.text("claim", claim_text(view, now_ms));
+  json.text("queue", queue_words(view));
+  json.flag("parked", view.parked > 0);
+  json.text("refused", refused_words(view));
+  TaskList list;
+  list_tasks(view, TaskFilter::all, "", &list);
+  json.text("counts", count_text(list.counts, view));
+  json.text("duplicates", surplus_text(list.counts));
+  const std::size_t shown = std::min(list.lines.size(), kAccessibleTasksMax);
+  json.number("left_out", static_cast<double>(list.lines.size() - shown));
+  JsonArray tasks(json, "tasks");
+  for (std::size_t i = 0; i < shown; ++i) write_task(tasks, list.lines[i], keeps);
+}
+
+Status perform_on_device(TaskDevice& device, const AccessibleCommand& command) {
+  const auto found = std::find_if(std::begin(kActs), std::end(kActs),
+                                  [&](const NamedAct& act) { return act.name == command.name; });
+  if (found == std::end(kActs)) {
+    return make_error(ErrorCode::bad_value, "no such command: " + std::string(command.name));
+  }
+  return found->act(device, command);
+}
+
+}  // namespace srl::web

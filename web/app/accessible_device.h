@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// A device's task app as data for a page of plain HTML: what it says, and every gesture of its
+// person. The sandbox's devices and the live one have the same.
+#pragma once
+
+#include <cstddef>
+
+#include "app/accessible_command.h"
+#include "app/task_device.h"
+#include "probe/json.h"
+
+namespace srl::web {
+
+// A longer list says how many rows it leaves out: a screen reader walks through every one.
+inline constexpr std::size_t kAccessibleTasksMax = 200;
+
+// Claim, queue, counts, what went wrong, and the tasks. `keeps` as TaskDevice::keeps_what_it_saves.
+void write_task_app(probe::JsonObject& json, const DeviceView& view, TimeMs now_ms, bool keeps);
+
+// A text that is not allowed, a task that is none, or an unknown name comes back as an error.
+Status perform_on_device(TaskDevice& device, const AccessibleCommand& command);
+
+}  // namespace srl::web

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#include "live/accessible_live.h"
+
+#include <optional>
+
+#include "app/accessible_device.h"
+#include "live/live_text.h"
+#include "probe/json.h"
+
+namespace srl::web {
+namespace {
+
+using probe::JsonObject;
+
+constexpr std::string_view kAct = "notice";
+constexpr std::string_view kActOtherwise = "notice_other";
+
+std::string kind_name(NoticeKind kind) { return std::to_string(static_cast<int>(kind)); }
+
+const char* text_or_nothing(const char* text) { return text == nullptr ? "" : text; }
+
+void write_notice(JsonObject& parent, const LiveNotice& notice) {
+  JsonObject json(parent, "notice");
+  json.text("kind", kind_name(notice.kind));
+  json.text("title", notice.title);
+  json.text("text", notice.text);
+  json.text("action", text_or_nothing(notice.action));
+  json.text("other", text_or_nothing(notice.other));
+  json.flag("bad", notice.is_bad);
+}
+
+void write_device(JsonObject& parent, const LiveSession& session) {
+  const LiveDevice& device = *session.device();
+  JsonObject json(parent, "device");
+  json.text("name", "live");
+  json.text("title", device.title());
+  json.flag("open", true);
+  json.flag("running", true);
+  json.flag("offline", !device.wants_online());
+  write_task_app(json, device.view(), device.now_ms(), device.keeps_what_it_saves());
+}
+
+Status act_on_notice(LiveSession& session, const AccessibleCommand& command) {
+  const std::optional<LiveNotice> notice = notice_of(session);
+  if (!notice || kind_name(notice->kind) != command.value) return {};
+  if (command.name == kAct) {
+    act_on(session, notice->kind);
+  } else {
+    act_otherwise_on(session, notice->kind);
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string accessible_live_view(const LiveSession& session) {
+  std::string out;
+  {
+    JsonObject json(out);
+    json.text("mode", "live");
+    json.text("waiting", waiting_text(session));
+    json.text("server", server_text(session));
+    json.text("network", session.has_network() ? "" : kNoNetwork);
+    if (const std::optional<LiveNotice> notice = notice_of(session)) write_notice(json, *notice);
+    if (session.device() != nullptr) {
+      json.text("storage", storage_text(session));
+      json.text("durable", durable_text(*session.device()));
+      write_device(json, session);
+    }
+  }
+  return out;
+}
+
+Status perform_live(LiveSession& session, const AccessibleCommand& command) {
+  if (command.name == kAct || command.name == kActOtherwise) return act_on_notice(session, command);
+  if (session.device() == nullptr) {
+    return make_error(ErrorCode::bad_value, "no device is open in this tab");
+  }
+  return perform_on_device(*session.device(), command);
+}
+
+}  // namespace srl::web

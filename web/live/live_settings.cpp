@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#include "live/live_settings.h"
+
+namespace srl::web {
+namespace {
+
+// In the device's table of names and values (storage/migrations/device.h), beside the core's own.
+constexpr Sql kRead{"SELECT value FROM meta WHERE name = $1"};
+constexpr Sql kWrite{
+    "INSERT INTO meta (name, value) VALUES ($1, $2) "
+    "ON CONFLICT (name) DO UPDATE SET value = excluded.value"};
+constexpr const char* kOfflineMode = "live_offline_mode";
+constexpr const char* kOn = "1";
+constexpr const char* kOff = "0";
+
+}  // namespace
+
+Result<bool> load_wants_online(Database& database) {
+  Query query(database, kRead, kOfflineMode);
+  const bool is_offline = query.next() && query.text(0) == kOn;
+  if (!query.status().ok()) return query.status().error();
+  return !is_offline;
+}
+
+Status save_wants_online(Database& database, bool wants_online) {
+  return execute(database, kWrite, kOfflineMode, wants_online ? kOff : kOn);
+}
+
+}  // namespace srl::web
