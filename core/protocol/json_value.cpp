@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "protocol/json_value.h"
 
+#include <algorithm>
+
 #include "base/json_text.h"
 
 namespace srl {
@@ -47,13 +49,55 @@ void append_json(std::string& out, const Json& value, int indent, int depth) {
   }
 }
 
+bool is_before(const JsonMembers::Member& member, std::string_view key) {
+  return member.first < key;
+}
+
 }  // namespace
+
+JsonMembers::JsonMembers(std::initializer_list<Member> members) : members_(members) { sort(); }
+
+void JsonMembers::emplace(std::string_view key, Json value) {
+  const auto place = std::lower_bound(members_.begin(), members_.end(), key, is_before);
+  if (place != members_.end() && place->first == key) return;
+  members_.emplace(place, std::string(key), std::move(value));
+}
+
+Json& JsonMembers::operator[](std::string_view key) {
+  const auto place = std::lower_bound(members_.begin(), members_.end(), key, is_before);
+  if (place != members_.end() && place->first == key) return place->second;
+  return members_.emplace(place, std::string(key), Json())->second;
+}
+
+void JsonMembers::erase(std::string_view key) {
+  std::erase_if(members_, [&](const Member& member) { return member.first == key; });
+}
+
+void JsonMembers::append(std::string key, Json value) {
+  members_.emplace_back(std::move(key), std::move(value));
+}
+
+const std::string* JsonMembers::sort() {
+  const auto by_key = [](const Member& a, const Member& b) { return a.first < b.first; };
+  if (!std::is_sorted(members_.begin(), members_.end(), by_key)) {
+    std::sort(members_.begin(), members_.end(), by_key);
+  }
+  const auto twice =
+      std::adjacent_find(members_.begin(), members_.end(),
+                         [](const Member& a, const Member& b) { return a.first == b.first; });
+  return twice == members_.end() ? nullptr : &twice->first;
+}
+
+const Json* JsonMembers::find(std::string_view key) const {
+  const auto place = std::lower_bound(members_.begin(), members_.end(), key, is_before);
+  return place != members_.end() && place->first == key ? &place->second : nullptr;
+}
+
+bool operator==(const JsonMembers& a, const JsonMembers& b) { return a.members_ == b.members_; }
 
 const Json* Json::find(std::string_view key) const {
   const Object* members = object();
-  if (members == nullptr) return nullptr;
-  const auto found = members->find(key);
-  return found == members->end() ? nullptr : &found->second;
+  return members == nullptr ? nullptr : members->find(key);
 }
 
 std::string dump_json(const Json& value, int indent) {

@@ -120,7 +120,7 @@ TEST_CASE("json: malformed text is refused with its line and column") {
       {"]", "line 1, column 1: the JSON is malformed near"},
       {"{\n  \"a\": tru\n}", "line 2, column 11: the JSON is malformed near"},
       {"[nul]", "line 1, column 5: the JSON is malformed near"},
-      {"truefalse", "line 1, column 9: the JSON is malformed near"},
+      {"truefalse", "line 1, column 5: the JSON is malformed near"},
       {"[\"\xC3\xA4\xC3\xA4\" \xC3\xA4]",
        "line 1, column 7: the JSON is malformed near"},
       {"[1] 2", "line 1, column 5: the JSON is malformed near"},
