@@ -2,6 +2,7 @@
 // The parser of json_value.h: RFC 8259, less the numbers that are no integers. Half of a push's work
 // was reading its JSON with a general library; this reads the same in a fifth of the time.
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "base/limits.h"
@@ -83,6 +84,7 @@ class Parser {
   std::string_view source_;
   std::size_t at_ = 0;
   std::size_t token_ = 0;  // where the token begins that is being read
+  std::array<std::size_t, kJsonDepthMax + 1> sizes_{};  // of the last object so deep: others are alike
   Error error_;
   bool names_place_ = false;  // the detail begins with a JSON pointer, which is still growing
 };
@@ -120,6 +122,7 @@ bool Parser::read_value(Json& value, int depth) {
 bool Parser::read_object(Json& value, int depth) {
   if (depth > kJsonDepthMax) return too_deep();
   Json::Object object;
+  std::size_t& size_of_last = sizes_[static_cast<std::size_t>(depth)];
   ++at_;
   if (next() == '}') {
     ++at_;
@@ -132,6 +135,7 @@ bool Parser::read_object(Json& value, int depth) {
       if (!read_text(key) || !expect(':')) return false;
       Json member;
       if (!read_value(member, depth)) return is_within(key);
+      if (object.empty()) object.reserve(size_of_last);
       object.append(std::move(key), std::move(member));
       more = next() == ',';
       if (!more && !expect('}')) return false;
@@ -143,6 +147,7 @@ bool Parser::read_object(Json& value, int depth) {
     names_place_ = true;
     return is_within(*twice);
   }
+  size_of_last = object.size();
   value = Json(std::move(object));
   return true;
 }
