@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/json_text.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "protocol/json_value.h"
@@ -16,9 +17,6 @@ constexpr std::size_t kExcerptBytesMax = 40;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-// Stands in a text as it is. The document is valid UTF-8 already.
-bool is_plain(char c) { return static_cast<unsigned char>(c) >= 0x20U && c != '"' && c != '\\'; }
 
 int hex_value(char c) {
   if (is_digit(c)) return c - '0';
@@ -133,10 +131,8 @@ bool Parser::read_object(Json& value, int depth) {
       std::string key;
       if (peek() != '"') return unexpected();
       if (!read_text(key) || !expect(':')) return false;
-      Json member;
-      if (!read_value(member, depth)) return is_within(key);
       if (object.empty()) object.reserve(size_of_last);
-      object.append(std::move(key), std::move(member));
+      if (!read_value(object.append(key), depth)) return is_within(key);
       more = next() == ',';
       if (!more && !expect('}')) return false;
       if (more) ++at_;
@@ -175,9 +171,9 @@ bool Parser::read_array(Json& value, int depth) {
 bool Parser::read_text(std::string& text) {
   ++at_;
   while (true) {
-    const std::size_t start = at_;
-    while (at_ < source_.size() && is_plain(source_[at_])) ++at_;
-    text.append(source_, start, at_ - start);
+    const std::size_t plain = plain_json_length(source_.substr(at_));
+    text.append(source_, at_, plain);
+    at_ += plain;
     if (at_ == source_.size()) return unexpected();
     if (source_[at_] == '"') break;
     if (source_[at_] != '\\') return unexpected();

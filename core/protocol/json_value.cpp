@@ -81,8 +81,8 @@ void JsonMembers::erase(std::string_view key) {
   std::erase_if(members_, [&](const Member& member) { return member.first == key; });
 }
 
-void JsonMembers::append(std::string key, Json value) {
-  members_.emplace_back(std::move(key), std::move(value));
+Json& JsonMembers::append(std::string_view key) {
+  return members_.emplace_back(key, Json()).second;
 }
 
 const std::string* JsonMembers::sort() {

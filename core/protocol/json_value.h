@@ -35,7 +35,7 @@ class JsonMembers {
   void erase(std::string_view key);
 
   // For a parser: adds in any order, then sorts. A key that is there twice is returned.
-  void append(std::string key, Json value);
+  Json& append(std::string_view key);
   const std::string* sort();
 
   const Json* find(std::string_view key) const;
