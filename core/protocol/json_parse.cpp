@@ -104,14 +104,9 @@ bool Parser::read_value(Json& value, int depth) {
   switch (c) {
     case '{': return read_object(value, depth + 1);
     case '[': return read_array(value, depth + 1);
-    case '"': {
-      std::string text;
-      if (!read_text(text)) return false;
-      value = Json(std::move(text));
-      return true;
-    }
-    case 't': value = Json(true); return read_word("true");
-    case 'f': value = Json(false); return read_word("false");
+    case '"': return read_text(value.emplace<std::string>());
+    case 't': value.emplace<bool>(true); return read_word("true");
+    case 'f': value.emplace<bool>(false); return read_word("false");
     case 'n': return read_word("null");
     default: return is_digit(c) || c == '-' ? read_number(value) : unexpected();
   }
@@ -119,8 +114,9 @@ bool Parser::read_value(Json& value, int depth) {
 
 bool Parser::read_object(Json& value, int depth) {
   if (depth > kJsonDepthMax) return too_deep();
-  Json::Object object;
+  auto& object = value.emplace<Json::Object>();
   std::size_t& size_of_last = sizes_[static_cast<std::size_t>(depth)];
+  std::string key;
   ++at_;
   if (next() == '}') {
     ++at_;
@@ -128,7 +124,7 @@ bool Parser::read_object(Json& value, int depth) {
     for (bool more = true; more;) {
       skip_blanks();
       token_ = at_;
-      std::string key;
+      key.clear();
       if (peek() != '"') return unexpected();
       if (!read_text(key) || !expect(':')) return false;
       if (object.empty()) object.reserve(size_of_last);
@@ -144,13 +140,12 @@ bool Parser::read_object(Json& value, int depth) {
     return is_within(*twice);
   }
   size_of_last = object.size();
-  value = Json(std::move(object));
   return true;
 }
 
 bool Parser::read_array(Json& value, int depth) {
   if (depth > kJsonDepthMax) return too_deep();
-  Json::Array array;
+  auto& array = value.emplace<Json::Array>();
   ++at_;
   if (next() == ']') {
     ++at_;
@@ -164,7 +159,6 @@ bool Parser::read_array(Json& value, int depth) {
       if (more) ++at_;
     }
   }
-  value = Json(std::move(array));
   return true;
 }
 
@@ -246,11 +240,10 @@ bool Parser::read_number(Json& value) {
     if (!is_digit(peek())) return unexpected();
     skip_digits();
   }
-  std::int64_t integer = 0;
+  auto& integer = value.emplace<std::int64_t>(0);
   const std::from_chars_result read =
       std::from_chars(source_.data() + start, source_.data() + end, integer);
   if (read.ec != std::errc() || at_ != end) return no_integer(start);
-  value = Json(integer);
   return true;
 }
 

@@ -86,13 +86,12 @@ Json& JsonMembers::append(std::string_view key) {
 }
 
 const std::string* JsonMembers::sort() {
-  const auto by_key = [](const Member& a, const Member& b) { return a.first < b.first; };
-  if (!std::is_sorted(members_.begin(), members_.end(), by_key)) {
-    std::sort(members_.begin(), members_.end(), by_key);
-  }
-  const auto twice =
-      std::adjacent_find(members_.begin(), members_.end(),
-                         [](const Member& a, const Member& b) { return a.first == b.first; });
+  const auto is_wrong = [](const Member& a, const Member& b) { return a.first >= b.first; };
+  const auto wrong = [&] { return std::adjacent_find(members_.begin(), members_.end(), is_wrong); };
+  if (wrong() == members_.end()) return nullptr;  // as our own peers send it
+  std::sort(members_.begin(), members_.end(),
+            [](const Member& a, const Member& b) { return a.first < b.first; });
+  const auto twice = wrong();
   return twice == members_.end() ? nullptr : &twice->first;
 }
 

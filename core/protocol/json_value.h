@@ -73,6 +73,12 @@ class Json {
   const Array* array() const { return std::get_if<Array>(&value_); }
   const Object* object() const { return std::get_if<Object>(&value_); }
 
+  // Becomes a value of that kind, to be filled in place.
+  template <class T, class... Args>
+  T& emplace(Args&&... args) {
+    return value_.template emplace<T>(std::forward<Args>(args)...);
+  }
+
   // The member `key` of an object, nullptr when it is absent or this is no object.
   const Json* find(std::string_view key) const;
 
