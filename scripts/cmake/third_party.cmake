@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Third-party code: libraries of their own with fixed flags, so that nothing we change in our code compiles them again.
 set(SRL_DEPS_DIR ${PROJECT_SOURCE_DIR}/build/deps CACHE PATH "Where scripts/setup put the pinned sources")
-foreach(source better-sqlite3/deps/sqlite3/sqlite3.c imgui/imgui.cpp cpp-httplib/httplib.h zlib/zlib.h json/nlohmann/json.hpp)
+foreach(source better-sqlite3/deps/sqlite3/sqlite3.c imgui/imgui.cpp cpp-httplib/httplib.h zlib/zlib.h)
   if(NOT EXISTS ${SRL_DEPS_DIR}/${source})
     message(FATAL_ERROR "${SRL_DEPS_DIR}/${source} is missing: run scripts/setup first")
   endif()
@@ -45,11 +45,6 @@ else()
   target_compile_definitions(srl_sqlite PRIVATE SQLITE_THREADSAFE=2)
   target_link_libraries(srl_sqlite PUBLIC m)
 endif()
-
-# ---- nlohmann/json: headers only, and only core/protocol may see them ----
-add_library(srl_json INTERFACE)
-target_include_directories(srl_json SYSTEM INTERFACE ${SRL_DEPS_DIR}/json)
-target_compile_definitions(srl_json INTERFACE JSON_USE_IMPLICIT_CONVERSIONS=0)
 
 # ---- zlib: the same source natively and in WASM, so that a share link has the same bytes from both ----
 set(zlib_dir ${SRL_DEPS_DIR}/zlib)

@@ -145,9 +145,6 @@ Findings check_includes(const SourceFile& file) {
     if (included.find("..") != std::string::npos) {
       findings.push_back(finding(i, "includes go from the include root, not through '..'"));
     }
-    if (included_folder == "nlohmann" && !(top == "core" && folder == "protocol")) {
-      findings.push_back(finding(i, "only core/protocol includes nlohmann/json"));
-    }
     // A benchmark measures beside SQLite without us.
     const bool may_see_sqlite =
         (top == "core" && folder == "storage") || (top == "tests" && folder == "bench");
