@@ -45,11 +45,11 @@ void read_field(TaskFields& fields, TaskField field, const JsonReader& reader) {
 }
 
 std::optional<TaskField> field_by_name(std::string_view name) {
-  std::optional<TaskField> found;
-  for_each_field([&](TaskField field) {
-    if (field_name(field) == name) found = field;
-  });
-  return found;
+  for (int i = 0; i < kTaskFieldCount; ++i) {
+    const auto field = static_cast<TaskField>(i);
+    if (field_name(field) == name) return field;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
