@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The parser of json_value.h: RFC 8259, less the numbers that are no integers. Half of a push's work
-// was reading its JSON with a general library; this reads the same in a fifth of the time.
+// The parser of json_value.h: RFC 8259, less the numbers that are no integers. A general library
+// spent a third of a push's instructions here; this one reads the same with a third of those.
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -29,9 +29,10 @@ std::string line_and_column(std::string_view source, std::size_t position) {
   const std::string_view before = source.substr(0, position);
   const auto line = std::count(before.begin(), before.end(), '\n') + 1;
   const std::string_view row = before.substr(before.rfind('\n') + 1);  // npos + 1 is 0
-  const auto column = std::count_if(row.begin(), row.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-  }) + 1;
+  const auto column =
+      std::count_if(row.begin(), row.end(),
+                    [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }) +
+      1;
   return "line " + std::to_string(line) + ", column " + std::to_string(column);
 }
 
@@ -82,7 +83,7 @@ class Parser {
   std::string_view source_;
   std::size_t at_ = 0;
   std::size_t token_ = 0;  // where the token begins that is being read
-  std::array<std::size_t, kJsonDepthMax + 1> sizes_{};  // of the last object so deep: others are alike
+  std::array<std::size_t, kJsonDepthMax + 1> sizes_{};  // by depth: the last object's
   Error error_;
   bool names_place_ = false;  // the detail begins with a JSON pointer, which is still growing
 };
@@ -278,18 +279,19 @@ bool Parser::unexpected() {
   const bool at_end = at_ >= source_.size();
   const std::size_t start = std::min(token_, at_);
   const std::size_t length = std::max<std::size_t>(1, utf8_sequence_length(source_, at_));
-  error_ = make_error(ErrorCode::bad_request,
-                      line_and_column(source_, at_) + ": the JSON " +
-                          (at_end ? std::string("ends too early")
-                                  : "is malformed near \"" +
-                                        excerpt(source_.substr(start, at_ - start + length)) +
-                                        "\""));
+  error_ =
+      make_error(ErrorCode::bad_request,
+                 line_and_column(source_, at_) + ": the JSON " +
+                     (at_end ? std::string("ends too early")
+                             : "is malformed near \"" +
+                                   excerpt(source_.substr(start, at_ - start + length)) + "\""));
   return false;
 }
 
 bool Parser::no_integer(std::size_t start) {
-  error_ = make_error(ErrorCode::bad_value, ": " + excerpt(source_.substr(start, at_ - start)) +
-                                                " is no 64-bit integer; there are no fractions here");
+  error_ =
+      make_error(ErrorCode::bad_value, ": " + excerpt(source_.substr(start, at_ - start)) +
+                                           " is no 64-bit integer; there are no fractions here");
   names_place_ = true;
   return false;
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "service/effect_store.h"
 
-
 namespace srl {
 namespace {
 
