@@ -37,10 +37,20 @@ std::uint64_t read_word(std::string_view text, std::size_t first, std::uint32_t&
   return word;
 }
 
-void write_word(std::uint64_t word, std::size_t first, UuidText& text) {
-  for (std::size_t n = first; n < first + kDigitsPerWord; ++n) {
-    text[digit_place(n)] = kHexDigits[word >> 60];
-    word <<= 4;
+// Two digits for each byte.
+constexpr std::array<char, 512> kHexPairs = [] {
+  std::array<char, 512> pairs{};
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    pairs[i] = kHexDigits[i % 2 == 0 ? i >> 5 : (i >> 1) & 0xF];
+  }
+  return pairs;
+}();
+
+void write_bytes(std::uint64_t word, int first, int count, char* out) {
+  for (int i = first; i < first + count; ++i) {
+    const std::size_t byte = (word >> (56 - 8 * i)) & 0xFF;
+    *out++ = kHexPairs[2 * byte];
+    *out++ = kHexPairs[2 * byte + 1];
   }
 }
 
@@ -56,9 +66,12 @@ Uuid make_uuid_v7(TimeMs time_ms, std::uint64_t random_a, std::uint64_t random_b
 
 UuidText text_of(const Uuid& id) {
   UuidText text;
-  text.fill('-');
-  write_word(id.high, 0, text);
-  write_word(id.low, kDigitsPerWord, text);
+  text[8] = text[13] = text[18] = text[23] = '-';
+  write_bytes(id.high, 0, 4, &text[0]);
+  write_bytes(id.high, 4, 2, &text[9]);
+  write_bytes(id.high, 6, 2, &text[14]);
+  write_bytes(id.low, 0, 2, &text[19]);
+  write_bytes(id.low, 2, 6, &text[24]);
   return text;
 }
 

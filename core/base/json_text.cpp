@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "base/json_text.h"
 
+#include <cstdint>
+#include <cstring>
+
 #include "base/text.h"
 
 namespace srl {
@@ -8,10 +11,20 @@ namespace {
 
 constexpr std::string_view kReplacementCharacter = "\xEF\xBF\xBD";
 
-// What stands in JSON as it is; all that is not ASCII takes the long way.
-bool is_plain(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte >= 0x20U && byte < 0x80U && c != '"' && c != '\\';
+bool is_plain(char c) { return static_cast<unsigned char>(c) >= 0x20U && c != '"' && c != '\\'; }
+
+constexpr std::uint64_t kEachByte = 0x0101'0101'0101'0101ULL;
+constexpr std::uint64_t kHighBits = 0x80 * kEachByte;
+
+// Eight bytes at a time (Anderson, "Bit Twiddling Hacks": "determine if a word has a byte less than
+// n"; a byte equal to n is a zero after xor, and zero is less than one).
+bool has_less(std::uint64_t word, std::uint64_t n) {
+  return ((word - n * kEachByte) & ~word & kHighBits) != 0;
+}
+
+bool all_plain(std::uint64_t word) {
+  return !has_less(word, 0x20) && !has_less(word ^ '"' * kEachByte, 1) &&
+         !has_less(word ^ '\\' * kEachByte, 1);
 }
 
 void append_control(std::string& out, char c) {
@@ -30,13 +43,25 @@ void append_control(std::string& out, char c) {
 
 }  // namespace
 
+std::size_t plain_json_length(std::string_view text) {
+  std::size_t at = 0;
+  std::uint64_t word = 0;
+  for (; text.size() - at >= sizeof word; at += sizeof word) {
+    std::memcpy(&word, text.data() + at, sizeof word);
+    if (!all_plain(word)) break;
+  }
+  while (at < text.size() && is_plain(text[at])) ++at;
+  return at;
+}
+
 void append_json_string(std::string& out, std::string_view text) {
   out.push_back('"');
+  const bool is_valid = is_valid_utf8(text);
   std::size_t at = 0;
   while (at < text.size()) {
-    const std::size_t start = at;
-    while (at < text.size() && is_plain(text[at])) ++at;
-    out.append(text, start, at - start);
+    const std::size_t plain = is_valid ? plain_json_length(text.substr(at)) : 0;
+    out.append(text, at, plain);
+    at += plain;
     if (at == text.size()) break;
     const char c = text[at];
     const std::size_t length = utf8_sequence_length(text, at);

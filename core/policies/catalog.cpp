@@ -92,4 +92,10 @@ Result<Safeguards> preset(std::string_view name) {
   return safeguards;
 }
 
+Result<Policies> policies_of_preset(std::string_view name) {
+  const Result<Safeguards> safeguards = preset(name);
+  if (!safeguards.ok()) return safeguards.error();
+  return resolve(*safeguards);
+}
+
 }  // namespace srl

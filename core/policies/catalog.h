@@ -35,5 +35,6 @@ inline constexpr std::string_view kNaivePreset = "naive";
 inline constexpr std::string_view kReliablePreset = "reliable";
 std::vector<std::string_view> preset_names();
 Result<Safeguards> preset(std::string_view name);
+Result<Policies> policies_of_preset(std::string_view name);
 
 }  // namespace srl

@@ -11,6 +11,7 @@ namespace srl {
 namespace {
 
 constexpr std::string_view kTaskEntity = "task";
+constexpr std::size_t kOpResultMembersMax = 7;
 
 Result<OpStatus> parse_op_status(std::string_view name) {
   for (int i = 0; i < kOpStatusCount; ++i) {
@@ -202,15 +203,18 @@ Json to_json(const WireOperation& operation) {
 
 WireOperation read_operation(const JsonReader& reader) {
   WireOperation operation;
-  if (reader["op_id"].exists()) operation.op_id = reader["op_id"].uuid();
-  if (reader["id"].exists()) operation.task = reader["id"].uuid();
+  const JsonReader op_id = reader["op_id"];
+  const JsonReader task = reader["id"];
+  const JsonReader fields = reader["fields"];
+  if (op_id.exists()) operation.op_id = op_id.uuid();
+  if (task.exists()) operation.task = task.uuid();
   if (reader["entity"].text() != kTaskEntity) {
     reader["entity"].fail(ErrorCode::unknown_name, "the only entity is \"task\"");
   }
   operation.kind = reader["kind"].name(parse_op_kind);
   operation.client_seq = read_count(reader["client_seq"]);
   operation.base_version = reader["base_version"].integer_or(0, 0, INT64_MAX);
-  if (reader["fields"].exists()) operation.patch = read_patch(reader["fields"]);
+  if (fields.exists()) operation.patch = read_patch(fields);
   if (reader["base"].exists()) operation.base = read_patch(reader["base"]);
   if (reader["conflict"].exists()) operation.conflict = reader["conflict"].uuid();
   if (operation.kind == OpKind::resolve_conflict) {
@@ -226,12 +230,15 @@ WireOperation read_operation(const JsonReader& reader) {
 }
 
 Json to_json(const OpResult& result) {
-  Json::Object members{{"status", op_status_name(result.status)}, {"version", result.version}};
-  if (result.op_id) members.emplace("op_id", to_string(*result.op_id));
-  if (!result.task.is_nil()) members.emplace("id", to_string(result.task));
-  if (result.conflict_version != 0) members.emplace("conflict_version", result.conflict_version);
-  if (result.replayed) members.emplace("replayed", true);
+  Json::Object members;
+  members.reserve(kOpResultMembersMax);
   if (result.code != ErrorCode::none) members.emplace("code", error_name(result.code));
+  if (result.conflict_version != 0) members.emplace("conflict_version", result.conflict_version);
+  if (!result.task.is_nil()) members.emplace("id", to_string(result.task));
+  if (result.op_id) members.emplace("op_id", to_string(*result.op_id));
+  if (result.replayed) members.emplace("replayed", true);
+  members.emplace("status", op_status_name(result.status));
+  members.emplace("version", result.version);
   return members;
 }
 

@@ -66,18 +66,15 @@ bool Builder::number_unsigned(std::uint64_t value) {
 }
 
 bool Builder::key(std::string& key) {
-  OpenContainer& container = open_.back();
-  container.key = std::move(key);
-  if (container.object.find(container.key) == container.object.end()) return true;
-  error_ = make_error(ErrorCode::bad_value, pointer() + ": this key occurs twice; keep one");
-  return false;
+  open_.back().key = key;  // copied: the lexer goes on with its own buffer
+  return true;
 }
 
 bool Builder::place(Json value) {
   if (open_.empty()) {
     document_ = std::move(value);
   } else if (open_.back().is_object) {
-    open_.back().object.emplace(std::move(open_.back().key), std::move(value));
+    open_.back().object.append(open_.back().key) = std::move(value);
   } else {
     open_.back().array.push_back(std::move(value));
   }
@@ -97,6 +94,11 @@ bool Builder::open(bool is_object) {
 }
 
 bool Builder::close() {
+  if (const std::string* twice = open_.back().object.sort()) {
+    open_.back().key = *twice;
+    error_ = make_error(ErrorCode::bad_value, pointer() + ": this key occurs twice; keep one");
+    return false;
+  }
   OpenContainer closed = std::move(open_.back());
   open_.pop_back();
   if (closed.is_object) return place(Json(std::move(closed.object)));

@@ -62,7 +62,7 @@ class JsonReader {
     if (members == nullptr) return;
     for (const auto& [key, member] : *members) {
       if (!status_->ok()) return;
-      visit(std::string_view(key), (*this)[key]);
+      visit(std::string_view(key), at(member));
     }
   }
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "protocol/json_value.h"
 
+#include <algorithm>
+#include <array>
+#include <charconv>
+
 #include "base/json_text.h"
 
 namespace srl {
@@ -39,7 +43,9 @@ void append_json(std::string& out, const Json& value, int indent, int depth) {
   } else if (const std::string* text = value.text()) {
     append_json_string(out, *text);
   } else if (const std::int64_t* integer = value.integer()) {
-    out.append(std::to_string(*integer));
+    std::array<char, 24> digits;
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), *integer).ptr;
+    out.append(digits.data(), end);
   } else if (const bool* boolean = value.boolean()) {
     out.append(*boolean ? "true" : "false");
   } else {
@@ -47,13 +53,66 @@ void append_json(std::string& out, const Json& value, int indent, int depth) {
   }
 }
 
+bool is_before(const JsonMembers::Member& member, std::string_view key) {
+  return member.first < key;
+}
+
 }  // namespace
+
+JsonMembers::JsonMembers(std::initializer_list<Member> members) : members_(members) { sort(); }
+
+void JsonMembers::emplace(std::string_view key, Json value) {
+  if (members_.empty() || members_.back().first < key) {
+    members_.emplace_back(key, std::move(value));
+    return;
+  }
+  const auto place = std::lower_bound(members_.begin(), members_.end(), key, is_before);
+  if (place != members_.end() && place->first == key) return;
+  members_.emplace(place, std::string(key), std::move(value));
+}
+
+Json& JsonMembers::operator[](std::string_view key) {
+  const auto place = std::lower_bound(members_.begin(), members_.end(), key, is_before);
+  if (place != members_.end() && place->first == key) return place->second;
+  return members_.emplace(place, std::string(key), Json())->second;
+}
+
+void JsonMembers::erase(std::string_view key) {
+  std::erase_if(members_, [&](const Member& member) { return member.first == key; });
+}
+
+Json& JsonMembers::append(std::string_view key) {
+  return members_.emplace_back(key, Json()).second;
+}
+
+const std::string* JsonMembers::sort() {
+  const auto is_wrong = [](const Member& a, const Member& b) { return a.first >= b.first; };
+  const auto wrong = [&] { return std::adjacent_find(members_.begin(), members_.end(), is_wrong); };
+  if (wrong() == members_.end()) return nullptr;  // as our own peers send it
+  std::sort(members_.begin(), members_.end(),
+            [](const Member& a, const Member& b) { return a.first < b.first; });
+  const auto twice = wrong();
+  return twice == members_.end() ? nullptr : &twice->first;
+}
+
+// So few are found faster one after the other: most keys differ in length already.
+const Json* JsonMembers::find(std::string_view key) const {
+  constexpr std::size_t kFew = 16;
+  if (members_.size() > kFew) {
+    const auto place = std::lower_bound(members_.begin(), members_.end(), key, is_before);
+    return place != members_.end() && place->first == key ? &place->second : nullptr;
+  }
+  for (const Member& member : members_) {
+    if (member.first == key) return &member.second;
+  }
+  return nullptr;
+}
+
+bool operator==(const JsonMembers& a, const JsonMembers& b) { return a.members_ == b.members_; }
 
 const Json* Json::find(std::string_view key) const {
   const Object* members = object();
-  if (members == nullptr) return nullptr;
-  const auto found = members->find(key);
-  return found == members->end() ? nullptr : &found->second;
+  return members == nullptr ? nullptr : members->find(key);
 }
 
 std::string dump_json(const Json& value, int indent) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// A JSON document as plain values. The parser behind it is nlohmann/json, which only json_value.cpp
+// A JSON document as plain values. The parser behind it is nlohmann/json, which only json_parse.cpp
 // includes. Numbers are integers: the product has no others. Objects keep their keys sorted, so
 // that the same value always dumps to the same bytes.
 #pragma once
 
 #include <concepts>
 #include <cstdint>
-#include <map>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -16,10 +16,45 @@
 
 namespace srl {
 
+class Json;
+
+// The members of an object in the order of their keys, in one piece of memory: most have ten or
+// less, and a push has five thousand.
+class JsonMembers {
+ public:
+  using Member = std::pair<std::string, Json>;
+  using Iterator = std::vector<Member>::const_iterator;
+
+  JsonMembers() = default;
+  JsonMembers(std::initializer_list<Member> members);
+
+  void reserve(std::size_t size) { members_.reserve(size); }
+
+  // Adds a member, unless there is one with this key. Cheapest in the order of the keys.
+  void emplace(std::string_view key, Json value);
+  Json& operator[](std::string_view key);  // null when it was not there
+  void erase(std::string_view key);
+
+  // For a parser: adds in any order, then sorts. A key that is there twice is returned.
+  Json& append(std::string_view key);
+  const std::string* sort();
+
+  const Json* find(std::string_view key) const;
+  Iterator begin() const { return members_.begin(); }
+  Iterator end() const { return members_.end(); }
+  std::size_t size() const { return members_.size(); }
+  bool empty() const { return members_.empty(); }
+
+  friend bool operator==(const JsonMembers& a, const JsonMembers& b);
+
+ private:
+  std::vector<Member> members_;
+};
+
 class Json {
  public:
   using Array = std::vector<Json>;
-  using Object = std::map<std::string, Json, std::less<>>;
+  using Object = JsonMembers;
 
   Json() = default;                                       // null
   Json(std::same_as<bool> auto value) : value_(value) {}  // nothing turns into a bool by itself
@@ -38,6 +73,12 @@ class Json {
   const std::string* text() const { return std::get_if<std::string>(&value_); }
   const Array* array() const { return std::get_if<Array>(&value_); }
   const Object* object() const { return std::get_if<Object>(&value_); }
+
+  // Becomes a value of that kind, to be filled in place.
+  template <class T, class... Args>
+  T& emplace(Args&&... args) {
+    return value_.template emplace<T>(std::forward<Args>(args)...);
+  }
 
   // The member `key` of an object, nullptr when it is absent or this is no object.
   const Json* find(std::string_view key) const;

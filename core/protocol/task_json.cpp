@@ -2,6 +2,7 @@
 #include "protocol/task_json.h"
 
 #include <cstdint>
+#include <optional>
 
 namespace srl {
 namespace {
@@ -43,10 +44,12 @@ void read_field(TaskFields& fields, TaskField field, const JsonReader& reader) {
   }
 }
 
-bool is_field_name(std::string_view name) {
-  bool found = false;
-  for_each_field([&](TaskField field) { found = found || field_name(field) == name; });
-  return found;
+std::optional<TaskField> field_by_name(std::string_view name) {
+  for (int i = 0; i < kTaskFieldCount; ++i) {
+    const auto field = static_cast<TaskField>(i);
+    if (field_name(field) == name) return field;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -62,19 +65,20 @@ Json to_json(const TaskPatch& patch) {
 TaskPatch read_patch(const JsonReader& reader) {
   TaskPatch patch;
   reader.for_each_member([&](std::string_view key, const JsonReader& member) {
-    if (!is_field_name(key)) member.fail(ErrorCode::unknown_name, "a task has no such field");
-  });
-  for_each_field([&](TaskField field) {
-    const JsonReader member = reader[field_name(field)];
+    const std::optional<TaskField> field = field_by_name(key);
+    if (!field) return member.fail(ErrorCode::unknown_name, "a task has no such field");
     if (!member.exists()) return;
-    patch.mark(field);
-    read_field(patch.values, field, member);
+    patch.mark(*field);
+    read_field(patch.values, *field, member);
   });
   return patch;
 }
 
 Json to_json(const Task& task) {
-  Json::Object members{{"id", to_string(task.id)}, {"version", task.version}};
+  Json::Object members;
+  members.reserve(kTaskFieldCount + 4);
+  members.emplace("id", to_string(task.id));
+  members.emplace("version", task.version);
   if (task.created_by != kNoIntent) members.emplace("created_by", task.created_by);
   members.emplace("deleted", task.deleted);
   if (task.deleted) return members;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "service/effect_store.h"
 
-
 namespace srl {
 namespace {
 
@@ -19,6 +18,11 @@ constexpr char kBetweenValues = '\x1f';
 
 std::string changes_text(std::span<const Effect> fields) {
   std::string text;
+  std::size_t length = 0;
+  for (const Effect& effect : fields) {
+    length += effect.field.size() + effect.old_value.size() + effect.new_value.size() + 3;
+  }
+  text.reserve(length);
   for (const Effect& effect : fields) {
     if (!text.empty()) text.push_back(kBetweenFields);
     text.append(effect.field).push_back(kBetweenValues);

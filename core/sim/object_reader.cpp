@@ -18,8 +18,7 @@ ObjectReader::ObjectReader(const Json& json, std::string place, Status& complain
 const Json* ObjectReader::member(std::string_view key) {
   if (object_ == nullptr) return nullptr;
   known_.insert(key);
-  const auto found = object_->find(key);
-  return found == object_->end() ? nullptr : &found->second;
+  return object_->find(key);
 }
 
 std::int64_t ObjectReader::integer(std::string_view key, std::int64_t fallback, std::int64_t low,

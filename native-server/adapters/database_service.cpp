@@ -17,9 +17,7 @@ Result<std::unique_ptr<DatabaseService>> DatabaseService::open(const std::string
   SystemRandom random;
   Result<std::unique_ptr<ServiceDatabase>> database = ServiceDatabase::open(path, random);
   if (!database.ok()) return database.error();
-  const Result<Safeguards> safeguards = preset(kReliablePreset);
-  if (!safeguards.ok()) return safeguards.error();
-  const Result<Policies> policies = resolve(*safeguards);
+  const Result<Policies> policies = policies_of_preset(kReliablePreset);
   if (!policies.ok()) return policies.error();
   return std::unique_ptr<DatabaseService>(new DatabaseService(std::move(*database), *policies));
 }
@@ -27,6 +25,15 @@ Result<std::unique_ptr<DatabaseService>> DatabaseService::open(const std::string
 Response DatabaseService::handle(const Request& request) {
   const bool beside_the_writer = database_->has_readers() && is_read_only(request);
   return beside_the_writer ? readers_.handle(request) : writer_.handle(request);
+}
+
+Metrics DatabaseService::scrape() {
+  Metrics metrics = metrics_.snapshot();
+  const Response first = handle(Request{ListRequest{1}});
+  if (const auto* page = std::get_if<ListResponse>(&first.body)) {
+    metrics.set(Metric::open_tasks, page->open_count);
+  }
+  return metrics;
 }
 
 }  // namespace srl

@@ -24,6 +24,9 @@ class DatabaseService {
 
   SharedMetrics& metrics() { return metrics_; }
 
+  // What has been counted, and what the database says of itself now.
+  Metrics scrape();
+
  private:
   DatabaseService(std::unique_ptr<ServiceDatabase> database, const Policies& policies);
   ServicePorts ports() { return {clock_, random_, metrics_, policies_}; }

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "service/task_store.h"
-
 namespace srl {
 namespace {
 
@@ -89,7 +87,6 @@ Status GroupWriter::attempt(std::span<Job* const> group) {
     metrics.observe(Metric::db_group_size, static_cast<std::int64_t>(group.size()));
     for (const Outcome& outcome : outcomes) publish(outcome, metrics);
   });
-  set_open_tasks();
   for (std::size_t i = 0; i < group.size(); ++i) {
     group[i]->response = std::move(outcomes[i].response);
   }
@@ -110,13 +107,6 @@ void GroupWriter::publish(const Outcome& outcome, Metrics& metrics) const {
   for (const Outcome::Count& count : outcome.counts) {
     metrics.add(count.metric, count.first, count.second);
   }
-}
-
-void GroupWriter::set_open_tasks() {
-  const Result<Account> account = read_account(database_.writer(), kLocalAccount);
-  if (!account.ok()) return;
-  ports_.metrics.update(
-      [&](Metrics& metrics) { metrics.set(Metric::open_tasks, account->open_count); });
 }
 
 }  // namespace srl

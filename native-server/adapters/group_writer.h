@@ -57,7 +57,6 @@ class GroupWriter {
   Status attempt(std::span<Job* const> group);
   Result<Outcome> carry_out(Transaction& transaction, const Job& job);
   void publish(const Outcome& outcome, Metrics& metrics) const;
-  void set_open_tasks();
 
   ServiceDatabase& database_;
   ServicePorts ports_;

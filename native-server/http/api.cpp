@@ -111,7 +111,7 @@ Api::Answer Api::ready() {
 }
 
 Api::Answer Api::metrics() {
-  Metrics metrics = service_.metrics().snapshot();
+  Metrics metrics = service_.scrape();
   metrics.set(Metric::process_memory, resident_bytes());
   return text(200, to_prometheus(metrics), kPrometheusContentType);
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the HTTP layer itself refuses, as RFC 9457 has it. The service's own errors are in
-// base/errors.def; these never reach it.
+// What the HTTP layer itself refuses, as RFC 9457 has it: it never reaches the service.
 #pragma once
 
 #include <string>

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Measures `srl serve` with clients that cost little, and with the core's own device, beside raw
-// SQLite doing the least that such a server must: a ledger row, an upsert, an index on the version.
+// SQLite doing the least that such a server must: a ledger row, an upsert, an index on the version,
+// with the same values in the server's own tables.
+//
+// The work is that of the peers we compare with: four creations of whole tasks (a title of 40
+// characters, a description of 100), then an edit of an earlier one.
+//
 // tests/bench/server_bench.mjs starts the servers and calls this, one measurement at a time; each
 // prints one JSON object.
 //
@@ -10,9 +15,10 @@
 
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
+#include <initializer_list>
 #include <vector>
 
+#include "storage/migrations/service.h"
 #include "support/http_device.h"
 
 namespace {
@@ -60,13 +66,8 @@ class RawDatabase {
     statements_.push_back(statement);
     return statement;
   }
-  // Binds texts and a number as ?1, ?2 … and runs to the end.
-  void step(sqlite3_stmt* statement, const std::vector<std::string>& texts, std::int64_t number) {
-    int position = 0;
-    for (const std::string& text : texts) {
-      sqlite3_bind_text(statement, ++position, text.c_str(), -1, SQLITE_STATIC);
-    }
-    sqlite3_bind_int64(statement, ++position, number);
+  // Runs to the end.
+  void step(sqlite3_stmt* statement) {
     if (sqlite3_step(statement) != SQLITE_DONE) fail(sqlite3_errmsg(connection_));
     sqlite3_reset(statement);
   }
@@ -76,27 +77,120 @@ class RawDatabase {
   std::vector<sqlite3_stmt*> statements_;
 };
 
-std::string id_of(std::uint64_t kind, std::uint64_t number) {
-  return to_string(make_uuid_v7(1'700'000'000'000, mix64(kind << 32 | number), mix64(number)));
+Uuid id_of(std::uint64_t kind, std::uint64_t number) {
+  return make_uuid_v7(1'700'000'000'000, mix64(kind << 32 | number), mix64(number));
+}
+
+constexpr int kWorkCycle = 5;  // of these the last is an edit
+
+struct Work {
+  OpId op;
+  TaskId task;
+  OpKind kind = OpKind::create_task;
+  TaskPatch patch;
+  TaskFields row;  // after it
+};
+
+TaskPatch creation(int number) {
+  const std::string digits = std::to_string(100'000 + number);
+  TaskFields fields;
+  fields.title = "Task " + digits + ": call the supplier about it";
+  fields.title.resize(40, '.');
+  fields.description = "Ask for the date of delivery and for the price of " + digits + " pieces, ";
+  fields.description.resize(100, '.');
+  fields.begins_at = 1'700'000'000'000 + number;
+  fields.priority = static_cast<Priority>(number % kPriorityCount);
+  fields.tags = {"home", "phone"};
+  return TaskPatch::whole(fields);
+}
+
+TaskPatch edit(int number) {
+  TaskPatch patch;
+  patch.mark(TaskField::title);
+  patch.mark(TaskField::completed);
+  patch.values.title = creation(number).values.title;
+  patch.values.title.front() = 'E';
+  patch.values.completed = true;
+  return patch;
+}
+
+std::vector<Work> work_of(int device, int operations) {
+  std::vector<Work> all(static_cast<std::size_t>(operations));
+  for (int i = 0; i < operations; ++i) {
+    const auto number = static_cast<std::uint64_t>(device) << 24 | static_cast<std::uint64_t>(i);
+    Work& work = all[static_cast<std::size_t>(i)];
+    work.op = id_of(1, number);
+    if (i % kWorkCycle == kWorkCycle - 1) {
+      const Work& edited = all[static_cast<std::size_t>(i / 2 / kWorkCycle * kWorkCycle)];
+      work.kind = OpKind::update_task;
+      work.task = edited.task;
+      work.row = edited.row;
+      work.patch = edit(i);
+    } else {
+      work.task = id_of(2, number);
+      work.patch = creation(i);
+    }
+    work.patch.apply_to(work.row);
+  }
+  return all;
+}
+
+void create_server_tables(const char* path) {
+  const Result<std::unique_ptr<SqliteDatabase>> database = SqliteDatabase::open_file(path);
+  if (!database.ok() || !migrate(**database, service_migrations()).ok()) fail("no tables");
+}
+
+// The values of a row and of its line in the ledger, as the server writes them.
+struct RawRow {
+  std::string op;
+  std::string task;
+  std::string tags;
+  const TaskFields* fields = nullptr;
+};
+
+void bind_all(sqlite3_stmt* statement, std::initializer_list<const std::string*> texts,
+              std::initializer_list<std::int64_t> numbers) {
+  int position = 0;
+  for (const std::string* text : texts) {
+    sqlite3_bind_text(statement, ++position, text->data(), static_cast<int>(text->size()),
+                      SQLITE_STATIC);
+  }
+  for (const std::int64_t number : numbers) sqlite3_bind_int64(statement, ++position, number);
 }
 
 void measure_raw(const char* path, int batch) {
+  create_server_tables(path);
   RawDatabase raw(path);
-  raw.run(
-      "CREATE TABLE ledger (op_id TEXT PRIMARY KEY, outcome TEXT NOT NULL, version INTEGER NOT NULL);"
-      "CREATE TABLE tasks (task_id TEXT PRIMARY KEY, title TEXT NOT NULL, version INTEGER NOT NULL);"
-      "CREATE INDEX tasks_by_version ON tasks (version);");
-  sqlite3_stmt* ledger = raw.prepare("INSERT INTO ledger VALUES (?1, ?2, ?3)");
+  sqlite3_stmt* ledger = raw.prepare(
+      "INSERT INTO ledger (op_id, fingerprint, task_id, account_id, intent, status, code, version) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
   sqlite3_stmt* upsert = raw.prepare(
-      "INSERT INTO tasks VALUES (?1, ?2, ?3) ON CONFLICT (task_id) DO UPDATE SET "
-      "title = excluded.title, version = excluded.version");
+      "INSERT INTO tasks (task_id, title, description, tags, account_id, version, deleted, "
+      "created_by, begins_at, duration_min, priority, completed, completed_at, remind_at) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) "
+      "ON CONFLICT (account_id, task_id) DO UPDATE SET title = ?2, description = ?3, tags = ?4, "
+      "version = ?6, deleted = ?7, created_by = ?8, begins_at = ?9, duration_min = ?10, "
+      "priority = ?11, completed = ?12, completed_at = ?13, remind_at = ?14");
+  const std::vector<Work> all = work_of(0, kOperations);
+  std::vector<RawRow> rows;
+  for (const Work& work : all) {
+    rows.push_back({to_string(work.op), to_string(work.task), "home,phone", &work.row});
+  }
+  const std::string fingerprint(16, 'f');
   const WallClock::time_point start = WallClock::now();
-  for (int i = 0; i < kOperations; ++i) {
-    if (i % batch == 0) raw.run("BEGIN IMMEDIATE");
-    const auto number = static_cast<std::uint64_t>(i);
-    raw.step(ledger, {id_of(1, number), "applied"}, i + 1);
-    raw.step(upsert, {id_of(2, number), "Task " + std::to_string(i)}, i + 1);
-    if ((i + 1) % batch == 0 || i + 1 == kOperations) raw.run("COMMIT");
+  std::int64_t version = 0;
+  for (const RawRow& row : rows) {
+    if (version % batch == 0) raw.run("BEGIN IMMEDIATE");
+    ++version;
+    const TaskFields& fields = *row.fields;
+    bind_all(ledger, {&row.op, &fingerprint, &row.task}, {1, 0, 0, 0, version});
+    raw.step(ledger);
+    bind_all(upsert, {&row.task, &fields.title, &fields.description, &row.tags},
+             {1, version, 0, 0, fields.begins_at, fields.duration_min,
+              static_cast<int>(fields.priority), fields.completed ? 1 : 0, fields.completed_at,
+              fields.remind_at});
+    raw.step(upsert);
+    if (version % batch == 0 || version == kOperations) raw.run("COMMIT");
   }
   print("operations_per_second", kOperations / seconds_since(start));
 }
@@ -105,20 +199,20 @@ void measure_raw(const char* path, int batch) {
 
 std::vector<std::string> prepared_pushes(int batch, int device, int operations) {
   std::vector<std::string> bodies;
-  for (int first = 0; first < operations; first += batch) {
-    PushRequest push;
-    push.device_id = "bench-" + std::to_string(device);
-    for (int i = first; i < std::min(first + batch, operations); ++i) {
-      const auto number = static_cast<std::uint64_t>(device) << 24 | static_cast<std::uint64_t>(i);
-      WireOperation operation;
-      operation.op_id = parse_uuid(id_of(1, number)).value();
-      operation.task = parse_uuid(id_of(2, number)).value();
-      operation.client_seq = i + 1;
-      operation.patch.mark(TaskField::title);
-      operation.patch.values.title = "Task " + std::to_string(i);
-      push.operations.push_back(std::move(operation));
-    }
-    bodies.push_back(to_http(Request{std::move(push)}).body);
+  PushRequest push;
+  push.device_id = "bench-" + std::to_string(device);
+  const std::vector<Work> all = work_of(device, operations);
+  for (const Work& work : all) {
+    WireOperation operation;
+    operation.op_id = work.op;
+    operation.task = work.task;
+    operation.kind = work.kind;
+    operation.client_seq = &work - all.data() + 1;
+    operation.patch = work.patch;
+    push.operations.push_back(std::move(operation));
+    if (static_cast<int>(push.operations.size()) < batch && &work != &all.back()) continue;
+    bodies.push_back(to_http(Request{push}).body);
+    push.operations.clear();
   }
   return bodies;
 }
@@ -155,8 +249,17 @@ void measure_pushes(int port, int batch, int devices, int operations) {
 void measure_drain(const char* path, int port, int count) {
   test::HttpDevice device(path, port, "phone");
   if (!device.start(false)) fail("the device did not start");
+  std::vector<TaskId> tasks;
   for (int i = 0; i < count; ++i) {
-    if (!device.create("Task " + std::to_string(i))) fail("a task was not created");
+    const bool is_edit = i % kWorkCycle == kWorkCycle - 1;
+    if (is_edit) {
+      const TaskId edited = tasks[tasks.size() / 2];
+      if (!device.device->update_task(edited, edit(i), kNoIntent).ok()) fail("no edit");
+    } else {
+      const Result<TaskId> made = device.device->create_task(creation(i), kNoIntent);
+      if (!made.ok()) fail("a task was not created");
+      tasks.push_back(*made);
+    }
   }
   device.device->on_online(true);
   device.run_until_synced();
@@ -190,8 +293,12 @@ void measure_write(const char* device_path, const char* raw_path) {
     const auto number = static_cast<std::uint64_t>(i);
     const std::string title = "Task " + std::to_string(i);
     raw.run("BEGIN IMMEDIATE");
-    raw.step(outbox, {id_of(1, number), title}, i);
-    raw.step(tasks, {id_of(2, number), title}, i);
+    const std::string op = to_string(id_of(1, number));
+    const std::string task = to_string(id_of(2, number));
+    bind_all(outbox, {&op, &title}, {i});
+    raw.step(outbox);
+    bind_all(tasks, {&task, &title}, {i});
+    raw.step(tasks);
     raw.run("COMMIT");
   }
   print("times_raw", device_seconds / seconds_since(start));

@@ -65,7 +65,7 @@ async function measureAll() {
   result.push_eight_devices = await push(100, 8, 2_000);
   result.drain = await rate(() => withServer((port) => measure('drain', newFile(), port, 10_000)));
   result.pull_ms = await withServer(async (port) => {
-    await measure('push', port, 500, 1, 8_000);
+    await measure('push', port, 500, 1, 10_000);  // of these 8,000 creations
     return best('ms', Math.min, () => measure('pull', newFile(), port));
   });
   result.write_times_raw = await best('times_raw', Math.min, () => measure('write', newFile(), newFile()));
@@ -74,7 +74,7 @@ async function measureAll() {
     result.memory_10k_bytes = await residentBytes(port);
   });
   await withServer(async (port) => {
-    await measure('push', port, 500, 10, 10_000);
+    await measure('push', port, 500, 10, 12_500);
     result.memory_100k_bytes = await residentBytes(port);
   });
   return result;

@@ -98,6 +98,8 @@ test('http/sync: the database outlives the server', async (t) => {
   const after = await startServer(t, `${folder}/site`, options);
   assert.deepEqual((await changes(after.port, `?cursor=${cursor}`)).json.changes, []);
   assert.equal((await changes(after.port)).json.changes[0].title, 'Milk');
+  const metrics = await (await fetch(`http://127.0.0.1:${after.port}/metrics`)).text();
+  assert.match(metrics, /^srl_open_tasks 1$/m);  // nothing has been written since
 });
 
 test('http/sync: a file that is no database is refused, and left as it was', async (t) => {

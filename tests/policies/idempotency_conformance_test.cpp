@@ -24,7 +24,7 @@ WireOperation addressed_create(const IdempotencyPolicy& policy, std::uint64_t op
   return wire;
 }
 
-const IdempotencyPolicy& recommended() { return *resolve(preset(kReliablePreset).value())->idempotency; }
+const IdempotencyPolicy& recommended() { return *policies_of_preset(kReliablePreset)->idempotency; }
 
 }  // namespace
 

@@ -34,7 +34,7 @@ class BenchDevice final : private Clock,
   explicit BenchDevice(std::string_view preset_name)
       : database(open()), ports_{*this, *this, *this, *this, database->database(), *this} {
     settings.device_id = "phone";
-    settings.policies = resolve(preset(preset_name).value()).value();
+    settings.policies = policies_of_preset(preset_name).value();
     device = std::make_unique<Device>(ports_, settings);
   }
 

@@ -58,7 +58,7 @@ class BenchService : private RandomSource {
 };
 
 inline Policies policies_of_preset(std::string_view name) {
-  return resolve(preset(name).value()).value();
+  return srl::policies_of_preset(name).value();
 }
 
 inline WireOperation operation(OpKind kind, std::uint64_t op, std::uint64_t task,

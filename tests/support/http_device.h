@@ -34,7 +34,7 @@ class HttpDevice final : private Clock,
     http_.set_keep_alive(true);
     http_.set_tcp_nodelay(true);
     settings_.device_id = std::move(name);
-    settings_.policies = resolve(preset(kReliablePreset).value()).value();
+    settings_.policies = policies_of_preset(kReliablePreset).value();
     device = std::make_unique<Device>(ports_, settings_);
   }
 

@@ -16,10 +16,7 @@ constexpr std::size_t kRepliesAwaitedMax = 2 * kLateRepliesRemembered;
 DeviceSettings settings_of(std::string id) {
   DeviceSettings settings;
   settings.device_id = std::move(id);
-  // Compiled in, and tested to be there.
-  const Result<Safeguards> safeguards = preset(kReliablePreset);
-  const Result<Policies> policies = resolve(safeguards.value());
-  settings.policies = policies.value();
+  settings.policies = policies_of_preset(kReliablePreset).value();  // compiled in
   return settings;
 }
 
