@@ -84,6 +84,9 @@ Status changes(Database& database, const ServiceContext& context, const ChangesR
   reply.open_count = account->open_count;
   reply.hlc = account->hlc;
   reply.changes = std::move(rows.value());
+  for (Task& row : reply.changes) {
+    if (row.deleted) row.fields = TaskFields{};  // that it is gone is all that is told
+  }
   SRL_TRY(add_conflicts(database, context, after, limit, reply));
   reply.cursor = make_cursor(account->epoch, reply.server_seq);
   outcome.response = {200, std::move(reply)};

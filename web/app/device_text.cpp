@@ -9,7 +9,7 @@ constexpr std::string_view kClaims[] = {"Offline", "Unsynced", "Syncing", "Waiti
 constexpr std::string_view kStatuses[] = {"In memory",        "Saved on device", "Sending",
                                           "Waiting to retry", "Parked",          "Synced"};
 constexpr std::string_view kPriorities[] = {"Low", "", "High", "Urgent"};
-constexpr std::string_view kRefused[] = {"New task", "Change to", "Deletion of"};  // by OpKind
+constexpr std::string_view kRefused[] = {"New task", "Change to", "Deletion of", "Decision about"};  // by OpKind
 
 void capitalise(std::string& text) {
   if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') {

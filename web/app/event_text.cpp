@@ -38,6 +38,15 @@ std::string fault_words(std::string_view text) {
   return std::string(fault->title).append(text.substr(name.size()));
 }
 
+std::string decision_words(const Gesture& gesture, const std::string& task) {
+  switch (gesture.keep) {
+    case ConflictSide::mine: return "decides about " + task + ": keeps the later write";
+    case ConflictSide::theirs: return "decides about " + task + ": keeps what is there";
+    case ConflictSide::each: break;
+  }
+  return "decides about " + task + ", field by field";
+}
+
 std::string promise_words(std::string_view name) {
   for (const Promise* promise : promises_in_order()) {
     if (promise->name == name) return std::string(promise->sentence);
@@ -73,6 +82,7 @@ std::string gesture_words(const History& history, Intent intent) {
     case GestureKind::open_device: return "opens the app";
     case GestureKind::close_device: return "closes the app";
     case GestureKind::switch_policy: return "switches to " + gesture->policy;
+    case GestureKind::resolve_conflict: return decision_words(*gesture, task);
   }
   return {};
 }

@@ -9,7 +9,8 @@ namespace {
 
 constexpr std::string_view kOutcomeTitles[] = {"Still queued",           "Applied once",
                                                "Applied more than once", "Rejected and shown",
-                                               "Never called saved",     "Lost"};
+                                               "Never called saved",     "Lost",
+                                               "Kept in a conflict"};
 
 std::string times(int count) {
   if (count == 0) return "never";
@@ -21,6 +22,7 @@ std::string times(int count) {
 std::string_view told_words(const IntentRecord& record) {
   if (record.discarded) return "discarded by the person";
   if (record.rejected) return "rejected";
+  if (record.in_conflict) return "that a person has to decide";
   if (record.told_acknowledged) return "acknowledged by the server";
   if (record.told_saved) return "saved on the device";
   return "not yet saved";

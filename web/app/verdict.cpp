@@ -17,7 +17,7 @@ std::int64_t tasks_made(const OracleModel& model) {
 // What people made and what became of it: "15 tasks made · 30 rows created".
 std::string numbers(const World& world) {
   const OracleModel& model = world.oracle().model();
-  const auto rows = static_cast<std::int64_t>(model.creator_of.size());
+  const auto rows = static_cast<std::int64_t>(model.rows.size());
   std::string text = counted(tasks_made(model), "task made", "tasks made");
   text += " · " + counted(rows, "row created", "rows created");
   const std::int64_t hits = world.metrics().total(Metric::idempotency_hits);

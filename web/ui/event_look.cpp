@@ -24,11 +24,14 @@ Tone event_tone(const Event& event) {
     case EventKind::request_timed_out:
     case EventKind::retry_scheduled:
     case EventKind::device_offline:
+    case EventKind::conflict_recorded:
+    case EventKind::operation_in_conflict:
     case EventKind::operation_parked:
     case EventKind::operation_rejected:
     case EventKind::operation_refused: return Tone::waiting;
     case EventKind::operation_acknowledged:
     case EventKind::operation_replayed:
+    case EventKind::conflict_closed:
     case EventKind::queue_drained:
     case EventKind::at_rest: return Tone::ok;
     case EventKind::gesture:
@@ -50,6 +53,7 @@ Tone outcome_tone(IntentOutcome outcome) {
     case IntentOutcome::applied_again:
     case IntentOutcome::lost: return Tone::broken;
     case IntentOutcome::queued:
+    case IntentOutcome::in_conflict:
     case IntentOutcome::rejected_and_shown: return Tone::waiting;
     case IntentOutcome::never_saved: break;
   }
@@ -63,6 +67,7 @@ Icon outcome_icon(IntentOutcome outcome) {
     case IntentOutcome::lost: return Icon::lost;
     case IntentOutcome::queued: return Icon::waiting;
     case IntentOutcome::rejected_and_shown: return Icon::close;
+    case IntentOutcome::in_conflict: return Icon::repeat;
     case IntentOutcome::never_saved: break;
   }
   return Icon::dot;
