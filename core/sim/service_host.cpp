@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "sim/service_host.h"
 
+#include "service/auth.h"
 #include "service/task_store.h"
 
 namespace srl {
@@ -12,16 +13,39 @@ constexpr std::int64_t kDrawnStatementMax = 45;
 }  // namespace
 
 ServiceHost::ServiceHost(Stage& stage, std::unique_ptr<PageDatabase> database)
-    : stage_(stage), database_(std::move(database)), port_(database_->database()) {}
+    : stage_(stage),
+      database_(std::move(database)),
+      port_(database_->database()),
+      crypto_(stage.history.seed, memory_.crypto_counter) {}
 
 Status ServiceHost::start() {
   const std::uint64_t word = next(RandomPurpose::identifier);
   Transaction transaction(database_->database());
   SRL_TRY(transaction.status());
   SRL_TRY(create_account(database_->database(), kSimulatedAccount, format_digest(word)));
+  SRL_TRY(insert_user(database_->database(), kSimulatedAccount, kSimulatedEmail));
   SRL_TRY(transaction.commit());
   database_->store().mark_durable(database_->store().last_batch());
   return {};
+}
+
+Result<Session> ServiceHost::session_for(const std::string& device_name) {
+  Transaction transaction(database_->database());
+  SRL_TRY(transaction.status());
+  Outcome outcome;
+  Result<Session> session = start_session(database_->database(), context(), kSimulatedAccount,
+                                          device_name, outcome);
+  if (!session.ok()) return session;
+  SRL_TRY(transaction.commit());
+  database_->store().mark_durable(database_->store().last_batch());
+  outcome.add_to(memory_.metrics);
+  return session;
+}
+
+ServiceContext ServiceHost::context() {
+  ServiceContext context{stage_.now_ms(), stage_.policies, *this, crypto_};
+  context.sign_in.access_lifetime_ms = kSimulatedAccessLifetimeMs;
+  return context;
 }
 
 std::uint64_t ServiceHost::next(RandomPurpose) {
@@ -45,10 +69,9 @@ std::shared_ptr<const Response> ServiceHost::handle(const Request& request,
                                                     std::string_view device) {
   died_ = false;
   arm_crash(request, device);
-  const ServiceContext context{kSimulatedAccount, stage_.now_ms(), stage_.policies, *this};
   Result<Outcome> outcome = [&]() -> Result<Outcome> {
     Transaction transaction(port_);
-    Result<Outcome> done = execute(transaction, context, request);
+    Result<Outcome> done = execute(transaction, context(), request);
     if (!done.ok()) return done;
     if (Status committed = transaction.commit(); !committed.ok()) return committed.error();
     return done;
@@ -74,15 +97,12 @@ void ServiceHost::publish(const Outcome& outcome) {
       stage_.journal.reached(Probe::edit_of_deleted_task);
     }
   }
-  for (const Outcome::Count& count : outcome.counts) {
-    memory_.metrics.add(count.metric, count.first, count.second);
-  }
+  outcome.add_to(memory_.metrics);
   if (outcome.effects.empty()) return;
-  const Result<Account> account = read_account(database_->database(), kSimulatedAccount);
+  const Result<Account> account = read_account(database_->database(), outcome.account);
   if (!account.ok()) return;
   memory_.seq = account->seq;
   memory_.open_count = account->open_count;
-  memory_.metrics.set(Metric::open_tasks, account->open_count);
   stage_.oracle.on_effects(outcome.effects, account->open_count);
 }
 
