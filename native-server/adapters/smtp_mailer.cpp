@@ -23,7 +23,8 @@ size_t read_piece(char* out, size_t size, size_t count, void* left) {
   return taken;
 }
 
-// RFC 5322. Subject and body are ASCII, and the addresses have been checked: nothing needs encoding.
+// RFC 5322. Subject and body are ASCII, and the addresses have been checked: nothing needs
+// encoding.
 std::string mail_text(const SmtpSettings& settings, const CodeMail& mail) {
   return "From: <" + settings.from + ">\r\nTo: <" + mail.to +
          ">\r\nSubject: Your sign-in code\r\nAuto-Submitted: auto-generated\r\n\r\n" + mail.code +
@@ -80,7 +81,7 @@ void SmtpMailer::run() {
 
 bool SmtpMailer::deliver(const CodeMail& mail) const {
   const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(),
-                                                                  &curl_easy_cleanup);
+                                                                 &curl_easy_cleanup);
   const std::string recipient = "<" + mail.to + ">";
   const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> recipients(
       curl_slist_append(nullptr, recipient.c_str()), &curl_slist_free_all);
@@ -104,8 +105,7 @@ bool SmtpMailer::deliver(const CodeMail& mail) const {
   const CURLcode result = curl_easy_perform(curl.get());
   // Neither the code nor the address is anybody's business who reads the log.
   if (result != CURLE_OK) {
-    std::fprintf(stderr, "srl: a sign-in mail could not be sent: %s\n",
-                 curl_easy_strerror(result));
+    std::fprintf(stderr, "srl: a sign-in mail could not be sent: %s\n", curl_easy_strerror(result));
   }
   return result == CURLE_OK;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Mails through an SMTP server, with libcurl. Sent by a thread of its own, one after the other: a slow
-// mail server must not hold up the writer. Credentials come from ~/.netrc, so that no command line
-// shows them.
+// Mails through an SMTP server, with libcurl. Sent by a thread of its own, one after the other: a
+// slow mail server must not hold up the writer. Credentials come from ~/.netrc, so that no command
+// line shows them.
 #pragma once
 
 #include <condition_variable>

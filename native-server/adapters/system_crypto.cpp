@@ -55,8 +55,9 @@ Result<std::string> read_key(const std::string& path, int fd) {
   struct stat info {};
   if (::fstat(fd, &info) != 0) return key_error(path, std::strerror(errno));
   if ((info.st_mode & kOthers) != 0) {
-    return key_error(path, "others may read it; if nobody has, chmod 600 it, else delete it, "
-                           "and everybody signs in again");
+    return key_error(path,
+                     "others may read it; if nobody has, chmod 600 it, else delete it, "
+                     "and everybody signs in again");
   }
   std::array<char, kKeyBytes + 1> bytes{};
   const ssize_t got = ::read(fd, bytes.data(), bytes.size());
@@ -71,11 +72,10 @@ Result<std::string> make_key(const std::string& path) {
   const std::string unfinished = path + ".new";
   const File file(::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, kOwnerOnly));
   std::string key = random_bytes(kKeyBytes);
-  const bool written = file.fd() >= 0 &&
-                       ::write(file.fd(), key.data(), key.size()) ==
-                           static_cast<ssize_t>(key.size()) &&
-                       ::fsync(file.fd()) == 0 &&
-                       ::rename(unfinished.c_str(), path.c_str()) == 0;
+  const bool written =
+      file.fd() >= 0 &&
+      ::write(file.fd(), key.data(), key.size()) == static_cast<ssize_t>(key.size()) &&
+      ::fsync(file.fd()) == 0 && ::rename(unfinished.c_str(), path.c_str()) == 0;
   if (!written) return key_error(path, std::string("cannot be made: ") + std::strerror(errno));
   return key;
 }
@@ -101,8 +101,8 @@ std::string SystemCrypto::mac(std::string_view text) {
   std::array<unsigned char, kMacBytes> mac{};
   unsigned int length = 0;
   const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
-  if (HMAC(EVP_sha256(), key_.data(), static_cast<int>(key_.size()), bytes, text.size(),
-           mac.data(), &length) == nullptr) {
+  if (HMAC(EVP_sha256(), key_.data(), static_cast<int>(key_.size()), bytes, text.size(), mac.data(),
+           &length) == nullptr) {
     throw std::runtime_error("HMAC-SHA-256 failed");
   }
   return std::string(reinterpret_cast<const char*>(mac.data()), length);

@@ -117,7 +117,8 @@ TEST_CASE("live/guest: a stored session is used, and no other is begun") {
   CHECK(bench.last().authorization == "Bearer srl_at_7");
 }
 
-TEST_CASE("live/guest: a live device drains its queue through an expiry and through an ended session") {
+TEST_CASE(
+    "live/guest: a live device drains its queue through an expiry and through an ended session") {
   FakeStorage storage;
   FakeServer server;
   Tab tab(storage, server);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Keeps a live device signed in as a guest: signs in before its first request, puts the access token
-// on each, and when the server says 401, refreshes once and sends the same request again. The device
-// behind it never hears of any of this, but of requests that failed.
+// Keeps a live device signed in as a guest: signs in before its first request, puts the access
+// token on each, and when the server says 401, refreshes once and sends the same request again. The
+// device behind it never hears of any of this, but of requests that failed.
 #pragma once
 
 #include <map>
