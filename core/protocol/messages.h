@@ -16,6 +16,7 @@
 #include "model/conflict.h"
 #include "model/operation.h"
 #include "model/task.h"
+#include "protocol/auth_messages.h"
 
 namespace srl {
 
@@ -147,10 +148,13 @@ struct ConflictsResponse {
 };
 
 using RequestBody = std::variant<PushRequest, ChangesRequest, SnapshotRequest, ListRequest,
-                                 OpFateRequest, TaskRequest, TaskWriteRequest, ConflictsRequest>;
+                                 OpFateRequest, TaskRequest, TaskWriteRequest, CodeRequest,
+                                 VerifyRequest, GuestRequest, RefreshRequest, LogoutRequest,
+                                 SessionsRequest, SessionDeleteRequest, ConflictsRequest>;
 
 struct Request {
   RequestBody body;
+  std::string access_token = {};  // Authorization: Bearer …; empty: none
 };
 
 // RFC 9457: what an error response says.
@@ -158,10 +162,12 @@ struct Problem {
   ErrorCode code = ErrorCode::none;
   std::string detail;
   std::optional<Task> current = {};  // of a failed precondition: the row as it is
+  DurationMs retry_after_ms = 0;     // Retry-After; 0: the service doesn't know
 };
 
 using ResponseBody = std::variant<Problem, PushResponse, ChangesResponse, SnapshotResponse,
-                                  ListResponse, OpFateResponse, TaskResponse, ConflictsResponse>;
+                                  ListResponse, OpFateResponse, TaskResponse, CodeResponse,
+                                  SessionResponse, SessionsResponse, DoneResponse, ConflictsResponse>;
 
 struct Response {
   int status = 200;
@@ -172,9 +178,23 @@ Response problem_response(const Error& error);
 
 // The route's short name, for faults, events and metrics. In the order of RequestBody.
 enum class Route : std::uint8_t {
-  push, changes, snapshot, list, op_fate, task, task_write, conflicts
+  push,
+  changes,
+  snapshot,
+  list,
+  op_fate,
+  task,
+  task_write,
+  code,
+  verify,
+  guest,
+  refresh,
+  logout,
+  sessions,
+  session_delete,
+  conflicts
 };
-inline constexpr int kRouteCount = 8;
+inline constexpr int kRouteCount = 15;
 Route route_of(const Request& request);
 std::string_view route_name(Route route);
 

@@ -24,6 +24,7 @@ class AccountCounter {
   bool has_open_conflicts() const { return now_.conflicts_open > 0; }
 
   std::int64_t seq() const { return now_.seq; }
+  std::int64_t open_change() const { return now_.open_count - stored_.open_count; }
 
   // Writes them, if they have moved. storage_failed when somebody else has moved them meanwhile,
   // which one writer at a time rules out: the host rolls back.

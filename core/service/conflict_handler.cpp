@@ -46,11 +46,16 @@ Status store(const OperationScope& scope, Conflict& conflict) {
   return write_conflict(scope.database, scope.context.account, conflict);
 }
 
+void count_open(const OperationScope& scope, int change) {
+  scope.counter.count_conflicts(change);
+  scope.outcome.move(Metric::conflicts_open, change);
+}
+
 Status close(const OperationScope& scope, Conflict& conflict, ConflictState state,
              std::string_view outcome) {
   conflict.state = state;
   conflict.resolved_by = scope.device;
-  scope.counter.count_conflicts(-1);
+  count_open(scope, -1);
   scope.outcome.count(Metric::conflict_resolutions, policy_name(scope), outcome);
   scope.outcome.event(EventKind::conflict_closed, conflict.intent, 0, outcome);
   return store(scope, conflict);
@@ -87,7 +92,7 @@ Result<Conflict> conflict_for(const OperationScope& scope, const Meeting& meetin
   for (Conflict& conflict : *open) {
     if (conflict.device == meeting.device) return std::move(conflict);
   }
-  scope.counter.count_conflicts(1);
+  count_open(scope, 1);
   return new_conflict(scope, meeting, row);
 }
 

@@ -22,7 +22,7 @@ constexpr Sql kBetween{
     "SELECT record FROM conflicts WHERE account_id = $1 AND version > $2 AND version <= $3 "
     "ORDER BY version LIMIT $4"};
 constexpr Sql kOldest{
-    "SELECT COALESCE(MIN(since_ms), 0) FROM conflicts WHERE account_id = $1 AND state = 0"};
+    "SELECT COALESCE(MIN(since_ms), 0) FROM conflicts WHERE state = 0"};
 
 Result<std::vector<Conflict>> read_records(Query& query) {
   std::vector<Conflict> conflicts;
@@ -71,8 +71,8 @@ Result<std::vector<Conflict>> conflicts_between(Database& database, AccountId ac
   return read_records(query);
 }
 
-Result<TimeMs> oldest_open_conflict_ms(Database& database, AccountId account) {
-  Query query(database, kOldest, account);
+Result<TimeMs> oldest_open_conflict_ms(Database& database) {
+  Query query(database, kOldest);
   TimeMs oldest = 0;
   if (query.next()) oldest = query.integer(0);
   if (!query.status().ok()) return query.status().error();

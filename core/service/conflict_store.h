@@ -30,7 +30,7 @@ Result<std::vector<Conflict>> conflicts_between(Database& database, AccountId ac
                                                 std::int64_t after, std::int64_t upper,
                                                 std::int64_t limit);
 
-// Since when the oldest open one has waited; 0: there is none.
-Result<TimeMs> oldest_open_conflict_ms(Database& database, AccountId account);
+// Since when the oldest open one of any account has waited; 0: there is none.
+Result<TimeMs> oldest_open_conflict_ms(Database& database);
 
 }  // namespace srl

@@ -265,7 +265,9 @@ void DeviceHost::send(RequestId id, std::shared_ptr<const Request> request) {
     }
     stage_.oracle.on_sent(intents);
   }
-  network_.send_request(actor_, name(), id, std::move(request), memory_.online);
+  auto signed_request = std::make_shared<Request>(*request);
+  signed_request->access_token = memory_.session.tokens.access_token;
+  network_.send_request(actor_, name(), id, std::move(signed_request), memory_.online);
 }
 
 void DeviceHost::event(EventKind kind, Intent intent, std::int64_t a, std::int64_t b,

@@ -28,6 +28,7 @@ class DeviceHost final : private Clock,
   struct Memory {
     Device::Memory device;
     PageStore::State disk;
+    Session session;
     bool is_open = false;      // the app runs, or will again by itself
     bool is_running = false;
     bool online = true;
@@ -49,6 +50,7 @@ class DeviceHost final : private Clock,
   Status open();
   void close();
   void kill(DurationMs restart_after_ms);
+  void sign_in(const Session& session) { memory_.session = session; }
   void set_online(bool online);
   void set_clock_ahead(DurationMs ahead_ms);
   void on_policies_switched();

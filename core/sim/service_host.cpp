@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "sim/service_host.h"
 
+#include "service/auth.h"
 #include "service/conflict_handler.h"
 #include "service/conflict_store.h"
 #include "service/task_store.h"
@@ -14,16 +15,39 @@ constexpr std::int64_t kDrawnStatementMax = 45;
 }  // namespace
 
 ServiceHost::ServiceHost(Stage& stage, std::unique_ptr<PageDatabase> database)
-    : stage_(stage), database_(std::move(database)), port_(database_->database()) {}
+    : stage_(stage),
+      database_(std::move(database)),
+      port_(database_->database()),
+      crypto_(stage.history.seed, memory_.crypto_counter) {}
 
 Status ServiceHost::start() {
   const std::uint64_t word = next(RandomPurpose::identifier);
   Transaction transaction(database_->database());
   SRL_TRY(transaction.status());
   SRL_TRY(create_account(database_->database(), kSimulatedAccount, format_digest(word)));
+  SRL_TRY(insert_user(database_->database(), kSimulatedAccount, kSimulatedEmail));
   SRL_TRY(transaction.commit());
   database_->store().mark_durable(database_->store().last_batch());
   return {};
+}
+
+Result<Session> ServiceHost::session_for(const std::string& device_name) {
+  Transaction transaction(database_->database());
+  SRL_TRY(transaction.status());
+  Outcome outcome;
+  Result<Session> session = start_session(database_->database(), context(), kSimulatedAccount,
+                                          device_name, outcome);
+  if (!session.ok()) return session;
+  SRL_TRY(transaction.commit());
+  database_->store().mark_durable(database_->store().last_batch());
+  outcome.add_to(memory_.metrics);
+  return session;
+}
+
+ServiceContext ServiceHost::context() {
+  ServiceContext context{stage_.now_ms(), stage_.policies, *this, crypto_};
+  context.sign_in.access_lifetime_ms = kSimulatedAccessLifetimeMs;
+  return context;
 }
 
 std::uint64_t ServiceHost::next(RandomPurpose) {
@@ -47,10 +71,9 @@ std::shared_ptr<const Response> ServiceHost::handle(const Request& request,
                                                     std::string_view device) {
   died_ = false;
   arm_crash(request, device);
-  const ServiceContext context{kSimulatedAccount, stage_.now_ms(), stage_.policies, *this};
   Result<Outcome> outcome = [&]() -> Result<Outcome> {
     Transaction transaction(port_);
-    Result<Outcome> done = execute(transaction, context, request);
+    Result<Outcome> done = execute(transaction, context(), request);
     if (!done.ok()) return done;
     if (Status committed = transaction.commit(); !committed.ok()) return committed.error();
     return done;
@@ -71,25 +94,21 @@ void ServiceHost::publish(const Outcome& outcome) {
     stage_.journal.add(kServiceActor, event.kind, event.intent, event.a, event.b, event.text);
     note_reached(event);
   }
-  for (const Outcome::Count& count : outcome.counts) {
-    memory_.metrics.add(count.metric, count.first, count.second);
-  }
+  outcome.add_to(memory_.metrics);
   if (outcome.effects.empty() && outcome.conflicts.empty()) return;
-  const Result<Account> account = read_account(database_->database(), kSimulatedAccount);
+  const Result<Account> account = read_account(database_->database(), outcome.account);
   if (!account.ok()) return;
   memory_.seq = account->seq;
   memory_.open_count = account->open_count;
-  memory_.metrics.set(Metric::open_tasks, account->open_count);
-  publish_conflicts(account->conflicts_open);
+  publish_oldest_conflict();
   stage_.oracle.on_conflicts(outcome.conflicts);
   stage_.oracle.on_effects(outcome.effects, account->open_count);
 }
 
-void ServiceHost::publish_conflicts(std::int64_t open) {
-  if (memory_.metrics.value(Metric::conflicts_open) == open) return;
-  memory_.metrics.set(Metric::conflicts_open, open);
-  const Result<TimeMs> oldest =
-      oldest_open_conflict_ms(database_->database(), kSimulatedAccount);
+void ServiceHost::publish_oldest_conflict() {
+  const bool any = memory_.metrics.value(Metric::conflicts_open) > 0;
+  if (!any && memory_.metrics.value(Metric::conflict_oldest) == 0) return;
+  const Result<TimeMs> oldest = oldest_open_conflict_ms(database_->database());
   if (oldest.ok()) memory_.metrics.set(Metric::conflict_oldest, *oldest);
 }
 

@@ -9,10 +9,18 @@
 #include "ports/random_source.h"
 #include "service/service.h"
 #include "sim/failing_database.h"
+#include "sim/pretend_crypto.h"
 #include "sim/stage.h"
 #include "storage/page_database.h"
 
 namespace srl {
+
+// In the simulation account 1 is a person's, whom every device starts signed in as.
+inline constexpr AccountId kSimulatedAccount = kFirstAccount;
+inline constexpr std::string_view kSimulatedEmail = "ada@example.test";
+
+// Longer than any run: devices cannot refresh yet.
+inline constexpr DurationMs kSimulatedAccessLifetimeMs = 2 * kRunTimeMax;
 
 class ServiceHost final : private RandomSource {
  public:
@@ -22,6 +30,7 @@ class ServiceHost final : private RandomSource {
     bool is_up = true;
     std::uint64_t run = 0;
     std::uint64_t random_counter = 0;
+    std::uint64_t crypto_counter = 0;
     std::int64_t seq = 0;
     std::int64_t open_count = 0;
     Metrics metrics;
@@ -30,6 +39,9 @@ class ServiceHost final : private RandomSource {
   ServiceHost(Stage& stage, std::unique_ptr<PageDatabase> database);
 
   Status start();  // creates the account
+
+  // A new session of that account, made without any traffic.
+  Result<Session> session_for(const std::string& device_name);
 
   // Handles one request. An empty result: the process is down or has died, nobody answers.
   std::shared_ptr<const Response> handle(const Request& request, std::string_view device);
@@ -51,10 +63,11 @@ class ServiceHost final : private RandomSource {
 
  private:
   std::uint64_t next(RandomPurpose purpose) override;
+  ServiceContext context();
   void arm_crash(const Request& request, std::string_view device);
   void crash();
   void publish(const Outcome& outcome);
-  void publish_conflicts(std::int64_t open);
+  void publish_oldest_conflict();
   void note_reached(const Event& event);
 
   Stage& stage_;
@@ -63,8 +76,7 @@ class ServiceHost final : private RandomSource {
   DurationMs restart_after_ms_ = 0;
   bool died_ = false;
   Memory memory_;
+  PretendCrypto crypto_;
 };
-
-inline constexpr AccountId kSimulatedAccount = 1;
 
 }  // namespace srl

@@ -92,6 +92,9 @@ Status World::add_device(const std::string& name) {
   const auto actor = static_cast<ActorId>(kFirstDeviceActor + devices_.size());
   devices_.push_back(std::make_unique<DeviceHost>(stage_, network_, actor, name,
                                                   std::move(database.value())));
+  const Result<Session> session = service_->session_for(name);
+  if (!session.ok()) return session.error();
+  devices_.back()->sign_in(*session);
   return {};
 }
 

@@ -1,25 +1,44 @@
 // SPDX-License-Identifier: MIT
 #include "adapters/database_service.h"
 
+#include "service/conflict_store.h"
+
+#include "service/session_store.h"
+
 namespace srl {
 
 DatabaseService::DatabaseService(std::unique_ptr<ServiceDatabase> database,
-                                 const Policies& policies)
+                                 std::unique_ptr<SystemCrypto> crypto, const Policies& policies,
+                                 const SignInRules& rules, SharedMetrics& metrics, Mailer& mailer)
     : database_(std::move(database)),
+      crypto_(std::move(crypto)),
       policies_(policies),
+      rules_(rules),
+      access_lifetime_ms_(rules.access_lifetime_ms),
+      metrics_(metrics),
+      mailer_(mailer),
       readers_(*database_, ports()),
       writer_(*database_, ports()) {
   const TimeMs now_ms = clock_.now_ms();
-  metrics_.update([&](Metrics& metrics) { metrics.set(Metric::process_start, now_ms); });
+  metrics_.update([&](Metrics& registry) { registry.set(Metric::process_start, now_ms); });
 }
 
-Result<std::unique_ptr<DatabaseService>> DatabaseService::open(const std::string& path) {
+Result<std::unique_ptr<DatabaseService>> DatabaseService::open(const std::string& path,
+                                                               const SignInRules& rules,
+                                                               SharedMetrics& metrics,
+                                                               Mailer& mailer) {
   SystemRandom random;
   Result<std::unique_ptr<ServiceDatabase>> database = ServiceDatabase::open(path, random);
   if (!database.ok()) return database.error();
+  Result<std::unique_ptr<SystemCrypto>> crypto = SystemCrypto::open(path);
+  if (!crypto.ok()) return crypto.error();
   const Result<Policies> policies = policies_of_preset(kReliablePreset);
   if (!policies.ok()) return policies.error();
-  return std::unique_ptr<DatabaseService>(new DatabaseService(std::move(*database), *policies));
+  Status counted;
+  metrics.update([&](Metrics& registry) { counted = (*database)->count_gauges(registry); });
+  if (!counted.ok()) return counted.error();
+  return std::unique_ptr<DatabaseService>(new DatabaseService(
+      std::move(*database), std::move(*crypto), *policies, rules, metrics, mailer));
 }
 
 Response DatabaseService::handle(const Request& request) {
@@ -29,11 +48,31 @@ Response DatabaseService::handle(const Request& request) {
 
 Metrics DatabaseService::scrape() {
   Metrics metrics = metrics_.snapshot();
-  const Response first = handle(Request{ListRequest{1}});
-  if (const auto* page = std::get_if<ListResponse>(&first.body)) {
-    metrics.set(Metric::open_tasks, page->open_count);
-  }
+  if (metrics.value(Metric::conflicts_open) == 0) return metrics;
+  writer_.run([&](Transaction& transaction) -> Result<Outcome> {
+    const Result<TimeMs> oldest = oldest_open_conflict_ms(transaction.database());
+    if (!oldest.ok()) return oldest.error();
+    metrics.set(Metric::conflict_oldest, *oldest);
+    return Outcome();
+  });
   return metrics;
+}
+
+Response DatabaseService::expire_access_tokens(const std::string& device_id) {
+  return writer_.run([&](Transaction& transaction) -> Result<Outcome> {
+    SRL_TRY(srl::expire_access_tokens(transaction.database(), device_id));
+    return Outcome();
+  });
+}
+
+Response DatabaseService::end_sessions(const std::string& device_id) {
+  return writer_.run([&](Transaction& transaction) -> Result<Outcome> {
+    const Result<int> ended = delete_sessions_of_device(transaction.database(), device_id);
+    if (!ended.ok()) return ended.error();
+    Outcome outcome;
+    outcome.move(Metric::auth_sessions, -*ended);
+    return outcome;
+  });
 }
 
 }  // namespace srl

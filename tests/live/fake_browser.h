@@ -17,7 +17,8 @@ class FakeBrowser final : public Clock,
                           public Alarms,
                           public HttpPort,
                           public PageDisk,
-                          public TabMemory {
+                          public TabMemory,
+                          public SecretStore {
  public:
   struct Sent {
     HttpChannel channel;
@@ -43,8 +44,10 @@ class FakeBrowser final : public Clock,
   std::vector<std::string> noted;
   std::vector<std::string> left_out;
   bool visible = true;
+  Session secret;
+  int times_secret_was_saved = 0;
 
-  LivePorts ports() { return {*this, *this, *this, *this, *this, *this}; }
+  LivePorts ports() { return {*this, *this, *this, *this, *this, *this, *this}; }
 
   // Clock, RandomSource
   TimeMs now_ms() const override { return time_ms; }
@@ -90,6 +93,14 @@ class FakeBrowser final : public Clock,
   std::vector<std::string> noted_devices() const override { return noted; }
   void note_devices(const std::vector<std::string>& ids) override { noted = ids; }
   void leave_out_device(const std::string& id) override { left_out.push_back(id); }
+
+  // SecretStore
+  Session load() override { return secret; }
+  void save(const Session& session) override {
+    secret = session;
+    ++times_secret_was_saved;
+  }
+  void clear() override { secret = {}; }
 };
 
 }  // namespace srl::web

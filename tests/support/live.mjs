@@ -11,7 +11,7 @@ import path from 'node:path';
 import {chromium} from 'playwright-core';
 
 import {kBrowserFlags, kBrowserProgram, Lab, site} from './browser.mjs';
-import {startServer} from './server.mjs';
+import {ask, startServer} from './server.mjs';
 
 const kPatience = 30_000;
 
@@ -22,9 +22,9 @@ export function makeFolder(t) {
 }
 
 // A server whose database outlives it: stop() it, start() it again on the same port.
-export async function startLasting(t) {
+export async function startLasting(t, options = {}) {
   const db = path.join(makeFolder(t), 'lab.db');
-  const first = await startServer(t, site, {db});
+  const first = await startServer(t, site, {db, ...options});
   const lasting = {
     port: first.port,
     address: `http://127.0.0.1:${first.port}/`,
@@ -34,11 +34,11 @@ export async function startLasting(t) {
       await lasting.now.exited;
     },
     async start() {
-      lasting.now = await startServer(t, site, {db, port: first.port});
+      lasting.now = await startServer(t, site, {db, port: first.port, ...options});
     },
     // The titles that the server has, sorted.
     async titles() {
-      const {tasks} = await (await fetch(`${lasting.address}v1/tasks`)).json();
+      const {json: {tasks}} = await ask(lasting.port, 'GET', '/v1/tasks');
       return tasks.map((task) => task.title).sort();
     },
   };

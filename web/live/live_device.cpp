@@ -29,6 +29,7 @@ LiveDevice::LiveDevice(const LivePorts& ports, std::string id, std::unique_ptr<P
       device_ports_{ports_.clock, *this, ports_.random, *this, pages_->database(), *this},
       settings_(settings_of(std::move(id))),
       device_(device_ports_, settings_),
+      guest_(ports_.http, ports_.secrets, settings_.device_id),
       is_kept_(is_kept) {
   pages_->store().set_listener(this);
 }
@@ -117,7 +118,7 @@ void LiveDevice::update_online() {
   ++revision_;
   if (online == device_.view().online) return;
   if (!online) {
-    ports_.http.give_up_all(HttpChannel::sync);
+    guest_.give_up_all();
     routes_.clear();
   }
   device_.on_online(online);
@@ -134,14 +135,20 @@ void LiveDevice::on_timer(TimerKind kind) {
 void LiveDevice::on_reply(RequestId id, const Result<HttpResponseForm>& reply) {
   const auto found = routes_.find(id);
   if (found == routes_.end()) return;
+  const std::optional<Result<HttpResponseForm>> heard = guest_.on_reply(id, reply);
+  if (!heard) return;
   const Route route = found->second;
   routes_.erase(found);
   ++revision_;
-  if (!reply.ok()) {
-    device_.on_response(id, reply.error());
+  if (!heard->ok()) {
+    device_.on_response(id, heard->error());
   } else {
-    device_.on_response(id, from_http(route, *reply));
+    device_.on_response(id, from_http(route, **heard));
   }
+}
+
+void LiveDevice::on_session_reply(std::uint64_t id, const Result<HttpResponseForm>& reply) {
+  for (const RequestId failed : guest_.on_session_reply(id, reply)) on_reply(failed, reply);
 }
 
 void LiveDevice::on_batch_written(BatchId batch, bool is_written) {
@@ -175,7 +182,7 @@ void LiveDevice::cancel(TimerKind kind) { ports_.alarms.cancel(alarm_of(kind)); 
 void LiveDevice::send(RequestId id, std::shared_ptr<const Request> request) {
   if (routes_.size() >= kRepliesAwaitedMax) routes_.erase(routes_.begin());
   routes_[id] = route_of(*request);
-  ports_.http.send(HttpChannel::sync, id, to_http(*request));
+  guest_.send(id, to_http(*request));
 }
 
 void LiveDevice::event(EventKind kind, Intent, std::int64_t a, std::int64_t b,

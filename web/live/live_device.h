@@ -9,6 +9,7 @@
 
 #include "app/task_device.h"
 #include "device/device.h"
+#include "live/guest_session.h"
 #include "live/live_ports.h"
 #include "storage/page_database.h"
 
@@ -55,6 +56,7 @@ class LiveDevice final : public TaskDevice,
   // What the outside reports
   void on_timer(TimerKind kind);
   void on_reply(RequestId id, const Result<HttpResponseForm>& reply);
+  void on_session_reply(std::uint64_t id, const Result<HttpResponseForm>& reply);
   void on_batch_written(BatchId batch, bool is_written);
 
   // The disk refuses, and the person would rather send than keep: from now on in memory only.
@@ -86,6 +88,7 @@ class LiveDevice final : public TaskDevice,
   DevicePorts device_ports_;
   DeviceSettings settings_;
   Device device_;
+  GuestSession guest_;
   Metrics metrics_;
   std::deque<Event> events_;
   std::map<RequestId, Route> routes_;  // of requests that may still be answered

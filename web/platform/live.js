@@ -17,11 +17,12 @@ mergeInto(LibraryManager['library'], {
     kPrefix: 'srl-device-',  // of databases
     kOwn: 'srl.device',
     kNoted: 'srl.devices',
+    kSession: 'srl.session.',   // and the device's id: tokens live outside of its database
     kSetAside: 'srl.devices.damaged',
     hasAsked: false,
     release: null,      // lets the Web Lock go
     database: null,
-    fetches: [[], []],  // by channel: those under way, oldest first
+    fetches: [[], [], []],  // by channel: those under way, oldest first
     alarms: {},
 
     tell: function (receive) {
@@ -45,6 +46,14 @@ mergeInto(LibraryManager['library'], {
     // Calls `use(store)` unless storage is blocked, as it is in many frames.
     store: function (name, use, otherwise) {
       try { return use(window[name]); } catch (ignored) { return otherwise; }
+    },
+
+    // Calls `use(store, key)` for the session of this tab's device, if it is one that is kept.
+    secret: function (use, otherwise) {
+      var own = Live.store('sessionStorage', function (store) { return store.getItem(Live.kOwn); }, null);
+      return own ? Live.store('localStorage', function (store) {
+        return use(store, Live.kSession + own);
+      }, otherwise) : otherwise;
     },
 
     list: function (key) {
@@ -144,7 +153,7 @@ mergeInto(LibraryManager['library'], {
       };
     },
 
-    fetch: function (channel, id, method, target, body) {
+    fetch: function (channel, id, method, target, body, authorization) {
       var abort = new AbortController();
       var entry = { abort: abort };
       var all = Live.fetches[channel];
@@ -158,10 +167,11 @@ mergeInto(LibraryManager['library'], {
       };
       all.push(entry);
       if (all.length > Live.kFetchesMax) all.shift().abort.abort();
-      var options = { method: method, signal: abort.signal, cache: 'no-store', redirect: 'error' };
+      var options = { method: method, signal: abort.signal, cache: 'no-store', redirect: 'error', headers: {} };
+      if (authorization) options.headers['authorization'] = authorization;
       if (body) {
         options.body = body;
-        options.headers = { 'content-type': 'application/json' };
+        options.headers['content-type'] = 'application/json';
       }
       fetch(target, options).then(function (response) {
         return response.text().then(function (text) {
@@ -230,6 +240,17 @@ mergeInto(LibraryManager['library'], {
   srl_js_live_leave_out_device__deps: ['$Live'],
   srl_js_live_leave_out_device: function (pointer) {
     Live.setList(Live.kSetAside, Live.list(Live.kSetAside).concat([UTF8ToString(pointer)]));
+  },
+  srl_js_live_secret__deps: ['$Live'],
+  srl_js_live_secret: function () {
+    return Srl.give(Live.secret(function (store, key) { return store.getItem(key) || ''; }, ''));
+  },
+  srl_js_live_set_secret__deps: ['$Live'],
+  srl_js_live_set_secret: function (text) {
+    Live.secret(function (store, key) {
+      if (HEAPU8[text] === 0) store.removeItem(key);
+      else store.setItem(key, UTF8ToString(text));
+    });
   },
 
   // ---- The disk ----
@@ -310,8 +331,9 @@ mergeInto(LibraryManager['library'], {
   // ---- Network and time ----
 
   srl_js_live_fetch__deps: ['$Live'],
-  srl_js_live_fetch: function (channel, id, method, target, body) {
-    Live.fetch(channel, id, UTF8ToString(method), UTF8ToString(target), UTF8ToString(body));
+  srl_js_live_fetch: function (channel, id, method, target, body, authorization) {
+    Live.fetch(channel, id, UTF8ToString(method), UTF8ToString(target), UTF8ToString(body),
+               UTF8ToString(authorization));
   },
   srl_js_live_give_up__deps: ['$Live'],
   srl_js_live_give_up: function (channel) {

@@ -20,6 +20,9 @@ char* srl_js_live_noted_devices(void);     // ids with commas between them
 void srl_js_live_note_devices(const char* ids);
 void srl_js_live_leave_out_device(const char* id);
 
+char* srl_js_live_secret(void);  // of this tab's device; "" for none
+void srl_js_live_set_secret(const char* text);
+
 void srl_js_live_lock(const char* id);
 void srl_js_live_load(const char* id);
 void srl_js_live_write(double batch, double after, unsigned file_pages, unsigned count,
@@ -28,7 +31,7 @@ void srl_js_live_pretend(double batch);
 void srl_js_live_download(const char* file_name, const void* bytes, unsigned size);
 
 void srl_js_live_fetch(int channel, double id, const char* method, const char* target,
-                       const char* body);
+                       const char* body, const char* authorization);
 void srl_js_live_give_up(int channel);
 
 void srl_js_live_set_alarm(int alarm, double delay_ms);
