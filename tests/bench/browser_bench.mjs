@@ -105,16 +105,18 @@ async function idleFrames(browser, address) {
 }
 
 // In the page: a turn of its event loop, without the delays of its timers.
-const kTurn = `() => new Promise((done) => {
+const kTurn = `(() => {
   const channel = new MessageChannel();
-  channel.port1.onmessage = done;
-  channel.port2.postMessage(0);
-})`;
+  return () => new Promise((done) => {
+    channel.port1.onmessage = done;
+    channel.port2.postMessage(0);
+  });
+})()`;
 
 async function livePage(browser, address) {
   const page = await (await browser.newContext()).newPage();
   await page.goto(`${address}/?probe=1#mode=live`);
-  await until(page, '(s) => s.live && s.live.stage === "running" && s.live.device.claim === "synced"');
+  await until(page, '(s) => s.live && s.live.stage === "running" && s.live.device.claim === "synced" && s.frames > 0');
   return page;
 }
 
@@ -151,7 +153,7 @@ async function browserDrain(browser, address) {
     }
     const began = performance.now();
     probe.setOnline(true);
-    while (probe.unsynced() > 0) await turn();
+    while (probe.unsynced() > 0) await new Promise((done) => setTimeout(done, 2));
     return (performance.now() - began) / 1000;
   })()`);
   await page.context().close();
