@@ -72,8 +72,8 @@ target_compile_definitions(srl_imgui PUBLIC
 if(EMSCRIPTEN)
   target_compile_options(srl_imgui PRIVATE -Oz)
   target_sources(srl_imgui PRIVATE ${imgui_dir}/backends/imgui_impl_opengl3.cpp)
-  # Nobody types numbers into it and no file of settings is read: scanf, and with it long double, need not be downloaded.
-  target_compile_definitions(srl_imgui PRIVATE sscanf=srl_no_sscanf)
+  # All that it scans here is "#version 300": scanf, and with it long double, need not be downloaded.
+  target_compile_definitions(srl_imgui PRIVATE sscanf=srl_scan_integers)
   # What it asks GL in every frame is answered in web/platform/gl_state.cpp: in a browser, GL answers late.
   set_source_files_properties(${imgui_dir}/backends/imgui_impl_opengl3.cpp PROPERTIES COMPILE_DEFINITIONS
     "glGetIntegerv=srl_gl_integer_once;glIsEnabled=srl_gl_enabled_once")
