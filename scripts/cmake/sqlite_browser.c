@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * SQLite without what no statement of ours uses: the browser's build, 27 KB smaller in the download. The amalgamation's
- * parser is generated for the whole language, so it still calls what is left out here: such a statement is refused when
- * it is prepared. REFERENCES alone would be accepted and ignored: tests/storage/migration_test.cpp keeps it out.
+ * SQLite without what no statement of ours uses: the browser's build. The amalgamation's parser is generated for the whole
+ * language, so it still calls what is left out here: such a statement is refused when it is prepared. Triggers must stay,
+ * because RETURNING is one. REFERENCES alone would be accepted and ignored: tests/storage/migration_test.cpp keeps it out.
  */
 #define SQLITE_OMIT_ANALYZE
 #define SQLITE_OMIT_ATTACH /* and with it VACUUM */
@@ -23,7 +23,6 @@
 #define SQLITE_OMIT_PROGRESS_CALLBACK
 #define SQLITE_OMIT_REINDEX
 #define SQLITE_OMIT_TRACE
-#define SQLITE_OMIT_TRIGGER
 #define SQLITE_OMIT_UTF16
 #define SQLITE_OMIT_VACUUM
 #define SQLITE_OMIT_VIEW
@@ -36,10 +35,6 @@ struct Token;
 struct Expr;
 struct ExprList;
 struct Select;
-struct SrcList;
-struct IdList;
-struct Upsert;
-struct TriggerStep;
 struct sqlite3;
 struct Pager;
 static void sqlite3Analyze(struct Parse*, struct Token*, struct Token*);
@@ -51,19 +46,6 @@ static int sqlite3DbIsNamed(struct sqlite3*, int, const char*);
 static void sqlite3PagerClearCache(struct Pager*);
 static void sqlite3CreateView(struct Parse*, struct Token*, struct Token*, struct Token*, struct
     ExprList*, struct Select*, int, int);
-static void sqlite3BeginTrigger(struct Parse*, struct Token*, struct Token*, int, int, struct
-    IdList*, struct SrcList*, struct Expr*, int, int);
-static void sqlite3FinishTrigger(struct Parse*, struct TriggerStep*, struct Token*);
-static void sqlite3DeleteTriggerStep(struct sqlite3*, struct TriggerStep*);
-static struct TriggerStep* sqlite3TriggerSelectStep(struct sqlite3*, struct Select*, const char*,
-    const char*);
-static struct TriggerStep* sqlite3TriggerInsertStep(struct Parse*, struct SrcList*, struct IdList*,
-    struct Select*, unsigned char, struct Upsert*, const char*, const char*);
-static struct TriggerStep* sqlite3TriggerUpdateStep(struct Parse*, struct SrcList*, struct SrcList*,
-    struct ExprList*, struct Expr*, unsigned char, const char*, const char*);
-static struct TriggerStep* sqlite3TriggerDeleteStep(struct Parse*, struct SrcList*, struct Expr*,
-    const char*, const char*);
-static void sqlite3DropTrigger(struct Parse*, struct SrcList*, int);
 
 #include "sqlite3.c"
 
@@ -95,42 +77,4 @@ static void sqlite3CreateView(Parse* parse, Token* begin, Token* a, Token* b, Ex
   refuse(parse);
   sqlite3SelectDelete(parse->db, select);
   sqlite3ExprListDelete(parse->db, names);
-}
-static void sqlite3BeginTrigger(Parse* parse, Token* a, Token* b, int when, int op, IdList* columns, SrcList* table, Expr* condition,
-                         int temp, int no_error) {
-  refuse(parse);
-  sqlite3IdListDelete(parse->db, columns);
-  sqlite3SrcListDelete(parse->db, table);
-  sqlite3ExprDelete(parse->db, condition);
-}
-static void sqlite3FinishTrigger(Parse* parse, TriggerStep* steps, Token* all) {}
-static void sqlite3DeleteTriggerStep(sqlite3* db, TriggerStep* steps) {}
-static TriggerStep* sqlite3TriggerSelectStep(sqlite3* db, Select* select, const char* start, const char* end) {
-  sqlite3SelectDelete(db, select);
-  return 0;
-}
-static TriggerStep* sqlite3TriggerInsertStep(Parse* parse, SrcList* table, IdList* columns, Select* select, u8 on_conflict,
-                                      Upsert* upsert, const char* start, const char* end) {
-  sqlite3SrcListDelete(parse->db, table);
-  sqlite3IdListDelete(parse->db, columns);
-  sqlite3SelectDelete(parse->db, select);
-  sqlite3UpsertDelete(parse->db, upsert);
-  return 0;
-}
-static TriggerStep* sqlite3TriggerUpdateStep(Parse* parse, SrcList* table, SrcList* from, ExprList* values, Expr* where,
-                                      u8 on_conflict, const char* start, const char* end) {
-  sqlite3SrcListDelete(parse->db, table);
-  sqlite3SrcListDelete(parse->db, from);
-  sqlite3ExprListDelete(parse->db, values);
-  sqlite3ExprDelete(parse->db, where);
-  return 0;
-}
-static TriggerStep* sqlite3TriggerDeleteStep(Parse* parse, SrcList* table, Expr* where, const char* start, const char* end) {
-  sqlite3SrcListDelete(parse->db, table);
-  sqlite3ExprDelete(parse->db, where);
-  return 0;
-}
-static void sqlite3DropTrigger(Parse* parse, SrcList* name, int no_error) {
-  refuse(parse);
-  sqlite3SrcListDelete(parse->db, name);
 }
