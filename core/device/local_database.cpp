@@ -173,7 +173,12 @@ Status LocalDatabase::load_outbox(LocalMemory& memory) {
     pending.durable = true;  // it was read from the disk
     ++memory.count_by_state[static_cast<std::size_t>(pending.state)];
     if (pending.state != OpState::rejected) {
-      memory.rows[operation.task].pending.push_back(operation.client_seq);
+      LocalRow& row = memory.rows[operation.task];
+      row.pending.push_back(operation.client_seq);
+      if (pending.state == OpState::acknowledged && !row.server_id) {
+        row.server_id = operation.task;  // any other name is stored with the row
+        memory.handle_by_server_id[operation.task] = operation.task;
+      }
     }
     memory.last_client_seq = operation.client_seq;
     memory.outbox.emplace(operation.client_seq, std::move(pending));

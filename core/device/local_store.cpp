@@ -416,7 +416,8 @@ void LocalStore::adopt_server_id(const TaskId& handle, const TaskId& server_id) 
   row.server_id = server_id;
   memory_.handle_by_server_id[server_id] = handle;
   if (row.version != 0) note(sql_.write_confirmed(handle, row));
-  note(sql_.set_server_id(handle, server_id));
+  // An acknowledged operation says that the row has a name; only another one has to be written.
+  if (server_id != handle) note(sql_.set_server_id(handle, server_id));
 }
 
 // tasks = confirmed + outbox, for one row.

@@ -9,7 +9,11 @@ endforeach()
 
 # ---- SQLite: one configuration natively (threads, WAL, files), a smaller one in WASM (our page VFS only) ----
 set(sqlite_dir ${SRL_DEPS_DIR}/better-sqlite3/deps/sqlite3)
-add_library(srl_sqlite STATIC ${sqlite_dir}/sqlite3.c)
+if(EMSCRIPTEN)
+  add_library(srl_sqlite STATIC ${CMAKE_CURRENT_LIST_DIR}/sqlite_browser.c)
+else()
+  add_library(srl_sqlite STATIC ${sqlite_dir}/sqlite3.c)
+endif()
 target_include_directories(srl_sqlite SYSTEM PUBLIC ${sqlite_dir})
 target_compile_options(srl_sqlite PRIVATE -w)
 target_compile_definitions(srl_sqlite PRIVATE
@@ -23,21 +27,8 @@ target_compile_definitions(srl_sqlite PRIVATE
   SQLITE_TEMP_STORE=3
   SQLITE_USE_ALLOCA)
 if(EMSCRIPTEN)
-  # Left out is what no statement of ours uses. Together with -Os that makes the download 95 KB smaller (of 655, brotli),
-  # and sweeps take as long as before.
-  target_compile_definitions(srl_sqlite PRIVATE
-    SQLITE_THREADSAFE=0
-    SQLITE_OMIT_WAL
-    SQLITE_OMIT_COMPLETE
-    SQLITE_OMIT_DATETIME_FUNCS
-    SQLITE_OMIT_DESERIALIZE
-    SQLITE_OMIT_GET_TABLE
-    SQLITE_OMIT_INCRBLOB
-    SQLITE_OMIT_JSON
-    SQLITE_OMIT_PROGRESS_CALLBACK
-    SQLITE_OMIT_TRACE
-    SQLITE_OMIT_UTF16)
-  target_compile_options(srl_sqlite PRIVATE -Os)
+  target_compile_definitions(srl_sqlite PRIVATE SQLITE_THREADSAFE=0)
+  target_compile_options(srl_sqlite PRIVATE -Os)  # it runs in every statement: -Oz would save 2 KB
   # sqlite3_os_init is ours: it registers the page VFS. All code sees this, because core/storage's headers hide behind it
   # what needs a file system.
   add_compile_definitions(SQLITE_OS_OTHER=1)
@@ -81,6 +72,8 @@ target_compile_definitions(srl_imgui PUBLIC
 if(EMSCRIPTEN)
   target_compile_options(srl_imgui PRIVATE -Oz)
   target_sources(srl_imgui PRIVATE ${imgui_dir}/backends/imgui_impl_opengl3.cpp)
+  # All that it scans here is "#version 300": scanf, and with it long double, need not be downloaded.
+  target_compile_definitions(srl_imgui PRIVATE sscanf=srl_scan_integers)
   # What it asks GL in every frame is answered in web/platform/gl_state.cpp: in a browser, GL answers late.
   set_source_files_properties(${imgui_dir}/backends/imgui_impl_opengl3.cpp PROPERTIES COMPILE_DEFINITIONS
     "glGetIntegerv=srl_gl_integer_once;glIsEnabled=srl_gl_enabled_once")

@@ -4,7 +4,10 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <string_view>
 
+#include "storage/migrations/device.h"
+#include "storage/migrations/service.h"
 #include "storage/test_schema.h"
 
 namespace srl::test {
@@ -83,6 +86,17 @@ TEST_CASE("storage/template_image: a database that starts from a template needs 
   CHECK(pages->store().durable_batch() == 0);
   CHECK(pages->store().all_durable());
   expect_ok(pages->database().check_integrity());
+}
+
+// The browser's SQLite (scripts/cmake/sqlite_browser.c) has no foreign keys, and would not say so.
+TEST_CASE("storage/migration: no schema relies on foreign keys") {
+  for (const auto& migrations : {device_migrations(), service_migrations()}) {
+    for (const Migration& migration : migrations) {
+      for (const Sql& sql : migration.statements) {
+        CHECK(std::string_view(sql.text).find("REFERENCES") == std::string_view::npos);
+      }
+    }
+  }
 }
 
 TEST_CASE("storage/template_image: the same schema gives the same bytes") {

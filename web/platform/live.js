@@ -21,7 +21,9 @@ mergeInto(LibraryManager['library'], {
     kSetAside: 'srl.devices.damaged',
     hasAsked: false,
     release: null,      // lets the Web Lock go
-    database: null,
+    // The device's database; of what it holds the last batch and the length in pages (head; null: not
+    // known); and how many writes are under way.
+    disk: null,
     fetches: [[], [], []],  // by channel: those under way, oldest first
     alarms: {},
 
@@ -96,6 +98,7 @@ mergeInto(LibraryManager['library'], {
     },
 
     loaded: function (head, keys, pages) {
+      Live.disk.head = head || null;
       var count = head ? head['pages'] : 0;
       var bytes = _malloc(Math.max(1, count * Live.kPageBytes));
       HEAPU8.fill(0, bytes, bytes + count * Live.kPageBytes);
@@ -107,7 +110,7 @@ mergeInto(LibraryManager['library'], {
     },
 
     read: function () {
-      var transaction = Live.database.transaction(['pages', 'meta'], 'readonly');
+      var transaction = Live.disk.database.transaction(['pages', 'meta'], 'readonly');
       var pages = transaction.objectStore('pages');
       var head = transaction.objectStore('meta').get('head');
       var keys = pages.getAllKeys();
@@ -122,62 +125,86 @@ mergeInto(LibraryManager['library'], {
       Live.answer(_srl_on_live_loaded, [0, 0, 0, 0], Live.words(error));
     },
 
+    // The head of what is on disk is known, and needs no asking, while no write of ours is under way:
+    // nobody else has the device's lock. Then the transaction is closed at once, which saves a way
+    // to the browser's process and back; otherwise its first request asks, and it stays open for that.
     write: function (batch, after, fileLength, indices, contents) {
-      if (!Live.database) throw new Error('the browser has closed its storage');
-      var transaction = Live.database.transaction(['pages', 'meta'], 'readwrite', { durability: 'strict' });
+      var disk = Live.disk;
+      if (!disk.database) throw new Error('the browser has closed its storage');
+      var known = disk.writes === 0 ? disk.head : null;
+      if (known && known['batch'] !== after) throw new Error('an earlier change was refused');
+      var transaction = disk.database.transaction(['pages', 'meta'], 'readwrite', { durability: 'strict' });
       var pages = transaction.objectStore('pages');
       var meta = transaction.objectStore('meta');
+      var head = { 'batch': batch, 'pages': fileLength };
       var refusal = null;
-      var head = meta.get('head');
-      head.onsuccess = function () {
-        try {
-          var last = head.result ? head.result['batch'] : 0;
-          if (last !== after) throw new Error('an earlier change was refused');
-          indices.forEach(function (index, i) { pages.put(contents[i], index); });
-          if (head.result && head.result['pages'] > fileLength) {
-            pages.delete(IDBKeyRange.lowerBound(fileLength));
-          }
-          meta.put({ 'batch': batch, 'pages': fileLength }, 'head');
-        } catch (error) {
-          refusal = error;
-          transaction.abort();
-        }
+      var cut = function (before) {
+        if (before && before['pages'] > fileLength) pages.delete(IDBKeyRange.lowerBound(fileLength));
       };
+      var refuse = function (error) {
+        refusal = error;
+        transaction.abort();
+      };
+      ++disk.writes;
       transaction.oncomplete = function () {
+        --disk.writes;
+        disk.head = head;
         Live.batchDone(batch, null);
         Live.askToPersist();
       };
       transaction.onabort = function (event) {
         event.preventDefault();
+        --disk.writes;
+        disk.head = null;
         Live.batchDone(batch, refusal || transaction.error || new Error('the browser gave it up'));
       };
+      try {
+        if (!known) {
+          var asked = meta.get('head');
+          asked.onsuccess = function () {
+            var last = asked.result ? asked.result['batch'] : 0;
+            if (last === after) cut(asked.result);
+            else refuse(new Error('an earlier change was refused'));
+          };
+        }
+        indices.forEach(function (index, i) { pages.put(contents[i], index); });
+        meta.put(head, 'head');
+        if (!known) return;
+        cut(known);
+        if (transaction.commit) transaction.commit();
+      } catch (error) {
+        refuse(error);
+      }
     },
 
     fetch: function (channel, id, method, target, body, authorization) {
       var abort = new AbortController();
       var entry = { abort: abort };
       var all = Live.fetches[channel];
-      var finish = function (status, type, text) {
+      var finish = function (status, type, bytes) {
         var at = all.indexOf(entry);
         if (at < 0 || Module['page'].dead) return;  // given up meanwhile
         all.splice(at, 1);
         var kind = Srl.give(type);
-        Live.answer(_srl_on_live_reply, [channel, id, status, kind], text);
+        var text = _malloc(bytes.length + 1);
+        HEAPU8.set(bytes, text);
+        _srl_on_live_reply(channel, id, status, kind, text, bytes.length);
+        _free(text);
         _free(kind);
       };
       all.push(entry);
       if (all.length > Live.kFetchesMax) all.shift().abort.abort();
       var options = { method: method, signal: abort.signal, cache: 'no-store', redirect: 'error', headers: {} };
       if (authorization) options.headers['authorization'] = authorization;
-      if (body) {
+      if (body.length) {
         options.body = body;
         options.headers['content-type'] = 'application/json';
       }
       fetch(target, options).then(function (response) {
-        return response.text().then(function (text) {
-          finish(response.status, response.headers.get('content-type') || '', text);
+        return response.arrayBuffer().then(function (body) {
+          finish(response.status, response.headers.get('content-type') || '', new Uint8Array(body));
         });
-      }).catch(function (error) { finish(0, '', Live.words(error)); });
+      }).catch(function (error) { finish(0, '', new TextEncoder().encode(Live.words(error))); });
     },
   },
 
@@ -286,12 +313,12 @@ mergeInto(LibraryManager['library'], {
     try {
       Live.openDatabase(id, Live.tell(function (database, error) {
         if (!database) return Live.notLoaded(error);
-        Live.database = database;
+        var disk = Live.disk = { database: database, head: null, writes: 0 };
         // Site data cleared, or the disk gone: to open it anew would begin a torn database.
-        database.onclose = function () { Live.database = null; };
+        database.onclose = function () { disk.database = null; };
         database.onversionchange = function () {
           database.close();
-          Live.database = null;
+          disk.database = null;
         };
         Live.read();
       }));
@@ -331,8 +358,8 @@ mergeInto(LibraryManager['library'], {
   // ---- Network and time ----
 
   srl_js_live_fetch__deps: ['$Live'],
-  srl_js_live_fetch: function (channel, id, method, target, body, authorization) {
-    Live.fetch(channel, id, UTF8ToString(method), UTF8ToString(target), UTF8ToString(body),
+  srl_js_live_fetch: function (channel, id, method, target, body, size, authorization) {
+    Live.fetch(channel, id, UTF8ToString(method), UTF8ToString(target), HEAPU8.slice(body, body + size),
                UTF8ToString(authorization));
   },
   srl_js_live_give_up__deps: ['$Live'],

@@ -57,7 +57,8 @@ class Browser final : public Clock,
   // HttpPort
   void send(HttpChannel channel, std::uint64_t id, const HttpRequestForm& request) override {
     srl_js_live_fetch(static_cast<int>(channel), static_cast<double>(id), request.method.c_str(),
-                      request.target.c_str(), request.body.c_str(),
+                      request.target.c_str(), request.body.data(),
+                      static_cast<unsigned>(request.body.size()),
                       request.authorization.value_or("").c_str());
   }
   void give_up_all(HttpChannel channel) override {
@@ -180,9 +181,14 @@ EMSCRIPTEN_KEEPALIVE void srl_on_live_batch(double batch, int is_written, const 
 
 // Status 0: no answer came, and the text says why.
 EMSCRIPTEN_KEEPALIVE void srl_on_live_reply(int channel, double id, int status, const char* type,
-                                            const char* text) {
-  Result<HttpResponseForm> reply = make_error(ErrorCode::unreachable, text);
-  if (status != 0) reply = HttpResponseForm{status, type, text};
+                                            const char* bytes, unsigned size) {
+  std::string text(bytes, size);
+  Result<HttpResponseForm> reply = HttpResponseForm{status, type, {}};
+  if (status == 0) {
+    reply = make_error(ErrorCode::unreachable, std::move(text));
+  } else {
+    reply->body = std::move(text);
+  }
   take([&](LiveSession& session) {
     session.on_reply(static_cast<HttpChannel>(channel), static_cast<std::uint64_t>(id), reply);
   });

@@ -3,8 +3,6 @@
 // what was traced; C, D and R are circle, disc and rounded rectangle. Each icon is a line of that.
 #include "ui/widgets/icons.h"
 
-#include <cstdlib>
-
 namespace srl::web::ui {
 
 namespace {
@@ -90,6 +88,28 @@ const char* outline(Icon icon) {
   return "";
 }
 
+// A number like "-10.25". Not by strtof, whose hexadecimal and long double nobody needs to download.
+bool read_number(const char*& text, float& number) {
+  while (*text == ' ') ++text;
+  const bool is_negative = *text == '-';
+  if (is_negative) ++text;
+  const char* begin = text;
+  float place = 0;  // of the digit after the point that comes next
+  number = 0;
+  for (; (*text >= '0' && *text <= '9') || *text == '.'; ++text) {
+    if (*text == '.') {
+      place = 0.1F;
+    } else if (place == 0) {
+      number = number * 10 + static_cast<float>(*text - '0');
+    } else {
+      number += static_cast<float>(*text - '0') * place;
+      place /= 10;
+    }
+  }
+  if (is_negative) number = -number;
+  return text != begin;
+}
+
 class Pen {
  public:
   Pen(ImDrawList* list, ImVec2 center, float size, ImU32 ink)
@@ -103,10 +123,7 @@ class Pen {
       const char letter = *path++;
       float n[5] = {};
       int count = 0;
-      for (char* next = nullptr; count < 5; ++count, path = next) {
-        n[count] = std::strtof(path, &next);
-        if (next == path) break;
-      }
+      while (count < 5 && read_number(path, n[count])) ++count;
       apply(letter, n);
       while (*path == ' ') ++path;
     }
