@@ -310,9 +310,10 @@ void World::look_after_everything() {
 // Each conflict once, whichever device shows it first: mine for one, theirs for the next.
 void World::decide_conflicts(DeviceHost& device) {
   const std::map<ConflictId, ConflictView> open = device.view().conflicts;
-  for (const auto& [id, shown] : open) {
+  for (const auto& entry : open) {
+    const ConflictView& shown = entry.second;
     const bool deciding = std::any_of(devices_.begin(), devices_.end(), [&](const auto& other) {
-      const auto there = other->view().conflicts.find(id);
+      const auto there = other->view().conflicts.find(entry.first);
       return there != other->view().conflicts.end() && there->second.deciding;
     });
     if (deciding) continue;
