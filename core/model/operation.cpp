@@ -8,7 +8,8 @@ namespace {
 
 constexpr std::string_view kKindNames[] = {"create_task", "update_task", "delete_task"};
 constexpr std::string_view kStateNames[] = {"queued", "sending",      "waiting_retry",
-                                            "parked", "acknowledged", "rejected"};
+                                            "parked", "acknowledged", "rejected",
+                                            "blocked_auth", "blocked_review"};
 constexpr int kHlcCounterBits = 16;
 
 }  // namespace

@@ -17,7 +17,8 @@ inline constexpr int kOpKindCount = 3;
 std::string_view op_kind_name(OpKind kind);
 Result<OpKind> parse_op_kind(std::string_view name);
 
-// queued → sending → acknowledged | rejected, with waiting_retry and parked on the way.
+// queued → sending → acknowledged | rejected, with waiting_retry, parked and the blocked states on the
+// way. The numbers are stored.
 // `acknowledged` lasts until the pull has delivered the effect; then the operation is forgotten.
 enum class OpState : std::uint8_t {
   queued,         // waits for its turn
@@ -26,8 +27,10 @@ enum class OpState : std::uint8_t {
   parked,         // attempts or age spent: kept, visible, with a retry button
   acknowledged,   // the service has said that it holds the effect
   rejected,       // the service has refused for good: shown until the person discards it
+  blocked_auth,   // waits for a new access token, or for the person to sign in
+  blocked_review, // done before signing in: waits for the person to keep or discard it
 };
-inline constexpr int kOpStateCount = 6;
+inline constexpr int kOpStateCount = 8;
 std::string_view op_state_name(OpState state);
 
 // A hybrid logical clock (Kulkarni et al. 2014): 48 bits of milliseconds, 16 of counter.
