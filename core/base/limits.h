@@ -21,6 +21,9 @@ inline constexpr std::size_t kTitleBytesMax = 500;
 inline constexpr std::size_t kDescriptionBytesMax = 10'000;
 inline constexpr std::size_t kTagsMax = 20;
 inline constexpr std::size_t kTagBytesMax = 50;
+inline constexpr std::size_t kEmailBytesMax = 254;  // RFC 5321 §4.5.3.1, erratum 1690
+inline constexpr std::size_t kCodeBytesMax = 20;
+inline constexpr std::size_t kTokenBytesMax = 200;
 inline constexpr std::int64_t kDurationMinutesMax = 7 * 24 * 60;
 
 // A run

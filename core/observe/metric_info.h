@@ -47,7 +47,7 @@ struct MetricRowInfo {
 const MetricRowInfo& metric_row_info(MetricRow row);
 
 inline constexpr std::size_t kMetricLabelsMax = 2;
-inline constexpr std::size_t kLabelValuesMax = 8;
+inline constexpr std::size_t kLabelValuesMax = 16;
 inline constexpr std::size_t kBucketsMax = 12;
 
 // The value that stands for every value outside the closed set: a bug, shown rather than lost.

@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "protocol/http_auth.h"
 #include "protocol/http_conditional.h"
 #include "protocol/http_query.h"
 #include "protocol/json_codec.h"
@@ -213,11 +214,15 @@ std::string_view allowed_methods(std::string_view path) {
   if (path == kChangesPath || path == kSnapshotPath || is_below(path, kOpFatePrefix)) {
     return "GET, HEAD";
   }
-  return "";
+  return allowed_auth_methods(path);
 }
 
 HttpRequestForm to_http(const Request& request) {
-  return std::visit([](const auto& body) { return form_of(body); }, request.body);
+  HttpRequestForm form = std::visit([](const auto& body) { return form_of(body); }, request.body);
+  if (!request.access_token.empty()) {
+    form.authorization = format_authorization(request.access_token);
+  }
+  return form;
 }
 
 HttpResponseForm to_http(const Response& response) {
@@ -227,8 +232,11 @@ HttpResponseForm to_http(const Response& response) {
     form.content_type = kProblemContentType;
     form.body = dump_json(to_json(*problem, response.status));
     if (problem->current) form.etag = format_etag(problem->current->version);
+    form.www_authenticate = challenge_of(*problem, response.status);
+    form.retry_after_s = (problem->retry_after_ms + kSecondMs - 1) / kSecondMs;
     return form;
   }
+  if (std::holds_alternative<DoneResponse>(response.body)) return form;
   if (const auto* answer = std::get_if<TaskResponse>(&response.body)) {
     form.replayed = answer->replayed;
     if (!answer->task.deleted) form.etag = format_etag(answer->task.version);
@@ -242,7 +250,9 @@ HttpResponseForm to_http(const Response& response) {
   return form;
 }
 
-Result<Request> from_http(const HttpRequestForm& form) {
+namespace {
+
+Result<Request> read_request(const HttpRequestForm& form) {
   const std::string_view target = form.target;
   const std::size_t question = std::min(target.find('?'), target.size());
   const std::string_view path = target.substr(0, question);
@@ -253,6 +263,7 @@ Result<Request> from_http(const HttpRequestForm& form) {
   }
   Result<HttpQuery> query = parse_query(target.substr(std::min(question + 1, target.size())));
   if (!query.ok()) return query.error();
+  if (!allowed_auth_methods(path).empty()) return read_auth_request(form, path);
   if (path == kPushPath) return read_push(form);
   if (path == kTasksPath && form.method == "POST") return read_create(form);
   if (is_below(path, kTaskPrefix)) return read_task_request(form, path);
@@ -260,10 +271,28 @@ Result<Request> from_http(const HttpRequestForm& form) {
   return read_get(path, *query);
 }
 
+bool is_done_route(Route route) {
+  return route == Route::logout || route == Route::session_delete;
+}
+
+}  // namespace
+
+Result<Request> from_http(const HttpRequestForm& form) {
+  Result<Request> request = read_request(form);
+  if (!request.ok()) return request;
+  Result<std::string> token = parse_authorization(form.authorization);
+  if (!token.ok()) return token.error();
+  request->access_token = std::move(*token);
+  return request;
+}
+
 Result<Response> from_http(Route route, const HttpResponseForm& form) {
   if (form.status < kOk || form.status >= kMultipleChoices) {
-    return Response{form.status, read_problem(form.body, form.status)};
+    Problem problem = read_problem(form.body, form.status);
+    problem.retry_after_ms = form.retry_after_s * kSecondMs;
+    return Response{form.status, std::move(problem)};
   }
+  if (is_done_route(route)) return Response{form.status, DoneResponse{}};
   if (form.status == kNoContent) return Response{form.status, TaskResponse{}};
   Result<Json> document = parse_json(form.body, kResponseBytesMax);
   if (!document.ok()) return document.error();

@@ -3,6 +3,7 @@
 // into the body. Both ends of a real connection use it; no socket comes near it.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,7 @@ struct HttpRequestForm {
   std::string body;    // JSON, empty for GET and DELETE
   std::optional<std::string> idempotency_key{};
   std::optional<std::string> if_match{};
+  std::optional<std::string> authorization{};
 };
 
 struct HttpResponseForm {
@@ -26,14 +28,17 @@ struct HttpResponseForm {
   std::string body{};
   std::string etag{};
   std::string location{};
-  bool replayed = false;  // Idempotent-Replayed
+  bool replayed = false;           // Idempotent-Replayed
+  std::string www_authenticate{};  // of a 401
+  std::int64_t retry_after_s = 0;  // Retry-After; 0: none
 };
 
 HttpRequestForm to_http(const Request& request);
 HttpResponseForm to_http(const Response& response);
 
 // Errors: not_found, method_not_allowed, those of parse_json and of the codec, bad_value for a query
-// or a header, idempotency_key_missing, precondition_required.
+// or a header, idempotency_key_missing, precondition_required, unauthenticated for an Authorization that is
+// none of ours.
 Result<Request> from_http(const HttpRequestForm& form);
 
 // A status outside 2xx always gives a Response with a Problem. An error means that the service said

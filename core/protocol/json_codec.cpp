@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "base/limits.h"
+#include "protocol/auth_json.h"
 #include "protocol/task_json.h"
 
 namespace srl {
@@ -84,6 +85,11 @@ Json body_json(const TaskResponse& body) { return to_json(body.task); }
 
 Json body_json(const OpFateResponse& body) { return to_json(body.result); }
 
+Json body_json(const CodeResponse& body) { return to_json(body); }
+Json body_json(const SessionResponse& body) { return to_json(body); }
+Json body_json(const SessionsResponse& body) { return to_json(body); }
+Json body_json(const DoneResponse&) { return {}; }  // 204 has no body
+
 PushResponse read_push_response(const JsonReader& reader) {
   PushResponse body;
   reader["results"].for_each(
@@ -130,6 +136,13 @@ ResponseBody read_body(Route route, const JsonReader& reader) {
     case Route::op_fate: return OpFateResponse{read_op_result(reader)};
     case Route::task:
     case Route::task_write: return TaskResponse{read_task(reader)};
+    case Route::code: return read_code_response(reader);
+    case Route::verify:
+    case Route::guest:
+    case Route::refresh: return read_session_response(reader);
+    case Route::sessions: return read_sessions_response(reader);
+    case Route::logout:
+    case Route::session_delete: return DoneResponse{};
   }
   return Problem{};
 }

@@ -11,8 +11,9 @@ namespace {
 
 constexpr std::string_view kStatusNames[] = {"applied", "merged", "conflict", "rejected",
                                              "blocked"};
-constexpr std::string_view kRouteNames[] = {"push",    "changes", "snapshot",  "list",
-                                            "op_fate", "task",    "task_write"};
+constexpr std::string_view kRouteNames[] = {
+    "push", "changes", "snapshot", "list",    "op_fate", "task",     "task_write",
+    "code", "verify",  "guest",    "refresh", "logout",  "sessions", "session_delete"};
 constexpr std::string_view kCursorPrefix = "v1";
 
 }  // namespace

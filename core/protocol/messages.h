@@ -15,6 +15,7 @@
 #include "base/ids.h"
 #include "model/operation.h"
 #include "model/task.h"
+#include "protocol/auth_messages.h"
 
 namespace srl {
 
@@ -126,10 +127,13 @@ struct TaskResponse {
 };
 
 using RequestBody = std::variant<PushRequest, ChangesRequest, SnapshotRequest, ListRequest,
-                                 OpFateRequest, TaskRequest, TaskWriteRequest>;
+                                 OpFateRequest, TaskRequest, TaskWriteRequest, CodeRequest,
+                                 VerifyRequest, GuestRequest, RefreshRequest, LogoutRequest,
+                                 SessionsRequest, SessionDeleteRequest>;
 
 struct Request {
   RequestBody body;
+  std::string access_token = {};  // Authorization: Bearer …; empty: none
 };
 
 // RFC 9457: what an error response says.
@@ -137,10 +141,12 @@ struct Problem {
   ErrorCode code = ErrorCode::none;
   std::string detail;
   std::optional<Task> current = {};  // of a failed precondition: the row as it is
+  DurationMs retry_after_ms = 0;     // Retry-After; 0: the service doesn't know
 };
 
 using ResponseBody = std::variant<Problem, PushResponse, ChangesResponse, SnapshotResponse,
-                                  ListResponse, OpFateResponse, TaskResponse>;
+                                  ListResponse, OpFateResponse, TaskResponse, CodeResponse,
+                                  SessionResponse, SessionsResponse, DoneResponse>;
 
 struct Response {
   int status = 200;
@@ -150,8 +156,23 @@ struct Response {
 Response problem_response(const Error& error);
 
 // The route's short name, for faults, events and metrics. In the order of RequestBody.
-enum class Route : std::uint8_t { push, changes, snapshot, list, op_fate, task, task_write };
-inline constexpr int kRouteCount = 7;
+enum class Route : std::uint8_t {
+  push,
+  changes,
+  snapshot,
+  list,
+  op_fate,
+  task,
+  task_write,
+  code,
+  verify,
+  guest,
+  refresh,
+  logout,
+  sessions,
+  session_delete
+};
+inline constexpr int kRouteCount = 14;
 Route route_of(const Request& request);
 std::string_view route_name(Route route);
 

@@ -17,6 +17,8 @@ ErrorCode code_of_status(int status) {
     return ErrorCode::unavailable;
   }
   switch (status) {
+    case 401: return ErrorCode::unauthenticated;
+    case 403: return ErrorCode::forbidden;
     case 404: return ErrorCode::not_found;
     case 409: return ErrorCode::not_possible;
     case 410: return ErrorCode::cursor_reset;

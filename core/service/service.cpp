@@ -35,6 +35,11 @@ struct Dispatch {
   Status operator()(const TaskWriteRequest& request) const {
     return write_task(database, context, request, outcome);
   }
+  template <class SignIn>
+  Status operator()(const SignIn&) const {  // until the service can sign anybody in
+    outcome.response = problem_response({ErrorCode::sign_in_not_set_up, ""});
+    return {};
+  }
 };
 
 }  // namespace

@@ -27,14 +27,15 @@ TEST_CASE("http form: every request survives the way there and back") {
     const Result<Request> back = from_http(form);
     REQUIRE(back.ok());
     CHECK(same(back->body, request.body));
+    CHECK(back->access_token == request.access_token);
   }
 }
 
 TEST_CASE("http form: every response survives the way there and back") {
-  for (const ResponseBody& body : sample_bodies()) {
+  for (const auto& [route, body] : sample_bodies()) {
     const HttpResponseForm form = to_http(Response{200, body});
     CHECK(form.content_type == "application/json");
-    const Result<Response> back = from_http(static_cast<Route>(body.index() - 1), form);
+    const Result<Response> back = from_http(route, form);
     REQUIRE(back.ok());
     CHECK(back->status == 200);
     CHECK(same(back->body, body));
@@ -162,6 +163,84 @@ TEST_CASE("http form: a query is checked like everything from outside") {
       from_http({"GET", "/v1/sync/changes?unknown=1&&cursor=a+b%2Bc&flag", ""});
   REQUIRE(request.ok());
   CHECK(std::get<ChangesRequest>(request->body).cursor == "a b+c");
+}
+
+TEST_CASE("http form: a bearer token is read in any case of the word, and nothing else is one") {
+  const auto with = [](std::string_view header) {
+    HttpRequestForm form{"GET", "/v1/sessions", ""};
+    form.authorization = std::string(header);
+    return form;
+  };
+  for (const char* header : {"Bearer srl_at_a", "bearer srl_at_a", " BEARER   srl_at_a "}) {
+    const Result<Request> request = from_http(with(header));
+    REQUIRE(request.ok());
+    CHECK(request->access_token == "srl_at_a");
+  }
+  for (const std::string& header : {std::string(), std::string("Bearer"), std::string("Bearer "),
+                                    std::string("Basic YTpi"), std::string("srl_at_secret"),
+                                    "Bearer " + std::string(201, 'x')}) {
+    const Error error = error_of(with(header));
+    CHECK(error.code == ErrorCode::unauthenticated);
+    CHECK(error.detail.find("secret") == std::string::npos);
+  }
+  CHECK_FALSE(to_http(Request{SessionsRequest{}}).authorization.has_value());
+}
+
+TEST_CASE("http form: a 401 says how to authenticate, and whether a token was the trouble") {
+  const auto challenge = [](ErrorCode code) {
+    return to_http(problem_response({code, ""})).www_authenticate;
+  };
+  CHECK(challenge(ErrorCode::unauthenticated) == "Bearer");
+  CHECK(challenge(ErrorCode::code_wrong) == "Bearer");
+  CHECK(challenge(ErrorCode::token_expired) == "Bearer error=\"invalid_token\"");
+  CHECK(challenge(ErrorCode::session_ended) == "Bearer error=\"invalid_token\"");
+  CHECK(challenge(ErrorCode::forbidden).empty());
+}
+
+TEST_CASE("http form: too early an attempt is told when to come again, in whole seconds") {
+  Response response = problem_response({ErrorCode::too_many_requests, "one mail a minute"});
+  std::get<Problem>(response.body).retry_after_ms = 1'001;
+  const HttpResponseForm form = to_http(response);
+  CHECK(form.retry_after_s == 2);
+  const Result<Response> back = from_http(Route::code, form);
+  REQUIRE(back.ok());
+  CHECK(std::get<Problem>(back->body).retry_after_ms == 2'000);
+}
+
+TEST_CASE("http form: what ends a session answers with nothing") {
+  const HttpResponseForm form = to_http(Response{204, DoneResponse{}});
+  CHECK(form.content_type.empty());
+  CHECK(form.body.empty());
+  for (const Route route : {Route::logout, Route::session_delete}) {
+    const Result<Response> back = from_http(route, form);
+    REQUIRE(back.ok());
+    CHECK(std::holds_alternative<DoneResponse>(back->body));
+  }
+}
+
+TEST_CASE("http form: the paths of signing in are the documented ones") {
+  const std::pair<Request, std::string> cases[] = {
+      {{CodeRequest{"a@b.test"}}, "POST /v1/auth/otp {\"email\":\"a@b.test\"}"},
+      {{VerifyRequest{"a@b.test", "1", "d"}},
+       "POST /v1/auth/verify {\"code\":\"1\",\"device_id\":\"d\",\"email\":\"a@b.test\"}"},
+      {{GuestRequest{"d"}}, "POST /v1/auth/guest {\"device_id\":\"d\"}"},
+      {{RefreshRequest{"t"}}, "POST /v1/auth/refresh {\"refresh_token\":\"t\"}"},
+      {{LogoutRequest{}}, "POST /v1/auth/logout {}"},
+      {{SessionsRequest{}}, "GET /v1/sessions "},
+      {{SessionDeleteRequest{sample_id(1)}}, "DELETE /v1/sessions/" + to_string(sample_id(1)) + " "},
+  };
+  for (const auto& [request, expected] : cases) {
+    const HttpRequestForm form = to_http(request);
+    CHECK(form.method + " " + form.target + " " + form.body == expected);
+  }
+  CHECK(error_of({"DELETE", "/v1/sessions", ""}).code == ErrorCode::method_not_allowed);
+  CHECK(error_of({"GET", "/v1/auth/otp", ""}).code == ErrorCode::method_not_allowed);
+  CHECK(error_of({"DELETE", "/v1/sessions/mine", ""}).code == ErrorCode::not_found);
+  CHECK(error_of({"POST", "/v1/auth", "{}"}).code == ErrorCode::not_found);
+  CHECK(error_of({"POST", "/v1/auth/otp", "{}"}).code == ErrorCode::bad_value);
+  const std::string long_email(255, 'a');
+  CHECK(error_of({"POST", "/v1/auth/otp", R"({"email":")" + long_email + "\"}"}).code ==
+        ErrorCode::too_large);
 }
 
 TEST_CASE("http form: the errors of the body come through") {

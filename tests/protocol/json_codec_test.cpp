@@ -36,10 +36,6 @@ std::string push_with(std::string_view operation) {
   return text.append(operation).append("]}");
 }
 
-Route route_of_body(const ResponseBody& body) {
-  return static_cast<Route>(body.index() - 1);  // the first alternative is Problem
-}
-
 }  // namespace
 
 TEST_CASE("codec: an operation has the documented members") {
@@ -72,10 +68,10 @@ TEST_CASE("codec: a push survives the way there and back through text") {
 }
 
 TEST_CASE("codec: every body of a response survives the way there and back through text") {
-  for (const ResponseBody& body : sample_bodies()) {
+  for (const auto& [route, body] : sample_bodies()) {
     const std::string text = dump_json(to_json(body));
     CAPTURE(text);
-    const Result<ResponseBody> back = read_response_body(route_of_body(body), parsed(text));
+    const Result<ResponseBody> back = read_response_body(route, parsed(text));
     REQUIRE(back.ok());
     CHECK(same(*back, body));
   }
@@ -181,18 +177,19 @@ TEST_CASE("codec: a result's unknown status is an error, its unknown reason is o
 }
 
 TEST_CASE("codec: a response lacks no member without an error") {
-  for (const ResponseBody& body : sample_bodies()) {
+  for (const auto& [route, body] : sample_bodies()) {
     const Json whole = to_json(body);
     for (const auto& member : *whole.object()) {
       const std::string& key = member.first;
       const bool may_lack = std::holds_alternative<TaskResponse>(body)
                                 ? key == "created_by"
                                 : key == "next_page" || key == "next" || key == "op_id" ||
-                                      key == "id" || key == "code" || key == "replayed";
+                                      key == "id" || key == "code" || key == "replayed" ||
+                                      key == "token_type";
       Json::Object lacking = *whole.object();
       lacking.erase(key);
       CAPTURE(key);
-      CHECK(read_response_body(route_of_body(body), lacking).ok() == may_lack);
+      CHECK(read_response_body(route, lacking).ok() == may_lack);
     }
   }
 }

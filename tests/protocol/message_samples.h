@@ -72,6 +72,10 @@ inline TaskWriteRequest sample_change(OpKind kind) {
   return write;
 }
 
+inline Session sample_session() {
+  return {sample_id(12), 5, "ada@example.test", {"srl_at_a", 900'000, "srl_rt_b"}};
+}
+
 inline std::vector<Request> sample_requests() {
   return {
       {sample_push()},
@@ -87,21 +91,42 @@ inline std::vector<Request> sample_requests() {
       {sample_create()},
       {sample_change(OpKind::update_task)},
       {sample_change(OpKind::delete_task)},
+      {CodeRequest{"ada@example.test"}},
+      {VerifyRequest{"ada@example.test", "012345", "phone"}},
+      {GuestRequest{"phone"}},
+      {RefreshRequest{"srl_rt_b"}},
+      {LogoutRequest{}, "srl_at_a"},
+      {SessionsRequest{}, "srl_at_a"},
+      {SessionDeleteRequest{sample_id(12)}, "srl_at_a"},
   };
 }
 
-inline std::vector<ResponseBody> sample_bodies() {
+struct SampleBody {
+  Route route;
+  ResponseBody body;
+};
+
+inline std::vector<SampleBody> sample_bodies() {
   return {
-      PushResponse{{sample_result(), OpResult()}, 5},
-      PushResponse{},
-      ChangesResponse{{sample_task(), sample_tombstone()}, "v1.x.5", 5, 2, true},
-      ChangesResponse{},
-      SnapshotResponse{{sample_task()}, "next", "v1.x.5", 5, -2},
-      SnapshotResponse{},
-      ListResponse{{sample_task(), sample_tombstone()}, 5, 1, "next"},
-      ListResponse{},
-      OpFateResponse{sample_result()},
-      TaskResponse{sample_task()},
+      {Route::push, PushResponse{{sample_result(), OpResult()}, 5}},
+      {Route::push, PushResponse{}},
+      {Route::changes,
+       ChangesResponse{{sample_task(), sample_tombstone()}, "v1.x.5", 5, 2, true}},
+      {Route::changes, ChangesResponse{}},
+      {Route::snapshot, SnapshotResponse{{sample_task()}, "next", "v1.x.5", 5, -2}},
+      {Route::snapshot, SnapshotResponse{}},
+      {Route::list, ListResponse{{sample_task(), sample_tombstone()}, 5, 1, "next"}},
+      {Route::list, ListResponse{}},
+      {Route::op_fate, OpFateResponse{sample_result()}},
+      {Route::task, TaskResponse{sample_task()}},
+      {Route::code, CodeResponse{600'000, 60'000}},
+      {Route::verify, SessionResponse{sample_session()}},
+      {Route::guest, SessionResponse{sample_session()}},
+      {Route::refresh, SessionResponse{sample_session()}},
+      {Route::sessions,
+       SessionsResponse{{{sample_id(12), "phone", 1'700'000'000'000, 1'700'000'000'001, true},
+                         {sample_id(13), "", -1, 0, false}}}},
+      {Route::sessions, SessionsResponse{}},
   };
 }
 
@@ -151,7 +176,7 @@ inline bool same(const TaskWriteRequest& a, const TaskWriteRequest& b) {
 }
 inline bool same(const OpFateRequest& a, const OpFateRequest& b) { return a.op_id == b.op_id; }
 inline bool same(const Problem& a, const Problem& b) {
-  return a.code == b.code && a.detail == b.detail;
+  return a.code == b.code && a.detail == b.detail && a.retry_after_ms == b.retry_after_ms;
 }
 inline bool same(const PushResponse& a, const PushResponse& b) {
   return same(a.results, b.results) && a.server_seq == b.server_seq;
@@ -174,6 +199,32 @@ inline bool same(const TaskResponse& a, const TaskResponse& b) {
 inline bool same(const OpFateResponse& a, const OpFateResponse& b) {
   return same(a.result, b.result);
 }
+
+inline bool same(const CodeRequest& a, const CodeRequest& b) { return a.email == b.email; }
+inline bool same(const VerifyRequest& a, const VerifyRequest& b) {
+  return a.email == b.email && a.code == b.code && a.device_id == b.device_id;
+}
+inline bool same(const GuestRequest& a, const GuestRequest& b) {
+  return a.device_id == b.device_id;
+}
+inline bool same(const RefreshRequest& a, const RefreshRequest& b) {
+  return a.refresh_token == b.refresh_token;
+}
+inline bool same(const LogoutRequest&, const LogoutRequest&) { return true; }
+inline bool same(const SessionsRequest&, const SessionsRequest&) { return true; }
+inline bool same(const SessionDeleteRequest& a, const SessionDeleteRequest& b) {
+  return a.session == b.session;
+}
+inline bool same(const CodeResponse& a, const CodeResponse& b) {
+  return a.expires_in_ms == b.expires_in_ms && a.resend_after_ms == b.resend_after_ms;
+}
+inline bool same(const SessionResponse& a, const SessionResponse& b) {
+  return a.session == b.session;
+}
+inline bool same(const SessionsResponse& a, const SessionsResponse& b) {
+  return a.sessions == b.sessions;
+}
+inline bool same(const DoneResponse&, const DoneResponse&) { return true; }
 
 // Two messages of the same alternative with equal members.
 template <class... Alternatives>

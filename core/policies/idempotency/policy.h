@@ -6,13 +6,12 @@
 #include <optional>
 #include <vector>
 
+#include "model/session.h"
 #include "policies/policy_info.h"
 #include "ports/database.h"
 #include "protocol/messages.h"
 
 namespace srl {
-
-using AccountId = std::int64_t;
 
 class IdempotencyPolicy {
  public:
