@@ -313,6 +313,7 @@ void Device::publish_session() {
   const SessionKeeper::Memory& memory = session_.memory();
   SessionView& shown = view_.session;
   shown.state = session_.state();
+  shown.id = memory.session.id;
   shown.account = memory.session.account;
   shown.email = memory.session.email;
   shown.code_email = memory.code_email;

@@ -61,6 +61,7 @@ std::string_view session_state_name(SessionState state);
 
 struct SessionView {
   SessionState state = SessionState::signed_out;
+  SessionId id;
   AccountId account = kNobody;        // whose rows are shown, kept while sign-in is needed
   std::string email;
   std::string code_email;             // where the last code was sent

@@ -179,10 +179,11 @@ Status LocalStore::delete_everything_of(AccountId principal, Told told) {
       if (!is_answered) gone.push_back({pending.operation.intent, told});
     }
   }
-  SRL_TRY(transact([&]() -> Status {
+  const auto delete_and_reload = [&]() -> Status {
     SRL_TRY(sql_.delete_everything_of(principal));
     return load(memory_.principal);
-  }));
+  };
+  SRL_TRY(transact(delete_and_reload));
   memory_.told = std::move(gone);
   return {};
 }

@@ -35,18 +35,19 @@ Oracle::Oracle() {
 
 // ------------------------------------------------------------------------------- what it is told
 
-void Oracle::on_gesture(Intent intent, ActorId device, OpKind kind, Intent task,
+void Oracle::on_gesture(Intent intent, ActorId device, AccountId user, OpKind kind, Intent task,
                         const TaskPatch& patch, TimeMs at_ms) {
   OracleModel& model = memory_.model;
   if (model.intents.size() <= intent) model.intents.resize(intent + 1);
   IntentRecord& record = model.intents[intent];
   record.device = device;
+  record.user = user;
   record.kind = kind;
   record.task = kind == OpKind::create_task ? intent : task;
   record.patch = patch;
   record.at_ms = at_ms;
   record.in_queue = true;
-  ++model.devices[device].unconfirmed;
+  ++model.devices[device].unconfirmed[user];
   IntentByField& wishes = model.tasks[record.task].wishes_of(device);
   for_each_field([&](TaskField field) {
     const bool wished =
@@ -59,31 +60,37 @@ void Oracle::on_gesture(Intent intent, ActorId device, OpKind kind, Intent task,
   }
 }
 
-void Oracle::on_effects(const std::vector<Effect>& effects, std::int64_t stated_open) {
+void Oracle::on_effects(AccountId account, const std::vector<Effect>& effects,
+                        std::int64_t stated_open) {
   if (effects.empty()) return;
-  memory_.model.stated_open = stated_open;
-  memory_.model.counter_is_known = true;
+  memory_.model.open_counts[account].stated = stated_open;
+  step_.account = account;
   for (const Effect& effect : effects) {
-    take_effect(effect);
+    take_effect(account, effect);
     step_.effects.push_back(effect);
   }
 }
 
-void Oracle::take_effect(const Effect& effect) {
+void Oracle::take_effect(AccountId account, const Effect& effect) {
   OracleModel& model = memory_.model;
   IntentRecord* record = model.find(effect.intent);
   if (record == nullptr) return;  // one_effect_per_gesture reports it
   if (effect.field == kRowEffect) {
-    if (effect.new_value == kRowCreated) model.creator_of.emplace(effect.task, effect.intent);
+    if (effect.new_value == kRowCreated) {
+      model.creator_of.emplace(std::pair(account, effect.task), effect.intent);
+      TaskRecord& created = model.tasks[effect.intent];
+      if (created.account == kNobody) created.account = account;
+    }
     if (record->effects == 0) {
       confirm(*record);
       record->effect_seq = effect.seq;
     }
     ++record->effects;
   }
-  const auto creator = model.creator_of.find(effect.task);
+  const auto creator = model.creator_of.find({account, effect.task});
   if (creator == model.creator_of.end()) return;
   TaskRecord& task = model.tasks[creator->second];
+  if (task.account != account) return;  // a copy in another account: no_foreign_data reports it
   const bool is_first = record->effects == 1;
   if (effect.field == kRowEffect) {
     if (effect.new_value == kRowDeleted) {
@@ -107,13 +114,14 @@ void Oracle::set_intended(TaskRecord& task, IntendedState state) {
   OracleModel& model = memory_.model;
   IntendedState& current = task.intended;
   if (current == IntendedState::deleted) return;
-  if (current == IntendedState::open) --model.intended_open;
-  if (state == IntendedState::open) ++model.intended_open;
+  std::int64_t& open = model.open_counts[task.account].intended;
+  if (current == IntendedState::open) --open;
+  if (state == IntendedState::open) ++open;
   current = state;
 }
 
 void Oracle::confirm(IntentRecord& record) {
-  if (is_waiting(record)) --memory_.model.devices[record.device].unconfirmed;
+  if (is_waiting(record)) --memory_.model.devices[record.device].unconfirmed[record.user];
 }
 
 void Oracle::on_sent(const std::vector<Intent>& intents) {
@@ -128,6 +136,9 @@ void Oracle::on_shown(ActorId device, const DeviceView& view, ViewChanges change
   seen.running = true;
   seen.claim = view.claim;
   seen.queued = view.queued;
+  seen.session = view.session.state;
+  seen.session_id = view.session.id;
+  seen.account = view.session.account;
   if (changes.restarted) take_restart(seen, device, changes);
   for (const OperationTold& operation : changes.operations) take_told(seen, device, operation);
 
@@ -160,7 +171,8 @@ void Oracle::take_told(DeviceSeen& seen, ActorId device, const OperationTold& op
   IntentRecord* record = memory_.model.find(operation.intent);
   if (record == nullptr || record->device != device) return;
   switch (operation.told) {
-    case Told::in_memory: break;
+    case Told::in_memory:
+    case Told::hidden: break;
     case Told::saved: record->told_saved = true; break;
     case Told::acknowledged:
       record->told_saved = true;
@@ -169,7 +181,7 @@ void Oracle::take_told(DeviceSeen& seen, ActorId device, const OperationTold& op
       break;
     case Told::rejected:
     case Told::discarded:
-      if (is_waiting(*record)) --seen.unconfirmed;
+      if (is_waiting(*record)) --seen.unconfirmed[record->user];
       record->in_queue = false;
       (operation.told == Told::rejected ? record->rejected : record->discarded) = true;
       break;
@@ -216,6 +228,22 @@ void Oracle::on_asked_again(ActorId device) {
   for (IntentRecord& record : memory_.model.intents) {
     if (record.device == device) record.sends = 0;
   }
+}
+
+void Oracle::on_work_kept(ActorId device, AccountId account) {
+  DeviceSeen& seen = memory_.model.devices[device];
+  for (IntentRecord& record : memory_.model.intents) {
+    if (record.device != device || record.user != kNobody || !record.in_queue) continue;
+    if (is_waiting(record)) {
+      --seen.unconfirmed[kNobody];
+      ++seen.unconfirmed[account];
+    }
+    record.user = account;
+  }
+}
+
+void Oracle::on_session_ended(const SessionId& session) {
+  memory_.model.ended_sessions.insert(session);
 }
 
 // --------------------------------------------------------------------------------- what it judges

@@ -37,13 +37,15 @@ class Oracle {
   const std::vector<PromiseVerdict>& verdicts() const { return memory_.verdicts; }
 
   // What the world reports while it dispatches one queue entry.
-  void on_gesture(Intent intent, ActorId device, OpKind kind, Intent task, const TaskPatch& patch,
-                  TimeMs at_ms);
-  void on_effects(const std::vector<Effect>& effects, std::int64_t stated_open);
+  void on_gesture(Intent intent, ActorId device, AccountId user, OpKind kind, Intent task,
+                  const TaskPatch& patch, TimeMs at_ms);
+  void on_effects(AccountId account, const std::vector<Effect>& effects, std::int64_t stated_open);
   void on_sent(const std::vector<Intent>& intents);
   void on_shown(ActorId device, const DeviceView& view, ViewChanges changes);
   void on_device_closed(ActorId device);
   void on_asked_again(ActorId device);  // the person asked: attempts count anew
+  void on_work_kept(ActorId device, AccountId account);  // anonymous work is this user's now
+  void on_session_ended(const SessionId& session);       // by a person or a fault
 
   // After the entry. Returns the promises that broke for the first time, by their place.
   std::vector<std::size_t> check_step(TimeMs now_ms, std::uint64_t step, std::size_t event_index);
@@ -58,7 +60,7 @@ class Oracle {
  private:
   void take_told(DeviceSeen& seen, ActorId device, const OperationTold& operation);
   void take_restart(DeviceSeen& seen, ActorId device, const ViewChanges& changes);
-  void take_effect(const Effect& effect);
+  void take_effect(AccountId account, const Effect& effect);
   void set_intended(TaskRecord& task, IntendedState state);
   void confirm(IntentRecord& record);
   bool note(std::size_t promise, Finding finding, TimeMs now_ms, std::uint64_t step,

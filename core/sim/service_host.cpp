@@ -12,7 +12,9 @@ constexpr std::int64_t kDrawnStatementMax = 45;
 }  // namespace
 
 ServiceHost::ServiceHost(Stage& stage, std::unique_ptr<PageDatabase> database)
-    : stage_(stage), database_(std::move(database)), port_(database_->database()) {}
+    : stage_(stage), database_(std::move(database)), port_(database_->database()) {
+  memory_.mail_delay = {stage.history.seed, purpose_of("mail"), kServiceActor, 0};
+}
 
 Status ServiceHost::start() {
   const std::uint64_t word = next(RandomPurpose::identifier);
@@ -80,11 +82,36 @@ void ServiceHost::publish(const Outcome& outcome) {
   if (outcome.effects.empty()) return;
   const Result<Account> account = read_account(database_->database(), kSimulatedAccount);
   if (!account.ok()) return;
-  memory_.seq = account->seq;
-  memory_.open_count = account->open_count;
-  memory_.metrics.set(Metric::open_tasks, account->open_count);
-  stage_.oracle.on_effects(outcome.effects, account->open_count);
+  memory_.counters[kSimulatedAccount] = {account->seq, account->open_count};
+  std::int64_t open = 0;
+  for (const auto& [of, counters] : memory_.counters) open += counters.open_count;
+  memory_.metrics.set(Metric::open_tasks, open);
+  stage_.oracle.on_effects(kSimulatedAccount, outcome.effects, account->open_count);
 }
+
+ServiceHost::Counters ServiceHost::counters(AccountId account) const {
+  const auto found = memory_.counters.find(account);
+  return found == memory_.counters.end() ? Counters{} : found->second;
+}
+
+// TODO until the service has sessions
+Session ServiceHost::session_for(std::string_view) {
+  Session session;
+  session.account = kSimulatedAccount;
+  session.email = "ada@example.test";
+  session.tokens = {"access", 15 * kMinuteMs, "refresh"};
+  return session;
+}
+
+void ServiceHost::expire_tokens(std::string_view device, DurationMs lifetime_ms) {
+  memory_.short_lifetimes[std::string(device)] = lifetime_ms;
+}
+
+void ServiceHost::restore_token_lifetime(std::string_view device) {
+  memory_.short_lifetimes.erase(std::string(device));
+}
+
+void ServiceHost::end_sessions(std::string_view) {}
 
 void ServiceHost::crash() {
   if (port_.statements_in_transaction() > 1) {

@@ -3,9 +3,11 @@
 // die mid-transaction, and the publishing of outcomes after the commit.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 
+#include "base/random.h"
 #include "ports/random_source.h"
 #include "service/service.h"
 #include "sim/failing_database.h"
@@ -14,16 +16,25 @@
 
 namespace srl {
 
+inline constexpr AccountId kSimulatedAccount = 1;  // ada's: every device starts signed in to it
+
 class ServiceHost final : private RandomSource {
  public:
+  // Of an account, after the last commit.
+  struct Counters {
+    std::int64_t seq = 0;
+    std::int64_t open_count = 0;
+  };
+
   // Plain data: a checkpoint copies it.
   struct Memory {
     PageStore::State disk;
     bool is_up = true;
     std::uint64_t run = 0;
     std::uint64_t random_counter = 0;
-    std::int64_t seq = 0;
-    std::int64_t open_count = 0;
+    std::map<AccountId, Counters> counters;
+    RandomStream mail_delay;
+    std::map<std::string, DurationMs, std::less<>> short_lifetimes;  // by device; "": of all
     Metrics metrics;
   };
 
@@ -35,6 +46,14 @@ class ServiceHost final : private RandomSource {
   std::shared_ptr<const Response> handle(const Request& request, std::string_view device);
 
   void set_up(bool up);
+
+  // A session for a device that has been signed in since before the run began.
+  Session session_for(std::string_view device);
+  // Faults; an empty device means every one.
+  void expire_tokens(std::string_view device, DurationMs lifetime_ms);
+  void restore_token_lifetime(std::string_view device);
+  void end_sessions(std::string_view device);
+
   void on_started(const ServiceStarts& entry);
 
   Memory save() const;
@@ -42,8 +61,10 @@ class ServiceHost final : private RandomSource {
 
   bool is_up() const { return memory_.is_up; }
   bool died() const { return died_; }  // in the last handle()
-  std::int64_t seq() const { return memory_.seq; }
-  std::int64_t open_count() const { return memory_.open_count; }
+  Counters counters(AccountId account) const;
+  const std::map<AccountId, Counters>& all_counters() const { return memory_.counters; }
+  std::int64_t seq() const { return counters(kSimulatedAccount).seq; }
+  std::int64_t open_count() const { return counters(kSimulatedAccount).open_count; }
   Metrics& metrics() { return memory_.metrics; }
   const Metrics& metrics() const { return memory_.metrics; }
   PageDatabase& database() { return *database_; }
@@ -62,7 +83,5 @@ class ServiceHost final : private RandomSource {
   bool died_ = false;
   Memory memory_;
 };
-
-inline constexpr AccountId kSimulatedAccount = 1;
 
 }  // namespace srl

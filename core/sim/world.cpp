@@ -35,6 +35,10 @@ std::string gesture_text(const Gesture& gesture) {
   std::string text(gesture_kind_name(gesture.kind));
   if (gesture.task != kNoIntent) text.append(" ").append(gesture_name(gesture.task));
   if (gesture.copy > 1) text.append(" copy ").append(std::to_string(gesture.copy));
+  for (const std::string& argument : {gesture.email, gesture.target}) {
+    if (!argument.empty()) text.append(" ").append(argument);
+  }
+  if (gesture.unsent != UnsentAnswer::none) text.append(" ").append(unsent_answer_name(gesture.unsent));
   return text;
 }
 
@@ -90,7 +94,8 @@ Status World::add_device(const std::string& name) {
   if (!database.ok()) return database.error();
   const auto actor = static_cast<ActorId>(kFirstDeviceActor + devices_.size());
   devices_.push_back(std::make_unique<DeviceHost>(stage_, network_, actor, name,
-                                                  std::move(database.value())));
+                                                  std::move(database.value()),
+                                                  service_->session_for(name)));
   return {};
 }
 
@@ -200,6 +205,7 @@ bool World::run_to_end(std::uint64_t steps_max) {
 void World::play(const Scheduled& entry) {
   switch (entry.kind) {
     case ScheduledKind::fault_begins:
+      person_ = Person{};
       if (stage_.faults.begin(entry.index, *this)) disturb();
       return;
     case ScheduledKind::fault_ends:
@@ -223,6 +229,9 @@ void World::play(const EventQueue::Item& item) {
     void operator()(const BatchSettles& entry) const { device(entry.device).on_batch(entry); }
     void operator()(const AppStarts& entry) const { device(entry.device).on_app_starts(entry); }
     void operator()(const ServiceStarts& entry) const { world.service_->on_started(entry); }
+    void operator()(const MailInFlight& entry) const { world.deliver_mail(entry); }
+    void operator()(const TabRefreshes& entry) const { device(entry.device).on_second_tab(entry); }
+    void operator()(const PersonLooks&) const { world.look_after_devices(); }
   };
   std::visit(Play{*this}, item.entry);
 }
@@ -230,6 +239,7 @@ void World::play(const EventQueue::Item& item) {
 void World::play_gesture(std::size_t index) {
   const Gesture& gesture = stage_.history.gestures[index];
   const auto intent = static_cast<Intent>(index + 1);
+  person_ = Person{};  // another one plays
   disturb();
   if (gesture.kind == GestureKind::switch_policy) {
     switch_policy(gesture);
@@ -286,6 +296,7 @@ void World::heal() {
     const Status asked = device->perform(again, kNoIntent);
     (void)asked;  // always possible on a running device
   }
+  person_.is_here = true;
   disturb();
 }
 
@@ -328,6 +339,24 @@ void World::set_service_up(bool up) { service_->set_up(up); }
 void World::kill_app(std::string_view device, DurationMs restart_after_ms) {
   for (std::unique_ptr<DeviceHost>& host : devices_) {
     if (device.empty() || host->name() == device) host->kill(restart_after_ms);
+  }
+}
+
+void World::expire_tokens(std::string_view device, DurationMs lifetime_ms) {
+  service_->expire_tokens(device, lifetime_ms);
+}
+
+void World::restore_token_lifetime(std::string_view device) {
+  service_->restore_token_lifetime(device);
+}
+
+void World::revoke_session(std::string_view device) {
+  service_->end_sessions(device);
+}
+
+void World::set_second_tab(std::string_view device, DurationMs every_ms) {
+  for (std::unique_ptr<DeviceHost>& host : devices_) {
+    if (device.empty() || host->name() == device) host->set_second_tab(every_ms);
   }
 }
 

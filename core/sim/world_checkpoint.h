@@ -30,6 +30,8 @@ struct World::Checkpoint {
   std::uint64_t steps_at_this_instant;
   WorldEnd end;
   MetricHistory metric_history;
+  Inbox inbox;
+  Person person;
 };
 
 }  // namespace srl

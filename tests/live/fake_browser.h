@@ -41,6 +41,7 @@ class FakeBrowser final : public Clock,
   std::string own;
   int times_devices_were_sought = 0;
   std::vector<std::string> left_out;
+  std::map<std::string, std::string> sessions;  // by device
   bool visible = true;
 
   LivePorts ports() { return {*this, *this, *this, *this, *this, *this}; }
@@ -86,6 +87,13 @@ class FakeBrowser final : public Clock,
   void set_own_device(const std::string& id) override { own = id; }
   void find_devices() override { ++times_devices_were_sought; }
   void leave_out_device(const std::string& id) override { left_out.push_back(id); }
+  std::string stored_session(const std::string& id) const override {
+    const auto found = sessions.find(id);
+    return found == sessions.end() ? "" : found->second;
+  }
+  void store_session(const std::string& id, const std::string& text) override {
+    sessions[id] = text;
+  }
 };
 
 }  // namespace srl::web

@@ -22,7 +22,8 @@ class BenchDevice final : private Clock,
                           private Timers,
                           private RandomSource,
                           private Transport,
-                          private Recorder {
+                          private Recorder,
+                          private SecretStore {
  public:
   struct Sent {
     RequestId id;
@@ -32,7 +33,9 @@ class BenchDevice final : private Clock,
   };
 
   explicit BenchDevice(std::string_view preset_name)
-      : database(open()), ports_{*this, *this, *this, *this, database->database(), *this} {
+      : database(open()), ports_{*this, *this, *this, *this, database->database(), *this,
+               *this} {
+    secrets = session_of(1, "ada@example.test");
     settings.device_id = "phone";
     settings.policies = resolve(preset(preset_name).value()).value();
     device = std::make_unique<Device>(ports_, settings);
@@ -113,7 +116,19 @@ class BenchDevice final : private Clock,
     return titles;
   }
 
+  // A session whose tokens end in `number`.
+  static Session session_of(AccountId account, const std::string& email, int number = 1) {
+    Session session;
+    session.id = make_uuid_v7(1, 1, static_cast<std::uint64_t>(account));
+    session.account = account;
+    session.email = email;
+    const std::string end = std::to_string(account) + "." + std::to_string(number);
+    session.tokens = {"srl_at_" + end, 15 * kMinuteMs, "srl_rt_" + end};
+    return session;
+  }
+
   TimeMs time_ms = 1'000;
+  Session secrets;  // what the device has stored beside its database
   std::unique_ptr<PageDatabase> database;
   DeviceSettings settings;
   std::unique_ptr<Device> device;
@@ -139,6 +154,9 @@ class BenchDevice final : private Clock,
   }
   void event(EventKind, Intent, std::int64_t, std::int64_t, std::string_view) override {}
   Metrics& metrics() override { return counted; }
+  Session load() override { return secrets; }
+  void save(const Session& session) override { secrets = session; }
+  void clear() override { secrets = Session{}; }
 
   DevicePorts ports_;
   std::uint64_t random_ = 0;

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "live/session_text.h"
 #include "protocol/http_form.h"
 #include "storage/migrations/device.h"
 
@@ -10,6 +11,7 @@ namespace srl::web {
 namespace {
 
 constexpr std::size_t kTitleIdLength = 4;
+constexpr const char* kSignedOut = "signed out";  // by the person: no guest either
 constexpr std::size_t kRepliesAwaitedMax = 2 * kLateRepliesRemembered;
 
 DeviceSettings settings_of(std::string id) {
@@ -28,7 +30,7 @@ LiveDevice::LiveDevice(const LivePorts& ports, std::string id, std::unique_ptr<P
                        bool is_kept)
     : ports_(ports),
       pages_(std::move(pages)),
-      device_ports_{ports_.clock, *this, ports_.random, *this, pages_->database(), *this},
+      device_ports_{ports_.clock, *this, ports_.random, *this, pages_->database(), *this, *this},
       settings_(settings_of(std::move(id))),
       device_(device_ports_, settings_),
       is_kept_(is_kept) {
@@ -114,7 +116,60 @@ void LiveDevice::update_online() {
     routes_.clear();
   }
   device_.on_online(online);
+  if (online) become_guest();
 }
+
+// ----------------------------------------------------------------------------------- the session
+
+void LiveDevice::become_guest() {
+  const SessionView& session = device_.view().session;
+  const bool is_new = session.account == kNobody && session.state == SessionState::signed_out;
+  if (!is_new || ports_.tab.stored_session(name()) == kSignedOut) return;
+  (void)device_.sign_in_as_guest();  // a server without guests says so in the view
+}
+
+Status LiveDevice::request_code(const std::string& email) {
+  ++revision_;
+  return device_.request_code(email);
+}
+
+Status LiveDevice::enter_code(const std::string& code) {
+  ++revision_;
+  return device_.enter_code(code);
+}
+
+Status LiveDevice::sign_in_as_guest() {
+  ++revision_;
+  return device_.sign_in_as_guest();
+}
+
+Status LiveDevice::sign_out(Device::Unsent unsent) {
+  ++revision_;
+  return device_.sign_out(unsent);
+}
+
+Status LiveDevice::keep_work() {
+  ++revision_;
+  return device_.keep_work();
+}
+
+Status LiveDevice::discard_work() {
+  ++revision_;
+  return device_.discard_work();
+}
+
+Status LiveDevice::revoke_session(const std::string& device_id) {
+  ++revision_;
+  return device_.revoke_session(device_id);
+}
+
+Session LiveDevice::load() { return parse_session(ports_.tab.stored_session(name())); }
+
+void LiveDevice::save(const Session& session) {
+  ports_.tab.store_session(name(), session_text(session));
+}
+
+void LiveDevice::clear() { ports_.tab.store_session(name(), kSignedOut); }
 
 // ------------------------------------------------------------------------ what the outside reports
 

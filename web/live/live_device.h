@@ -18,6 +18,7 @@ class LiveDevice final : public TaskDevice,
                          private Timers,
                          private Transport,
                          private Recorder,
+                         private SecretStore,
                          private BatchListener {
  public:
   static constexpr std::size_t kEventsKept = 60;
@@ -46,6 +47,16 @@ class LiveDevice final : public TaskDevice,
   void discard_rejected() override;
   void set_online(bool online) override;
 
+  // Signing in and out, as device.h has it. A device that was never told otherwise signs in as the
+  // server's guest.
+  Status request_code(const std::string& email);
+  Status enter_code(const std::string& code);
+  Status sign_in_as_guest();
+  Status sign_out(Device::Unsent unsent);
+  Status keep_work();
+  Status discard_work();
+  Status revoke_session(const std::string& device_id);
+
   // The person's switch; the device is online when there is a way to the server as well.
   bool wants_online() const { return wants_online_; }
   void set_way_to_server(bool is_there);
@@ -69,6 +80,7 @@ class LiveDevice final : public TaskDevice,
              bool is_kept);
   Status start();
   void update_online();
+  void become_guest();
 
   // Ports
   void set(TimerKind kind, DurationMs delay_ms) override;
@@ -78,6 +90,9 @@ class LiveDevice final : public TaskDevice,
              std::string_view text) override;
   Metrics& metrics() override { return metrics_; }
   void on_batch(BatchId batch) override;
+  Session load() override;
+  void save(const Session& session) override;
+  void clear() override;
 
   LivePorts ports_;
   std::unique_ptr<PageDatabase> pages_;

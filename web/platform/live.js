@@ -17,6 +17,7 @@ mergeInto(LibraryManager['library'], {
     kPrefix: 'srl-device-',  // of databases
     kOwn: 'srl.device',
     kSetAside: 'srl.devices.damaged',
+    kSession: 'srl.session.',
     hasAsked: false,
     release: null,      // lets the Web Lock go
     database: null,
@@ -217,6 +218,19 @@ mergeInto(LibraryManager['library'], {
   srl_js_live_leave_out_device__deps: ['$Live'],
   srl_js_live_leave_out_device: function (pointer) {
     Live.setList(Live.kSetAside, Live.list(Live.kSetAside).concat([UTF8ToString(pointer)]));
+  },
+  // Beside the database, which is exported and downloaded: tokens are not.
+  srl_js_live_stored_session__deps: ['$Live'],
+  srl_js_live_stored_session: function (id) {
+    return Srl.give(Live.store('localStorage', function (store) {
+      return store.getItem(Live.kSession + UTF8ToString(id)) || '';
+    }, ''));
+  },
+  srl_js_live_store_session__deps: ['$Live'],
+  srl_js_live_store_session: function (id, text) {
+    Live.store('localStorage', function (store) {
+      store.setItem(Live.kSession + UTF8ToString(id), UTF8ToString(text));
+    });
   },
 
   // ---- The disk ----

@@ -16,6 +16,8 @@ char* srl_js_live_own_device(void);
 void srl_js_live_set_own_device(const char* id);
 void srl_js_live_find_devices(void);
 void srl_js_live_leave_out_device(const char* id);
+char* srl_js_live_stored_session(const char* id);
+void srl_js_live_store_session(const char* id, const char* text);
 
 void srl_js_live_lock(const char* id);
 void srl_js_live_load(const char* id);

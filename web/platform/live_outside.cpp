@@ -70,6 +70,12 @@ class Browser final : public Clock,
   void leave_out_device(const std::string& id) override {
     srl_js_live_leave_out_device(id.c_str());
   }
+  std::string stored_session(const std::string& id) const override {
+    return take_text(srl_js_live_stored_session(id.c_str()));
+  }
+  void store_session(const std::string& id, const std::string& text) override {
+    srl_js_live_store_session(id.c_str(), text.c_str());
+  }
 };
 
 void Browser::write(const PageBatch& batch, BatchId after) {
