@@ -18,18 +18,22 @@
 
 namespace srl::test {
 
-class BenchDevice final : private Clock,
-                          private Timers,
-                          private RandomSource,
-                          private Transport,
-                          private Recorder,
-                          private SecretStore {
+class BenchDevice : private Clock,
+                    private Timers,
+                    private RandomSource,
+                    private Transport,
+                    private Recorder,
+                    private SecretStore {
  public:
   struct Sent {
     RequestId id;
     std::shared_ptr<const Request> request;
     const PushRequest& push() const { return std::get<PushRequest>(request->body); }
-    bool is_push() const { return std::holds_alternative<PushRequest>(request->body); }
+    bool is_push() const { return is<PushRequest>(); }
+    template <class Body>
+    bool is() const {
+      return std::holds_alternative<Body>(request->body);
+    }
   };
 
   explicit BenchDevice(std::string_view preset_name)
@@ -83,6 +87,36 @@ class BenchDevice final : private Clock,
     REQUIRE(device->update_task(task, patch, ++intents_).ok());
   }
 
+  // The number of requests of a kind.
+  template <class Body>
+  int count() const {
+    int count = 0;
+    for (const Sent& one : sent) count += one.is<Body>() ? 1 : 0;
+    return count;
+  }
+
+  // The ids of the operations of the last push, in order.
+  std::vector<OpId> last_pushed() const {
+    std::vector<OpId> ids;
+    for (auto one = sent.rbegin(); one != sent.rend(); ++one) {
+      if (!one->is_push()) continue;
+      for (const WireOperation& operation : one->push().operations) ids.push_back(*operation.op_id);
+      return ids;
+    }
+    return ids;
+  }
+
+  void refuse(ErrorCode code) { answer(problem_response({code, "test"})); }
+  void answer_session(const Session& session) { answer({200, SessionResponse{session}}); }
+
+  // By e-mail and code, answered at once.
+  void sign_in(const Session& session) {
+    REQUIRE(device->request_code(session.email).ok());
+    answer({202, CodeResponse{10 * kMinuteMs, kMinuteMs}});
+    REQUIRE(device->enter_code("123456").ok());
+    answer_session(session);
+  }
+
   void answer(const Response& response) { device->on_response(sent.back().id, response); }
   void fail(ErrorCode code) { device->on_response(sent.back().id, make_error(code, "test")); }
 
@@ -123,7 +157,7 @@ class BenchDevice final : private Clock,
     session.account = account;
     session.email = email;
     const std::string end = std::to_string(account) + "." + std::to_string(number);
-    session.tokens = {"srl_at_" + end, 15 * kMinuteMs, "srl_rt_" + end};
+    session.tokens = {"srl_at_" + end, 30 * kDayMs, "srl_rt_" + end};
     return session;
   }
 

@@ -128,6 +128,13 @@ void LiveDevice::become_guest() {
   (void)device_.sign_in_as_guest();  // a server without guests says so in the view
 }
 
+// Nobody was asked to sign in as a guest, so nobody is asked about the work from before either.
+void LiveDevice::keep_guests_work() {
+  const SessionView& session = device_.view().session;
+  const bool is_guest = session.is_signed_in() && session.email.empty();
+  if (is_guest && session.blocked_review > 0) (void)device_.keep_work();
+}
+
 Status LiveDevice::request_code(const std::string& email) {
   ++revision_;
   return device_.request_code(email);
@@ -190,6 +197,7 @@ void LiveDevice::on_reply(RequestId id, const Result<HttpResponseForm>& reply) {
   } else {
     device_.on_response(id, from_http(route, *reply));
   }
+  keep_guests_work();
 }
 
 void LiveDevice::on_batch_written(BatchId batch, bool is_written) {

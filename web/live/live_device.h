@@ -81,6 +81,7 @@ class LiveDevice final : public TaskDevice,
   Status start();
   void update_online();
   void become_guest();
+  void keep_guests_work();
 
   // Ports
   void set(TimerKind kind, DurationMs delay_ms) override;
