@@ -16,6 +16,7 @@ class AccountCounter {
   std::int64_t next(std::int64_t open_change);
 
   std::int64_t seq() const { return now_.seq; }
+  std::int64_t open_change() const { return now_.open_count - stored_.open_count; }
 
   // Writes them, if they have moved. storage_failed when somebody else has moved them meanwhile,
   // which one writer at a time rules out: the host rolls back.

@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "observe/event_log.h"
+#include "model/session.h"
 #include "observe/metrics.h"
+#include "ports/mailer.h"
 #include "protocol/messages.h"
 #include "service/effect.h"
 
@@ -19,12 +21,15 @@ struct Outcome {
     Metric metric;
     std::string_view first;   // label values: names with static storage
     std::string_view second;
+    std::int64_t by = 1;
   };
 
   Response response;
+  AccountId account = kNobody;  // whose data the effects have changed
   std::vector<Effect> effects;
   std::vector<Event> events;  // kind, intent, a, b and text; the host adds time and actor
   std::vector<Count> counts;
+  std::vector<CodeMail> mails;
 
   void event(EventKind kind, Intent intent, std::int64_t a, std::string_view text) {
     Event event;
@@ -36,6 +41,12 @@ struct Outcome {
   }
   void count(Metric metric, std::string_view first = {}, std::string_view second = {}) {
     counts.push_back({metric, first, second});
+  }
+  void move(Metric gauge, std::int64_t by) {
+    if (by != 0) counts.push_back({gauge, {}, {}, by});
+  }
+  void add_to(Metrics& metrics) const {
+    for (const Count& count : counts) metrics.add(count.metric, count.first, count.second, count.by);
   }
 };
 

@@ -36,6 +36,7 @@ Status push(Database& database, const ServiceContext& context, const PushRequest
     outcome.count(Metric::sync_ops, op_kind_name(operation.kind),
                   op_status_name(reply.results.back().status));
   }
+  outcome.move(Metric::open_tasks, counter->open_change());
   SRL_TRY(counter->write(database));
   reply.server_seq = counter->seq();
   outcome.response = {200, std::move(reply)};

@@ -14,6 +14,10 @@ namespace srl {
 // True for a request that only reads: any connection with a snapshot of the database will do.
 bool is_read_only(const Request& request);
 
+// False for what signs somebody in, or keeps them signed in.
+bool needs_session(const Request& request);
+
+// Whose request it is, the access token says, and nothing else does.
 Result<Outcome> execute(Transaction& transaction, const ServiceContext& context,
                         const Request& request);
 

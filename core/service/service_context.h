@@ -3,16 +3,32 @@
 #pragma once
 
 #include "policies/catalog.h"
+#include "ports/crypto.h"
 #include "ports/random_source.h"
 #include "service/outcome.h"
 
 namespace srl {
 
+inline constexpr DurationMs kAccessLifetimeMs = 15 * kMinuteMs;
+
+// How people may sign in here, and for how long it holds.
+struct SignInRules {
+  DurationMs access_lifetime_ms = kAccessLifetimeMs;
+  bool allows_guests = false;
+  bool mails_codes = true;            // false: there is no way to an inbox
+  bool refresh_is_idempotent = true;  // a repeated refresh gives the current tokens again
+};
+
 struct ServiceContext {
-  AccountId account = 1;
   TimeMs now_ms = 0;
   const Policies& policies;
   RandomSource& random;
+  Crypto& crypto;
+  SignInRules sign_in = {};
+
+  // Whose request it is: execute() fills it in from the access token.
+  AccountId account = kNobody;
+  SessionId session = {};
 };
 
 }  // namespace srl

@@ -93,6 +93,7 @@ Status write_task(Database& database, const ServiceContext& context,
     if (!result.ok()) return result.error();
     answer->emplace(result.value());
   }
+  outcome.move(Metric::open_tasks, counter->open_change());
   SRL_TRY(counter->write(database));
   outcome.count(Metric::sync_ops, op_kind_name(request.operation.kind),
                 op_status_name((**answer).status));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "sim/service_host.h"
 
+#include "service/auth.h"
 #include "service/task_store.h"
 
 namespace srl {
@@ -9,10 +10,16 @@ namespace {
 // A push of five operations runs about 45 statements: the drawn ones hit every part of it.
 constexpr std::int64_t kDrawnStatementMax = 45;
 
+constexpr Sql kSessionsOfDevice{
+    "SELECT session_id FROM sessions WHERE $1 = '' OR device_id = $1 ORDER BY session_id"};
+
 }  // namespace
 
 ServiceHost::ServiceHost(Stage& stage, std::unique_ptr<PageDatabase> database)
-    : stage_(stage), database_(std::move(database)), port_(database_->database()) {
+    : stage_(stage),
+      database_(std::move(database)),
+      port_(database_->database()),
+      crypto_(stage.history.seed, memory_.crypto_counter) {
   memory_.mail_delay = {stage.history.seed, purpose_of("mail"), kServiceActor, 0};
 }
 
@@ -21,6 +28,7 @@ Status ServiceHost::start() {
   Transaction transaction(database_->database());
   SRL_TRY(transaction.status());
   SRL_TRY(create_account(database_->database(), kSimulatedAccount, format_digest(word)));
+  SRL_TRY(insert_user(database_->database(), kSimulatedAccount, kSimulatedEmail));
   SRL_TRY(transaction.commit());
   database_->store().mark_durable(database_->store().last_batch());
   return {};
@@ -47,10 +55,9 @@ std::shared_ptr<const Response> ServiceHost::handle(const Request& request,
                                                     std::string_view device) {
   died_ = false;
   arm_crash(request, device);
-  const ServiceContext context{kSimulatedAccount, stage_.now_ms(), stage_.policies, *this};
   Result<Outcome> outcome = [&]() -> Result<Outcome> {
     Transaction transaction(port_);
-    Result<Outcome> done = execute(transaction, context, request);
+    Result<Outcome> done = execute(transaction, context(device), request);
     if (!done.ok()) return done;
     if (Status committed = transaction.commit(); !committed.ok()) return committed.error();
     return done;
@@ -63,6 +70,7 @@ std::shared_ptr<const Response> ServiceHost::handle(const Request& request,
   // The service commits with synchronous writes: durable before anybody hears of it.
   database_->store().mark_durable(database_->store().last_batch());
   publish(*outcome);
+  note_ended_sessions(request, outcome->response);
   return std::make_shared<const Response>(std::move(outcome->response));
 }
 
@@ -76,17 +84,16 @@ void ServiceHost::publish(const Outcome& outcome) {
       stage_.journal.reached(Probe::edit_of_deleted_task);
     }
   }
-  for (const Outcome::Count& count : outcome.counts) {
-    memory_.metrics.add(count.metric, count.first, count.second);
+  outcome.add_to(memory_.metrics);
+  for (const CodeMail& mail : outcome.mails) {
+    const DurationMs delay_ms = memory_.mail_delay.between(kMailDelayMinMs, kMailDelayMaxMs);
+    stage_.queue.push(stage_.now_ms() + delay_ms, MailInFlight{mail.to, mail.code});
   }
   if (outcome.effects.empty()) return;
-  const Result<Account> account = read_account(database_->database(), kSimulatedAccount);
+  const Result<Account> account = read_account(database_->database(), outcome.account);
   if (!account.ok()) return;
-  memory_.counters[kSimulatedAccount] = {account->seq, account->open_count};
-  std::int64_t open = 0;
-  for (const auto& [of, counters] : memory_.counters) open += counters.open_count;
-  memory_.metrics.set(Metric::open_tasks, open);
-  stage_.oracle.on_effects(kSimulatedAccount, outcome.effects, account->open_count);
+  memory_.counters[outcome.account] = {account->seq, account->open_count};
+  stage_.oracle.on_effects(outcome.account, outcome.effects, account->open_count);
 }
 
 ServiceHost::Counters ServiceHost::counters(AccountId account) const {
@@ -94,24 +101,64 @@ ServiceHost::Counters ServiceHost::counters(AccountId account) const {
   return found == memory_.counters.end() ? Counters{} : found->second;
 }
 
-// TODO until the service has sessions
-Session ServiceHost::session_for(std::string_view) {
-  Session session;
-  session.account = kSimulatedAccount;
-  session.email = "ada@example.test";
-  session.tokens = {"access", 15 * kMinuteMs, "refresh"};
+// ---------------------------------------------------------------------------------------- sessions
+
+ServiceContext ServiceHost::context(std::string_view device) {
+  ServiceContext context{stage_.now_ms(), stage_.policies, *this, crypto_};
+  context.sign_in.refresh_is_idempotent = stage_.policies.auth->refresh_is_idempotent();
+  for (const std::string_view of : {std::string_view(), device}) {
+    const auto found = memory_.short_lifetimes.find(of);
+    if (found != memory_.short_lifetimes.end()) context.sign_in.access_lifetime_ms = found->second;
+  }
+  return context;
+}
+
+Result<Session> ServiceHost::session_for(std::string_view device) {
+  Transaction transaction(database_->database());
+  SRL_TRY(transaction.status());
+  Outcome outcome;
+  Result<Session> session = start_session(database_->database(), context(device),
+                                          kSimulatedAccount, device, outcome);
+  if (!session.ok()) return session;
+  SRL_TRY(transaction.commit());
+  database_->store().mark_durable(database_->store().last_batch());
+  outcome.add_to(memory_.metrics);
   return session;
 }
 
-void ServiceHost::expire_tokens(std::string_view device, DurationMs lifetime_ms) {
+// Only somebody's wish ends a session for good reasons: what else ends one is the service's doing.
+void ServiceHost::note_ended_sessions(const Request& request, const Response& response) {
+  const auto* ended = std::get_if<SessionDeleteRequest>(&request.body);
+  if (ended != nullptr && std::holds_alternative<DoneResponse>(response.body)) {
+    stage_.oracle.on_session_ended(ended->session);
+  }
+}
+
+Status ServiceHost::expire_tokens(std::string_view device, DurationMs lifetime_ms) {
   memory_.short_lifetimes[std::string(device)] = lifetime_ms;
+  SRL_TRY(expire_access_tokens(database_->database(), device));
+  database_->store().mark_durable(database_->store().last_batch());
+  return {};
 }
 
 void ServiceHost::restore_token_lifetime(std::string_view device) {
   memory_.short_lifetimes.erase(std::string(device));
 }
 
-void ServiceHost::end_sessions(std::string_view) {}
+Status ServiceHost::end_sessions(std::string_view device) {
+  {
+    Query sessions(database_->database(), kSessionsOfDevice, device);
+    while (sessions.next()) stage_.oracle.on_session_ended(sessions.id(0));
+    SRL_TRY(sessions.status());
+  }
+  const Result<int> ended = delete_sessions_of_device(database_->database(), device);
+  if (!ended.ok()) return ended.error();
+  memory_.metrics.add(Metric::auth_sessions, -*ended);
+  database_->store().mark_durable(database_->store().last_batch());
+  return {};
+}
+
+// ----------------------------------------------------------------------------------------- crashes
 
 void ServiceHost::crash() {
   if (port_.statements_in_transaction() > 1) {

@@ -11,12 +11,15 @@
 #include "ports/random_source.h"
 #include "service/service.h"
 #include "sim/failing_database.h"
+#include "sim/pretend_crypto.h"
 #include "sim/stage.h"
 #include "storage/page_database.h"
 
 namespace srl {
 
-inline constexpr AccountId kSimulatedAccount = 1;  // ada's: every device starts signed in to it
+// In the simulation account 1 is a person's, whom every device starts signed in as.
+inline constexpr AccountId kSimulatedAccount = kFirstAccount;
+inline constexpr std::string_view kSimulatedEmail = "ada@example.test";
 
 class ServiceHost final : private RandomSource {
  public:
@@ -32,6 +35,7 @@ class ServiceHost final : private RandomSource {
     bool is_up = true;
     std::uint64_t run = 0;
     std::uint64_t random_counter = 0;
+    std::uint64_t crypto_counter = 0;
     std::map<AccountId, Counters> counters;
     RandomStream mail_delay;
     std::map<std::string, DurationMs, std::less<>> short_lifetimes;  // by device; "": of all
@@ -48,11 +52,11 @@ class ServiceHost final : private RandomSource {
   void set_up(bool up);
 
   // A session for a device that has been signed in since before the run began.
-  Session session_for(std::string_view device);
+  Result<Session> session_for(std::string_view device);
   // Faults; an empty device means every one.
-  void expire_tokens(std::string_view device, DurationMs lifetime_ms);
+  Status expire_tokens(std::string_view device, DurationMs lifetime_ms);
   void restore_token_lifetime(std::string_view device);
-  void end_sessions(std::string_view device);
+  Status end_sessions(std::string_view device);
 
   void on_started(const ServiceStarts& entry);
 
@@ -72,6 +76,8 @@ class ServiceHost final : private RandomSource {
 
  private:
   std::uint64_t next(RandomPurpose purpose) override;
+  ServiceContext context(std::string_view device);
+  void note_ended_sessions(const Request& request, const Response& response);
   void arm_crash(const Request& request, std::string_view device);
   void crash();
   void publish(const Outcome& outcome);
@@ -82,6 +88,7 @@ class ServiceHost final : private RandomSource {
   DurationMs restart_after_ms_ = 0;
   bool died_ = false;
   Memory memory_;
+  PretendCrypto crypto_;
 };
 
 }  // namespace srl

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The service on a workbench: a database of its own, and requests by hand.
+// The service on a workbench: a database of its own, and requests by hand, of somebody signed in.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "base/random.h"
+#include "service/auth.h"
 #include "service/service.h"
 #include "service/task_store.h"
+#include "sim/pretend_crypto.h"
 #include "storage/migrations/service.h"
 #include "storage/page_database.h"
 #include "storage/template_image.h"
@@ -26,17 +28,26 @@ class BenchService : private RandomSource {
     REQUIRE(opened.ok());
     pages = std::move(opened.value());
     REQUIRE(create_account(database(), 1, "epoch").ok());
+    sign_in.allows_guests = true;
+    session = sign_in_as_guest("phone");
   }
 
   Database& database() { return pages->database(); }
 
-  Outcome run(RequestBody body) {
+  Outcome run(RequestBody body) { return run_with(session.tokens.access_token, std::move(body)); }
+
+  Outcome run_with(const std::string& access_token, RequestBody body) {
     Transaction transaction(database());
-    const ServiceContext context{1, 1'000, policies_, *this};
-    Result<Outcome> outcome = execute(transaction, context, Request{std::move(body)});
+    const ServiceContext context{now_ms, policies_, *this, crypto_, sign_in};
+    Result<Outcome> outcome = execute(transaction, context, {std::move(body), access_token});
     REQUIRE_MESSAGE(outcome.ok(), (outcome.ok() ? "" : outcome.error().detail));
     REQUIRE(transaction.commit().ok());
+    outcome->add_to(metrics);
     return std::move(outcome.value());
+  }
+
+  Session sign_in_as_guest(const std::string& device) {
+    return std::get<SessionResponse>(run_with("", GuestRequest{device}).response.body).session;
   }
 
   std::vector<OpResult> push(std::vector<WireOperation> operations) {
@@ -49,12 +60,18 @@ class BenchService : private RandomSource {
   std::int64_t recount() { return count_open_tasks(database(), 1).value(); }
 
   std::unique_ptr<PageDatabase> pages;
+  TimeMs now_ms = 1'000;
+  SignInRules sign_in;
+  Session session;  // of the one who asks by run()
+  Metrics metrics;
 
  private:
   std::uint64_t next(RandomPurpose) override { return mix64(++random_); }
 
   const Policies policies_;
   std::uint64_t random_ = 0;
+  std::uint64_t crypto_random_ = 0;
+  PretendCrypto crypto_{7, crypto_random_};
 };
 
 inline Policies policies_of_preset(std::string_view name) {

@@ -25,7 +25,22 @@ constexpr Sql kFirst[] = {
      "new_value TEXT NOT NULL, intent INTEGER NOT NULL)"},
 };
 
-constexpr Migration kMigrations[] = {{1, kFirst}};
+// Signing in. Tokens and codes are not in here: tokens are made from these numbers and a key that
+// is kept elsewhere, and of a code there is a MAC. Account 1 has no user: it is the guests'.
+constexpr Sql kSignIn[] = {
+    {"CREATE TABLE users (account_id INTEGER PRIMARY KEY, email TEXT NOT NULL UNIQUE)"},
+    {"CREATE TABLE sessions (session_id TEXT PRIMARY KEY, account_id INTEGER NOT NULL, "
+     "device_id TEXT NOT NULL, created_at BIGINT NOT NULL, refreshed_at BIGINT NOT NULL, "
+     "refresh_number BIGINT NOT NULL, access_number BIGINT NOT NULL, "
+     "access_floor BIGINT NOT NULL)"},
+    {"CREATE INDEX sessions_by_account ON sessions (account_id, refreshed_at)"},
+    {"CREATE TABLE sign_in_codes (email TEXT PRIMARY KEY, mac TEXT NOT NULL, "
+     "made_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, tries INTEGER NOT NULL)"},
+    {"CREATE TABLE rate_limits (name TEXT PRIMARY KEY, count BIGINT NOT NULL, "
+     "expires_at BIGINT NOT NULL)"},
+};
+
+constexpr Migration kMigrations[] = {{1, kFirst}, {2, kSignIn}};
 
 }  // namespace
 

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+// Sessions: who asks, and staying signed in. A session is one device's sign-in and one family of
+// refresh tokens. Access tokens are short-lived and not stored; ending a session ends them all with
+// the next request.
+//
+// The refresh token rotates (RFC 9700 §4.14), and the refresh is idempotent all the same, because a
+// reply can be lost: who comes with the token before the current one has not saved the current one,
+// and is given it again. After Supabase's auth server, version 2.
+#pragma once
+
+#include <string_view>
+
+#include "ports/database.h"
+#include "service/service_context.h"
+#include "service/session_store.h"
+
+namespace srl {
+
+inline constexpr DurationMs kRefreshIdleMax = 30 * kDayMs;       // since the last refresh
+inline constexpr DurationMs kSessionAgeMax = 180 * kDayMs;       // however often it is refreshed
+inline constexpr DurationMs kConcurrentRefreshMax = 10 * kSecondMs;  // two tabs at one moment
+inline constexpr std::int64_t kSessionsPerAccountMax = 100;      // the one used least lately ends
+
+// Fills in the context's account and session. False when the token is none: then the outcome holds
+// the refusal.
+Result<bool> authenticate(Database& database, std::string_view access_token,
+                          ServiceContext& context, Outcome& outcome);
+
+// A session for somebody who has shown who they are. Above the cap the oldest ends.
+Result<Session> start_session(Database& database, const ServiceContext& context,
+                              AccountId account, std::string_view device_id, Outcome& outcome);
+
+Status refresh(Database& database, const ServiceContext& context, const RefreshRequest& request,
+               Outcome& outcome);
+Status log_out(Database& database, const ServiceContext& context, Outcome& outcome);
+Status list_sessions(Database& database, const ServiceContext& context, Outcome& outcome);
+Status end_session(Database& database, const ServiceContext& context,
+                   const SessionDeleteRequest& request, Outcome& outcome);
+
+}  // namespace srl
