@@ -114,7 +114,20 @@ void add_serve(CLI::App& app, ServeOptions& options, Run& run) {
                    "The database file, made when it is not there; :memory: for none")
       ->type_name("FILE")
       ->capture_default_str();
-  command->add_flag("--lab", options.lab, "Let clients ask for faults at /v1/lab/faults");
+  command->add_flag("--lab", options.lab,
+                    "Let clients ask for faults at /v1/lab/faults; print sign-in codes");
+  command->add_flag("!--no-guests", options.allows_guests, "Let nobody in without an e-mail code");
+  CLI::Option* smtp =
+      command
+          ->add_option("--smtp", options.smtp_url,
+                       "Mail sign-in codes through smtp://HOST:PORT or smtps://HOST; the login is "
+                       "looked up in ~/.netrc")
+          ->type_name("URL");
+  CLI::Option* from =
+      command->add_option("--mail-from", options.mail_from, "The sender of these mails")
+          ->type_name("ADDRESS");
+  smtp->needs(from);
+  from->needs(smtp);
   command->callback([&options, &run] { run = [&options] { return serve(options); }; });
 }
 

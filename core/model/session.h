@@ -19,9 +19,9 @@ using SessionId = Uuid;
 
 // As a device holds them.
 struct Tokens {
-  std::string access_token;            // short-lived, goes with every request
-  DurationMs access_lifetime_ms = 0;   // from when it was received
-  std::string refresh_token;           // brings the next pair
+  std::string access_token;           // short-lived, goes with every request
+  DurationMs access_lifetime_ms = 0;  // from when it was received
+  std::string refresh_token;          // brings the next pair
 
   friend bool operator==(const Tokens&, const Tokens&) = default;
 };

@@ -51,9 +51,7 @@ Json to_json(const VerifyRequest& request) {
       {"email", request.email}, {"code", request.code}, {"device_id", request.device_id}};
 }
 
-Json to_json(const GuestRequest& request) {
-  return Json::Object{{"device_id", request.device_id}};
-}
+Json to_json(const GuestRequest& request) { return Json::Object{{"device_id", request.device_id}}; }
 
 Json to_json(const RefreshRequest& request) {
   return Json::Object{{"refresh_token", request.refresh_token}};
@@ -121,9 +119,8 @@ SessionResponse read_session_response(const JsonReader& reader) {
 
 SessionsResponse read_sessions_response(const JsonReader& reader) {
   SessionsResponse response;
-  reader["sessions"].for_each([&](const JsonReader& session) {
-    response.sessions.push_back(read_session_info(session));
-  });
+  reader["sessions"].for_each(
+      [&](const JsonReader& session) { response.sessions.push_back(read_session_info(session)); });
   return response;
 }
 

@@ -87,8 +87,7 @@ Result<bool> authenticate(Database& database, std::string_view access_token,
     return reject(outcome, "missing", ErrorCode::unauthenticated,
                   "send Authorization: Bearer and the token from signing in");
   }
-  const std::optional<Token> token =
-      parse_token(context.crypto, TokenKind::access, access_token);
+  const std::optional<Token> token = parse_token(context.crypto, TokenKind::access, access_token);
   if (!token) {
     return reject(outcome, "invalid", ErrorCode::unauthenticated,
                   "the access token is none of this server's: sign in, or refresh it");
@@ -107,8 +106,8 @@ Result<bool> authenticate(Database& database, std::string_view access_token,
   return true;
 }
 
-Result<Session> start_session(Database& database, const ServiceContext& context,
-                              AccountId account, std::string_view device_id, Outcome& outcome) {
+Result<Session> start_session(Database& database, const ServiceContext& context, AccountId account,
+                              std::string_view device_id, Outcome& outcome) {
   StoredSession stored;
   stored.id = new_session_id(context);
   stored.account = account;

@@ -16,10 +16,10 @@
 
 namespace srl {
 
-inline constexpr DurationMs kRefreshIdleMax = 30 * kDayMs;       // since the last refresh
-inline constexpr DurationMs kSessionAgeMax = 180 * kDayMs;       // however often it is refreshed
+inline constexpr DurationMs kRefreshIdleMax = 30 * kDayMs;  // since the last refresh
+inline constexpr DurationMs kSessionAgeMax = 180 * kDayMs;  // however often it is refreshed
 inline constexpr DurationMs kConcurrentRefreshMax = 10 * kSecondMs;  // two tabs at one moment
-inline constexpr std::int64_t kSessionsPerAccountMax = 100;      // the one used least lately ends
+inline constexpr std::int64_t kSessionsPerAccountMax = 100;  // the one used least lately ends
 
 // Fills in the context's account and session. False when the token is none: then the outcome holds
 // the refusal.
@@ -27,8 +27,8 @@ Result<bool> authenticate(Database& database, std::string_view access_token,
                           ServiceContext& context, Outcome& outcome);
 
 // A session for somebody who has shown who they are. Above the cap the oldest ends.
-Result<Session> start_session(Database& database, const ServiceContext& context,
-                              AccountId account, std::string_view device_id, Outcome& outcome);
+Result<Session> start_session(Database& database, const ServiceContext& context, AccountId account,
+                              std::string_view device_id, Outcome& outcome);
 
 Status refresh(Database& database, const ServiceContext& context, const RefreshRequest& request,
                Outcome& outcome);

@@ -6,8 +6,8 @@
 namespace srl {
 namespace {
 
-#define SRL_SESSION_COLUMNS                                                               \
-  "s.session_id, s.account_id, s.device_id, s.created_at, s.refreshed_at, "               \
+#define SRL_SESSION_COLUMNS                                                 \
+  "s.session_id, s.account_id, s.device_id, s.created_at, s.refreshed_at, " \
   "s.refresh_number, s.access_number, s.access_floor, COALESCE(u.email, '')"
 #define SRL_SESSIONS_AND_USERS "sessions s LEFT JOIN users u ON u.account_id = s.account_id "
 
@@ -19,8 +19,9 @@ constexpr Sql kReadSession{"SELECT " SRL_SESSION_COLUMNS " FROM " SRL_SESSIONS_A
 constexpr Sql kUpdateSession{
     "UPDATE sessions SET refreshed_at = $2, refresh_number = $3, access_number = $4, "
     "access_floor = $5 WHERE session_id = $1"};
-constexpr Sql kSessionsOf{"SELECT " SRL_SESSION_COLUMNS " FROM " SRL_SESSIONS_AND_USERS
-                          "WHERE s.account_id = $1 ORDER BY s.refreshed_at DESC, s.session_id DESC"};
+constexpr Sql kSessionsOf{
+    "SELECT " SRL_SESSION_COLUMNS " FROM " SRL_SESSIONS_AND_USERS
+    "WHERE s.account_id = $1 ORDER BY s.refreshed_at DESC, s.session_id DESC"};
 constexpr Sql kDeleteSession{
     "DELETE FROM sessions WHERE account_id = $1 AND session_id = $2 RETURNING session_id"};
 constexpr Sql kDeleteOfDevice{
@@ -86,8 +87,8 @@ Result<std::optional<StoredSession>> read_session(Database& database, const Sess
 }
 
 Status update_session(Database& database, const StoredSession& session) {
-  return execute(database, kUpdateSession, session.id, session.refreshed_at,
-                 session.refresh_number, session.access_number, session.access_floor);
+  return execute(database, kUpdateSession, session.id, session.refreshed_at, session.refresh_number,
+                 session.access_number, session.access_floor);
 }
 
 Result<int> delete_session(Database& database, AccountId account, const SessionId& id) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The rows behind signing in: users, sessions and codes that wait to be typed. There are ids, numbers
-// and times in them, and MACs of codes: nothing that lets its reader sign in.
+// The rows behind signing in: users, sessions and codes that wait to be typed. There are ids,
+// numbers and times in them, and MACs of codes: nothing that lets its reader sign in.
 #pragma once
 
 #include <optional>
@@ -20,7 +20,7 @@ struct StoredSession {
   std::string email;  // empty: a guest's
   std::string device_id;
   TimeMs created_at = 0;
-  TimeMs refreshed_at = 0;         // when the current refresh token was made
+  TimeMs refreshed_at = 0;          // when the current refresh token was made
   std::int64_t refresh_number = 0;  // of the current refresh token
   std::int64_t access_number = 0;   // of the last access token
   std::int64_t access_floor = 0;    // access tokens below have been made to expire

@@ -76,8 +76,7 @@ Result<std::optional<PendingCode>> pending_code(Database& database, const Servic
                                                 const std::string& email) {
   Result<std::optional<PendingCode>> code = read_code(database, email);
   if (!code.ok() || !code->has_value()) return code;
-  const bool is_good =
-      context.now_ms < (*code)->expires_at && (*code)->tries < kCodeTriesMax;
+  const bool is_good = context.now_ms < (*code)->expires_at && (*code)->tries < kCodeTriesMax;
   return is_good ? code : Result<std::optional<PendingCode>>(std::optional<PendingCode>());
 }
 
@@ -90,8 +89,8 @@ Result<std::string> normal_email(std::string_view text) {
                          trimmed.find('@', at + 1) == std::string_view::npos;
   // Spaces, control characters and angle brackets could end an address inside of a mail's head.
   const bool has_stranger = std::any_of(trimmed.begin(), trimmed.end(), [](char c) {
-    return static_cast<unsigned char>(c) <= ' ' || c == '\x7F' || c == '<' || c == '>' || c == ',' ||
-           c == '"' || c == '\\';
+    return static_cast<unsigned char>(c) <= ' ' || c == '\x7F' || c == '<' || c == '>' ||
+           c == ',' || c == '"' || c == '\\';
   });
   if (!has_parts || has_stranger || trimmed.size() > kEmailBytesMax) {
     return make_error(ErrorCode::bad_value, "email is not an address such as ada@example.org");
@@ -140,8 +139,7 @@ Status verify(Database& database, const ServiceContext& context, const VerifyReq
                           "it was used, is older than 10 minutes, or was tried 5 times");
   }
   PendingCode& code = **pending;
-  const std::string mac =
-      code_mac(context.crypto, *email, code.made_at, trim(request.code));
+  const std::string mac = code_mac(context.crypto, *email, code.made_at, trim(request.code));
   if (!context.crypto.equal(mac, code.mac)) {
     ++code.tries;
     SRL_TRY(write_code(database, *email, code));
@@ -155,8 +153,8 @@ Status verify(Database& database, const ServiceContext& context, const VerifyReq
   return answer_with_session(database, context, *account, request.device_id, "signed_in", outcome);
 }
 
-Status sign_in_guest(Database& database, const ServiceContext& context,
-                     const GuestRequest& request, Outcome& outcome) {
+Status sign_in_guest(Database& database, const ServiceContext& context, const GuestRequest& request,
+                     Outcome& outcome) {
   if (!context.sign_in.allows_guests) {
     return refuse(outcome, ErrorCode::forbidden, "guests are not allowed here: sign in by e-mail");
   }

@@ -1,32 +1,66 @@
 // SPDX-License-Identifier: MIT
 #include "adapters/database_service.h"
 
+#include "service/session_store.h"
+
 namespace srl {
 
 DatabaseService::DatabaseService(std::unique_ptr<ServiceDatabase> database,
-                                 const Policies& policies)
+                                 std::unique_ptr<SystemCrypto> crypto, const Policies& policies,
+                                 const SignInRules& rules, SharedMetrics& metrics, Mailer& mailer)
     : database_(std::move(database)),
+      crypto_(std::move(crypto)),
       policies_(policies),
+      rules_(rules),
+      access_lifetime_ms_(rules.access_lifetime_ms),
+      metrics_(metrics),
+      mailer_(mailer),
       readers_(*database_, ports()),
       writer_(*database_, ports()) {
   const TimeMs now_ms = clock_.now_ms();
-  metrics_.update([&](Metrics& metrics) { metrics.set(Metric::process_start, now_ms); });
+  metrics_.update([&](Metrics& registry) { registry.set(Metric::process_start, now_ms); });
 }
 
-Result<std::unique_ptr<DatabaseService>> DatabaseService::open(const std::string& path) {
+Result<std::unique_ptr<DatabaseService>> DatabaseService::open(const std::string& path,
+                                                               const SignInRules& rules,
+                                                               SharedMetrics& metrics,
+                                                               Mailer& mailer) {
   SystemRandom random;
   Result<std::unique_ptr<ServiceDatabase>> database = ServiceDatabase::open(path, random);
   if (!database.ok()) return database.error();
+  Result<std::unique_ptr<SystemCrypto>> crypto = SystemCrypto::open(path);
+  if (!crypto.ok()) return crypto.error();
   const Result<Safeguards> safeguards = preset(kReliablePreset);
   if (!safeguards.ok()) return safeguards.error();
   const Result<Policies> policies = resolve(*safeguards);
   if (!policies.ok()) return policies.error();
-  return std::unique_ptr<DatabaseService>(new DatabaseService(std::move(*database), *policies));
+  Status counted;
+  metrics.update([&](Metrics& registry) { counted = (*database)->count_gauges(registry); });
+  if (!counted.ok()) return counted.error();
+  return std::unique_ptr<DatabaseService>(new DatabaseService(
+      std::move(*database), std::move(*crypto), *policies, rules, metrics, mailer));
 }
 
 Response DatabaseService::handle(const Request& request) {
   const bool beside_the_writer = database_->has_readers() && is_read_only(request);
   return beside_the_writer ? readers_.handle(request) : writer_.handle(request);
+}
+
+Response DatabaseService::expire_access_tokens(const std::string& device_id) {
+  return writer_.run([&](Transaction& transaction) -> Result<Outcome> {
+    SRL_TRY(srl::expire_access_tokens(transaction.database(), device_id));
+    return Outcome();
+  });
+}
+
+Response DatabaseService::end_sessions(const std::string& device_id) {
+  return writer_.run([&](Transaction& transaction) -> Result<Outcome> {
+    const Result<int> ended = delete_sessions_of_device(transaction.database(), device_id);
+    if (!ended.ok()) return ended.error();
+    Outcome outcome;
+    outcome.move(Metric::auth_sessions, -*ended);
+    return outcome;
+  });
 }
 
 }  // namespace srl

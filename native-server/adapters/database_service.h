@@ -8,31 +8,49 @@
 #include "adapters/group_writer.h"
 #include "adapters/reader_pool.h"
 #include "adapters/system_clock.h"
+#include "adapters/system_crypto.h"
 #include "adapters/system_random.h"
 
 namespace srl {
 
 class DatabaseService {
  public:
-  // A file, or kMemoryPath. The error says what to do.
-  static Result<std::unique_ptr<DatabaseService>> open(const std::string& path);
+  // A file, or kMemoryPath. The error says what to do. The metrics and the mailer outlive it.
+  static Result<std::unique_ptr<DatabaseService>> open(const std::string& path,
+                                                       const SignInRules& rules,
+                                                       SharedMetrics& metrics, Mailer& mailer);
 
   // May be called by many threads at once. Blocks until the answer holds.
   Response handle(const Request& request);
 
   bool is_ready() { return writer_.probe(); }
 
+  // For the lab; `device_id` "" means every device. The answer is 200, or a problem.
+  Response expire_access_tokens(const std::string& device_id);
+  Response end_sessions(const std::string& device_id);
+  void set_access_lifetime(DurationMs lifetime_ms) { access_lifetime_ms_ = lifetime_ms; }
+  void reset_access_lifetime() { access_lifetime_ms_ = rules_.access_lifetime_ms; }
+
   SharedMetrics& metrics() { return metrics_; }
 
  private:
-  DatabaseService(std::unique_ptr<ServiceDatabase> database, const Policies& policies);
-  ServicePorts ports() { return {clock_, random_, metrics_, policies_}; }
+  DatabaseService(std::unique_ptr<ServiceDatabase> database, std::unique_ptr<SystemCrypto> crypto,
+                  const Policies& policies, const SignInRules& rules, SharedMetrics& metrics,
+                  Mailer& mailer);
+  ServicePorts ports() {
+    return {clock_,  random_, metrics_, policies_,
+            *crypto_, mailer_, rules_,   access_lifetime_ms_};
+  }
 
   std::unique_ptr<ServiceDatabase> database_;
+  std::unique_ptr<SystemCrypto> crypto_;
   Policies policies_;
+  SignInRules rules_;
+  std::atomic<DurationMs> access_lifetime_ms_;
+  SharedMetrics& metrics_;
+  Mailer& mailer_;
   SystemClock clock_;
   SystemRandom random_;
-  SharedMetrics metrics_;
   ReaderPool readers_;
   GroupWriter writer_;
 };

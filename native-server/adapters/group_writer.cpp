@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "service/task_store.h"
-
 namespace srl {
 namespace {
 
@@ -14,7 +12,7 @@ constexpr Sql kProbe{"UPDATE accounts SET seq = seq WHERE account_id = $1"};
 }  // namespace
 
 GroupWriter::GroupWriter(ServiceDatabase& database, ServicePorts ports)
-    : database_(database), ports_(ports), thread_([this] { run(); }) {}
+    : database_(database), ports_(ports), thread_([this] { write(); }) {}
 
 GroupWriter::~GroupWriter() {
   {
@@ -25,12 +23,22 @@ GroupWriter::~GroupWriter() {
   thread_.join();
 }
 
-Response GroupWriter::handle(const Request& request) { return run_job(&request); }
+Response GroupWriter::handle(const Request& request) {
+  return run([&](Transaction& transaction) {
+    return execute(transaction, ports_.context(), request);
+  });
+}
 
-bool GroupWriter::probe() { return run_job(nullptr).status == 200; }
+bool GroupWriter::probe() {
+  const Response response = run([](Transaction& transaction) -> Result<Outcome> {
+    SRL_TRY(execute(transaction.database(), kProbe, kFirstAccount));
+    return Outcome();
+  });
+  return response.status == 200;
+}
 
-Response GroupWriter::run_job(const Request* request) {
-  Job job{request};
+Response GroupWriter::run(const Work& work) {
+  Job job{&work};
   {
     const std::lock_guard lock(mutex_);
     waiting_.push_back(&job);
@@ -40,7 +48,7 @@ Response GroupWriter::run_job(const Request* request) {
   return std::move(job.response);
 }
 
-void GroupWriter::run() {
+void GroupWriter::write() {
   for (;;) {
     const std::vector<Job*> group = next_group();
     if (group.empty()) return;
@@ -77,7 +85,7 @@ Status GroupWriter::attempt(std::span<Job* const> group) {
   Transaction transaction(database_.writer());
   SRL_TRY(transaction.status());
   for (const Job* job : group) {
-    Result<Outcome> outcome = carry_out(transaction, *job);
+    Result<Outcome> outcome = (*job->work)(transaction);
     if (!outcome.ok()) return outcome.error();
     outcomes.push_back(std::move(*outcome));
   }
@@ -87,36 +95,15 @@ Status GroupWriter::attempt(std::span<Job* const> group) {
   ports_.metrics.update([&](Metrics& metrics) {
     metrics.observe(Metric::db_tx_duration, "write", took_ms);
     metrics.observe(Metric::db_group_size, static_cast<std::int64_t>(group.size()));
-    for (const Outcome& outcome : outcomes) publish(outcome, metrics);
+    for (const Outcome& outcome : outcomes) outcome.add_to(metrics);
   });
-  set_open_tasks();
+  for (const Outcome& outcome : outcomes) {
+    for (const CodeMail& mail : outcome.mails) ports_.mailer.send(mail);
+  }
   for (std::size_t i = 0; i < group.size(); ++i) {
     group[i]->response = std::move(outcomes[i].response);
   }
   return {};
-}
-
-Result<Outcome> GroupWriter::carry_out(Transaction& transaction, const Job& job) {
-  if (job.request == nullptr) {
-    SRL_TRY(execute(transaction.database(), kProbe, kLocalAccount));
-    return Outcome();
-  }
-  const ServiceContext context{kLocalAccount, ports_.clock.now_ms(), ports_.policies,
-                               ports_.random};
-  return execute(transaction, context, *job.request);
-}
-
-void GroupWriter::publish(const Outcome& outcome, Metrics& metrics) const {
-  for (const Outcome::Count& count : outcome.counts) {
-    metrics.add(count.metric, count.first, count.second);
-  }
-}
-
-void GroupWriter::set_open_tasks() {
-  const Result<Account> account = read_account(database_.writer(), kLocalAccount);
-  if (!account.ok()) return;
-  ports_.metrics.update(
-      [&](Metrics& metrics) { metrics.set(Metric::open_tasks, account->open_count); });
 }
 
 }  // namespace srl

@@ -5,8 +5,10 @@
 // one cannot take the others down.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <mutex>
 #include <semaphore>
 #include <span>
@@ -16,18 +18,33 @@
 #include "adapters/service_database.h"
 #include "adapters/shared_metrics.h"
 #include "ports/clock.h"
+#include "ports/mailer.h"
 #include "service/service.h"
 
 namespace srl {
 
 inline constexpr std::size_t kGroupRequestsMax = 64;
 
+// What both ways to the database hand the service.
 struct ServicePorts {
   const Clock& clock;
   RandomSource& random;
   SharedMetrics& metrics;
   const Policies& policies;
+  Crypto& crypto;
+  Mailer& mailer;
+  const SignInRules& sign_in;
+  const std::atomic<DurationMs>& access_lifetime_ms;  // instead of the rules': the lab changes it
+
+  ServiceContext context() const {
+    ServiceContext context{clock.now_ms(), policies, random, crypto, sign_in};
+    context.sign_in.access_lifetime_ms = access_lifetime_ms;
+    return context;
+  }
 };
+
+// What is to be done in a transaction. It may be done again when a group has failed.
+using Work = std::function<Result<Outcome>(Transaction& transaction)>;
 
 class GroupWriter {
  public:
@@ -40,24 +57,23 @@ class GroupWriter {
   // happened.
   Response handle(const Request& request);
 
+  // The same for what is no request.
+  Response run(const Work& work);
+
   // True when a transaction that writes goes through.
   bool probe();
 
  private:
   struct Job {
-    const Request* request;  // null: a probe
+    const Work* work;
     Response response{};
     std::binary_semaphore done{0};
   };
 
-  Response run_job(const Request* request);
-  void run();
+  void write();
   std::vector<Job*> next_group();
   void run_group(std::span<Job* const> group);
   Status attempt(std::span<Job* const> group);
-  Result<Outcome> carry_out(Transaction& transaction, const Job& job);
-  void publish(const Outcome& outcome, Metrics& metrics) const;
-  void set_open_tasks();
 
   ServiceDatabase& database_;
   ServicePorts ports_;

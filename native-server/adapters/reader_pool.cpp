@@ -2,6 +2,7 @@
 #include "adapters/reader_pool.h"
 
 namespace srl {
+
 Response ReaderPool::handle(const Request& request) {
   const TimeMs began_ms = ports_.clock.now_ms();
   Result<std::unique_ptr<SqliteDatabase>> connection = take();
@@ -12,15 +13,14 @@ Response ReaderPool::handle(const Request& request) {
   const DurationMs took_ms = ports_.clock.now_ms() - began_ms;
   ports_.metrics.update([&](Metrics& metrics) {
     metrics.observe(Metric::db_tx_duration, "read", took_ms);
+    outcome->add_to(metrics);
   });
   return std::move(outcome->response);
 }
 
 Result<Outcome> ReaderPool::read(SqliteDatabase& connection, const Request& request) {
-  const ServiceContext context{kLocalAccount, ports_.clock.now_ms(), ports_.policies,
-                               ports_.random};
   Transaction transaction(connection);
-  Result<Outcome> outcome = execute(transaction, context, request);
+  Result<Outcome> outcome = execute(transaction, ports_.context(), request);
   if (!outcome.ok()) return outcome;
   SRL_TRY(transaction.commit());
   return outcome;

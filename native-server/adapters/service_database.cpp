@@ -9,6 +9,8 @@ namespace srl {
 namespace {
 
 constexpr Sql kCountAccounts{"SELECT COUNT(*) FROM accounts WHERE account_id = $1"};
+constexpr Sql kCountOpen{"SELECT COALESCE(SUM(open_count), 0) FROM accounts"};
+constexpr Sql kCountSessions{"SELECT COUNT(*) FROM sessions"};
 
 }  // namespace
 
@@ -40,15 +42,26 @@ Status ServiceDatabase::create_first_account(RandomSource& random) {
   SRL_TRY(transaction.status());
   bool is_new = false;
   {
-    Query count(writer(), kCountAccounts, kLocalAccount);
+    Query count(writer(), kCountAccounts, kFirstAccount);
     is_new = count.next() && count.integer(0) == 0;
     SRL_TRY(count.status());
   }
   if (is_new) {
     const std::string epoch = format_digest(random.next(RandomPurpose::identifier));
-    SRL_TRY(create_account(writer(), kLocalAccount, epoch));
+    SRL_TRY(create_account(writer(), kFirstAccount, epoch));
   }
   return transaction.commit();
+}
+
+Status ServiceDatabase::count_gauges(Metrics& metrics) {
+  const std::pair<Metric, Sql> gauges[] = {{Metric::open_tasks, kCountOpen},
+                                           {Metric::auth_sessions, kCountSessions}};
+  for (const auto& [gauge, sql] : gauges) {
+    Query count(writer(), sql);
+    if (count.next()) metrics.set(gauge, count.integer(0));
+    SRL_TRY(count.status());
+  }
+  return {};
 }
 
 void ServiceDatabase::on_committed() {

@@ -6,7 +6,8 @@
 #include <memory>
 #include <string>
 
-#include "policies/idempotency/policy.h"
+#include "model/session.h"
+#include "observe/metrics.h"
 #include "ports/random_source.h"
 #include "storage/page_database.h"
 #include "storage/sqlite_database.h"
@@ -15,15 +16,15 @@ namespace srl {
 
 inline constexpr char kMemoryPath[] = ":memory:";
 
-// Until people can sign in there is one account, of whoever sits at this machine.
-inline constexpr AccountId kLocalAccount = 1;
-
 class ServiceDatabase {
  public:
-  // Opens or creates it, brings it to the newest schema and makes the one account. Errors say what
-  // to do: storage_failed, storage_corrupt, or not_possible for a file of a newer build.
+  // Opens or creates it, brings it to the newest schema and makes the guests' account. Errors say
+  // what to do: storage_failed, storage_corrupt, or not_possible for a file of a newer build.
   static Result<std::unique_ptr<ServiceDatabase>> open(const std::string& path,
                                                        RandomSource& random);
+
+  // What the gauges start from: later they move with each commit.
+  Status count_gauges(Metrics& metrics);
 
   Database& writer() { return pages_ ? pages_->database() : *file_; }
 

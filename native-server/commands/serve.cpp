@@ -8,6 +8,8 @@
 #include <atomic>
 #include <thread>
 
+#include "adapters/log_mailer.h"
+#include "adapters/smtp_mailer.h"
 #include "http/api.h"
 #include "http/static_files.h"
 #include "http/web_server.h"
@@ -50,11 +52,31 @@ void keep_memory_small() {
   mallopt(M_TRIM_THRESHOLD, kTrimBytes);
 }
 
+std::string sign_in_text(const ServeOptions& options) {
+  const bool mails = !options.smtp_url.empty();
+  std::string text = mails         ? "by e-mail through " + options.smtp_url
+                     : options.lab ? "by e-mail, with the codes printed here"
+                                   : "e-mail is not set up (--smtp and --mail-from)";
+  if (options.allows_guests) {
+    text += mails || options.lab ? ", or as a guest" : "; guests only";
+    text += ": whoever can use this machine shares the guests' account";
+  }
+  return text + ".";
+}
+
+std::unique_ptr<Mailer> mailer_of(const ServeOptions& options, SharedMetrics& metrics) {
+  if (!options.smtp_url.empty()) {
+    return std::make_unique<SmtpMailer>(SmtpSettings{options.smtp_url, options.mail_from}, metrics);
+  }
+  if (options.lab) return std::make_unique<LogMailer>();
+  return std::make_unique<NoMailer>();
+}
+
 std::string greeting(const WebServer& server, const ServeOptions& options) {
   std::string text = "listening on http://127.0.0.1:" + std::to_string(server.port()) +
                      "/ (stop with Ctrl+C)\n"
-                     "One account, no sign-in yet: whoever can use this machine can use it.\n"
-                     "Database: ";
+                     "Sign-in: " +
+                     sign_in_text(options) + "\nDatabase: ";
   text += options.database == kMemoryPath ? "in memory, gone when the server stops"
                                           : options.database;
   if (options.lab) text += "\nFaults may be asked for at /v1/lab/faults.";
@@ -96,13 +118,19 @@ ExitCode serve(const ServeOptions& options) {
   }
   keep_memory_small();
   const StopSignals signals;  // before any thread is started: threads inherit the mask
-  Result<std::unique_ptr<DatabaseService>> service = DatabaseService::open(options.database);
+  SharedMetrics metrics;
+  const std::unique_ptr<Mailer> mailer = mailer_of(options, metrics);
+  SignInRules rules;
+  rules.allows_guests = options.allows_guests;
+  rules.mails_codes = options.lab || !options.smtp_url.empty();
+  Result<std::unique_ptr<DatabaseService>> service =
+      DatabaseService::open(options.database, rules, metrics, *mailer);
   if (!service.ok()) {
     return complain(ExitCode::failed,
                     "the database " + options.database + ": " + describe(service.error()));
   }
   Api api(**service, options.lab);
-  WebServer server(options.site_folder, api, (*service)->metrics());
+  WebServer server(options.site_folder, api, metrics);
   if (const Status bound = server.bind(options.port); !bound.ok()) {
     return complain(ExitCode::failed, bound.error().detail);
   }

@@ -16,7 +16,10 @@ struct ServeOptions {
   int port = 8080;  // 0: any that is free
   std::filesystem::path site_folder = default_site_folder();
   std::string database = "lab.db";  // a file, or :memory:
-  bool lab = false;                 // faults may be asked for
+  bool lab = false;                 // faults may be asked for, and codes are in the log
+  bool allows_guests = true;        // who can use this machine may use the guests' account
+  std::string smtp_url;             // where sign-in mails go out; "": nowhere
+  std::string mail_from;            // their sender
 };
 
 ExitCode serve(const ServeOptions& options);

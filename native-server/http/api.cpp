@@ -89,6 +89,7 @@ Api::Answer Api::handle_lab(const HttpRequestForm& form) {
   if (form.method == "GET") return json(200, list_json(faults_.list()));
   if (form.method == "DELETE") {
     faults_.clear();
+    service_.reset_access_lifetime();
     return {HttpResponseForm{204}, kPageRoute};
   }
   if (form.method != "POST") {
@@ -97,11 +98,25 @@ Api::Answer Api::handle_lab(const HttpRequestForm& form) {
     answer.allow = kLabMethods;
     return answer;
   }
+  return add_fault(form);
+}
+
+Api::Answer Api::add_fault(const HttpRequestForm& form) {
   const Result<Json> document = parse_json(form.body, kRequestBytesMax);
   if (!document.ok()) return problem(document.error());
   const Result<LabFault> fault = read_lab_fault(*document);
   if (!fault.ok()) return problem(fault.error());
-  if (const Status added = faults_.add(*fault); !added.ok()) return problem(added.error());
+  // What is over at once is not kept; shorter lives of tokens last until the faults are cleared.
+  if (!strikes_at_once(*fault) || fault->delay_ms > 0) {
+    if (const Status added = faults_.add(*fault); !added.ok()) return problem(added.error());
+  }
+  if (strikes_at_once(*fault)) {
+    if (fault->delay_ms > 0) service_.set_access_lifetime(fault->delay_ms);
+    const Response done = fault->kind == LabFaultKind::expire_token
+                              ? service_.expire_access_tokens(fault->device)
+                              : service_.end_sessions(fault->device);
+    if (done.status != 200) return {to_http(done), kPageRoute};
+  }
   return json(201, to_json(*fault));
 }
 

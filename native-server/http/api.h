@@ -31,6 +31,7 @@ class Api {
  private:
   Answer handle_service(const HttpRequestForm& form, std::string_view path);
   Answer handle_lab(const HttpRequestForm& form);
+  Answer add_fault(const HttpRequestForm& form);
   Answer ready();
   Answer metrics();
 

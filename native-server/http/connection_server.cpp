@@ -16,6 +16,12 @@ constexpr std::chrono::seconds kRefusalTimeout{1};
 constexpr std::size_t kDiscardedBytesMax = 4 * 1024 * 1024;
 constexpr int kDiscardWaitMs = 20;
 
+// Never shed: whoever asks whether the process lives must not hear that it is busy, and a device
+// that cannot refresh its tokens comes back with more requests, not fewer.
+bool is_urgent(std::string_view head) {
+  return head.starts_with("GET /livez ") || head.starts_with("POST /v1/auth/refresh ");
+}
+
 // Ends a connection so that the answer arrives: a close with unread input would reset it.
 void close_politely(ConnectionPtr connection) {
   ::shutdown(connection->fd, SHUT_WR);
@@ -50,6 +56,7 @@ class ConnectionServer::AcceptQueue final : public httplib::TaskQueue {
 
 ConnectionServer::ConnectionServer()
     : pool_(std::make_unique<httplib::ThreadPool>(kThreads, kThreadsMax, kRequestsWaitingMax)),
+      urgent_(std::make_unique<httplib::ThreadPool>(kUrgentThreads)),
       poller_(std::make_unique<ConnectionPoller>(
           [this](ConnectionPtr connection, const HeadVerdict& verdict) {
             on_head(std::move(connection), verdict);
@@ -63,6 +70,7 @@ void ConnectionServer::drain() {
   if (draining_.exchange(true)) return;
   poller_->stop();
   pool_->shutdown();
+  urgent_->shutdown();
 }
 
 bool ConnectionServer::process_and_close_socket(int socket) {
@@ -75,9 +83,11 @@ bool ConnectionServer::process_and_close_socket(int socket) {
 
 void ConnectionServer::on_head(ConnectionPtr connection, const HeadVerdict& verdict) {
   if (verdict.refusal != 0) return refuse(std::move(connection), verdict.refusal, verdict.why);
+  const bool urgent = is_urgent(connection->input);
   // The library's task type wants to be copied.
   auto shared = std::make_shared<ConnectionPtr>(std::move(connection));
-  if (pool_->enqueue([this, shared] { answer(std::move(*shared)); })) return;
+  const auto task = [this, shared] { answer(std::move(*shared)); };
+  if (pool_->enqueue(task) || (urgent && urgent_->enqueue(task))) return;
   if (on_shed_) on_shed_(Shed::queue);
   refuse(std::move(*shared), 503, "too many requests are waiting; try again in a moment");
 }

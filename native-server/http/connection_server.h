@@ -16,6 +16,7 @@ namespace srl {
 
 inline constexpr std::size_t kThreads = 16;
 inline constexpr std::size_t kThreadsMax = 64;
+inline constexpr std::size_t kUrgentThreads = 2;
 inline constexpr std::size_t kRequestsWaitingMax = 2048;  // with group commit, a third of a second
 inline constexpr std::chrono::seconds kRequestTimeout{20};  // to send a body, and to take the answer
 
@@ -44,6 +45,7 @@ class ConnectionServer : public httplib::Server {
   std::function<std::string(int, std::string_view)> refusal_;
   std::function<void(Shed)> on_shed_;
   std::unique_ptr<httplib::ThreadPool> pool_;
+  std::unique_ptr<httplib::ThreadPool> urgent_;  // for what is never shed
   std::unique_ptr<ConnectionPoller> poller_;
   std::atomic<bool> draining_{false};
 };

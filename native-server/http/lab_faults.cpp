@@ -8,14 +8,19 @@
 namespace srl {
 namespace {
 
-constexpr std::string_view kKindNames[] = {"drop_reply", "delay", "refuse"};
+constexpr std::string_view kKindNames[] = {"drop_reply", "delay", "refuse", "expire_token",
+                                           "revoke_session"};
+constexpr std::string_view kDropRefreshReply = "drop_refresh_reply";
 constexpr DurationMs kDelayDefaultMs = kSecondMs;
 
 Result<LabFaultKind> parse_kind(std::string_view name) {
   for (std::size_t i = 0; i < std::size(kKindNames); ++i) {
     if (kKindNames[i] == name) return static_cast<LabFaultKind>(i);
   }
-  return make_error(ErrorCode::unknown_name, "a fault is drop_reply, delay or refuse");
+  if (name == kDropRefreshReply) return LabFaultKind::drop_reply;
+  return make_error(ErrorCode::unknown_name,
+                    "a fault is drop_reply, delay, refuse, drop_refresh_reply, expire_token or "
+                    "revoke_session");
 }
 
 Result<Route> parse_route(std::string_view name) {
@@ -30,6 +35,10 @@ Result<Route> parse_route(std::string_view name) {
 
 }  // namespace
 
+bool strikes_at_once(const LabFault& fault) {
+  return fault.kind == LabFaultKind::expire_token || fault.kind == LabFaultKind::revoke_session;
+}
+
 Result<LabFault> read_lab_fault(const Json& document) {
   Status status;
   const JsonReader reader(document, status);
@@ -37,7 +46,10 @@ Result<LabFault> read_lab_fault(const Json& document) {
   fault.kind = reader["fault"].name(parse_kind);
   if (reader["route"].exists()) fault.route = reader["route"].name(parse_route);
   fault.times = reader["times"].integer_or(1, 0, kLabTimesMax);
-  fault.delay_ms = reader["delay_ms"].integer_or(kDelayDefaultMs, 0, kLabDelayMax);
+  if (reader["fault"].text_or("") == kDropRefreshReply) fault.route = Route::refresh;
+  const DurationMs delay_ms = fault.kind == LabFaultKind::delay ? kDelayDefaultMs : 0;
+  fault.delay_ms = reader["delay_ms"].integer_or(delay_ms, 0, kLabDelayMax);
+  fault.device = reader["device"].text_or("");
   if (!status.ok()) return status.error();
   return fault;
 }
@@ -46,7 +58,8 @@ Json to_json(const LabFault& fault) {
   Json::Object members{{"fault", kKindNames[static_cast<std::size_t>(fault.kind)]},
                        {"times", fault.times}};
   if (fault.route) members.emplace("route", route_name(*fault.route));
-  if (fault.kind == LabFaultKind::delay) members.emplace("delay_ms", fault.delay_ms);
+  if (fault.delay_ms > 0) members.emplace("delay_ms", fault.delay_ms);
+  if (!fault.device.empty()) members.emplace("device", fault.device);
   return members;
 }
 
@@ -74,11 +87,14 @@ LabStrike LabFaults::strike(Route route) {
   const std::lock_guard lock(mutex_);
   LabStrike strike;
   for (LabFault& fault : faults_) {
+    if (strikes_at_once(fault)) continue;
     if (fault.route && *fault.route != route) continue;
     switch (fault.kind) {
       case LabFaultKind::drop_reply: strike.drops_reply = true; break;
       case LabFaultKind::delay: strike.delay_ms = std::max(strike.delay_ms, fault.delay_ms); break;
       case LabFaultKind::refuse: strike.refuses = true; break;
+      case LabFaultKind::expire_token:
+      case LabFaultKind::revoke_session: break;
     }
     if (fault.times > 0 && --fault.times == 0) fault.times = -1;  // spent
   }

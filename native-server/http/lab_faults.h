@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The faults that `srl serve --lab` can be asked for, so that a real connection can show what the
-// sandbox shows: a reply that is lost after the commit, a slow answer, a refused request.
+// sandbox shows: a reply that is lost after the commit, a slow answer, a refused request, tokens that
+// expire, a session that ends.
 #pragma once
 
 #include <cstdint>
@@ -16,21 +17,27 @@
 
 namespace srl {
 
-enum class LabFaultKind { drop_reply, delay, refuse };
+enum class LabFaultKind { drop_reply, delay, refuse, expire_token, revoke_session };
 
 struct LabFault {
   LabFaultKind kind = LabFaultKind::drop_reply;
   std::optional<Route> route;  // none: every route below /v1
   std::int64_t times = 1;      // how many requests it still strikes; 0: all until it is cleared
-  DurationMs delay_ms = 0;     // of `delay`
+  DurationMs delay_ms = 0;     // of `delay`; of `expire_token`: how long new tokens live, 0: as ever
+  std::string device{};        // whose tokens or sessions; "": every device's
 };
+
+// It strikes at once, and no request of later.
+bool strikes_at_once(const LabFault& fault);
 
 inline constexpr std::size_t kLabFaultsMax = 32;
 inline constexpr DurationMs kLabDelayMax = 30 * kSecondMs;
 inline constexpr std::int64_t kLabTimesMax = 1'000'000;
 
-// {"fault": "drop_reply|delay|refuse", "route": "push", "times": 1, "delay_ms": 500}; only `fault`
-// is needed.
+// {"fault": "drop_reply|delay|refuse", "route": "push", "times": 1, "delay_ms": 500},
+// {"fault": "drop_refresh_reply", "times": 1}, which is drop_reply of the route refresh,
+// {"fault": "expire_token|revoke_session", "device": "phone", "delay_ms": 5000}; only `fault` is
+// needed.
 Result<LabFault> read_lab_fault(const Json& document);
 Json to_json(const LabFault& fault);
 

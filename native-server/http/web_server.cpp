@@ -91,6 +91,7 @@ HttpRequestForm form_of(const httplib::Request& request) {
   form.body = request.body;
   form.idempotency_key = header_of(request, "Idempotency-Key");
   form.if_match = header_of(request, "If-Match");
+  form.authorization = header_of(request, "Authorization");
   return form;
 }
 
@@ -107,7 +108,12 @@ void write_answer(Api::Answer& answer, httplib::Response& response) {
   set_unless_empty(response, "Location", form.location);
   set_unless_empty(response, "Allow", answer.allow);
   if (form.replayed) response.set_header("Idempotent-Replayed", "true");
-  if (form.status == 503) response.set_header("Retry-After", "1");
+  set_unless_empty(response, "WWW-Authenticate", form.www_authenticate);
+  if (form.retry_after_s > 0) {
+    response.set_header("Retry-After", std::to_string(form.retry_after_s));
+  } else if (form.status == 503) {
+    response.set_header("Retry-After", "1");
+  }
   if (!form.content_type.empty()) response.set_content(std::move(form.body), form.content_type);
 }
 

@@ -11,7 +11,7 @@ if(server_sources)
   add_executable(srl ${server_sources})
   target_include_directories(srl PRIVATE ${PROJECT_SOURCE_DIR}/native-server)
   target_compile_definitions(srl PRIVATE SRL_VERSION="${PROJECT_VERSION}")
-  target_link_libraries(srl PRIVATE srl_sim srl_httplib OpenSSL::Crypto srl_zlib srl_flags)
+  target_link_libraries(srl PRIVATE srl_sim srl_httplib OpenSSL::Crypto CURL::libcurl srl_zlib srl_flags)
   add_dependencies(product srl)
 endif()
 

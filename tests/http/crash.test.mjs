@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 // The server is killed with -9 at random moments while devices push. What it has acknowledged must
-// be there afterwards, exactly once; what it has not may be there, and its repeat says which.
+// be there afterwards, exactly once; what it has not may be there, and its repeat says which. Who is
+// signed in stays signed in.
 import assert from 'node:assert/strict';
 import {randomUUID} from 'node:crypto';
 import test from 'node:test';
 
-import {ask, makeSite, startServer} from '../support/server.mjs';
+import {ask, makeSite, startServer, tokenOf} from '../support/server.mjs';
 
 const kRounds = 50;
 const kDevices = 4;
@@ -61,8 +62,10 @@ test(`http/crash: ${kRounds} times killed, and every acknowledged operation is t
   const folder = makeSite(t, {'site/index.html': '<!doctype html>'});
   const known = new Map();  // id → title, of what was acknowledged
   let acknowledgedPushes = 0;
+  let token;  // of before the first crash
   for (let round = 0; round < kRounds; ++round) {
-    const server = await startServer(t, `${folder}/site`, {db: `${folder}/lab.db`});
+    const server = await startServer(t, `${folder}/site`, {db: `${folder}/lab.db`, token});
+    token ??= tokenOf(server.port);
     const killed = new Promise((resolve) => setTimeout(() => {
       server.signal('SIGKILL');
       resolve();
@@ -72,7 +75,7 @@ test(`http/crash: ${kRounds} times killed, and every acknowledged operation is t
     await killed;
     assert.equal((await server.exited).signal, 'SIGKILL');
 
-    const again = await startServer(t, `${folder}/site`, {db: `${folder}/lab.db`});
+    const again = await startServer(t, `${folder}/site`, {db: `${folder}/lab.db`, token});
     for (const {acknowledged, unanswered} of outcomes) {
       acknowledgedPushes += acknowledged.length / kOpsPerPush;
       // Acknowledged: the repeat is known. Unanswered: all of the push or nothing of it, then all.

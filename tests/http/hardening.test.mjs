@@ -8,12 +8,12 @@ import net from 'node:net';
 import path from 'node:path';
 import test from 'node:test';
 
-import {assertProblem, makeSite, request, sendRaw, startServer} from '../support/server.mjs';
+import {ask, assertProblem, makeSite, request, sendRaw, signInAsGuest, startServer} from '../support/server.mjs';
 
 const kSecret = 'nobody may read this';
 
 // The site lies in a folder with secrets beside it, and has some that a build could leave in it.
-async function start(t) {
+async function start(t, options) {
   const folder = makeSite(t, {
     'secret.txt': kSecret,
     'site/index.html': '<!doctype html>',
@@ -25,7 +25,7 @@ async function start(t) {
   });
   fs.symlinkSync('../secret.txt', path.join(folder, 'site/leak.txt'));
   fs.symlinkSync('../site-two', path.join(folder, 'site/leak'));
-  return startServer(t, path.join(folder, 'site'));
+  return startServer(t, path.join(folder, 'site'), options);
 }
 
 test('http/hardening: no path leads out of the folder', async (t) => {
@@ -226,4 +226,33 @@ test('http/hardening: 2,000 connections that are kept alive are all answered', a
     const answers = await Promise.all(Array.from({length: 2_000}, ask));
     assert.ok(answers.every(({status}) => status === 200), `round ${round}`);
   }
+});
+
+test('http/hardening: a server that sheds load still says that it lives, and refreshes tokens', async (t) => {
+  const kThreads = 64;
+  const kWaiting = 2_048;
+  const kMore = 100;
+  const {port} = await start(t, {lab: true});
+  const session = await signInAsGuest(port, 'refreshes');
+  await ask(port, 'POST', '/v1/lab/faults', {fault: 'delay', route: 'list', times: kThreads, delay_ms: 10_000});
+  const agent = new http.Agent({maxSockets: Infinity});
+  t.after(() => agent.destroy());
+  let shed = 0;
+  let firstShed;
+  const isShedding = new Promise((resolve) => firstShed = resolve);
+  const flood = Array.from({length: kThreads + kWaiting + kMore}, async () => {
+    const {status, headers} = await request(port, '/v1/tasks', {agent});
+    if (status !== 503) return assert.equal(status, 200);
+    assert.equal(headers['retry-after'], '1');
+    ++shed;
+    firstShed();
+  });
+  await isShedding;
+  const [health, refreshed] = await Promise.all([
+    request(port, '/livez'),
+    ask(port, 'POST', '/v1/auth/refresh', {refresh_token: session.refresh_token}),
+  ]);
+  assert.deepEqual([health.status, refreshed.status], [200, 200]);
+  await Promise.all(flood);
+  assert.ok(shed >= 1 && shed <= kMore, `${shed} were shed`);
 });

@@ -56,7 +56,7 @@ test('http/lab: faults are listed and cleared', async (t) => {
 test('http/lab: what it does not know is refused with what it does', async (t) => {
   const {port} = await start(t);
   for (const [what, detail] of [
-    [{}, /^\/fault/], [{fault: 'burn'}, /drop_reply, delay or refuse/],
+    [{}, /^\/fault/], [{fault: 'burn'}, /drop_reply, delay, refuse, drop_refresh_reply, expire_token or revoke_session/],
     [{fault: 'delay', route: 'moon'}, /push, changes/], [{fault: 'delay', delay_ms: 31_000}, /30000/],
     [{fault: 'delay', times: -1}, /^\/times/],
   ]) {

@@ -17,7 +17,8 @@ class FakeBrowser final : public Clock,
                           public Alarms,
                           public HttpPort,
                           public PageDisk,
-                          public TabMemory {
+                          public TabMemory,
+                          public SecretStore {
  public:
   struct Sent {
     HttpChannel channel;
@@ -41,10 +42,12 @@ class FakeBrowser final : public Clock,
   std::string own;
   int times_devices_were_sought = 0;
   std::vector<std::string> left_out;
-  std::map<std::string, std::string> sessions;  // by device
   bool visible = true;
+  bool signed_out = false;  // by the person
+  Session secret;
+  int times_secret_was_saved = 0;
 
-  LivePorts ports() { return {*this, *this, *this, *this, *this, *this}; }
+  LivePorts ports() { return {*this, *this, *this, *this, *this, *this, *this}; }
 
   // Clock, RandomSource
   TimeMs now_ms() const override { return time_ms; }
@@ -87,13 +90,16 @@ class FakeBrowser final : public Clock,
   void set_own_device(const std::string& id) override { own = id; }
   void find_devices() override { ++times_devices_were_sought; }
   void leave_out_device(const std::string& id) override { left_out.push_back(id); }
-  std::string stored_session(const std::string& id) const override {
-    const auto found = sessions.find(id);
-    return found == sessions.end() ? "" : found->second;
+  bool is_signed_out() const override { return signed_out; }
+  void set_signed_out(bool is_out) override { signed_out = is_out; }
+
+  // SecretStore
+  Session load() override { return secret; }
+  void save(const Session& session) override {
+    secret = session;
+    ++times_secret_was_saved;
   }
-  void store_session(const std::string& id, const std::string& text) override {
-    sessions[id] = text;
-  }
+  void clear() override { secret = {}; }
 };
 
 }  // namespace srl::web

@@ -26,7 +26,7 @@ class FakeServer {
     if (form.target == "/metrics") return {200, "text/plain", "srl_open_tasks 0\n"};
     const Result<Request> request = from_http(form);
     REQUIRE(request.ok());
-    return to_http(service.run(request->body).response);
+    return to_http(service.run_with(request->access_token, request->body).response);
   }
   test::BenchService service{test::policies_of_preset(kReliablePreset)};
   bool is_down = false;

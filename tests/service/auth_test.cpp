@@ -214,9 +214,15 @@ TEST_CASE("auth: every route but signing in and refreshing needs an access token
   BenchService service(reliable());
   const std::vector<RequestBody> bodies = {
       PushRequest{"phone", {operation(OpKind::create_task, 1, 2, "Milk")}},
-      ChangesRequest{}, SnapshotRequest{}, ListRequest{}, OpFateRequest{}, TaskRequest{},
+      ChangesRequest{},
+      SnapshotRequest{},
+      ListRequest{},
+      OpFateRequest{},
+      TaskRequest{},
       TaskWriteRequest{operation(OpKind::create_task, 1, 2, "Milk"), {}},
-      LogoutRequest{}, SessionsRequest{}, SessionDeleteRequest{service.session.id}};
+      LogoutRequest{},
+      SessionsRequest{},
+      SessionDeleteRequest{service.session.id}};
   for (const RequestBody& body : bodies) {
     CAPTURE(route_name(route_of(Request{body})));
     CHECK(code_of(service.run_with("", body).response) == ErrorCode::unauthenticated);
@@ -236,9 +242,9 @@ TEST_CASE("auth: a token that was changed anywhere is none") {
     CHECK(code_of(service.run_with(changed, SessionsRequest{}).response) ==
           ErrorCode::unauthenticated);
   }
-  for (const std::string& text : {token + "A", token.substr(0, token.size() - 1),
-                                  std::string("srl_at_"), std::string("x"),
-                                  service.session.tokens.refresh_token}) {
+  for (const std::string& text :
+       {token + "A", token.substr(0, token.size() - 1), std::string("srl_at_"), std::string("x"),
+        service.session.tokens.refresh_token}) {
     CHECK(code_of(service.run_with(text, SessionsRequest{}).response) ==
           ErrorCode::unauthenticated);
   }
@@ -374,7 +380,8 @@ TEST_CASE("auth: signing out ends this session with the next request, and no oth
   CHECK(asked(service, laptop) == ErrorCode::none);
 }
 
-TEST_CASE("auth: the list of sessions shows all devices of the account and marks the one that asks") {
+TEST_CASE(
+    "auth: the list of sessions shows all devices of the account and marks the one that asks") {
   BenchService service(reliable());
   const Session phone = signed_in(service, kAda, "phone");
   const Session laptop = signed_in(service, kAda, "laptop");

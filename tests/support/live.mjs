@@ -11,7 +11,7 @@ import path from 'node:path';
 import {chromium} from 'playwright-core';
 
 import {kBrowserFlags, kBrowserProgram, Lab, site} from './browser.mjs';
-import {startServer} from './server.mjs';
+import {ask, startServer} from './server.mjs';
 
 const kPatience = 30_000;
 
@@ -38,7 +38,7 @@ export async function startLasting(t) {
     },
     // The titles that the server has, sorted.
     async titles() {
-      const {tasks} = await (await fetch(`${lasting.address}v1/tasks`)).json();
+      const {json: {tasks}} = await ask(lasting.port, 'GET', '/v1/tasks');
       return tasks.map((task) => task.title).sort();
     },
   };

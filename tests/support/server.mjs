@@ -22,10 +22,16 @@ export function makeSite(t, files) {
   return folder;
 }
 
-// Resolves when the server says that it listens. Ended, by its own id, when the test ends. `db` is a
-// file or, as long as nothing is to outlive the server, memory.
-export async function startServer(t, site, {db = ':memory:', port = 0, lab = false} = {}) {
-  const flags = lab ? ['--lab'] : [];
+// Access tokens by port: what request() sends unless a test says otherwise.
+const tokens = new Map();
+
+// Resolves when the server says that it listens and, unless `guest` is false or a `token` of earlier
+// is given, has signed a guest in.
+// Ended, by its own id, when the test ends. `db` is a file or, as long as nothing is to outlive the
+// server, memory. `log()` is all that it has said.
+export async function startServer(
+    t, site, {db = ':memory:', port = 0, lab = false, guest = true, token, flags: more = []} = {}) {
+  const flags = [...(lab ? ['--lab'] : []), ...more];
   const child = spawn(program, ['serve', '--port', String(port), '--root', site, '--db', db, ...flags]);
   const exited = once(child, 'exit').then(([code, signal]) => ({code, signal}));
   t.after(async () => {
@@ -34,8 +40,8 @@ export async function startServer(t, site, {db = ':memory:', port = 0, lab = fal
   });
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text) => errors += text);
+  let said = '';
   const listening = await new Promise((resolve, reject) => {
-    let said = '';
     child.stdout.setEncoding('utf8').on('data', (text) => {
       said += text;
       const found = /listening on http:\/\/127\.0\.0\.1:(\d+)\//.exec(said);
@@ -43,13 +49,28 @@ export async function startServer(t, site, {db = ':memory:', port = 0, lab = fal
     });
     exited.then(({code}) => reject(new Error(`serve exited with ${code}: ${errors}`)));
   });
-  return {port: listening, exited, signal: (name) => child.kill(name)};
+  tokens.delete(listening);
+  if (token) tokens.set(listening, token);
+  else if (guest) tokens.set(listening, (await signInAsGuest(listening)).access_token);
+  return {port: listening, exited, signal: (name) => child.kill(name), log: () => said + errors};
 }
 
-// One request on its own connection; the path is sent as it is.
+export async function signInAsGuest(port, device = 'test') {
+  const {status, json} = await ask(port, 'POST', '/v1/auth/guest', {device_id: device});
+  assert.equal(status, 200);
+  return json;
+}
+
+export const tokenOf = (port) => tokens.get(port);
+export const bearer = (token) => ({Authorization: `Bearer ${token}`});
+
+// One request on its own connection; the path is sent as it is. With the guest's token, unless the
+// headers have an Authorization; one that is undefined means none.
 export function request(port, path_, {method = 'GET', headers = {}, body, agent = false} = {}) {
+  const all = {...(tokens.has(port) ? bearer(tokens.get(port)) : {}), ...headers};
+  if (all.Authorization === undefined) delete all.Authorization;
   return new Promise((resolve, reject) => {
-    const sent = http.request({host: '127.0.0.1', port, path: path_, method, headers, agent}, (response) => {
+    const sent = http.request({host: '127.0.0.1', port, path: path_, method, headers: all, agent}, (response) => {
       const parts = [];
       response.on('data', (part) => parts.push(part));
       response.on('error', reject);

@@ -3,7 +3,6 @@
 
 #include <utility>
 
-#include "live/session_text.h"
 #include "protocol/http_form.h"
 #include "storage/migrations/device.h"
 
@@ -11,7 +10,6 @@ namespace srl::web {
 namespace {
 
 constexpr std::size_t kTitleIdLength = 4;
-constexpr const char* kSignedOut = "signed out";  // by the person: no guest either
 constexpr std::size_t kRepliesAwaitedMax = 2 * kLateRepliesRemembered;
 
 DeviceSettings settings_of(std::string id) {
@@ -30,7 +28,8 @@ LiveDevice::LiveDevice(const LivePorts& ports, std::string id, std::unique_ptr<P
                        bool is_kept)
     : ports_(ports),
       pages_(std::move(pages)),
-      device_ports_{ports_.clock, *this, ports_.random, *this, pages_->database(), *this, *this},
+      device_ports_{ports_.clock, *this, ports_.random, *this, pages_->database(), *this,
+                    ports_.secrets},
       settings_(settings_of(std::move(id))),
       device_(device_ports_, settings_),
       is_kept_(is_kept) {
@@ -121,10 +120,13 @@ void LiveDevice::update_online() {
 
 // ----------------------------------------------------------------------------------- the session
 
+// A guest's account is shared: when such a session ends, a new one loses nothing.
 void LiveDevice::become_guest() {
   const SessionView& session = device_.view().session;
-  const bool is_new = session.account == kNobody && session.state == SessionState::signed_out;
-  if (!is_new || ports_.tab.stored_session(name()) == kSignedOut) return;
+  const bool is_new = session.state == SessionState::signed_out;
+  const bool was_guest =
+      session.state == SessionState::sign_in_needed && session.email.empty();
+  if ((!is_new && !was_guest) || ports_.tab.is_signed_out()) return;
   (void)device_.sign_in_as_guest();  // a server without guests says so in the view
 }
 
@@ -147,12 +149,15 @@ Status LiveDevice::enter_code(const std::string& code) {
 
 Status LiveDevice::sign_in_as_guest() {
   ++revision_;
+  ports_.tab.set_signed_out(false);
   return device_.sign_in_as_guest();
 }
 
 Status LiveDevice::sign_out(Device::Unsent unsent) {
   ++revision_;
-  return device_.sign_out(unsent);
+  SRL_TRY(device_.sign_out(unsent));
+  ports_.tab.set_signed_out(true);
+  return {};
 }
 
 Status LiveDevice::keep_work() {
@@ -170,13 +175,6 @@ Status LiveDevice::revoke_session(const std::string& device_id) {
   return device_.revoke_session(device_id);
 }
 
-Session LiveDevice::load() { return parse_session(ports_.tab.stored_session(name())); }
-
-void LiveDevice::save(const Session& session) {
-  ports_.tab.store_session(name(), session_text(session));
-}
-
-void LiveDevice::clear() { ports_.tab.store_session(name(), kSignedOut); }
 
 // ------------------------------------------------------------------------ what the outside reports
 
@@ -192,12 +190,15 @@ void LiveDevice::on_reply(RequestId id, const Result<HttpResponseForm>& reply) {
   const Route route = found->second;
   routes_.erase(found);
   ++revision_;
+  const SessionState before = device_.view().session.state;
   if (!reply.ok()) {
     device_.on_response(id, reply.error());
   } else {
     device_.on_response(id, from_http(route, *reply));
   }
   keep_guests_work();
+  const SessionState after = device_.view().session.state;
+  if (after != before && after == SessionState::sign_in_needed) become_guest();
 }
 
 void LiveDevice::on_batch_written(BatchId batch, bool is_written) {

@@ -18,7 +18,6 @@ class LiveDevice final : public TaskDevice,
                          private Timers,
                          private Transport,
                          private Recorder,
-                         private SecretStore,
                          private BatchListener {
  public:
   static constexpr std::size_t kEventsKept = 60;
@@ -91,9 +90,6 @@ class LiveDevice final : public TaskDevice,
              std::string_view text) override;
   Metrics& metrics() override { return metrics_; }
   void on_batch(BatchId batch) override;
-  Session load() override;
-  void save(const Session& session) override;
-  void clear() override;
 
   LivePorts ports_;
   std::unique_ptr<PageDatabase> pages_;

@@ -9,6 +9,7 @@
 #include "live/tab_memory.h"
 #include "ports/clock.h"
 #include "ports/random_source.h"
+#include "ports/secret_store.h"
 
 namespace srl::web {
 
@@ -19,6 +20,7 @@ struct LivePorts {
   HttpPort& http;
   PageDisk& disk;
   TabMemory& tab;
+  SecretStore& secrets;  // of the tab's own device
 };
 
 }  // namespace srl::web

@@ -19,9 +19,9 @@ class TabMemory {
   virtual void find_devices() = 0;
   // Not offered any more. Its database stays where it is.
   virtual void leave_out_device(const std::string& id) = 0;
-  // The session of a device, outside its database: "" when there is none. All tabs share it.
-  virtual std::string stored_session(const std::string& id) const = 0;
-  virtual void store_session(const std::string& id, const std::string& text) = 0;
+  // Has the person signed out on this tab's device? Then it is not to become a guest by itself.
+  virtual bool is_signed_out() const = 0;
+  virtual void set_signed_out(bool signed_out) = 0;
 };
 
 }  // namespace srl::web

@@ -16,12 +16,13 @@ mergeInto(LibraryManager['library'], {
     kFetchesMax: 4,     // per channel: a browser opens six connections to a host
     kPrefix: 'srl-device-',  // of databases
     kOwn: 'srl.device',
+    kSession: 'srl.session.',   // and the device's id: tokens live outside of its database
+    kSignedOut: '.signed-out',  // after that: the person has signed out
     kSetAside: 'srl.devices.damaged',
-    kSession: 'srl.session.',
     hasAsked: false,
     release: null,      // lets the Web Lock go
     database: null,
-    fetches: [[], []],  // by channel: those under way, oldest first
+    fetches: [[], [], []],  // by channel: those under way, oldest first
     alarms: {},
 
     tell: function (receive) {
@@ -45,6 +46,14 @@ mergeInto(LibraryManager['library'], {
     // Calls `use(store)` unless storage is blocked, as it is in many frames.
     store: function (name, use, otherwise) {
       try { return use(window[name]); } catch (ignored) { return otherwise; }
+    },
+
+    // Calls `use(store, key)` for the session of this tab's device, if it is one that is kept.
+    secret: function (use, otherwise) {
+      var own = Live.store('sessionStorage', function (store) { return store.getItem(Live.kOwn); }, null);
+      return own ? Live.store('localStorage', function (store) {
+        return use(store, Live.kSession + own);
+      }, otherwise) : otherwise;
     },
 
     list: function (key) {
@@ -138,7 +147,7 @@ mergeInto(LibraryManager['library'], {
       };
     },
 
-    fetch: function (channel, id, method, target, body) {
+    fetch: function (channel, id, method, target, body, authorization) {
       var abort = new AbortController();
       var entry = { abort: abort };
       var all = Live.fetches[channel];
@@ -152,10 +161,11 @@ mergeInto(LibraryManager['library'], {
       };
       all.push(entry);
       if (all.length > Live.kFetchesMax) all.shift().abort.abort();
-      var options = { method: method, signal: abort.signal, cache: 'no-store', redirect: 'error' };
+      var options = { method: method, signal: abort.signal, cache: 'no-store', redirect: 'error', headers: {} };
+      if (authorization) options.headers['authorization'] = authorization;
       if (body) {
         options.body = body;
-        options.headers = { 'content-type': 'application/json' };
+        options.headers['content-type'] = 'application/json';
       }
       fetch(target, options).then(function (response) {
         return response.text().then(function (text) {
@@ -219,17 +229,28 @@ mergeInto(LibraryManager['library'], {
   srl_js_live_leave_out_device: function (pointer) {
     Live.setList(Live.kSetAside, Live.list(Live.kSetAside).concat([UTF8ToString(pointer)]));
   },
-  // Beside the database, which is exported and downloaded: tokens are not.
-  srl_js_live_stored_session__deps: ['$Live'],
-  srl_js_live_stored_session: function (id) {
-    return Srl.give(Live.store('localStorage', function (store) {
-      return store.getItem(Live.kSession + UTF8ToString(id)) || '';
-    }, ''));
+  srl_js_live_secret__deps: ['$Live'],
+  srl_js_live_secret: function () {
+    return Srl.give(Live.secret(function (store, key) { return store.getItem(key) || ''; }, ''));
   },
-  srl_js_live_store_session__deps: ['$Live'],
-  srl_js_live_store_session: function (id, text) {
-    Live.store('localStorage', function (store) {
-      store.setItem(Live.kSession + UTF8ToString(id), UTF8ToString(text));
+  srl_js_live_is_signed_out__deps: ['$Live'],
+  srl_js_live_is_signed_out: function () {
+    return Live.secret(function (store, key) {
+      return store.getItem(key + Live.kSignedOut) ? 1 : 0;
+    }, 0);
+  },
+  srl_js_live_set_signed_out__deps: ['$Live'],
+  srl_js_live_set_signed_out: function (signedOut) {
+    Live.secret(function (store, key) {
+      if (signedOut) store.setItem(key + Live.kSignedOut, '1');
+      else store.removeItem(key + Live.kSignedOut);
+    });
+  },
+  srl_js_live_set_secret__deps: ['$Live'],
+  srl_js_live_set_secret: function (text) {
+    Live.secret(function (store, key) {
+      if (HEAPU8[text] === 0) store.removeItem(key);
+      else store.setItem(key, UTF8ToString(text));
     });
   },
 
@@ -311,8 +332,9 @@ mergeInto(LibraryManager['library'], {
   // ---- Network and time ----
 
   srl_js_live_fetch__deps: ['$Live'],
-  srl_js_live_fetch: function (channel, id, method, target, body) {
-    Live.fetch(channel, id, UTF8ToString(method), UTF8ToString(target), UTF8ToString(body));
+  srl_js_live_fetch: function (channel, id, method, target, body, authorization) {
+    Live.fetch(channel, id, UTF8ToString(method), UTF8ToString(target), UTF8ToString(body),
+               UTF8ToString(authorization));
   },
   srl_js_live_give_up__deps: ['$Live'],
   srl_js_live_give_up: function (channel) {

@@ -16,8 +16,11 @@ char* srl_js_live_own_device(void);
 void srl_js_live_set_own_device(const char* id);
 void srl_js_live_find_devices(void);
 void srl_js_live_leave_out_device(const char* id);
-char* srl_js_live_stored_session(const char* id);
-void srl_js_live_store_session(const char* id, const char* text);
+
+char* srl_js_live_secret(void);  // of this tab's device; "" for none
+void srl_js_live_set_secret(const char* text);
+int srl_js_live_is_signed_out(void);  // by the person
+void srl_js_live_set_signed_out(int signed_out);
 
 void srl_js_live_lock(const char* id);
 void srl_js_live_load(const char* id);
@@ -27,7 +30,7 @@ void srl_js_live_pretend(double batch);
 void srl_js_live_download(const char* file_name, const void* bytes, unsigned size);
 
 void srl_js_live_fetch(int channel, double id, const char* method, const char* target,
-                       const char* body);
+                       const char* body, const char* authorization);
 void srl_js_live_give_up(int channel);
 
 void srl_js_live_set_alarm(int alarm, double delay_ms);

@@ -7,9 +7,11 @@
 #include <cstdlib>
 #include <utility>
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "platform/live_browser.h"
 #include "platform/platform.h"
+#include "protocol/auth_json.h"
 
 namespace srl::web::platform {
 
@@ -26,7 +28,8 @@ class Browser final : public Clock,
                       public Alarms,
                       public HttpPort,
                       public PageDisk,
-                      public TabMemory {
+                      public TabMemory,
+                      public SecretStore {
  public:
   // Clock, RandomSource
   TimeMs now_ms() const override { return static_cast<TimeMs>(srl_js_live_now()); }
@@ -46,7 +49,8 @@ class Browser final : public Clock,
   // HttpPort
   void send(HttpChannel channel, std::uint64_t id, const HttpRequestForm& request) override {
     srl_js_live_fetch(static_cast<int>(channel), static_cast<double>(id), request.method.c_str(),
-                      request.target.c_str(), request.body.c_str());
+                      request.target.c_str(), request.body.c_str(),
+                      request.authorization.value_or("").c_str());
   }
   void give_up_all(HttpChannel channel) override {
     srl_js_live_give_up(static_cast<int>(channel));
@@ -70,13 +74,28 @@ class Browser final : public Clock,
   void leave_out_device(const std::string& id) override {
     srl_js_live_leave_out_device(id.c_str());
   }
-  std::string stored_session(const std::string& id) const override {
-    return take_text(srl_js_live_stored_session(id.c_str()));
+  bool is_signed_out() const override { return srl_js_live_is_signed_out() != 0; }
+  void set_signed_out(bool signed_out) override {
+    srl_js_live_set_signed_out(signed_out ? 1 : 0);
   }
-  void store_session(const std::string& id, const std::string& text) override {
-    srl_js_live_store_session(id.c_str(), text.c_str());
+
+  // SecretStore
+  Session load() override;
+  void save(const Session& session) override {
+    srl_js_live_set_secret(dump_json(to_json(SessionResponse{session})).c_str());
   }
+  void clear() override { srl_js_live_set_secret(""); }
 };
+
+// What cannot be read is no session: the device signs in again.
+Session Browser::load() {
+  const std::string text = take_text(srl_js_live_secret());
+  const Result<Json> document = parse_json(text, kRequestBytesMax);
+  if (!document.ok()) return {};
+  Status status;
+  SessionResponse stored = read_session_response(JsonReader(*document, status));
+  return status.ok() ? std::move(stored.session) : Session{};
+}
 
 void Browser::write(const PageBatch& batch, BatchId after) {
   std::vector<std::uint32_t> indices;
@@ -103,7 +122,7 @@ bool is_live_offered() { return srl_js_live_is_offered() != 0; }
 
 LiveSession& live_session() {
   static Browser browser;
-  static LiveSession session({browser, browser, browser, browser, browser, browser});
+  static LiveSession session({browser, browser, browser, browser, browser, browser, browser});
   static const bool listens = [] {
     srl_js_live_listen();
     return true;
