@@ -83,6 +83,7 @@ class Device {
   Status follow_session();
   Status follow_policy();
   Status delete_at_sign_out(Unsent unsent);
+  Status delete_all(AccountId principal, Told told);
   void show_everything();
   void publish();
   void publish_row(const TaskId& handle);

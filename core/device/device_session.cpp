@@ -84,7 +84,7 @@ Status Device::sign_out(Unsent unsent) {
 Status Device::delete_at_sign_out(Unsent unsent) {
   const AuthPolicy& policy = *settings_.policies.auth;
   const AccountId principal = store_.memory().principal;
-  if (policy.wipes_at_sign_out()) return store_.delete_everything_of(principal, Told::vanished);
+  if (policy.wipes_at_sign_out()) return delete_all(principal, Told::vanished);
   if (!policy.binds_queue_to_user()) return {};
   const std::int64_t waiting = store_.queued_operations();
   if (waiting > 0 && unsent == Unsent::keep) return {};
@@ -93,7 +93,15 @@ Status Device::delete_at_sign_out(Unsent unsent) {
                       std::to_string(waiting) + (waiting == 1 ? " change is" : " changes are") +
                           " not sent yet: send first, keep on this device, or discard");
   }
-  return store_.delete_everything_of(principal, Told::discarded);
+  return delete_all(principal, Told::discarded);
+}
+
+Status Device::delete_all(AccountId principal, Told told) {
+  SRL_TRY(store_.delete_everything_of(principal, told));
+  // Told now: the next user's rows are read before the view is published.
+  const std::vector<OperationTold> gone = store_.take_told();
+  changes_.operations.insert(changes_.operations.end(), gone.begin(), gone.end());
+  return {};
 }
 
 Status Device::keep_work() {
@@ -115,7 +123,7 @@ Status Device::discard_work() {
   }
   ports_.recorder.event(EventKind::work_reviewed, kNoIntent, view_.session.blocked_review, 0,
                         "discarded");
-  SRL_TRY(store_.delete_everything_of(kNobody, Told::discarded));
+  SRL_TRY(delete_all(kNobody, Told::discarded));
   show_everything();
   publish();
   return {};

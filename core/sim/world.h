@@ -122,7 +122,7 @@ class World final : private LabControl {
     struct Help {
       TimeMs code_asked_ms = 0;
       int codes_asked = 0;
-      bool has_signed_in = false;
+      int retries_asked = 0;
     };
     std::map<ActorId, Help> help;
   };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // When the faults are over, a patient person does what only a person can: signs in where a device
-// needs it, as the user it had, and keeps what was done before signing in.
+// needs it, as the user it had, keeps what was done before signing in, and asks again for what was
+// given up.
 #include <algorithm>
 
 #include "sim/world.h"
@@ -11,6 +12,7 @@ namespace {
 // A little longer than the service waits between two mails to one address.
 constexpr DurationMs kCodePatienceMs = 65 * kSecondMs;
 constexpr int kCodesAskedMax = 5;
+constexpr int kRetriesAskedMax = 3;
 
 Gesture plain_gesture(const DeviceHost& device, GestureKind kind) {
   Gesture gesture;
@@ -27,7 +29,8 @@ bool World::needs_help(const DeviceHost& device) const {
   const auto found = person_.help.find(device.actor());
   const Person::Help given = found == person_.help.end() ? Person::Help{} : found->second;
   if (!session.is_signed_in()) return given.codes_asked <= kCodesAskedMax;
-  return session.blocked_review > 0 || (given.has_signed_in && device.view().parked > 0);
+  if (session.blocked_review > 0) return true;
+  return device.view().parked > 0 && given.retries_asked < kRetriesAskedMax;
 }
 
 void World::look_after_devices() {
@@ -43,10 +46,13 @@ void World::help(DeviceHost& device) {
   Person::Help& given = person_.help[device.actor()];
   Gesture gesture = plain_gesture(device, GestureKind::keep_work);
   if (session.is_signed_in()) {
-    const bool may_retry = given.has_signed_in && device.view().parked > 0;
-    given.has_signed_in = false;
+    const bool may_retry =
+        device.view().parked > 0 && given.retries_asked < kRetriesAskedMax;
     if (session.blocked_review == 0 && !may_retry) return;
-    if (session.blocked_review == 0) gesture.kind = GestureKind::retry_parked;
+    if (session.blocked_review == 0) {
+      gesture.kind = GestureKind::retry_parked;
+      ++given.retries_asked;
+    }
   } else {
     const Mail* mail = newest_mail(stage_.inbox, device.last_email());
     const bool has_code = given.codes_asked > 0 && mail != nullptr &&
@@ -58,7 +64,6 @@ void World::help(DeviceHost& device) {
     gesture.email = device.last_email();
     if (has_code) {
       given.code_asked_ms = stage_.now_ms() + 1;  // this mail is used up
-      given.has_signed_in = true;
     } else {
       given.code_asked_ms = stage_.now_ms();
       ++given.codes_asked;

@@ -199,7 +199,11 @@ TEST_CASE("session: what is kept at signing out is hidden from the next user and
 
 TEST_CASE("session: what is discarded at signing out is gone, on disk too") {
   SendingOne bench;
+  bench.device->take_changes();
   REQUIRE(bench.device->sign_out(Device::Unsent::discard).ok());
+  const ViewChanges changes = bench.device->take_changes();
+  REQUIRE(changes.operations.size() == 1);
+  CHECK(changes.operations[0].told == Told::discarded);
   bench.settle_disk();
   bench.kill_and_start();
   bench.sign_in(kAdaNew);

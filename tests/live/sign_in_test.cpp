@@ -47,12 +47,12 @@ TEST_CASE("live/session: who has signed out is no guest after a reload") {
   FakeServer server;
   Tab tab(storage, server);
   tab.wait(2 * kSecondMs);
-  REQUIRE(tab.device().sign_out(Device::Unsent::ask).ok());
+  REQUIRE(tab.session.device()->sign_out(Device::Unsent::ask).ok());
   tab.settle();
   tab.wait(10 * kSecondMs);
   CHECK(tab.view().session.state == SessionState::signed_out);
   CHECK(tab.browser.secret.account == kNobody);
-  REQUIRE(tab.device().sign_in_as_guest().ok());
+  REQUIRE(tab.session.device()->sign_in_as_guest().ok());
   tab.settle();
   CHECK(tab.view().session.is_signed_in());
 }
