@@ -42,6 +42,17 @@ TEST_CASE("live/session: a queue drains through an expiry and through a guest's 
   CHECK(tab.view().claim == SyncClaim::synced);
 }
 
+TEST_CASE("live/session: a guest's sign-in that got no answer is tried again") {
+  FakeStorage storage;
+  FakeServer server;
+  server.loses_guests = 2;
+  Tab tab(storage, server);
+  tab.wait(kSecondMs);
+  CHECK(!tab.view().session.is_signed_in());
+  tab.wait(kMinuteMs);
+  CHECK(tab.view().session.is_signed_in());
+}
+
 TEST_CASE("live/session: who has signed out is no guest after a reload") {
   FakeStorage storage;
   FakeServer server;

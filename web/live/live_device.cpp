@@ -10,6 +10,7 @@ namespace srl::web {
 namespace {
 
 constexpr std::size_t kTitleIdLength = 4;
+constexpr DurationMs kGuestRetryMs = 3 * kSecondMs;
 constexpr std::size_t kRepliesAwaitedMax = 2 * kLateRepliesRemembered;
 
 DeviceSettings settings_of(std::string id) {
@@ -130,6 +131,18 @@ void LiveDevice::become_guest() {
   (void)device_.sign_in_as_guest();  // a server without guests says so in the view
 }
 
+// A guest's sign-in that got no answer is tried again; one that was refused is not.
+void LiveDevice::retry_guest() {
+  const SessionView& session = device_.view().session;
+  if (session.is_signed_in() || !is_online()) return;
+  switch (session.problem) {
+    case ErrorCode::timeout:
+    case ErrorCode::unreachable:
+    case ErrorCode::unavailable: set(TimerKind::session_retry, kGuestRetryMs); return;
+    default: return;
+  }
+}
+
 // Nobody was asked to sign in as a guest, so nobody is asked about the work from before either.
 void LiveDevice::keep_guests_work() {
   const SessionView& session = device_.view().session;
@@ -182,6 +195,8 @@ void LiveDevice::on_timer(TimerKind kind) {
   ++revision_;
   if (kind == TimerKind::disk_retry && device_.wants_disk_retry()) (void)pages_->store().retry();
   device_.on_timer(kind);
+  if (kind == TimerKind::session_timeout) retry_guest();
+  if (kind == TimerKind::session_retry) become_guest();
 }
 
 void LiveDevice::on_reply(RequestId id, const Result<HttpResponseForm>& reply) {
@@ -199,6 +214,7 @@ void LiveDevice::on_reply(RequestId id, const Result<HttpResponseForm>& reply) {
   keep_guests_work();
   const SessionState after = device_.view().session.state;
   if (after != before && after == SessionState::sign_in_needed) become_guest();
+  if (route == Route::guest) retry_guest();
 }
 
 void LiveDevice::on_batch_written(BatchId batch, bool is_written) {

@@ -80,6 +80,7 @@ class LiveDevice final : public TaskDevice,
   Status start();
   void update_online();
   void become_guest();
+  void retry_guest();
   void keep_guests_work();
 
   // Ports
