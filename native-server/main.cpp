@@ -116,7 +116,8 @@ void add_serve(CLI::App& app, ServeOptions& options, Run& run) {
       ->capture_default_str();
   command->add_flag("--lab", options.lab,
                     "Let clients ask for faults at /v1/lab/faults; print sign-in codes");
-  command->add_flag("!--no-guests", options.allows_guests, "Let nobody in without an e-mail code");
+  command->add_flag_callback("--no-guests", [&options] { options.allows_guests = false; },
+                             "Let nobody in without an e-mail code");
   CLI::Option* smtp =
       command
           ->add_option("--smtp", options.smtp_url,

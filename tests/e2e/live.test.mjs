@@ -6,6 +6,7 @@ import test from 'node:test';
 
 import {shareBrowser} from '../support/browser.mjs';
 import {liveTab, makeFolder, openLive, startLasting, startProfile} from '../support/live.mjs';
+import {ask, request} from '../support/server.mjs';
 
 const shared = shareBrowser();  // each test has contexts and servers of its own
 
@@ -44,6 +45,30 @@ test('e2e/live: a task reaches the server, and a reload finds it and the same de
   const after = await again.waitForTitles(['Buy milk', 'Water the plants']);
   assert.equal(after.id, before.id);
   assert.equal(after.storage_refusal, '');
+});
+
+test('e2e/live: tokens that expire and a session that ends hold nothing up; a reload stays signed in', async (t) => {
+  const server = await startLasting(t, {lab: true});
+  const fault = (body) => ask(server.port, 'POST', '/v1/lab/faults', body);
+  const counted = async () => (await request(server.port, '/metrics')).body.toString();
+  const tab = await openLive(await newContext(t), server.address);
+  await tab.add('Before');
+  const {id} = await tab.waitForLive(isSynced);
+  await fault({fault: 'expire_token', device: id});
+  await tab.add('Expired');
+  await tab.waitForLive(isSynced);
+  assert.match(await counted(), /^srl_auth_refreshes_total\{outcome="rotated"\} 1$/m);
+
+  await tab.page.reload();
+  const again = await liveTab(tab.page);
+  await again.add('Reloaded');
+  await again.waitForLive(isSynced);
+  assert.match(await counted(), /^srl_auth_sign_ins_total\{outcome="guest"\} 2$/m);  // the tab, and this test
+
+  await fault({fault: 'revoke_session', device: id});
+  await again.add('Revoked');
+  await again.waitForLive(isSynced);
+  assert.deepEqual(await server.titles(), ['Before', 'Expired', 'Reloaded', 'Revoked']);
 });
 
 test('e2e/live: tasks made offline survive a reload and drain when the network is back', async (t) => {

@@ -22,9 +22,9 @@ export function makeFolder(t) {
 }
 
 // A server whose database outlives it: stop() it, start() it again on the same port.
-export async function startLasting(t) {
+export async function startLasting(t, options = {}) {
   const db = path.join(makeFolder(t), 'lab.db');
-  const first = await startServer(t, site, {db});
+  const first = await startServer(t, site, {db, ...options});
   const lasting = {
     port: first.port,
     address: `http://127.0.0.1:${first.port}/`,
@@ -34,7 +34,7 @@ export async function startLasting(t) {
       await lasting.now.exited;
     },
     async start() {
-      lasting.now = await startServer(t, site, {db, port: first.port});
+      lasting.now = await startServer(t, site, {db, port: first.port, ...options});
     },
     // The titles that the server has, sorted.
     async titles() {
