@@ -144,9 +144,11 @@ void Device::on_timer(TimerKind kind) {
 void Device::on_response(RequestId id, const Result<Response>& response) {
   if ((id & SessionKeeper::kRequestIds) == 0) {
     engine_.on_response(id, response);
-  } else if (session_.on_response(id, response)) {
-    (void)follow_session();  // a database that cannot be read shows nothing of the new user's
-    engine_.resume();
+  } else {
+    const bool is_news = session_.on_response(id, response);
+    // A database that cannot be read shows nothing of the new user's.
+    if (is_news) (void)follow_session();
+    engine_.wake();
   }
   publish();
 }

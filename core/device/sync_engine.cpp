@@ -72,11 +72,6 @@ void SyncEngine::trigger(RetryTrigger trigger) {
   wake(trigger == RetryTrigger::gesture || trigger == RetryTrigger::asked);
 }
 
-void SyncEngine::resume() {
-  unpause_queue();
-  wake();
-}
-
 void SyncEngine::forget_requests() {
   ports_.timers.cancel(TimerKind::request_timeout);
   memory_.current = Outstanding{};
@@ -112,7 +107,7 @@ void SyncEngine::on_timer(TimerKind kind) {
       memory_.pull_wanted = true;
       wake();
       return;
-    case TimerKind::session_timeout: return;  // the session keeper's
+    case TimerKind::session_timeout:
     case TimerKind::session_retry:
     case TimerKind::retry:
     case TimerKind::disk_retry: wake(); return;

@@ -58,7 +58,7 @@ class SyncEngine {
   void set_online(bool online);
   void trigger(RetryTrigger trigger);  // something happened: look at the queue again
   void want_pull();                    // and ask the service as well
-  void resume();                       // there are new tokens
+  void wake(bool person_acts = false); // looks whether something may go out
   void forget_requests();              // another user's answers are none of the next one's business
   void on_timer(TimerKind kind);
   void on_response(RequestId id, const Result<Response>& response);
@@ -67,7 +67,6 @@ class SyncEngine {
   bool is_busy() const { return memory_.current.id != 0; }
 
  private:
-  void wake(bool person_acts = false);
   void send_push(const std::vector<std::int64_t>& operations);
   void send_pull();
   void send(RequestBody body, std::vector<std::int64_t> operations);
