@@ -19,8 +19,7 @@ bool find(void* library, const char* name, Function& function) {
 Result<CurlLibrary> CurlLibrary::load() {
   CurlLibrary curl;
   void* library = ::dlopen(kFile, RTLD_NOW | RTLD_LOCAL);
-  const bool is_there = library != nullptr &&
-                        find(library, "curl_global_init", curl.global_init) &&
+  const bool is_there = library != nullptr && find(library, "curl_global_init", curl.global_init) &&
                         find(library, "curl_easy_init", curl.easy_init) &&
                         find(library, "curl_easy_setopt", curl.easy_setopt) &&
                         find(library, "curl_easy_perform", curl.easy_perform) &&

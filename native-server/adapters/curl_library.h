@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// libcurl, loaded when mails are to be sent and only then: it brings some thirty libraries, and 4 MB
-// that a server without mails has no use for.
+// libcurl, loaded when mails are to be sent and only then: it brings some thirty libraries, and 4
+// MB that a server without mails has no use for.
 #pragma once
 
 #define CURL_DISABLE_TYPECHECK  // its checks are macros around the functions' own names

@@ -38,10 +38,7 @@ bool is_on_this_machine(std::string_view url) {
 }  // namespace
 
 SmtpMailer::SmtpMailer(const CurlLibrary& curl, SmtpSettings settings, SharedMetrics& metrics)
-    : curl_(curl),
-      settings_(std::move(settings)),
-      metrics_(metrics),
-      thread_([this] { run(); }) {}
+    : curl_(curl), settings_(std::move(settings)), metrics_(metrics), thread_([this] { run(); }) {}
 
 Result<std::unique_ptr<Mailer>> SmtpMailer::open(SmtpSettings settings, SharedMetrics& metrics) {
   const Result<CurlLibrary> curl = CurlLibrary::load();
@@ -111,7 +108,8 @@ bool SmtpMailer::deliver(const CodeMail& mail) const {
   const CURLcode result = curl_.easy_perform(curl.get());
   // Neither the code nor the address is anybody's business who reads the log.
   if (result != CURLE_OK) {
-    std::fprintf(stderr, "srl: a sign-in mail could not be sent: %s\n", curl_.easy_strerror(result));
+    std::fprintf(stderr, "srl: a sign-in mail could not be sent: %s\n",
+                 curl_.easy_strerror(result));
   }
   return result == CURLE_OK;
 }
