@@ -229,8 +229,8 @@ void SessionKeeper::take_session(const Session& session) {
   settings_.policies.retry->on_success(memory_.retry, now_ms());
   ports_.timers.cancel(TimerKind::session_retry);
   ports_.secrets.save(session);
-  ports_.recorder.event(is_refresh ? EventKind::tokens_refreshed : EventKind::signed_in,
-                        kNoIntent, 0, 0, is_refresh ? "" : session.email);
+  ports_.recorder.event(is_refresh ? EventKind::tokens_refreshed : EventKind::signed_in, kNoIntent,
+                        0, 0, is_refresh ? "" : session.email);
 }
 
 // Only the service can end a session; a network that fails has nothing to say about it.

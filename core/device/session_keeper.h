@@ -31,14 +31,14 @@ class SessionKeeper {
 
   // Plain data: a checkpoint copies it.
   struct Memory {
-    Session session;              // nobody's: signed out; without tokens: sign-in needed
-    TimeMs tokens_since_ms = 0;   // received; after a start unknown, and taken for new
-    bool is_expired = false;      // the service has said so
+    Session session;             // nobody's: signed out; without tokens: sign-in needed
+    TimeMs tokens_since_ms = 0;  // received; after a start unknown, and taken for new
+    bool is_expired = false;     // the service has said so
     bool online = true;
     Outstanding current;
-    Outstanding given_up;         // a refresh that may still be answered
+    Outstanding given_up;  // a refresh that may still be answered
     RequestId next_request = kRequestIds;
-    RetryState retry;             // of the refresh
+    RetryState retry;  // of the refresh
     std::string code_email;
     ErrorCode problem = ErrorCode::none;
     std::string device_to_revoke;

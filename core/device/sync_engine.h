@@ -58,7 +58,7 @@ class SyncEngine {
   void set_online(bool online);
   void trigger(RetryTrigger trigger);  // something happened: look at the queue again
   void want_pull();                    // and ask the service as well
-  void wake(bool person_acts = false); // looks whether something may go out
+  void wake(bool person_acts = false);  // looks whether something may go out
   void forget_requests();              // another user's answers are none of the next one's business
   void on_timer(TimerKind kind);
   void on_response(RequestId id, const Result<Response>& response);

@@ -46,8 +46,7 @@ void World::help(DeviceHost& device) {
   Person::Help& given = person_.help[device.actor()];
   Gesture gesture = plain_gesture(device, GestureKind::keep_work);
   if (session.is_signed_in()) {
-    const bool may_retry =
-        device.view().parked > 0 && given.retries_asked < kRetriesAskedMax;
+    const bool may_retry = device.view().parked > 0 && given.retries_asked < kRetriesAskedMax;
     if (session.blocked_review == 0 && !may_retry) return;
     if (session.blocked_review == 0) {
       gesture.kind = GestureKind::retry_parked;
@@ -55,8 +54,8 @@ void World::help(DeviceHost& device) {
     }
   } else {
     const Mail* mail = newest_mail(stage_.inbox, device.last_email());
-    const bool has_code = given.codes_asked > 0 && mail != nullptr &&
-                          mail->at_ms >= given.code_asked_ms;
+    const bool has_code =
+        given.codes_asked > 0 && mail != nullptr && mail->at_ms >= given.code_asked_ms;
     const bool may_ask =
         given.codes_asked == 0 || stage_.now_ms() - given.code_asked_ms >= kCodePatienceMs;
     if (!has_code && !may_ask) return;

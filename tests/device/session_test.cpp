@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Tokens and people: what a device does when a token expires, a session ends, or somebody else signs
-// in. Under the reliable preset; what the other policies do, auth_conformance_test says.
+// Tokens and people: what a device does when a token expires, a session ends, or somebody else
+// signs in. Under the reliable preset; what the other policies do, auth_conformance_test says.
 #include "support/bench_device.h"
 
 namespace srl {
@@ -133,7 +133,8 @@ TEST_CASE("session: tokens are refreshed at 80 % of their lifetime, before anyth
   CHECK(bench.sent.back().request->access_token == kAdaNew.tokens.access_token);
 }
 
-TEST_CASE("session: tokens that another tab has got are taken from the store, not asked for again") {
+TEST_CASE(
+    "session: tokens that another tab has got are taken from the store, not asked for again") {
   SendingOne bench;
   bench.secrets = kAdaNew;
   bench.refuse(ErrorCode::token_expired);
@@ -212,7 +213,8 @@ TEST_CASE("session: what is discarded at signing out is gone, on disk too") {
   CHECK(bench.device->view().session.of_others == 0);
 }
 
-TEST_CASE("session: nothing is sent before signing in, and the work waits for a decision after it") {
+TEST_CASE(
+    "session: nothing is sent before signing in, and the work waits for a decision after it") {
   BenchDevice bench(kReliablePreset);
   bench.secrets = Session{};
   bench.start();
@@ -298,10 +300,11 @@ TEST_CASE("session: the database holds no token") {
 TEST_CASE("session: one queue for all becomes the user's own when the policy is switched") {
   BenchDevice bench(kReliablePreset);
   bench.settings.policies = resolve([] {
-    Safeguards safeguards = preset(kReliablePreset).value();
-    safeguards[Decision::auth] = "unbound_queue";
-    return safeguards;
-  }()).value();
+                              Safeguards safeguards = preset(kReliablePreset).value();
+                              safeguards[Decision::auth] = "unbound_queue";
+                              return safeguards;
+                            }())
+                                .value();
   bench.start();
   bench.create("Shared");
   bench.settle_disk();

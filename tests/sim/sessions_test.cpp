@@ -40,8 +40,7 @@ const SessionView& session_of(const World& world, std::string_view device) {
 }  // namespace
 
 TEST_CASE("sim/sessions: a device starts signed in, without any traffic about it") {
-  const std::unique_ptr<World> world =
-      test::open_world(test::quiet_history(kReliablePreset, true));
+  const std::unique_ptr<World> world = test::open_world(test::quiet_history(kReliablePreset, true));
   for (const std::string_view device : {kPhone, kLaptop}) {
     CHECK(session_of(*world, device).state == SessionState::signed_in);
     CHECK(session_of(*world, device).email == kSimulatedEmail);
@@ -114,8 +113,7 @@ TEST_CASE("sim/sessions: a rewind brings sessions and inbox back, and the same r
 }
 
 TEST_CASE("sim/sessions: a played gesture of each kind runs again to the same digest") {
-  const std::unique_ptr<World> live =
-      test::open_world(test::quiet_history(kReliablePreset, true));
+  const std::unique_ptr<World> live = test::open_world(test::quiet_history(kReliablePreset, true));
   live->add_gesture(create_gesture(0, kPhone, "Task"));
   live->run_until(3'000);
   Gesture revoke = session_gesture(0, GestureKind::revoke_session);
@@ -159,8 +157,10 @@ TEST_CASE("sim/sessions: a gesture about the session that lacks what it needs is
 
 TEST_CASE("sim/sweep: each policy of auth but the last breaks what it is known for") {
   const std::pair<const char*, const char*> kBreaks[] = {
-      {"drop_on_401", "no_acknowledged_write_lost"}, {"retry_forever", "queue_drains"},
-      {"refresh_interactive_only", "queue_drains"},  {"unbound_queue", "no_foreign_data"},
+      {"drop_on_401", "no_acknowledged_write_lost"},
+      {"retry_forever", "queue_drains"},
+      {"refresh_interactive_only", "queue_drains"},
+      {"unbound_queue", "no_foreign_data"},
       {"strict_rotation", "stays_signed_in"}};
   WorldPools pools;
   for (const auto& [policy, promise] : kBreaks) {

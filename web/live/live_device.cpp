@@ -29,8 +29,8 @@ LiveDevice::LiveDevice(const LivePorts& ports, std::string id, std::unique_ptr<P
                        bool is_kept)
     : ports_(ports),
       pages_(std::move(pages)),
-      device_ports_{ports_.clock, *this, ports_.random, *this, pages_->database(), *this,
-                    ports_.secrets},
+      device_ports_{ports_.clock,       *this, ports_.random, *this,
+                    pages_->database(), *this, ports_.secrets},
       settings_(settings_of(std::move(id))),
       device_(device_ports_, settings_),
       is_kept_(is_kept) {
@@ -125,8 +125,7 @@ void LiveDevice::update_online() {
 void LiveDevice::become_guest() {
   const SessionView& session = device_.view().session;
   const bool is_new = session.state == SessionState::signed_out;
-  const bool was_guest =
-      session.state == SessionState::sign_in_needed && session.email.empty();
+  const bool was_guest = session.state == SessionState::sign_in_needed && session.email.empty();
   if ((!is_new && !was_guest) || ports_.tab.is_signed_out()) return;
   (void)device_.sign_in_as_guest();  // a server without guests says so in the view
 }
@@ -187,7 +186,6 @@ Status LiveDevice::revoke_session(const std::string& device_id) {
   ++revision_;
   return device_.revoke_session(device_id);
 }
-
 
 // ------------------------------------------------------------------------ what the outside reports
 

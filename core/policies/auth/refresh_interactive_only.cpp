@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The refresh lives in the code of the screens. A queue that drains by itself, after a reconnect or on
-// a timer, finds an expired token and waits until somebody touches the app.
+// The refresh lives in the code of the screens. A queue that drains by itself, after a reconnect or
+// on a timer, finds an expired token and waits until somebody touches the app.
 #include "policies/auth/policy.h"
 
 namespace srl {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A 401 counts as a failed attempt like any other. Nothing is lost and nothing gets through: the token
-// is as expired the next time.
+// A 401 counts as a failed attempt like any other. Nothing is lost and nothing gets through: the
+// token is as expired the next time.
 #include "policies/auth/policy.h"
 
 namespace srl {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The textbook rule without its exception (RFC 9700, section 4.14): a refresh token that comes a second
-// time is stolen. On a network that loses replies it mostly is the owner, who is signed out for it.
+// The textbook rule without its exception (RFC 9700, section 4.14): a refresh token that comes a
+// second time is stolen. On a network that loses replies it mostly is the owner, who is signed out
+// for it.
 #include "policies/auth/policy.h"
 
 namespace srl {

@@ -14,9 +14,9 @@ std::optional<Finding> check_effects(const OracleModel& model, const OracleStep&
     if (record == nullptr || record->user == step.account) continue;
     const std::string whose = record->user == kNobody ? "was done before anybody signed in"
                                                       : "was made by " + user_text(record->user);
-    return Finding{effect.intent, record->device,
-                   gesture_name(effect.intent) + " " + whose + " and was sent as " +
-                       user_text(step.account)};
+    return Finding{
+        effect.intent, record->device,
+        gesture_name(effect.intent) + " " + whose + " and was sent as " + user_text(step.account)};
   }
   return std::nullopt;
 }

@@ -26,8 +26,8 @@ constexpr Sql kFirst[] = {
     {"CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)"},
 };
 
-// Every row belongs to a principal: an account, or 0 for what was done while nobody was signed in. A
-// database from before sign-in holds such work only; whoever signs in first is asked about it.
+// Every row belongs to a principal: an account, or 0 for what was done while nobody was signed in.
+// A database from before sign-in holds such work only; whoever signs in first is asked about it.
 constexpr Sql kPerPrincipal[] = {
     {"ALTER TABLE tasks RENAME TO tasks_1"},
     {"CREATE TABLE tasks (account_id BIGINT NOT NULL, handle TEXT NOT NULL, "
