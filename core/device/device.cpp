@@ -9,14 +9,16 @@ Device::Device(DevicePorts& ports, const DeviceSettings& settings)
     : ports_(ports),
       settings_(settings),
       store_(ports.database),
-      engine_(ports, settings, store_) {}
+      session_(ports, settings),
+      engine_(ports, settings, store_, session_) {}
 
 Device::Memory Device::save() const {
-  return {store_.memory(), engine_.memory(), view_, failed_batch_, last_hlc_};
+  return {store_.memory(), session_.memory(), engine_.memory(), view_, failed_batch_, last_hlc_};
 }
 
 void Device::restore(const Memory& memory) {
   store_.restore(memory.store);
+  session_.restore(memory.session);
   engine_.restore(memory.engine);
   view_ = memory.view;
   failed_batch_ = memory.failed_batch;
@@ -25,21 +27,14 @@ void Device::restore(const Memory& memory) {
 }
 
 Status Device::start(bool online, RequestId first_request) {
-  SRL_TRY(store_.load());
+  session_.start(online, first_request);
+  SRL_TRY(open_store());
   last_hlc_ = store_.memory().last_client_seq;
   failed_batch_ = 0;
   view_ = DeviceView{};
   view_.online = online;
   changes_ = ViewChanges{};
-  changes_.restarted = true;
-  for (const auto& [handle, row] : store_.memory().rows) publish_row(handle);
-  for (const auto& [client_seq, pending] : store_.memory().outbox) {
-    const Told told = pending.state == OpState::acknowledged ? Told::acknowledged
-                      : pending.state == OpState::rejected   ? Told::rejected
-                      : pending.state == OpState::conflict   ? Told::conflict
-                                                             : Told::saved;
-    changes_.operations.push_back({pending.operation.intent, told});
-  }
+  show_everything();
   ports_.recorder.event(EventKind::device_started, kNoIntent, store_.queued_operations(),
                         online ? 1 : 0, "");
   engine_.start(online, first_request);
@@ -163,12 +158,20 @@ void Device::sync_now() {
 // ------------------------------------------------------------------------ what the outside reports
 
 void Device::on_timer(TimerKind kind) {
+  if (kind == TimerKind::session_timeout) session_.on_timeout();
   engine_.on_timer(kind);
   publish();
 }
 
 void Device::on_response(RequestId id, const Result<Response>& response) {
-  engine_.on_response(id, response);
+  if ((id & SessionKeeper::kRequestIds) == 0) {
+    engine_.on_response(id, response);
+  } else {
+    const bool is_news = session_.on_response(id, response);
+    // A database that cannot be read shows nothing of the new user's.
+    if (is_news) (void)follow_session();
+    engine_.wake();
+  }
   publish();
 }
 
@@ -199,6 +202,7 @@ void Device::on_online(bool online) {
   view_.online = online;
   ports_.recorder.event(online ? EventKind::device_online : EventKind::device_offline, kNoIntent, 0,
                         0, "");
+  session_.set_online(online);
   engine_.set_online(online);
   publish();
 }
@@ -207,11 +211,31 @@ void Device::on_policies_switched() {
   if (settings_.policies.storage->retries_failed_batches() && failed_batch_ != 0) {
     ports_.timers.set(TimerKind::disk_retry, kDiskRetryDelayMs);
   }
+  (void)follow_policy();
   engine_.trigger(RetryTrigger::asked);
   publish();
 }
 
 // ------------------------------------------------------------------------------------------- view
+
+void Device::show_everything() {
+  changes_.restarted = true;
+  view_.rows.clear();
+  view_.rejected.clear();
+  for (const auto& [handle, row] : store_.memory().rows) publish_row(handle);
+  const bool trusts = settings_.policies.storage->trusts_the_commit();
+  for (const auto& [client_seq, pending] : store_.memory().outbox) {
+    const Told told = pending.state == OpState::acknowledged ? Told::acknowledged
+                      : pending.state == OpState::rejected   ? Told::rejected
+                      : pending.state == OpState::conflict   ? Told::conflict
+                      : pending.durable || trusts            ? Told::saved
+                                                             : Told::in_memory;
+    changes_.operations.push_back({pending.operation.intent, told});
+  }
+  for (const HiddenOperation& hidden : store_.memory().hidden) {
+    changes_.operations.push_back({hidden.intent, Told::hidden});
+  }
+}
 
 ViewChanges Device::take_changes() {
   ViewChanges changes;
@@ -249,7 +273,8 @@ RowStatus Device::status_of(const LocalRow& row) const {
   const auto worsen = [&](RowStatus to) {
     const auto rank = [](RowStatus s) {
       switch (s) {
-        case RowStatus::parked: return 5;
+        case RowStatus::parked: return 6;
+        case RowStatus::blocked_auth: return 5;
         case RowStatus::in_memory: return 4;
         case RowStatus::waiting_retry: return 3;
         case RowStatus::saved_on_device: return 2;
@@ -270,6 +295,8 @@ RowStatus Device::status_of(const LocalRow& row) const {
       case OpState::sending: worsen(RowStatus::sending); break;
       case OpState::waiting_retry: worsen(RowStatus::waiting_retry); break;
       case OpState::parked: worsen(RowStatus::parked); break;
+      case OpState::blocked_auth:
+      case OpState::blocked_review: worsen(RowStatus::blocked_auth); break;
       case OpState::acknowledged:
       case OpState::conflict:  // the conflict itself says more
       case OpState::rejected: break;
@@ -305,6 +332,7 @@ void Device::publish_counts() {
   view_.server_seq = memory.pull.server_seq;
   const TimeMs not_before_ms = engine_.memory().retry.not_before_ms;
   view_.next_attempt_ms = not_before_ms > ports_.clock.monotonic_ms() ? not_before_ms : 0;
+  publish_session();
   view_.claim = claim();
 
   if (static_cast<std::int64_t>(view_.rejected.size()) != store_.count(OpState::rejected)) {
@@ -318,13 +346,34 @@ void Device::publish_counts() {
   }
   Metrics& metrics = ports_.recorder.metrics();
   for (const OpState state : {OpState::queued, OpState::sending, OpState::waiting_retry,
-                              OpState::parked, OpState::rejected, OpState::conflict}) {
+                              OpState::parked, OpState::rejected, OpState::blocked_auth,
+                              OpState::conflict}) {
     metrics.set(Metric::sync_queue_ops, op_state_name(state), store_.count(state));
   }
+  metrics.set(Metric::sync_queue_ops, op_state_name(OpState::blocked_review),
+              view_.session.blocked_review);
+}
+
+void Device::publish_session() {
+  const SessionKeeper::Memory& memory = session_.memory();
+  SessionView& shown = view_.session;
+  shown.state = session_.state();
+  shown.id = memory.session.id;
+  shown.account = memory.session.account;
+  shown.email = memory.session.email;
+  shown.code_email = memory.code_email;
+  shown.problem = memory.problem;
+  shown.blocked_auth = store_.count(OpState::blocked_auth);
+  const auto hidden = static_cast<std::int64_t>(store_.memory().hidden.size());
+  shown.blocked_review =
+      store_.memory().principal == kNobody ? 0 : store_.hidden_of(kNobody);
+  shown.of_others = hidden - shown.blocked_review;
 }
 
 SyncClaim Device::claim() const {
   if (!view_.online) return SyncClaim::offline;
+  if (session_.needs_sign_in()) return SyncClaim::sign_in_needed;
+  if (!session_.is_signed_in()) return SyncClaim::signed_out;
   if (engine_.is_synced()) return SyncClaim::synced;
   if (engine_.is_busy() && view_.queued > 0) return SyncClaim::syncing;
   if (view_.next_attempt_ms > 0) return SyncClaim::waiting_retry;

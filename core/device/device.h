@@ -9,6 +9,7 @@
 #include "device/device_view.h"
 #include "device/local_store.h"
 #include "device/ports.h"
+#include "device/session_keeper.h"
 #include "device/sync_engine.h"
 
 namespace srl {
@@ -18,6 +19,7 @@ class Device {
   // Plain data: a checkpoint copies it. The database's pages are saved beside it, by the host.
   struct Memory {
     LocalStore::Memory store;
+    SessionKeeper::Memory session;
     SyncEngine::Memory engine;
     DeviceView view;
     BatchId failed_batch = 0;
@@ -48,6 +50,20 @@ class Device {
   Status discard_rejected();
   void sync_now();
 
+  // Signing in and out. Errors as above; not_possible says what to do instead.
+  Status request_code(const std::string& email);
+  Status enter_code(const std::string& code);
+  Status sign_in_as_guest();
+  // What becomes of work that nobody has sent yet. Under a policy that gives each user a queue,
+  // `ask` is refused while there is some, with how much.
+  enum class Unsent : std::uint8_t { ask, keep, discard };
+  Status sign_out(Unsent unsent);
+  // What was done before signing in: it becomes the user's, or goes.
+  Status keep_work();
+  Status discard_work();
+  // Ends the sessions of another device of the same user.
+  Status revoke_session(const std::string& device_id);
+
   // What the outside reports.
   void on_timer(TimerKind kind);
   void on_response(RequestId id, const Result<Response>& response);
@@ -66,16 +82,25 @@ class Device {
  private:
   Status add_operation(Operation& operation);
   Operation new_operation(OpKind kind, const TaskId& handle, Intent intent);
+  AccountId principal() const;
+  Status open_store();
+  Status follow_session();
+  Status follow_policy();
+  Status delete_at_sign_out(Unsent unsent);
+  Status delete_all(AccountId principal, Told told);
+  void show_everything();
   void publish();
   void publish_row(const TaskId& handle);
   void publish_conflicts();
   void publish_counts();
+  void publish_session();
   RowStatus status_of(const LocalRow& row) const;
   SyncClaim claim() const;
 
   DevicePorts& ports_;
   const DeviceSettings& settings_;
   LocalStore store_;
+  SessionKeeper session_;
   SyncEngine engine_;
   DeviceView view_;
   ViewChanges changes_;

@@ -5,9 +5,12 @@ namespace srl {
 namespace {
 
 constexpr std::string_view kRowStatusNames[] = {"in memory",     "saved on device", "sending",
-                                                "waiting retry", "parked",          "acknowledged"};
+                                                "waiting retry", "parked",          "acknowledged",
+                                                "waiting for sign-in"};
 constexpr std::string_view kClaimNames[] = {"offline", "unsynced", "syncing", "waiting to retry",
-                                            "synced"};
+                                            "synced", "signed out", "sign-in needed"};
+constexpr std::string_view kSessionStateNames[] = {"signed_out", "signed_in", "refreshing",
+                                                   "sign_in_needed", "code_sent"};
 
 }  // namespace
 
@@ -17,6 +20,10 @@ std::string_view row_status_name(RowStatus status) {
 
 std::string_view sync_claim_name(SyncClaim claim) {
   return kClaimNames[static_cast<std::size_t>(claim)];
+}
+
+std::string_view session_state_name(SessionState state) {
+  return kSessionStateNames[static_cast<std::size_t>(state)];
 }
 
 }  // namespace srl

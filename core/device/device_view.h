@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "model/conflict.h"
 #include "model/operation.h"
+#include "model/session.h"
 #include "model/task.h"
 
 namespace srl {
@@ -25,6 +26,7 @@ enum class RowStatus : std::uint8_t {
   waiting_retry,
   parked,
   acknowledged,     // the service holds everything that is shown
+  blocked_auth,     // waits for a new access token, or for the person to sign in
 };
 std::string_view row_status_name(RowStatus status);
 
@@ -50,10 +52,39 @@ struct ConflictView {
   bool deciding = false;   // a decision about the row is on its way: one at a time
 };
 
-enum class SyncClaim : std::uint8_t { offline, unsynced, syncing, waiting_retry, synced };
+enum class SyncClaim : std::uint8_t {
+  offline, unsynced, syncing, waiting_retry, synced, signed_out, sign_in_needed
+};
 std::string_view sync_claim_name(SyncClaim claim);
 
+enum class SessionState : std::uint8_t {
+  signed_out,
+  signed_in,
+  refreshing,      // signed in; nothing is sent until there are new tokens
+  sign_in_needed,  // the service has ended the session: rows and queue are kept
+  code_sent,       // signed out or in need of signing in, and a code is on its way
+};
+inline constexpr int kSessionStateCount = 5;
+std::string_view session_state_name(SessionState state);
+
+struct SessionView {
+  SessionState state = SessionState::signed_out;
+  SessionId id;
+  AccountId account = kNobody;        // whose rows are shown, kept while sign-in is needed
+  std::string email;
+  std::string code_email;             // where the last code was sent
+  ErrorCode problem = ErrorCode::none;  // why the last code was refused, or could not be sent
+  std::int64_t blocked_auth = 0;      // operations of the account that wait for tokens
+  std::int64_t blocked_review = 0;    // done before signing in: hidden until kept or discarded
+  std::int64_t of_others = 0;         // operations of other users: kept, hidden
+
+  bool is_signed_in() const {
+    return state == SessionState::signed_in || state == SessionState::refreshing;
+  }
+};
+
 struct DeviceView {
+  SessionView session;
   std::map<TaskId, RowView> rows;  // by the device's handle, which sorts by creation
   std::vector<RejectedView> rejected;
   std::map<ConflictId, ConflictView> conflicts;  // open ones, those being decided included
@@ -69,9 +100,9 @@ struct DeviceView {
 };
 
 // What the person is told about one operation. `vanished` is never said: the operation has left the
-// queue without an answer.
+// queue without an answer. `hidden`: it is kept, for another user or until the person has decided.
 enum class Told : std::uint8_t {
-  in_memory, saved, acknowledged, rejected, discarded, vanished, conflict
+  in_memory, saved, acknowledged, rejected, discarded, vanished, conflict, hidden
 };
 
 struct OperationTold {
@@ -83,7 +114,7 @@ struct OperationTold {
 struct ViewChanges {
   std::vector<TaskId> rows;                // changed, new or gone
   std::vector<OperationTold> operations;   // after a restart: everything that is in the queue
-  bool restarted = false;
+  bool restarted = false;                  // everything is shown anew: the app started, or the user changed
   bool any = false;
 };
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "device/local_database.h"
 
+#include <algorithm>
 #include <cstdlib>
+#include <set>
+#include <utility>
 
 #include "base/limits.h"
 #include "base/text.h"
@@ -13,55 +16,89 @@ namespace {
 
 constexpr Sql kReadTasks{
     "SELECT handle, server_id, created_by, title, description, begins_at, duration_min, priority, "
-    "tags, completed, completed_at, remind_at FROM tasks"};
+    "tags, completed, completed_at, remind_at FROM tasks WHERE account_id = $1"};
 constexpr Sql kWriteTask{
-    "INSERT INTO tasks (handle, server_id, created_by, title, description, begins_at, "
+    "INSERT INTO tasks (account_id, handle, server_id, created_by, title, description, begins_at, "
     "duration_min, priority, tags, completed, completed_at, remind_at) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) "
-    "ON CONFLICT (handle) DO UPDATE SET server_id = $2, created_by = $3, title = $4, "
-    "description = $5, begins_at = $6, duration_min = $7, priority = $8, tags = $9, "
-    "completed = $10, completed_at = $11, remind_at = $12"};
-constexpr Sql kDeleteTask{"DELETE FROM tasks WHERE handle = $1"};
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) "
+    "ON CONFLICT (account_id, handle) DO UPDATE SET server_id = $3, created_by = $4, title = $5, "
+    "description = $6, begins_at = $7, duration_min = $8, priority = $9, tags = $10, "
+    "completed = $11, completed_at = $12, remind_at = $13"};
+constexpr Sql kDeleteTask{"DELETE FROM tasks WHERE account_id = $1 AND handle = $2"};
+constexpr Sql kSetServerId{
+    "UPDATE tasks SET server_id = $3 WHERE account_id = $1 AND handle = $2"};
 
 constexpr Sql kReadConfirmed{
     "SELECT handle, server_id, created_by, version, title, description, begins_at, duration_min, "
-    "priority, tags, completed, completed_at, remind_at, deleted FROM confirmed"};
+    "priority, tags, completed, completed_at, remind_at, deleted FROM confirmed "
+    "WHERE account_id = $1"};
 constexpr Sql kWriteConfirmed{
-    "INSERT INTO confirmed (handle, server_id, created_by, version, title, description, begins_at, "
-    "duration_min, priority, tags, completed, completed_at, remind_at, deleted) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) "
-    "ON CONFLICT (handle) DO UPDATE SET server_id = $2, created_by = $3, version = $4, "
-    "title = $5, description = $6, begins_at = $7, duration_min = $8, priority = $9, tags = $10, "
-    "completed = $11, completed_at = $12, remind_at = $13, deleted = $14"};
-constexpr Sql kDeleteConfirmed{"DELETE FROM confirmed WHERE handle = $1"};
+    "INSERT INTO confirmed (account_id, handle, server_id, created_by, version, title, "
+    "description, begins_at, duration_min, priority, tags, completed, completed_at, remind_at, "
+    "deleted) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) "
+    "ON CONFLICT (account_id, handle) DO UPDATE SET server_id = $3, created_by = $4, "
+    "version = $5, title = $6, description = $7, begins_at = $8, duration_min = $9, "
+    "priority = $10, tags = $11, completed = $12, completed_at = $13, remind_at = $14, "
+    "deleted = $15"};
+constexpr Sql kDeleteConfirmed{"DELETE FROM confirmed WHERE account_id = $1 AND handle = $2"};
 
 constexpr Sql kReadOutbox{
     "SELECT client_seq, op_id, handle, kind, base_version, wall_ms, intent, state, "
     "acknowledged_version, rejection, present, title, description, begins_at, duration_min, "
     "priority, tags, completed, completed_at, remind_at, base, conflict_id, resolution, "
-    "conflict_version FROM outbox ORDER BY client_seq"};
+    "conflict_version FROM outbox WHERE account_id = $1 ORDER BY client_seq"};
+constexpr Sql kReadHidden{
+    "SELECT client_seq, account_id, intent, state FROM outbox WHERE account_id <> $1 "
+    "ORDER BY client_seq"};
 constexpr Sql kAddOperation{
     "INSERT INTO outbox (client_seq, op_id, handle, kind, base_version, wall_ms, intent, state, "
     "acknowledged_version, rejection, present, title, description, begins_at, duration_min, "
-    "priority, tags, completed, completed_at, remind_at, base, conflict_id, resolution) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $10, $11, $12, $13, $14, $15, $16, $17, "
-    "$18, $19, $20, $21)"};
+    "priority, tags, completed, completed_at, remind_at, account_id, base, conflict_id, "
+    "resolution) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $10, $11, $12, $13, $14, $15, "
+    "$16, $17, $18, $19, $20, $21, $22)"};
 constexpr Sql kSetState{
     "UPDATE outbox SET state = $2, acknowledged_version = $3, rejection = $4, "
     "conflict_version = $5 WHERE client_seq = $1"};
-constexpr Sql kSetServerId{"UPDATE tasks SET server_id = $2 WHERE handle = $1"};
 constexpr Sql kDeleteOperation{"DELETE FROM outbox WHERE client_seq = $1"};
 
-constexpr Sql kReadConflicts{"SELECT record FROM conflicts"};
+constexpr Sql kReadConflicts{"SELECT record FROM conflicts WHERE account_id = $1"};
 constexpr Sql kWriteConflict{
-    "INSERT INTO conflicts (conflict_id, record) VALUES ($1, $2) "
-    "ON CONFLICT (conflict_id) DO UPDATE SET record = $2"};
-constexpr Sql kDeleteConflict{"DELETE FROM conflicts WHERE conflict_id = $1"};
+    "INSERT INTO conflicts (account_id, conflict_id, record) VALUES ($1, $2, $3) "
+    "ON CONFLICT (account_id, conflict_id) DO UPDATE SET record = $3"};
+constexpr Sql kDeleteConflict{
+    "DELETE FROM conflicts WHERE account_id = $1 AND conflict_id = $2"};
 
-constexpr Sql kReadMeta{"SELECT value FROM meta WHERE name = $1"};
+constexpr Sql kReadMeta{"SELECT value FROM meta WHERE account_id = $1 AND name = $2"};
 constexpr Sql kWriteMeta{
-    "INSERT INTO meta (name, value) VALUES ($1, $2) "
-    "ON CONFLICT (name) DO UPDATE SET value = $2"};
+    "INSERT INTO meta (account_id, name, value) VALUES ($1, $2, $3) "
+    "ON CONFLICT (account_id, name) DO UPDATE SET value = $3"};
+
+// From one principal to another: what both have stays the other's.
+constexpr Sql kTakeOver[] = {
+    {"DELETE FROM tasks WHERE account_id = $1 AND handle IN "
+     "(SELECT handle FROM tasks WHERE account_id = $2)"},
+    {"DELETE FROM confirmed WHERE account_id = $1 AND handle IN "
+     "(SELECT handle FROM confirmed WHERE account_id = $2)"},
+    {"DELETE FROM meta WHERE account_id = $1 AND name IN "
+     "(SELECT name FROM meta WHERE account_id = $2)"},
+    {"DELETE FROM conflicts WHERE account_id = $1 AND conflict_id IN "
+     "(SELECT conflict_id FROM conflicts WHERE account_id = $2)"},
+    {"UPDATE tasks SET account_id = $2 WHERE account_id = $1"},
+    {"UPDATE confirmed SET account_id = $2 WHERE account_id = $1"},
+    {"UPDATE meta SET account_id = $2 WHERE account_id = $1"},
+    {"UPDATE conflicts SET account_id = $2 WHERE account_id = $1"},
+    {"UPDATE outbox SET account_id = $2 WHERE account_id = $1"},
+};
+constexpr Sql kDeleteEverything[] = {
+    {"DELETE FROM tasks WHERE account_id = $1"},
+    {"DELETE FROM confirmed WHERE account_id = $1"},
+    {"DELETE FROM meta WHERE account_id = $1"},
+    {"DELETE FROM conflicts WHERE account_id = $1"},
+    {"DELETE FROM outbox WHERE account_id = $1"},
+};
+constexpr Sql kHasAnything{
+    "SELECT 1 FROM outbox WHERE account_id = $1 UNION ALL "
+    "SELECT 1 FROM meta WHERE account_id = $1 LIMIT 1"};
 constexpr const char* kCursorMeta = "cursor";
 constexpr const char* kServerSeqMeta = "server_seq";
 constexpr const char* kOpenCountMeta = "open_count";
@@ -106,18 +143,23 @@ std::string optional_id(const std::optional<TaskId>& id) { return id ? to_string
 
 // ----------------------------------------------------------------------------------------- reading
 
-Status LocalDatabase::load(LocalMemory& memory) {
+Status LocalDatabase::load(LocalMemory& memory, AccountId principal) {
+  std::deque<UnsavedOperation> unsaved = std::move(memory.not_durable);
   memory = LocalMemory{};
+  memory.not_durable = std::move(unsaved);
+  memory.principal = principal;
+  principal_ = principal;
   SRL_TRY(load_tasks(memory));
   SRL_TRY(load_confirmed(memory));
   SRL_TRY(load_outbox(memory));
+  SRL_TRY(load_hidden(memory));
   memory.conflicts_changed = true;
   SRL_TRY(load_conflicts(memory));
   return load_meta(memory);
 }
 
 Status LocalDatabase::load_tasks(LocalMemory& memory) {
-  Query query(database_, kReadTasks);
+  Query query(database_, kReadTasks, principal_);
   while (query.next()) {
     LocalRow& row = memory.rows[query.id(0)];
     row.is_visible = true;
@@ -132,7 +174,7 @@ Status LocalDatabase::load_tasks(LocalMemory& memory) {
 }
 
 Status LocalDatabase::load_confirmed(LocalMemory& memory) {
-  Query query(database_, kReadConfirmed);
+  Query query(database_, kReadConfirmed, principal_);
   while (query.next()) {
     const TaskId handle = query.id(0);
     LocalRow& row = memory.rows[handle];
@@ -149,7 +191,9 @@ Status LocalDatabase::load_confirmed(LocalMemory& memory) {
 }
 
 Status LocalDatabase::load_outbox(LocalMemory& memory) {
-  Query query(database_, kReadOutbox);
+  std::set<std::int64_t> unsaved;
+  for (const UnsavedOperation& one : memory.not_durable) unsaved.insert(one.client_seq);
+  Query query(database_, kReadOutbox, principal_);
   while (query.next()) {
     PendingOperation pending;
     Operation& operation = pending.operation;
@@ -170,7 +214,7 @@ Status LocalDatabase::load_outbox(LocalMemory& memory) {
     if (!query.text(21).empty()) operation.conflict = query.id(21);
     operation.resolution = static_cast<Resolution>(query.integer(22));
     pending.conflict_version = query.integer(23);
-    pending.durable = true;  // it was read from the disk
+    pending.durable = unsaved.count(operation.client_seq) == 0;
     ++memory.count_by_state[static_cast<std::size_t>(pending.state)];
     if (pending.state != OpState::rejected) {
       LocalRow& row = memory.rows[operation.task];
@@ -187,7 +231,7 @@ Status LocalDatabase::load_outbox(LocalMemory& memory) {
 }
 
 Status LocalDatabase::load_conflicts(LocalMemory& memory) {
-  Query query(database_, kReadConflicts);
+  Query query(database_, kReadConflicts, principal_);
   while (query.next()) {
     Result<Conflict> conflict = parse_conflict(query.text(0));
     if (!conflict.ok()) return conflict.error();
@@ -196,9 +240,24 @@ Status LocalDatabase::load_conflicts(LocalMemory& memory) {
   return query.status();
 }
 
+Status LocalDatabase::load_hidden(LocalMemory& memory) {
+  Query query(database_, kReadHidden, principal_);
+  while (query.next()) {
+    memory.last_client_seq = std::max(memory.last_client_seq, query.integer(0));
+    const auto state = static_cast<OpState>(query.integer(3));
+    if (state == OpState::acknowledged || state == OpState::rejected ||
+        state == OpState::conflict) {
+      continue;
+    }
+    memory.hidden.push_back({query.integer(0), query.integer(1),
+                             static_cast<Intent>(query.integer(2))});
+  }
+  return query.status();
+}
+
 Status LocalDatabase::load_meta(LocalMemory& memory) {
   const auto read = [&](const char* name, std::string& value) -> Status {
-    Query query(database_, kReadMeta, name);
+    Query query(database_, kReadMeta, principal_, name);
     if (query.next()) value = query.text(0);
     return query.status();
   };
@@ -228,7 +287,7 @@ Status LocalDatabase::add(const Operation& operation) {
                  static_cast<int>(OpState::queued), op.patch.present, fields.title,
                  fields.description, fields.begins_at, fields.duration_min,
                  static_cast<int>(fields.priority), tags_text(fields), fields.completed,
-                 fields.completed_at, fields.remind_at, base_text(op.base),
+                 fields.completed_at, fields.remind_at, principal_, base_text(op.base),
                  optional_id(op.conflict), static_cast<int>(op.resolution));
 }
 
@@ -245,7 +304,7 @@ Status LocalDatabase::delete_operation(std::int64_t client_seq) {
 
 Status LocalDatabase::write_visible(const TaskId& handle, const LocalRow& row) {
   const TaskFields& fields = row.visible;
-  return execute(database_, kWriteTask, handle, optional_id(row.server_id), row.created_by,
+  return execute(database_, kWriteTask, principal_, handle, optional_id(row.server_id), row.created_by,
                  fields.title, fields.description, fields.begins_at, fields.duration_min,
                  static_cast<int>(fields.priority), tags_text(fields), fields.completed,
                  fields.completed_at, fields.remind_at);
@@ -253,43 +312,62 @@ Status LocalDatabase::write_visible(const TaskId& handle, const LocalRow& row) {
 
 Status LocalDatabase::write_confirmed(const TaskId& handle, const LocalRow& row) {
   const TaskFields& fields = row.confirmed;
-  return execute(database_, kWriteConfirmed, handle, optional_id(row.server_id), row.created_by,
-                 row.version, fields.title, fields.description, fields.begins_at,
+  return execute(database_, kWriteConfirmed, principal_, handle, optional_id(row.server_id),
+                 row.created_by, row.version, fields.title, fields.description, fields.begins_at,
                  fields.duration_min, static_cast<int>(fields.priority), tags_text(fields),
                  fields.completed, fields.completed_at, fields.remind_at, row.is_deleted);
 }
 
 Status LocalDatabase::set_server_id(const TaskId& handle, const TaskId& server_id) {
-  return execute(database_, kSetServerId, handle, server_id);
+  return execute(database_, kSetServerId, principal_, handle, server_id);
 }
 
 Status LocalDatabase::delete_visible(const TaskId& handle) {
-  return execute(database_, kDeleteTask, handle);
+  return execute(database_, kDeleteTask, principal_, handle);
 }
 
 Status LocalDatabase::delete_confirmed(const TaskId& handle) {
-  return execute(database_, kDeleteConfirmed, handle);
+  return execute(database_, kDeleteConfirmed, principal_, handle);
 }
 
 // --------------------------------------------------------------------------------------- conflicts
 
 Status LocalDatabase::write_conflict(const Conflict& conflict) {
   const std::string record = dump_conflict(conflict);
-  return execute(database_, kWriteConflict, conflict.id, record);
+  return execute(database_, kWriteConflict, principal_, conflict.id, record);
 }
 
 Status LocalDatabase::delete_conflict(const ConflictId& id) {
-  return execute(database_, kDeleteConflict, id);
+  return execute(database_, kDeleteConflict, principal_, id);
 }
 
 // -------------------------------------------------------------------------------------------- meta
 
 Status LocalDatabase::write_pull_state(const PullState& pull, std::int64_t open_count, Hlc hlc) {
-  SRL_TRY(execute(database_, kWriteMeta, kHlcMeta, std::to_string(hlc)));
-  SRL_TRY(execute(database_, kWriteMeta, kCursorMeta, pull.cursor));
-  SRL_TRY(execute(database_, kWriteMeta, kServerSeqMeta, std::to_string(pull.server_seq)));
-  SRL_TRY(execute(database_, kWriteMeta, kSnapshotMeta, pull.snapshot_wanted ? "1" : "0"));
-  return execute(database_, kWriteMeta, kOpenCountMeta, std::to_string(open_count));
+  SRL_TRY(execute(database_, kWriteMeta, principal_, kHlcMeta, std::to_string(hlc)));
+  SRL_TRY(execute(database_, kWriteMeta, principal_, kCursorMeta, pull.cursor));
+  SRL_TRY(execute(database_, kWriteMeta, principal_, kServerSeqMeta, std::to_string(pull.server_seq)));
+  SRL_TRY(execute(database_, kWriteMeta, principal_, kSnapshotMeta, pull.snapshot_wanted ? "1" : "0"));
+  return execute(database_, kWriteMeta, principal_, kOpenCountMeta, std::to_string(open_count));
+}
+
+// ------------------------------------------------------------------------------------- principals
+
+Status LocalDatabase::take_over(AccountId from) {
+  for (const Sql& sql : kTakeOver) SRL_TRY(execute(database_, sql, from, principal_));
+  return {};
+}
+
+Status LocalDatabase::delete_everything_of(AccountId principal) {
+  for (const Sql& sql : kDeleteEverything) SRL_TRY(execute(database_, sql, principal));
+  return {};
+}
+
+Result<bool> LocalDatabase::has_anything_of(AccountId principal) {
+  Query query(database_, kHasAnything, principal);
+  const bool found = query.next();
+  if (!query.status().ok()) return query.status().error();
+  return found;
 }
 
 }  // namespace srl

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The SQL of a device: its five tables, read whole at the start and written row by row. It decides
-// nothing: what is to be written, and in which transaction, LocalStore says.
+// The SQL of a device: its five tables, of which one principal's part is read whole and written row
+// by row. It decides nothing: what is to be written, and in which transaction, LocalStore says.
 #pragma once
 
 #include <cstdint>
@@ -15,8 +15,15 @@ class LocalDatabase {
   // The schema of storage/migrations/device.h is in place.
   explicit LocalDatabase(Database& database) : database_(database) {}
 
-  // Replaces `memory` by what the database holds. Everything read is durable.
-  Status load(LocalMemory& memory);
+  // Replaces `memory` by what the database holds of `principal`, to whom all that follows applies.
+  // Operations that `memory` calls unsaved stay so, everything else that is read is durable.
+  Status load(LocalMemory& memory, AccountId principal);
+  void use(AccountId principal) { principal_ = principal; }
+
+  // Everything of principal `from` becomes this one's; rows that both have stay this one's.
+  Status take_over(AccountId from);
+  Status delete_everything_of(AccountId principal);
+  Result<bool> has_anything_of(AccountId principal);
 
   // The outbox
   Status add(const Operation& operation);  // as queued
@@ -45,9 +52,11 @@ class LocalDatabase {
   Status load_confirmed(LocalMemory& memory);
   Status load_outbox(LocalMemory& memory);
   Status load_conflicts(LocalMemory& memory);
+  Status load_hidden(LocalMemory& memory);
   Status load_meta(LocalMemory& memory);
 
   Database& database_;
+  AccountId principal_ = kNobody;
 };
 
 }  // namespace srl

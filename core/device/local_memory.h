@@ -13,6 +13,7 @@
 
 #include "device/device_view.h"
 #include "model/operation.h"
+#include "model/session.h"
 #include "model/task.h"
 #include "policies/sync/pull/policy.h"
 #include "ports/database.h"
@@ -23,11 +24,23 @@ struct PendingOperation {
   Operation operation;
   OpState state = OpState::queued;
   int attempts = 0;              // since the app started: a restart is a fresh try
-  BatchId batch = 0;             // the batch of pages that holds it
   bool durable = false;
   std::int64_t acknowledged_version = 0;  // the row's after it, acknowledged or in conflict
   std::int64_t conflict_version = 0;      // of the conflict that a pull is still to bring; 0: none
   ErrorCode rejection = ErrorCode::none;
+};
+
+// An operation that the disk may not have yet, of whichever principal.
+struct UnsavedOperation {
+  std::int64_t client_seq = 0;
+  BatchId batch = 0;             // the batch of pages that holds it
+};
+
+// An unanswered operation of another principal: kept, and not shown.
+struct HiddenOperation {
+  std::int64_t client_seq = 0;
+  AccountId account = kNobody;
+  Intent intent = kNoIntent;
 };
 
 struct LocalRow {
@@ -44,10 +57,12 @@ struct LocalRow {
 };
 
 struct LocalMemory {
+  AccountId principal = kNobody;                    // whose rows and operations these are
   std::map<TaskId, LocalRow> rows;                  // by handle
   std::map<TaskId, TaskId> handle_by_server_id;     // where the two differ
   std::map<std::int64_t, PendingOperation> outbox;  // by client_seq
-  std::deque<std::int64_t> not_durable;             // in the order of their batches
+  std::deque<UnsavedOperation> not_durable;         // in the order of their batches
+  std::vector<HiddenOperation> hidden;
   std::int64_t last_client_seq = 0;
   PullState pull;
   std::int64_t open_count = 0;

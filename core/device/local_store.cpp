@@ -48,7 +48,7 @@ Status LocalStore::transact(const std::function<Status()>& work) {
   const Status done = run_in_transaction(work);
   if (done.ok()) return done;
   const std::set<TaskId> touched = memory_.touched_rows;
-  SRL_TRY(load());
+  SRL_TRY(load(memory_.principal));
   memory_.touched_rows = touched;
   return done;
 }
@@ -78,7 +78,7 @@ Status LocalStore::add(const Operation& op) {
   pending.operation = op;
   memory_.outbox[op.client_seq] = pending;
   memory_.last_client_seq = op.client_seq;
-  memory_.not_durable.push_back(op.client_seq);
+  memory_.not_durable.push_back({op.client_seq, 0});
   ++memory_.count_by_state[static_cast<std::size_t>(OpState::queued)];
   row.pending.push_back(op.client_seq);
   tell(op.client_seq, Told::in_memory);
@@ -192,6 +192,54 @@ Status LocalStore::save_pull_state(std::int64_t open_count, Hlc hlc) {
   return sql_.write_pull_state(memory_.pull, open_count, memory_.hlc);
 }
 
+Status LocalStore::forget(std::int64_t client_seq) {
+  const TaskId handle = memory_.outbox.at(client_seq).operation.task;
+  tell(client_seq, Told::vanished);
+  drop_operation(client_seq);
+  rebuild(handle, memory_.rows.at(handle));
+  erase_if_unused(handle);
+  return {};
+}
+
+// ------------------------------------------------------------------------------------- principals
+
+Status LocalStore::take_over(AccountId from) {
+  return transact([&]() -> Status {
+    SRL_TRY(sql_.take_over(from));
+    SRL_TRY(load(memory_.principal));
+    for (auto& [handle, row] : memory_.rows) {
+      if (!row.pending.empty()) rebuild(handle, row);
+    }
+    return {};
+  });
+}
+
+Status LocalStore::delete_everything_of(AccountId principal, Told told) {
+  std::vector<OperationTold> gone;
+  for (const HiddenOperation& hidden : memory_.hidden) {
+    if (hidden.account == principal) gone.push_back({hidden.intent, told});
+  }
+  if (principal == memory_.principal) {
+    for (const auto& [client_seq, pending] : memory_.outbox) {
+      const bool is_answered =
+          pending.state == OpState::acknowledged || pending.state == OpState::rejected;
+      if (!is_answered) gone.push_back({pending.operation.intent, told});
+    }
+  }
+  const auto delete_and_reload = [&]() -> Status {
+    SRL_TRY(sql_.delete_everything_of(principal));
+    return load(memory_.principal);
+  };
+  SRL_TRY(transact(delete_and_reload));
+  memory_.told = std::move(gone);
+  return {};
+}
+
+std::int64_t LocalStore::hidden_of(AccountId principal) const {
+  return std::count_if(memory_.hidden.begin(), memory_.hidden.end(),
+                       [&](const HiddenOperation& one) { return one.account == principal; });
+}
+
 // -------------------------------------------------------------------------------- in memory only
 
 void LocalStore::set_state(std::int64_t client_seq, OpState state) {
@@ -203,7 +251,9 @@ void LocalStore::set_state(std::int64_t client_seq, OpState state) {
 }
 
 void LocalStore::note_batch(std::int64_t client_seq, BatchId batch) {
-  memory_.outbox.at(client_seq).batch = batch;
+  for (UnsavedOperation& unsaved : memory_.not_durable) {
+    if (unsaved.client_seq == client_seq) unsaved.batch = batch;
+  }
 }
 
 void LocalStore::count_attempt(std::int64_t client_seq) {
@@ -213,17 +263,16 @@ void LocalStore::count_attempt(std::int64_t client_seq) {
 std::vector<std::int64_t> LocalStore::take_durable(BatchId up_to) {
   std::vector<std::int64_t> durable;
   while (!memory_.not_durable.empty()) {
-    const std::int64_t client_seq = memory_.not_durable.front();
-    const auto found = memory_.outbox.find(client_seq);
-    if (found != memory_.outbox.end()) {
-      PendingOperation& pending = found->second;
-      if (pending.batch > up_to) break;
-      pending.durable = true;
-      if (!is_answered(pending)) tell(client_seq, Told::saved);
-      memory_.touched_rows.insert(pending.operation.task);
-      durable.push_back(client_seq);
-    }
+    const auto [client_seq, batch] = memory_.not_durable.front();
+    if (batch > up_to) break;
     memory_.not_durable.pop_front();
+    const auto found = memory_.outbox.find(client_seq);
+    if (found == memory_.outbox.end()) continue;  // answered, or another principal's
+    PendingOperation& pending = found->second;
+    pending.durable = true;
+    if (pending.state != OpState::acknowledged) tell(client_seq, Told::saved);
+    memory_.touched_rows.insert(pending.operation.task);
+    durable.push_back(client_seq);
   }
   return durable;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The device's database, and the working copy of it in memory.
+// The device's database, and the working copy of it in memory: that of one principal at a time, of
+// the user who is signed in or, where nobody is, of what was done anonymously.
 //
 // Three of its tables: `tasks` is what the person sees, `confirmed` what the service last stated, `outbox`
 // the operations in between: tasks = confirmed + outbox, row by row. Every gesture writes its
@@ -24,11 +25,15 @@ class LocalStore final : public PullTarget {
 
   explicit LocalStore(Database& database) : database_(database), sql_(database) {}
 
-  // Reads everything from the database, whose schema is in place.
-  Status load() { return sql_.load(memory_); }
+  // Reads everything of `principal` from the database, whose schema is in place. The principal that
+  // was here before stays stored.
+  Status load(AccountId principal) { return sql_.load(memory_, principal); }
 
   const Memory& memory() const { return memory_; }
-  void restore(const Memory& memory) { memory_ = memory; }
+  void restore(const Memory& memory) {
+    memory_ = memory;
+    sql_.use(memory.principal);
+  }
 
   // What changed since the last call, for publishing the view.
   std::set<TaskId> take_touched_rows();
@@ -53,6 +58,15 @@ class LocalStore final : public PullTarget {
   Status save_pull_state(std::int64_t open_count, Hlc hlc);
   PullState& pull_state() { return memory_.pull; }
 
+  // Deletes an operation without an answer: the naive way to be done with one.
+  Status forget(std::int64_t client_seq);
+
+  // Everything of another principal, rows and queue, becomes the present one's.
+  Status take_over(AccountId from);
+  // Rows and queue; the person is told `told` about what was still unanswered.
+  Status delete_everything_of(AccountId principal, Told told);
+  Result<bool> has_anything_of(AccountId principal) { return sql_.has_anything_of(principal); }
+
   // In memory only.
   void set_state(std::int64_t client_seq, OpState state);
   void count_attempt(std::int64_t client_seq);
@@ -63,6 +77,7 @@ class LocalStore final : public PullTarget {
     return memory_.count_by_state[static_cast<std::size_t>(state)];
   }
   bool take_conflicts_changed() { return std::exchange(memory_.conflicts_changed, false); }
+  std::int64_t hidden_of(AccountId principal) const;
   const TaskId* handle_of(const TaskId& server_id) const;
 
   // PullTarget

@@ -8,6 +8,7 @@
 #include "ports/clock.h"
 #include "ports/database.h"
 #include "ports/random_source.h"
+#include "ports/secret_store.h"
 #include "ports/timers.h"
 #include "ports/transport.h"
 
@@ -20,6 +21,7 @@ struct DevicePorts {
   Transport& transport;
   Database& database;
   Recorder& recorder;
+  SecretStore& secrets;
 };
 
 // What may be switched while the device runs. The host owns it.

@@ -11,6 +11,9 @@ std::string_view failure_reason(ErrorCode code) {
     case ErrorCode::timeout: return "timeout";
     case ErrorCode::unreachable: return "unreachable";
     case ErrorCode::unavailable: return "unavailable";
+    case ErrorCode::unauthenticated:
+    case ErrorCode::token_expired:
+    case ErrorCode::session_ended: return "auth";
     default: return "rejected";
   }
 }
@@ -20,6 +23,10 @@ std::string_view failure_of_repeat(ErrorCode code) {
     case ErrorCode::timeout: return "timeout";
     case ErrorCode::unreachable:
     case ErrorCode::unavailable: return "unavailable";
+    case ErrorCode::unauthenticated:
+    case ErrorCode::token_expired:
+    case ErrorCode::session_ended: return "auth";
+    case ErrorCode::forbidden: return "permission";
     default: return "validation";
   }
 }
@@ -67,7 +74,20 @@ void SyncEngine::trigger(RetryTrigger trigger) {
   const BreakerState before = memory_.retry.breaker;
   policies().retry->on_trigger(memory_.retry, trigger, now_ms(), ports_.random);
   watch_breaker(before);
-  wake();
+  session_.trigger(trigger);
+  wake(trigger == RetryTrigger::gesture || trigger == RetryTrigger::asked);
+}
+
+void SyncEngine::forget_requests() {
+  ports_.timers.cancel(TimerKind::request_timeout);
+  memory_.current = Outstanding{};
+  memory_.given_up.clear();
+  memory_.retry = RetryState{};
+  memory_.pull_wanted = true;
+  memory_.last_request_succeeded = false;
+  memory_.pages_missing = false;
+  memory_.draining = store_.queued_operations() > 0;
+  memory_.refused_in_a_row = 0;
 }
 
 void SyncEngine::want_pull() {
@@ -93,6 +113,8 @@ void SyncEngine::on_timer(TimerKind kind) {
       memory_.pull_wanted = true;
       wake();
       return;
+    case TimerKind::session_timeout:
+    case TimerKind::session_retry:
     case TimerKind::retry:
     case TimerKind::disk_retry: wake(); return;
   }
@@ -113,10 +135,19 @@ void SyncEngine::on_response(RequestId id, const Result<Response>& response) {
     return;
   }
   const auto* problem = std::get_if<Problem>(&response->body);
+  if (problem != nullptr && is_unauthorized(problem->code)) {
+    take_unauthorized(request, problem->code);
+    return;
+  }
+  if (problem != nullptr && problem->code == ErrorCode::forbidden && !request.operations.empty()) {
+    reject_all(request, problem->code);
+    return;
+  }
   if (problem != nullptr && problem->code != ErrorCode::cursor_reset) {
     fail(request, problem->code);
     return;
   }
+  memory_.refused_in_a_row = 0;
   ports_.timers.cancel(TimerKind::request_timeout);
   memory_.current = Outstanding{};
   if (const auto* push = std::get_if<PushResponse>(&response->body)) {
@@ -129,20 +160,49 @@ void SyncEngine::on_response(RequestId id, const Result<Response>& response) {
 
 // --------------------------------------------------------------------------------------- sending
 
-void SyncEngine::wake() {
+void SyncEngine::wake(bool person_acts) {
   if (!memory_.online || memory_.current.id != 0) return;
   const DurationMs wait_ms = memory_.retry.not_before_ms - now_ms();
   if (wait_ms > 0) {
     ports_.timers.set(TimerKind::retry, wait_ms);
     return;
   }
-  if (!memory_.retry.queue_waits_for_trigger && send_push()) return;
-  if (memory_.pull_wanted) send_pull();
+  std::vector<std::int64_t> operations;
+  if (!memory_.retry.queue_waits_for_trigger) operations = sendable();
+  if (operations.empty() && !memory_.pull_wanted) return;
+  if (!session_.is_ready(person_acts)) {
+    if (session_.is_paused()) pause_queue();
+    return;
+  }
+  unpause_queue();
+  if (operations.empty()) {
+    send_pull();
+  } else {
+    send_push(operations);
+  }
 }
 
-bool SyncEngine::send_push() {
-  const std::vector<std::int64_t> operations = sendable();
-  if (operations.empty()) return false;
+// Operations wait, visibly, for tokens: nothing of the queue is lost or given up.
+void SyncEngine::pause_queue() {
+  std::int64_t paused = 0;
+  for (const auto& [client_seq, pending] : store_.memory().outbox) {
+    if (pending.state != OpState::queued && pending.state != OpState::waiting_retry) continue;
+    store_.set_state(client_seq, OpState::blocked_auth);
+    ++paused;
+  }
+  if (paused == 0) return;
+  ports_.recorder.event(EventKind::operations_blocked_auth, kNoIntent, paused, 0, "");
+  ports_.recorder.metrics().add(Metric::sync_queue_drains, "auth_paused");
+}
+
+void SyncEngine::unpause_queue() {
+  if (store_.count(OpState::blocked_auth) == 0) return;
+  for (const auto& [client_seq, pending] : store_.memory().outbox) {
+    if (pending.state == OpState::blocked_auth) store_.set_state(client_seq, OpState::queued);
+  }
+}
+
+void SyncEngine::send_push(const std::vector<std::int64_t>& operations) {
   PushRequest push;
   push.device_id = settings_.device_id;
   push.operations.reserve(operations.size());
@@ -151,19 +211,20 @@ bool SyncEngine::send_push() {
     store_.set_state(client_seq, OpState::sending);
     store_.count_attempt(client_seq);
   }
-  send(Route::push, std::make_shared<const Request>(Request{std::move(push)}), operations);
-  return true;
+  send(std::move(push), operations);
 }
 
 void SyncEngine::send_pull() {
   Request request = policies().pull->next_request(store_.pull_state(), settings_.limits);
-  const Route route = route_of(request);
-  send(route, std::make_shared<const Request>(std::move(request)), {});
+  send(std::move(request.body), {});
 }
 
-void SyncEngine::send(Route route, std::shared_ptr<const Request> request,
-                      std::vector<std::int64_t> operations) {
-  memory_.current = Outstanding{memory_.next_request++, route, std::move(operations)};
+void SyncEngine::send(RequestBody body, std::vector<std::int64_t> operations) {
+  auto request =
+      std::make_shared<const Request>(Request{std::move(body), session_.access_token()});
+  const Route route = route_of(*request);
+  memory_.current = Outstanding{memory_.next_request++, route, session_.access_token(),
+                                std::move(operations)};
   const BreakerState before = memory_.retry.breaker;
   policies().retry->on_attempt(memory_.retry);
   watch_breaker(before);
@@ -353,6 +414,65 @@ void SyncEngine::take_late_reply(const Outstanding& request, const Result<Respon
     take_pull_reply(response.value());
     memory_.pull_wanted = memory_.pull_wanted || wanted;
   }
+}
+
+// ------------------------------------------------------------------------------------ no permission
+
+// The request was refused before anything was done: none of its operations has been applied.
+void SyncEngine::take_unauthorized(const Outstanding& request, ErrorCode code) {
+  if (!request.operations.empty()) {
+    ports_.recorder.metrics().add(Metric::sync_replay_failures, "auth");
+  }
+  session_.on_unauthorized(request.access_token, code);
+  const OnUnauthorized then = policies().auth->on_unauthorized();
+  if (then == OnUnauthorized::send_again) return fail(request, code);
+  ports_.timers.cancel(TimerKind::request_timeout);
+  memory_.current = Outstanding{};
+  if (then == OnUnauthorized::drop) {
+    drop(request.operations);
+  } else {
+    for (const std::int64_t client_seq : request.operations) {
+      const auto found = store_.memory().outbox.find(client_seq);
+      if (found == store_.memory().outbox.end()) continue;
+      if (found->second.state == OpState::sending) {
+        store_.set_state(client_seq, OpState::waiting_retry);
+      }
+    }
+    park_spent(request.operations);
+  }
+  if (request.operations.empty()) memory_.pull_wanted = true;
+  // Refused with new tokens as well: something else is wrong, and it must not be asked in a loop.
+  if (memory_.refused_in_a_row++ > 0) {
+    policies().retry->on_failure(memory_.retry, now_ms(), ports_.random);
+  }
+  wake();
+}
+
+void SyncEngine::drop(const std::vector<std::int64_t>& operations) {
+  for (const std::int64_t client_seq : operations) {
+    const auto found = store_.memory().outbox.find(client_seq);
+    if (found == store_.memory().outbox.end()) continue;
+    const Intent intent = found->second.operation.intent;
+    const OpKind kind = found->second.operation.kind;
+    const Status dropped = store_.transact([&] { return store_.forget(client_seq); });
+    if (!dropped.ok()) continue;  // it is still there, and sent again
+    ports_.recorder.event(EventKind::operation_forgotten, intent, 0, 0, op_kind_name(kind));
+  }
+}
+
+void SyncEngine::reject_all(const Outstanding& request, ErrorCode code) {
+  ports_.timers.cancel(TimerKind::request_timeout);
+  memory_.current = Outstanding{};
+  PushResponse refused;
+  for (std::size_t i = 0; i < request.operations.size(); ++i) {
+    OpResult result;
+    result.status = OpStatus::rejected;
+    result.code = code;
+    refused.results.push_back(result);
+  }
+  ports_.recorder.metrics().add(Metric::sync_replay_failures, "permission");
+  take_push_reply(request, refused, false);
+  wake();
 }
 
 // --------------------------------------------------------------------------------------- failure

@@ -15,6 +15,7 @@
 
 #include "device/local_store.h"
 #include "device/ports.h"
+#include "device/session_keeper.h"
 #include "protocol/messages.h"
 
 namespace srl {
@@ -25,6 +26,7 @@ class SyncEngine {
   struct Outstanding {
     RequestId id = 0;  // 0: none
     Route route = Route::push;
+    std::string access_token;
     std::vector<std::int64_t> operations;  // client_seq of what a push carries, in order
   };
 
@@ -37,13 +39,15 @@ class SyncEngine {
     RetryState retry;
     bool pull_wanted = true;
     bool last_request_succeeded = false;
-  bool pages_missing = false;  // the last page of a pull said that there are more
+    bool pages_missing = false;  // the last page of a pull said that there are more
     bool draining = false;  // the queue held something since it was last empty
     bool pushed_before_failure = false;
+    int refused_in_a_row = 0;  // answers 401 since the last request that was accepted
   };
 
-  SyncEngine(DevicePorts& ports, const DeviceSettings& settings, LocalStore& store)
-      : ports_(ports), settings_(settings), store_(store) {}
+  SyncEngine(DevicePorts& ports, const DeviceSettings& settings, LocalStore& store,
+             SessionKeeper& session)
+      : ports_(ports), settings_(settings), store_(store), session_(session) {}
 
   const Memory& memory() const { return memory_; }
   void restore(const Memory& memory) { memory_ = memory; }
@@ -54,6 +58,8 @@ class SyncEngine {
   void set_online(bool online);
   void trigger(RetryTrigger trigger);  // something happened: look at the queue again
   void want_pull();                    // and ask the service as well
+  void wake(bool person_acts = false);  // looks whether something may go out
+  void forget_requests();              // another user's answers are none of the next one's business
   void on_timer(TimerKind kind);
   void on_response(RequestId id, const Result<Response>& response);
 
@@ -61,11 +67,11 @@ class SyncEngine {
   bool is_busy() const { return memory_.current.id != 0; }
 
  private:
-  void wake();
-  bool send_push();
+  void send_push(const std::vector<std::int64_t>& operations);
   void send_pull();
-  void send(Route route, std::shared_ptr<const Request> request,
-            std::vector<std::int64_t> operations);
+  void send(RequestBody body, std::vector<std::int64_t> operations);
+  void pause_queue();
+  void unpause_queue();
   std::vector<std::int64_t> sendable() const;
   bool is_sendable(const PendingOperation& pending) const;
   bool waits_for_row_name(const PendingOperation& pending) const;
@@ -74,6 +80,9 @@ class SyncEngine {
   void take_push_reply(const Outstanding& request, const PushResponse& reply, bool is_late);
   ErrorCode take_result(std::int64_t client_seq, const OpResult& result);
   void take_pull_reply(const Response& response);
+  void take_unauthorized(const Outstanding& request, ErrorCode code);
+  void drop(const std::vector<std::int64_t>& operations);
+  void reject_all(const Outstanding& request, ErrorCode code);
   void fail(const Outstanding& request, ErrorCode reason);
   void after_failure(ErrorCode reason, const std::vector<std::int64_t>& operations);
   void park_spent(const std::vector<std::int64_t>& operations);
@@ -89,6 +98,7 @@ class SyncEngine {
   DevicePorts& ports_;
   const DeviceSettings& settings_;
   LocalStore& store_;
+  SessionKeeper& session_;
   Memory memory_;
 };
 

@@ -8,8 +8,9 @@ namespace {
 
 constexpr std::string_view kKindNames[] = {"create_task", "update_task", "delete_task",
                                            "resolve_conflict"};
-constexpr std::string_view kStateNames[] = {"queued",       "sending",  "waiting_retry", "parked",
-                                            "acknowledged", "rejected", "conflict"};
+constexpr std::string_view kStateNames[] = {"queued",   "sending",      "waiting_retry",
+                                            "parked",   "acknowledged", "rejected",
+                                            "conflict", "blocked_auth", "blocked_review"};
 constexpr int kHlcCounterBits = 16;
 
 }  // namespace

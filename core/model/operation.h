@@ -19,9 +19,9 @@ inline constexpr int kOpKindCount = 4;
 std::string_view op_kind_name(OpKind kind);
 Result<OpKind> parse_op_kind(std::string_view name);
 
-// queued → sending → acknowledged | conflict | rejected, with waiting_retry and parked on the way.
-// `acknowledged` lasts until the pull has delivered the effect, `conflict` until it has delivered the
-// conflict; then the operation is forgotten.
+// queued → sending → acknowledged | conflict | rejected, with waiting_retry, parked and the blocked
+// states on the way. The numbers are stored. `acknowledged` lasts until the pull has delivered the
+// effect, `conflict` until it has delivered the conflict; then the operation is forgotten.
 enum class OpState : std::uint8_t {
   queued,         // waits for its turn
   sending,        // in a request whose reply is outstanding
@@ -30,8 +30,10 @@ enum class OpState : std::uint8_t {
   acknowledged,   // the service has said that it holds the effect
   rejected,       // the service has refused for good: shown until the person discards it
   conflict,       // the service holds it beside another's change: a person decides
+  blocked_auth,   // waits for a new access token, or for the person to sign in
+  blocked_review, // done before signing in: waits for the person to keep or discard it
 };
-inline constexpr int kOpStateCount = 7;
+inline constexpr int kOpStateCount = 9;
 std::string_view op_state_name(OpState state);
 
 // A hybrid logical clock (Kulkarni et al. 2014): 48 bits of milliseconds, 16 of counter.

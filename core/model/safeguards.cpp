@@ -5,7 +5,7 @@ namespace srl {
 namespace {
 
 constexpr std::string_view kDecisionNames[] = {"idempotency", "sync.retry", "sync.pull",
-                                               "sync.storage", "conflict"};
+                                               "sync.storage", "conflict", "auth"};
 
 }  // namespace
 

@@ -13,8 +13,10 @@
 namespace srl {
 
 // The parts that can be switched one by one (`sync` has three).
-enum class Decision : std::uint8_t { idempotency, sync_retry, sync_pull, sync_storage, conflict };
-inline constexpr int kDecisionCount = 5;
+enum class Decision : std::uint8_t {
+  idempotency, sync_retry, sync_pull, sync_storage, conflict, auth
+};
+inline constexpr int kDecisionCount = 6;
 std::string_view decision_name(Decision decision);
 Result<Decision> parse_decision(std::string_view name);
 

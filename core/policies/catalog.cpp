@@ -22,6 +22,7 @@ struct Catalog {
   std::vector<const PullPolicy*> pull = in_order(all_pull_policies());
   std::vector<const StoragePolicy*> storage = in_order(all_storage_policies());
   std::vector<const ConflictPolicy*> conflict = in_order(all_conflict_policies());
+  std::vector<const AuthPolicy*> auth = in_order(all_auth_policies());
 };
 
 const Catalog& catalog() {
@@ -58,7 +59,7 @@ Status find(const std::vector<const Policy*>& policies, Decision decision,
 const std::vector<PolicyInfo>& policies_of(Decision decision) {
   static const std::array<std::vector<PolicyInfo>, kDecisionCount> kInfos = {
       infos_of(catalog().idempotency), infos_of(catalog().retry), infos_of(catalog().pull),
-      infos_of(catalog().storage), infos_of(catalog().conflict)};
+      infos_of(catalog().storage), infos_of(catalog().conflict), infos_of(catalog().auth)};
   return kInfos[static_cast<std::size_t>(decision)];
 }
 
@@ -70,6 +71,7 @@ Result<Policies> resolve(const Safeguards& safeguards) {
   SRL_TRY(find(all.pull, Decision::sync_pull, safeguards, policies.pull));
   SRL_TRY(find(all.storage, Decision::sync_storage, safeguards, policies.storage));
   SRL_TRY(find(all.conflict, Decision::conflict, safeguards, policies.conflict));
+  SRL_TRY(find(all.auth, Decision::auth, safeguards, policies.auth));
   return policies;
 }
 

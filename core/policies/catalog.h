@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "model/safeguards.h"
+#include "policies/auth/policy.h"
 #include "policies/conflict/policy.h"
 #include "policies/idempotency/policy.h"
 #include "policies/sync/pull/policy.h"
@@ -23,6 +24,7 @@ struct Policies {
   const PullPolicy* pull = nullptr;
   const StoragePolicy* storage = nullptr;
   const ConflictPolicy* conflict = nullptr;
+  const AuthPolicy* auth = nullptr;
 };
 
 // The policies of a decision, the naive one first, the recommended one last.

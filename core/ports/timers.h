@@ -14,8 +14,10 @@ enum class TimerKind : std::uint8_t {
   retry,            // the retry policy allows another attempt now
   poll,             // ask the service for changes
   disk_retry,       // hand a failed batch to the disk again
+  session_timeout,  // the outstanding request about the session has had its time
+  session_retry,    // a failed refresh may be tried again now
 };
-inline constexpr int kTimerKindCount = 4;
+inline constexpr int kTimerKindCount = 6;
 
 class Timers {
  public:

@@ -8,6 +8,7 @@ namespace {
 
 // Request ids of different runs of one app never meet.
 constexpr RequestId first_request_of(std::uint64_t run) { return (run << 32) | 1U; }
+constexpr RequestId kTabRequestIds = RequestId{1} << 30;  // requests of the second tab
 
 ConflictChoice choice_of(const Gesture& gesture, const Conflict& conflict) {
   switch (gesture.keep) {
@@ -21,15 +22,16 @@ ConflictChoice choice_of(const Gesture& gesture, const Conflict& conflict) {
 }  // namespace
 
 DeviceHost::DeviceHost(Stage& stage, Network& network, ActorId actor, std::string name,
-                       std::unique_ptr<PageDatabase> database)
+                       std::unique_ptr<PageDatabase> database, Session session)
     : stage_(stage),
       network_(network),
       actor_(actor),
       database_(std::move(database)),
-      ports_{*this, *this, *this, *this, database_->database(), *this},
+      ports_{*this, *this, *this, *this, database_->database(), *this, *this},
       settings_{std::move(name), stage.policies, stage.history.limits},
       device_(ports_, settings_) {
   memory_.disk_delay = {stage.history.seed, purpose_of("disk"), actor, 0};
+  save(session);
   database_->store().set_listener(this);
 }
 
@@ -130,7 +132,7 @@ Status DeviceHost::decide(const ConflictView& shown, const ConflictChoice& choic
   const bool deletes = choice.resolution == Resolution::delete_task;
   const OpKind kind = deletes ? OpKind::delete_task : OpKind::resolve_conflict;
   stage_.oracle.on_gesture({intent, actor_, kind, shown.conflict.created_by,
-                            choice.values, stage_.now_ms(),
+                            choice.values, stage_.now_ms(), view().session.account,
                             std::max(version, shown.conflict.version), tags});
   return device_.resolve_conflict(shown.conflict.id, choice.resolution, choice.values, intent);
 }
@@ -141,7 +143,7 @@ Status DeviceHost::perform(const Gesture& gesture, Intent intent) {
   }
   const auto observe = [&](OpKind kind, const RowView& seen) {
     stage_.oracle.on_gesture({intent, actor_, kind, gesture.task, gesture.patch, stage_.now_ms(),
-                              seen.version, seen.fields.tags});
+                              view().session.account, seen.version, seen.fields.tags});
   };
   switch (gesture.kind) {
     case GestureKind::create_task: {
@@ -174,8 +176,37 @@ Status DeviceHost::perform(const Gesture& gesture, Intent intent) {
     case GestureKind::open_device:
     case GestureKind::close_device:
     case GestureKind::switch_policy: break;
+    default: return perform_on_session(gesture);
   }
   return {};
+}
+
+Status DeviceHost::perform_on_session(const Gesture& gesture) {
+  switch (gesture.kind) {
+    case GestureKind::request_code: return device_.request_code(gesture.email);
+    case GestureKind::enter_code: {
+      if (!gesture.code.empty()) return device_.enter_code(gesture.code);
+      const Mail* mail = newest_mail(stage_.inbox, view().session.code_email);
+      if (mail != nullptr) return device_.enter_code(mail->code);
+      return make_error(ErrorCode::not_possible, "no code has arrived");
+    }
+    case GestureKind::sign_out: {
+      const bool keeps = gesture.unsent == UnsentAnswer::keep;
+      const bool discards = gesture.unsent == UnsentAnswer::discard;
+      return device_.sign_out(keeps      ? Device::Unsent::keep
+                              : discards ? Device::Unsent::discard
+                                         : Device::Unsent::ask);
+    }
+    case GestureKind::keep_work: {
+      const AccountId account = view().session.account;
+      SRL_TRY(device_.keep_work());
+      stage_.oracle.on_work_kept(actor_, account);
+      return {};
+    }
+    case GestureKind::discard_work: return device_.discard_work();
+    case GestureKind::revoke_session: return device_.revoke_session(gesture.target);
+    default: return {};
+  }
 }
 
 // ---------------------------------------------------------------------------------- queue entries
@@ -215,12 +246,57 @@ void DeviceHost::on_reply(const ReplyInFlight& entry) {
   }
   stage_.journal.add(actor_, EventKind::reply_arrived, kNoIntent, entry.message,
                      static_cast<std::int64_t>(entry.route), route_name(entry.route));
+  if ((entry.request_id & kTabRequestIds) != 0) return take_tab_reply(entry);
   if (entry.response == nullptr) {
     device_.on_response(entry.request_id,
                         make_error(ErrorCode::unreachable, "the connection was refused"));
   } else {
     device_.on_response(entry.request_id, *entry.response);
   }
+}
+
+// ---------------------------------------------------------------------------------- the second tab
+
+void DeviceHost::set_second_tab(DurationMs every_ms) {
+  SecondTab& tab = memory_.second_tab;
+  ++tab.generation;
+  tab.every_ms = every_ms;
+  tab.outstanding = 0;
+  if (every_ms == 0) return;
+  tab.session = memory_.secrets;
+  stage_.queue.push(stage_.now_ms() + every_ms, TabRefreshes{actor_, tab.generation});
+}
+
+// The same program as the first tab, so it follows the same policy.
+void DeviceHost::on_second_tab(const TabRefreshes& entry) {
+  SecondTab& tab = memory_.second_tab;
+  if (entry.generation != tab.generation) return;
+  stage_.queue.push(stage_.now_ms() + tab.every_ms, entry);
+  if (!memory_.is_running || !memory_.online) return;
+  if (tab.outstanding != 0 && stage_.now_ms() - tab.sent_ms < kRequestTimeoutMs) return;
+  if (stage_.policies.auth->rereads_stored_tokens()) tab.session = memory_.secrets;
+  const std::string& token = tab.session.tokens.refresh_token;
+  if (token.empty()) return;
+  if (view().session.state == SessionState::refreshing) {
+    stage_.journal.reached(Probe::refresh_races_refresh);
+  }
+  tab.outstanding = first_request_of(memory_.run) + kTabRequestIds + tab.requests++;
+  tab.sent_ms = stage_.now_ms();
+  auto request = std::make_shared<const Request>(Request{RefreshRequest{token}, ""});
+  network_.send_request(actor_, name(), tab.outstanding, std::move(request), memory_.online);
+}
+
+void DeviceHost::take_tab_reply(const ReplyInFlight& entry) {
+  SecondTab& tab = memory_.second_tab;
+  if (entry.request_id != tab.outstanding) return;
+  tab.outstanding = 0;
+  if (entry.response == nullptr) return;
+  const auto* answer = std::get_if<SessionResponse>(&entry.response->body);
+  if (answer == nullptr) return;
+  tab.session = answer->session;
+  // Whoever is signed in now is not to be replaced by whoever was.
+  const bool is_same = memory_.secrets.id == tab.session.id;
+  if (is_same && !memory_.secrets.tokens.refresh_token.empty()) memory_.secrets = tab.session;
 }
 
 void DeviceHost::show() {
@@ -237,7 +313,22 @@ bool DeviceHost::is_settled() const {
          device_.store().count(OpState::conflict) == 0 && database_->store().all_durable();
 }
 
+bool DeviceHost::is_idle() const {
+  return memory_.is_running && memory_.online && !device_.is_busy() && database_->store().all_durable();
+}
+
 // ------------------------------------------------------------------------------------------ ports
+
+void DeviceHost::save(const Session& session) {
+  const bool is_other = memory_.secrets.account != session.account;
+  if (!session.email.empty()) {
+    if (is_other && !memory_.last_email.empty() && memory_.last_email != session.email) {
+      stage_.journal.reached(Probe::other_user_signed_in);
+    }
+    memory_.last_email = session.email;
+  }
+  memory_.secrets = session;
+}
 
 void DeviceHost::set(TimerKind kind, DurationMs delay_ms) {
   const std::uint64_t generation = ++memory_.timer_generation[static_cast<std::size_t>(kind)];
@@ -265,14 +356,17 @@ void DeviceHost::send(RequestId id, std::shared_ptr<const Request> request) {
     }
     stage_.oracle.on_sent(intents);
   }
-  auto signed_request = std::make_shared<Request>(*request);
-  signed_request->access_token = memory_.session.tokens.access_token;
-  network_.send_request(actor_, name(), id, std::move(signed_request), memory_.online);
+  network_.send_request(actor_, name(), id, std::move(request), memory_.online);
 }
 
 void DeviceHost::event(EventKind kind, Intent intent, std::int64_t a, std::int64_t b,
                        std::string_view text) {
   stage_.journal.add(actor_, kind, intent, a, b, text);
+  note_probes(kind, a);
+}
+
+// Some events are the sign of a rare state.
+void DeviceHost::note_probes(EventKind kind, std::int64_t a) {
   if (kind == EventKind::operation_parked) stage_.journal.reached(Probe::operation_parked);
   if (kind == EventKind::operation_queued && memory_.clock_ahead_ms > 0) {
     stage_.journal.reached(Probe::write_with_a_wrong_clock);
@@ -282,6 +376,15 @@ void DeviceHost::event(EventKind kind, Intent intent, std::int64_t a, std::int64
     stage_.journal.reached(Probe::breaker_opened);
   }
   if (kind == EventKind::reply_late) stage_.journal.reached(Probe::late_reply);
+  if (kind == EventKind::sign_in_needed) stage_.journal.reached(Probe::sign_in_needed);
+  if (kind == EventKind::work_reviewed) stage_.journal.reached(Probe::anonymous_work_reviewed);
+  if (kind == EventKind::signed_out && a > 0) {
+    stage_.journal.reached(Probe::signed_out_with_unsent_work);
+  }
+  if (kind == EventKind::token_expired && view().queued > 0 &&
+      device_.store().count(OpState::acknowledged) > 0) {
+    stage_.journal.reached(Probe::token_refused_mid_queue);
+  }
 }
 
 void DeviceHost::on_batch(BatchId batch) {

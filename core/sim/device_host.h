@@ -22,13 +22,24 @@ class DeviceHost final : private Clock,
                          private RandomSource,
                          private Transport,
                          private Recorder,
+                         private SecretStore,
                          private BatchListener {
  public:
+  // Another tab of the device, of which only the refreshing is simulated. It shares the stored
+  // session and has a copy of its own.
+  struct SecondTab {
+    Session session;
+    DurationMs every_ms = 0;  // 0: it is closed
+    std::uint64_t generation = 0;
+    RequestId outstanding = 0;
+    TimeMs sent_ms = 0;
+    RequestId requests = 0;
+  };
+
   // Plain data: a checkpoint copies it.
   struct Memory {
     Device::Memory device;
     PageStore::State disk;
-    Session session;
     bool is_open = false;      // the app runs, or will again by itself
     bool is_running = false;
     bool online = true;
@@ -38,10 +49,13 @@ class DeviceHost final : private Clock,
     std::array<std::uint64_t, kRandomPurposeCount> random_counter{};
     RandomStream disk_delay;
     Metrics metrics;
+    Session secrets;           // stored beside the database; a killed app finds it again
+    std::string last_email;    // of the user who was signed in last
+    SecondTab second_tab;
   };
 
   DeviceHost(Stage& stage, Network& network, ActorId actor, std::string name,
-             std::unique_ptr<PageDatabase> database);
+             std::unique_ptr<PageDatabase> database, Session session);
 
   const std::string& name() const { return settings_.device_id; }
   ActorId actor() const { return actor_; }
@@ -50,10 +64,10 @@ class DeviceHost final : private Clock,
   Status open();
   void close();
   void kill(DurationMs restart_after_ms);
-  void sign_in(const Session& session) { memory_.session = session; }
   void set_online(bool online);
   void set_clock_ahead(DurationMs ahead_ms);
   void on_policies_switched();
+  void set_second_tab(DurationMs every_ms);  // 0: closes it
 
   // Carries out a gesture. Returns what is to be said when it is not possible.
   Status perform(const Gesture& gesture, Intent intent);
@@ -66,6 +80,7 @@ class DeviceHost final : private Clock,
   void on_batch(const BatchSettles& entry);
   void on_app_starts(const AppStarts& entry);
   void on_reply(const ReplyInFlight& entry);
+  void on_second_tab(const TabRefreshes& entry);
 
   // Hands what changed in the view to the oracle.
   void show();
@@ -74,6 +89,8 @@ class DeviceHost final : private Clock,
   bool is_running() const { return memory_.is_running; }
   bool is_online() const { return memory_.online; }
   bool is_settled() const;  // nothing queued, nothing on its way to the disk
+  bool is_idle() const;     // runs, and waits for nothing but a person
+  const std::string& last_email() const { return memory_.last_email; }
   const DeviceView& view() const { return device_.view(); }
   const LocalStore& store() const { return device_.store(); }
   const Metrics& metrics_of_device() const { return memory_.metrics; }
@@ -95,7 +112,13 @@ class DeviceHost final : private Clock,
              std::string_view text) override;
   Metrics& metrics() override { return memory_.metrics; }
   void on_batch(BatchId batch) override;
+  Session load() override { return memory_.secrets; }
+  void save(const Session& session) override;
+  void clear() override { memory_.secrets = Session{}; }
 
+  Status perform_on_session(const Gesture& gesture);
+  void take_tab_reply(const ReplyInFlight& entry);
+  void note_probes(EventKind kind, std::int64_t a);
   Status start_app();
   void stop_app();
   Result<TaskId> find_row(const Gesture& gesture) const;

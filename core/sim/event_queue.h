@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -56,11 +57,24 @@ struct ServiceStarts {
   std::uint64_t run = 0;
 };
 
-// After the last fault a patient person looks at the devices now and then (World::heal).
+// A code on its way to an inbox.
+struct MailInFlight {
+  std::string to;
+  std::string code;
+};
+
+// Another tab of the device refreshes the tokens that both share.
+struct TabRefreshes {
+  ActorId device = 0;
+  std::uint64_t generation = 0;  // of the tab: one that was closed refreshes no more
+};
+
+// After the faults: somebody looks at the devices and does what only a person can.
 struct PersonLooks {};
 
 using QueueEntry = std::variant<RequestInFlight, ReplyInFlight, TimerFires, BatchSettles,
-                                AppStarts, ServiceStarts, PersonLooks>;
+                                AppStarts, ServiceStarts, MailInFlight, TabRefreshes,
+                                PersonLooks>;
 
 class EventQueue {
  public:

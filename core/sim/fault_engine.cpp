@@ -12,7 +12,8 @@ bool carries(const PushRequest* push, Intent intent) {
                      [&](const WireOperation& operation) { return operation.intent == intent; });
 }
 
-bool matches(const FaultSpec& spec, const FaultEngine::Target& target) {
+bool matches(const FaultSpec& spec, const Fault& fault, const FaultEngine::Target& target) {
+  if (!fault.route.empty() && fault.route != target.route) return false;
   if (!spec.device.empty() && spec.device != target.device) return false;
   if (!spec.route.empty() && spec.route != target.route) return false;
   return spec.op == kNoIntent || carries(target.push, spec.op);
@@ -59,10 +60,10 @@ bool FaultEngine::end(std::size_t index, LabControl& lab) {
   return true;
 }
 
-bool FaultEngine::strikes_now(std::size_t index, const Target& target) {
+bool FaultEngine::strikes_now(std::size_t index, const Fault& fault, const Target& target) {
   SpecState& state = memory_[index];
   const FaultSpec& spec = specs_[index];
-  if (!state.active || !matches(spec, target)) return false;
+  if (!state.active || !matches(spec, fault, target)) return false;
   ++state.matches;
   if (spec.nth != 0 && state.matches != spec.nth) return false;
   if (spec.count != 0 && state.strikes >= spec.count) return false;
@@ -83,7 +84,7 @@ Fate FaultEngine::strike_message(FaultPoint point, const Target& target) {
   for (std::size_t i = 0; i < memory_.size(); ++i) {
     if (!memory_[i].active) continue;
     const Fault& fault = *find_fault(specs_[i].fault);
-    if (fault.point != point || !strikes_now(i, target)) continue;
+    if (fault.point != point || !strikes_now(i, fault, target)) continue;
     note_strike(i, fault, target);
     fault.on_message(with_defaults(specs_[i]), memory_[i].random, fate);
   }
@@ -94,7 +95,7 @@ const FaultSpec* FaultEngine::strike(FaultPoint point, const Target& target) {
   for (std::size_t i = 0; i < memory_.size(); ++i) {
     if (!memory_[i].active) continue;
     const Fault& fault = *find_fault(specs_[i].fault);
-    if (fault.point != point || !strikes_now(i, target)) continue;
+    if (fault.point != point || !strikes_now(i, fault, target)) continue;
     note_strike(i, fault, target);
     return &specs_[i];
   }

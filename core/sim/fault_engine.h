@@ -57,7 +57,7 @@ class FaultEngine {
 
  private:
   SpecState& state_of(std::size_t index);
-  bool strikes_now(std::size_t index, const Target& target);
+  bool strikes_now(std::size_t index, const Fault& fault, const Target& target);
   void note_strike(std::size_t index, const Fault& fault, const Target& target);
 
   std::uint64_t seed_;

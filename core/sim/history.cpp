@@ -12,13 +12,20 @@ namespace {
 constexpr std::string_view kKindNames[] = {"create_task",  "update_task",      "delete_task",
                                            "sync_now",     "retry_parked",     "discard_rejected",
                                            "open_device",  "close_device",     "switch_policy",
+                                           "request_code", "enter_code",       "sign_out",
+                                           "keep_work",    "discard_work",     "revoke_session",
                                            "resolve_conflict"};
+constexpr std::string_view kUnsentNames[] = {"", "keep", "discard"};
 constexpr std::string_view kSideNames[] = {"mine", "theirs", "each"};
 
 }  // namespace
 
 std::string_view gesture_kind_name(GestureKind kind) {
   return kKindNames[static_cast<std::size_t>(kind)];
+}
+
+std::string_view unsent_answer_name(UnsentAnswer answer) {
+  return kUnsentNames[static_cast<std::size_t>(answer)];
 }
 
 Result<GestureKind> parse_gesture_kind(std::string_view name) {

@@ -27,11 +27,21 @@ enum class GestureKind : std::uint8_t {
   open_device,    // the device's app is started (a second device appears)
   close_device,   // and closed; its database stays
   switch_policy,  // a safeguard is switched while the run goes on
+  request_code,   // asks for a sign-in code by e-mail
+  enter_code,     // and enters it: the newest one that has arrived, where none is named
+  sign_out,
+  keep_work,      // what was done before signing in is the user's
+  discard_work,   // or goes
+  revoke_session, // ends the session of another device
   resolve_conflict,  // a person decides between two versions
 };
-inline constexpr int kGestureKindCount = 10;
+inline constexpr int kGestureKindCount = 16;
 std::string_view gesture_kind_name(GestureKind kind);
 Result<GestureKind> parse_gesture_kind(std::string_view name);  // unknown_name lists those there are
+
+// What the person says about unsent work when they sign out, if anything.
+enum class UnsentAnswer : std::uint8_t { none, keep, discard };
+std::string_view unsent_answer_name(UnsentAnswer answer);  // empty for none
 
 // Which side of a conflict a person keeps. `mine` is the write that met the other's, whoever decides.
 enum class ConflictSide : std::uint8_t { mine, theirs, each };
@@ -50,6 +60,10 @@ struct Gesture {
   std::uint32_t mine_fields = 0;  // and for ConflictSide::each: the fields in which mine is kept
   Decision decision = Decision::idempotency;  // for switch_policy
   std::string policy;
+  std::string email;          // for request_code
+  std::string code;           // for enter_code; empty: the newest in the inbox
+  std::string target;         // for revoke_session: the other device
+  UnsentAnswer unsent = UnsentAnswer::none;  // for sign_out
 };
 
 // One fault: which kind, whom it strikes, and when. A fault strikes when everything that is set

@@ -43,6 +43,10 @@ Json gesture_to_json(const Gesture& gesture) {
   Json::Object args = patch_to_json(gesture.patch);
   if (gesture.task != kNoIntent) args["task"] = Json(gesture_name(gesture.task));
   put_integer(args, "copy", gesture.copy, 1);
+  put_text(args, "email", gesture.email);
+  put_text(args, "code", gesture.code);
+  put_text(args, "device", gesture.target);
+  put_text(args, "unsent", std::string(unsent_answer_name(gesture.unsent)));
   if (gesture.kind == GestureKind::resolve_conflict) {
     args["keep"] = Json(conflict_side_name(gesture.keep));
     Json::Array fields;

@@ -76,6 +76,28 @@ void read_choice(ObjectReader& args, Gesture& gesture) {
   });
 }
 
+void read_session_args(ObjectReader& args, Gesture& gesture) {
+  if (gesture.kind == GestureKind::request_code) {
+    gesture.email = args.text("email", kEmailBytesMax);
+    if (gesture.email.empty()) args.complain("email", "whom does the code go to?");
+  }
+  if (gesture.kind == GestureKind::enter_code) gesture.code = args.text("code", kCodeBytesMax);
+  if (gesture.kind == GestureKind::revoke_session) {
+    gesture.target = args.text("device", kNameBytesMax);
+    check_device(args, "device", gesture.target);
+  }
+  if (gesture.kind == GestureKind::sign_out) {
+    const std::string answer = args.text("unsent", kNameBytesMax);
+    if (answer == unsent_answer_name(UnsentAnswer::keep)) {
+      gesture.unsent = UnsentAnswer::keep;
+    } else if (answer == unsent_answer_name(UnsentAnswer::discard)) {
+      gesture.unsent = UnsentAnswer::discard;
+    } else if (!answer.empty()) {
+      args.complain("unsent", "unsent work is kept (keep) or goes (discard)");
+    }
+  }
+}
+
 void read_gesture_args(ObjectReader& args, Gesture& gesture) {
   const bool names_task = gesture.kind == GestureKind::update_task ||
                           gesture.kind == GestureKind::delete_task ||
@@ -93,6 +115,7 @@ void read_gesture_args(ObjectReader& args, Gesture& gesture) {
       args.complain("", valid.error().detail, valid.error().code);
     }
   }
+  read_session_args(args, gesture);
   if (gesture.kind == GestureKind::resolve_conflict) read_choice(args, gesture);
   if (gesture.kind == GestureKind::switch_policy) {
     const Result<Decision> decision = parse_decision(args.text("decision", kNameBytesMax));

@@ -54,6 +54,7 @@ void Network::send_request(ActorId device, std::string_view device_name, std::ui
   if (fate.repeated_after_ms) {
     journal.add(device, EventKind::request_duplicated, kNoIntent, message, route, text);
     if (push_of(*request) != nullptr) journal.reached(Probe::request_delivered_twice);
+    if (route_of(*request) == Route::refresh) journal.reached(Probe::refresh_races_refresh);
     const TimeMs at_ms = stage_.now_ms() + latency_ms + *fate.repeated_after_ms;
     stage_.queue.push(at_ms, RequestInFlight{message, device, request_id, request});
     ++stage_.messages_in_flight;
@@ -83,6 +84,7 @@ void Network::send_reply(const RequestInFlight& answered, std::string_view devic
                 route_number, text);
     const bool committed = response != nullptr && response->status == 200;
     if (committed && route == Route::push) journal.reached(Probe::reply_lost_after_commit);
+    if (committed && route == Route::refresh) journal.reached(Probe::refresh_reply_lost);
     return;
   }
   const TimeMs at_ms = stage_.now_ms() + after_ms + latency_ms + fate.extra_delay_ms;

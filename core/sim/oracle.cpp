@@ -64,6 +64,7 @@ void Oracle::on_gesture(const Gestured& gesture) {
   if (records.size() <= index) records.resize(index + 1);
   IntentRecord& record = records[index];
   record.device = gesture.device;
+  record.user = gesture.user;
   record.kind = gesture.kind;
   record.task = gesture.kind == OpKind::create_task ? gesture.intent : gesture.task;
   record.patch = gesture.patch;
@@ -71,7 +72,7 @@ void Oracle::on_gesture(const Gestured& gesture) {
   record.seen_version = gesture.seen_version;
   record.seen_tags = gesture.seen_tags;
   record.in_queue = true;
-  ++model.devices[gesture.device].unconfirmed;
+  ++model.devices[gesture.device].unconfirmed[gesture.user];
   IntentByField& wishes = model.tasks[record.task].wishes_of(gesture.device);
   const bool whole = gesture.kind == OpKind::delete_task || gesture.kind == OpKind::create_task;
   for_each_field([&](TaskField field) {
@@ -90,33 +91,40 @@ void Oracle::on_conflicts(const std::vector<Intent>& intents) {
   }
 }
 
-void Oracle::on_effects(const std::vector<Effect>& effects, std::int64_t stated_open) {
+void Oracle::on_effects(AccountId account, const std::vector<Effect>& effects,
+                        std::int64_t stated_open) {
   if (effects.empty()) return;
-  memory_.model.stated_open = stated_open;
-  memory_.model.counter_is_known = true;
+  memory_.model.open_counts[account].stated = stated_open;
+  step_.account = account;
   for (const Effect& effect : effects) {
-    take_effect(effect);
+    take_effect(account, effect);
     step_.effects.push_back(effect);
   }
 }
 
-void Oracle::take_effect(const Effect& effect) {
+void Oracle::take_effect(AccountId account, const Effect& effect) {
   OracleModel& model = memory_.model;
   IntentRecord* record = model.find(effect.intent);
   if (record == nullptr) return;  // one_effect_per_gesture reports it
   if (effect.field == kRowEffect) {
-    if (effect.new_value == kRowCreated) model.rows.emplace(effect.task, RowRecord{effect.intent});
+    if (effect.new_value == kRowCreated) {
+      model.rows.emplace(std::pair(account, effect.task), RowRecord{effect.intent});
+      TaskRecord& created = model.tasks[effect.intent];
+      if (created.account == kNobody) created.account = account;
+    }
     if (record->effects == 0) {
       confirm(*record);
       record->effect_seq = effect.seq;
     }
     ++record->effects;
   }
-  const auto found = model.rows.find(effect.task);
+  const auto found = model.rows.find({account, effect.task});
   if (found == model.rows.end()) return;
   RowRecord& row = found->second;
+  TaskRecord& task = model.tasks[row.creator];
+  if (task.account != account) return;  // a copy in another account: no_foreign_data reports it
   if (effect.field == kRowEffect) {
-    take_row_effect(effect, *record, row);
+    take_row_effect(effect, *record, row, task);
     return;
   }
   const std::optional<TaskField> field = find_field(effect.field);
@@ -124,7 +132,6 @@ void Oracle::take_effect(const Effect& effect) {
   note_overwritten(effect, *record, row);
   const auto index = static_cast<std::size_t>(*field);
   row.last_effects[index] = {effect.seq, effect.intent};
-  TaskRecord& task = model.tasks[row.creator];
   task.last_effects[index] = row.last_effects[index];
   if (record->effects == 1 && *field == TaskField::completed) {
     task.completed = effect.new_value == "true";
@@ -132,8 +139,8 @@ void Oracle::take_effect(const Effect& effect) {
   }
 }
 
-void Oracle::take_row_effect(const Effect& effect, const IntentRecord& record, RowRecord& row) {
-  TaskRecord& task = memory_.model.tasks[row.creator];
+void Oracle::take_row_effect(const Effect& effect, const IntentRecord& record, RowRecord& row,
+                             TaskRecord& task) {
   const bool is_first = record.effects == 1;
   if (effect.new_value == kRowDeleted) {
     if (!row.deleted) note_overwritten(effect, record, row);
@@ -173,13 +180,14 @@ void Oracle::set_intended(TaskRecord& task, IntendedState state) {
   OracleModel& model = memory_.model;
   IntendedState& current = task.intended;
   if (current == IntendedState::deleted) return;
-  if (current == IntendedState::open) --model.intended_open;
-  if (state == IntendedState::open) ++model.intended_open;
+  std::int64_t& open = model.open_counts[task.account].intended;
+  if (current == IntendedState::open) --open;
+  if (state == IntendedState::open) ++open;
   current = state;
 }
 
 void Oracle::confirm(IntentRecord& record) {
-  if (is_waiting(record)) --memory_.model.devices[record.device].unconfirmed;
+  if (is_waiting(record)) --memory_.model.devices[record.device].unconfirmed[record.user];
 }
 
 void Oracle::on_sent(const std::vector<Intent>& intents) {
@@ -194,6 +202,9 @@ void Oracle::on_shown(ActorId device, const DeviceView& view, ViewChanges change
   seen.running = true;
   seen.claim = view.claim;
   seen.queued = view.queued;
+  seen.session = view.session.state;
+  seen.session_id = view.session.id;
+  seen.account = view.session.account;
   if (changes.restarted) take_restart(seen, device, changes);
   for (const OperationTold& operation : changes.operations) take_told(seen, device, operation);
 
@@ -226,7 +237,8 @@ void Oracle::take_told(DeviceSeen& seen, ActorId device, const OperationTold& op
   IntentRecord* record = memory_.model.find(operation.intent);
   if (record == nullptr || record->device != device) return;
   switch (operation.told) {
-    case Told::in_memory: break;
+    case Told::in_memory:
+    case Told::hidden: break;
     case Told::saved: record->told_saved = true; break;
     case Told::acknowledged:
       record->told_saved = true;
@@ -235,12 +247,12 @@ void Oracle::take_told(DeviceSeen& seen, ActorId device, const OperationTold& op
       break;
     case Told::rejected:
     case Told::discarded:
-      if (is_waiting(*record)) --seen.unconfirmed;
+      if (is_waiting(*record)) --seen.unconfirmed[record->user];
       record->in_queue = false;
       (operation.told == Told::rejected ? record->rejected : record->discarded) = true;
       break;
     case Told::conflict:
-      if (is_waiting(*record)) --seen.unconfirmed;
+      if (is_waiting(*record)) --seen.unconfirmed[record->user];
       record->told_saved = true;
       record->in_queue = false;
       record->in_conflict = true;
@@ -286,6 +298,22 @@ void Oracle::on_asked_again(ActorId device) {
   memory_.model.for_each_intent([&](Intent, IntentRecord& record) {
     if (record.device == device) record.sends = 0;
   });
+}
+
+void Oracle::on_work_kept(ActorId device, AccountId account) {
+  DeviceSeen& seen = memory_.model.devices[device];
+  memory_.model.for_each_intent([&](Intent, IntentRecord& record) {
+    if (record.device != device || record.user != kNobody || !record.in_queue) return;
+    if (is_waiting(record)) {
+      --seen.unconfirmed[kNobody];
+      ++seen.unconfirmed[account];
+    }
+    record.user = account;
+  });
+}
+
+void Oracle::on_session_ended(const SessionId& session) {
+  memory_.model.ended_sessions.insert(session);
 }
 
 // --------------------------------------------------------------------------------- what it judges

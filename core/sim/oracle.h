@@ -44,16 +44,19 @@ class Oracle {
     Intent task;                // the gesture that created the task; a creation's is its own
     TaskPatch patch;
     TimeMs at_ms;
+    AccountId user;             // who is signed in there
     std::int64_t seen_version = 0;            // of the row as the device shows it
     std::vector<std::string> seen_tags = {};
   };
   void on_gesture(const Gestured& gesture);
   void on_conflicts(const std::vector<Intent>& intents);
-  void on_effects(const std::vector<Effect>& effects, std::int64_t stated_open);
+  void on_effects(AccountId account, const std::vector<Effect>& effects, std::int64_t stated_open);
   void on_sent(const std::vector<Intent>& intents);
   void on_shown(ActorId device, const DeviceView& view, ViewChanges changes);
   void on_device_closed(ActorId device);
   void on_asked_again(ActorId device);  // the person asked: attempts count anew
+  void on_work_kept(ActorId device, AccountId account);  // anonymous work is this user's now
+  void on_session_ended(const SessionId& session);       // by a person or a fault
 
   // After the entry. Returns the promises that broke for the first time, by their place.
   std::vector<std::size_t> check_step(TimeMs now_ms, std::uint64_t step, std::size_t event_index);
@@ -68,8 +71,9 @@ class Oracle {
  private:
   void take_told(DeviceSeen& seen, ActorId device, const OperationTold& operation);
   void take_restart(DeviceSeen& seen, ActorId device, const ViewChanges& changes);
-  void take_effect(const Effect& effect);
-  void take_row_effect(const Effect& effect, const IntentRecord& record, RowRecord& row);
+  void take_effect(AccountId account, const Effect& effect);
+  void take_row_effect(const Effect& effect, const IntentRecord& record, RowRecord& row,
+                       TaskRecord& task);
   void note_overwritten(const Effect& effect, const IntentRecord& record, const RowRecord& row);
   void set_intended(TaskRecord& task, IntendedState state);
   void confirm(IntentRecord& record);

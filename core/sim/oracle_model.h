@@ -26,6 +26,7 @@ inline constexpr Intent kFirstPersonIntent = 1'000'000;
 // The intent ledger: one line per gesture that a device accepted.
 struct IntentRecord {
   ActorId device = 0;          // 0: no such gesture was accepted
+  AccountId user = kNobody;    // who was signed in; or whose it became, when the person kept it
   OpKind kind = OpKind::create_task;
   Intent task = kNoIntent;     // the gesture that created the task
   TaskPatch patch;
@@ -68,7 +69,10 @@ struct DeviceSeen {
   bool running = false;
   SyncClaim claim = SyncClaim::unsynced;
   std::int64_t queued = 0;
-  std::int32_t unconfirmed = 0;              // accepted here, no effect, no answer
+  SessionState session = SessionState::signed_out;
+  SessionId session_id;
+  AccountId account = kNobody;               // that it says it is signed in to
+  std::map<AccountId, std::int32_t> unconfirmed;  // by user: accepted here, no effect, no answer
   std::map<TaskId, RowSeen> rows;            // by handle
   std::set<std::pair<Intent, TaskId>> rows_by_task;  // the same by creating gesture
   std::map<TaskId, std::int64_t> newest;     // the highest version shown in this session, by handle
@@ -84,6 +88,7 @@ using IntentByField = std::array<Intent, kTaskFieldCount>;
 
 // One task, by the gesture that created it. Flat, because every checkpoint holds all of them.
 struct TaskRecord {
+  AccountId account = kNobody;                                 // where it was created
   IntendedState intended = IntendedState::absent;
   bool completed = false;                                      // as far as it was first asked for
   std::int64_t deleted_seq = 0;                                // of the first deletion; 0: none
@@ -105,18 +110,21 @@ struct RowRecord {
   std::array<FieldEffect, kTaskFieldCount> last_effects;       // by field
 };
 
+// An account's number of open tasks.
+struct OpenCount {
+  std::int64_t intended = 0;
+  std::int64_t stated = 0;  // the account's counter after the last commit
+};
+
 struct OracleModel {
   std::vector<IntentRecord> intents;         // by intent number; 0 is unused
   std::vector<IntentRecord> person_intents;  // from kFirstPersonIntent on
   std::map<ActorId, DeviceSeen> devices;
 
   std::map<Intent, TaskRecord> tasks;        // by creating gesture
-  std::map<TaskId, RowRecord> rows;          // at the service
-
-  std::int64_t intended_open = 0;
-  std::int64_t stated_open = 0;              // the account's counter after the last commit
-  bool counter_is_known = false;
-  bool effect_without_intent = false;
+  std::map<std::pair<AccountId, TaskId>, RowRecord> rows;  // at the service
+  std::map<AccountId, OpenCount> open_counts;  // of accounts whose counter is known
+  std::set<SessionId> ended_sessions;        // that somebody ended on purpose
 
   const IntentRecord* find(Intent intent) const;
   IntentRecord* find(Intent intent) {

@@ -12,13 +12,18 @@ namespace {
 // A push of five operations runs about 45 statements: the drawn ones hit every part of it.
 constexpr std::int64_t kDrawnStatementMax = 45;
 
+constexpr Sql kSessionsOfDevice{
+    "SELECT session_id FROM sessions WHERE $1 = '' OR device_id = $1 ORDER BY session_id"};
+
 }  // namespace
 
 ServiceHost::ServiceHost(Stage& stage, std::unique_ptr<PageDatabase> database)
     : stage_(stage),
       database_(std::move(database)),
       port_(database_->database()),
-      crypto_(stage.history.seed, memory_.crypto_counter) {}
+      crypto_(stage.history.seed, memory_.crypto_counter) {
+  memory_.mail_delay = {stage.history.seed, purpose_of("mail"), kServiceActor, 0};
+}
 
 Status ServiceHost::start() {
   const std::uint64_t word = next(RandomPurpose::identifier);
@@ -29,25 +34,6 @@ Status ServiceHost::start() {
   SRL_TRY(transaction.commit());
   database_->store().mark_durable(database_->store().last_batch());
   return {};
-}
-
-Result<Session> ServiceHost::session_for(const std::string& device_name) {
-  Transaction transaction(database_->database());
-  SRL_TRY(transaction.status());
-  Outcome outcome;
-  Result<Session> session = start_session(database_->database(), context(), kSimulatedAccount,
-                                          device_name, outcome);
-  if (!session.ok()) return session;
-  SRL_TRY(transaction.commit());
-  database_->store().mark_durable(database_->store().last_batch());
-  outcome.add_to(memory_.metrics);
-  return session;
-}
-
-ServiceContext ServiceHost::context() {
-  ServiceContext context{stage_.now_ms(), stage_.policies, *this, crypto_};
-  context.sign_in.access_lifetime_ms = kSimulatedAccessLifetimeMs;
-  return context;
 }
 
 std::uint64_t ServiceHost::next(RandomPurpose) {
@@ -73,7 +59,7 @@ std::shared_ptr<const Response> ServiceHost::handle(const Request& request,
   arm_crash(request, device);
   Result<Outcome> outcome = [&]() -> Result<Outcome> {
     Transaction transaction(port_);
-    Result<Outcome> done = execute(transaction, context(), request);
+    Result<Outcome> done = execute(transaction, context(device), request);
     if (!done.ok()) return done;
     if (Status committed = transaction.commit(); !committed.ok()) return committed.error();
     return done;
@@ -86,6 +72,7 @@ std::shared_ptr<const Response> ServiceHost::handle(const Request& request,
   // The service commits with synchronous writes: durable before anybody hears of it.
   database_->store().mark_durable(database_->store().last_batch());
   publish(*outcome);
+  note_ended_sessions(request, outcome->response);
   return std::make_shared<const Response>(std::move(outcome->response));
 }
 
@@ -95,14 +82,17 @@ void ServiceHost::publish(const Outcome& outcome) {
     note_reached(event);
   }
   outcome.add_to(memory_.metrics);
+  for (const CodeMail& mail : outcome.mails) {
+    const DurationMs delay_ms = memory_.mail_delay.between(kMailDelayMinMs, kMailDelayMaxMs);
+    stage_.queue.push(stage_.now_ms() + delay_ms, MailInFlight{mail.to, mail.code});
+  }
   if (outcome.effects.empty() && outcome.conflicts.empty()) return;
   const Result<Account> account = read_account(database_->database(), outcome.account);
   if (!account.ok()) return;
-  memory_.seq = account->seq;
-  memory_.open_count = account->open_count;
+  memory_.counters[outcome.account] = {account->seq, account->open_count};
   publish_oldest_conflict();
   stage_.oracle.on_conflicts(outcome.conflicts);
-  stage_.oracle.on_effects(outcome.effects, account->open_count);
+  stage_.oracle.on_effects(outcome.account, outcome.effects, account->open_count);
 }
 
 void ServiceHost::publish_oldest_conflict() {
@@ -130,6 +120,70 @@ void ServiceHost::note_reached(const Event& event) {
                         : Probe::conflict_resolved);
   }
 }
+
+ServiceHost::Counters ServiceHost::counters(AccountId account) const {
+  const auto found = memory_.counters.find(account);
+  return found == memory_.counters.end() ? Counters{} : found->second;
+}
+
+// ---------------------------------------------------------------------------------------- sessions
+
+ServiceContext ServiceHost::context(std::string_view device) {
+  ServiceContext context{stage_.now_ms(), stage_.policies, *this, crypto_};
+  context.sign_in.refresh_is_idempotent = stage_.policies.auth->refresh_is_idempotent();
+  for (const std::string_view of : {std::string_view(), device}) {
+    const auto found = memory_.short_lifetimes.find(of);
+    if (found != memory_.short_lifetimes.end()) context.sign_in.access_lifetime_ms = found->second;
+  }
+  return context;
+}
+
+Result<Session> ServiceHost::session_for(std::string_view device) {
+  Transaction transaction(database_->database());
+  SRL_TRY(transaction.status());
+  Outcome outcome;
+  Result<Session> session = start_session(database_->database(), context(device),
+                                          kSimulatedAccount, device, outcome);
+  if (!session.ok()) return session;
+  SRL_TRY(transaction.commit());
+  database_->store().mark_durable(database_->store().last_batch());
+  outcome.add_to(memory_.metrics);
+  return session;
+}
+
+// Only somebody's wish ends a session for good reasons: what else ends one is the service's doing.
+void ServiceHost::note_ended_sessions(const Request& request, const Response& response) {
+  const auto* ended = std::get_if<SessionDeleteRequest>(&request.body);
+  if (ended != nullptr && std::holds_alternative<DoneResponse>(response.body)) {
+    stage_.oracle.on_session_ended(ended->session);
+  }
+}
+
+Status ServiceHost::expire_tokens(std::string_view device, DurationMs lifetime_ms) {
+  memory_.short_lifetimes[std::string(device)] = lifetime_ms;
+  SRL_TRY(expire_access_tokens(database_->database(), device));
+  database_->store().mark_durable(database_->store().last_batch());
+  return {};
+}
+
+void ServiceHost::restore_token_lifetime(std::string_view device) {
+  memory_.short_lifetimes.erase(std::string(device));
+}
+
+Status ServiceHost::end_sessions(std::string_view device) {
+  {
+    Query sessions(database_->database(), kSessionsOfDevice, device);
+    while (sessions.next()) stage_.oracle.on_session_ended(sessions.id(0));
+    SRL_TRY(sessions.status());
+  }
+  const Result<int> ended = delete_sessions_of_device(database_->database(), device);
+  if (!ended.ok()) return ended.error();
+  memory_.metrics.add(Metric::auth_sessions, -*ended);
+  database_->store().mark_durable(database_->store().last_batch());
+  return {};
+}
+
+// ----------------------------------------------------------------------------------------- crashes
 
 void ServiceHost::crash() {
   if (port_.statements_in_transaction() > 1) {

@@ -3,9 +3,11 @@
 // die mid-transaction, and the publishing of outcomes after the commit.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 
+#include "base/random.h"
 #include "ports/random_source.h"
 #include "service/service.h"
 #include "sim/failing_database.h"
@@ -19,11 +21,14 @@ namespace srl {
 inline constexpr AccountId kSimulatedAccount = kFirstAccount;
 inline constexpr std::string_view kSimulatedEmail = "ada@example.test";
 
-// Longer than any run: devices cannot refresh yet.
-inline constexpr DurationMs kSimulatedAccessLifetimeMs = 2 * kRunTimeMax;
-
 class ServiceHost final : private RandomSource {
  public:
+  // Of an account, after the last commit.
+  struct Counters {
+    std::int64_t seq = 0;
+    std::int64_t open_count = 0;
+  };
+
   // Plain data: a checkpoint copies it.
   struct Memory {
     PageStore::State disk;
@@ -31,8 +36,9 @@ class ServiceHost final : private RandomSource {
     std::uint64_t run = 0;
     std::uint64_t random_counter = 0;
     std::uint64_t crypto_counter = 0;
-    std::int64_t seq = 0;
-    std::int64_t open_count = 0;
+    std::map<AccountId, Counters> counters;
+    RandomStream mail_delay;
+    std::map<std::string, DurationMs, std::less<>> short_lifetimes;  // by device; "": of all
     Metrics metrics;
   };
 
@@ -40,13 +46,18 @@ class ServiceHost final : private RandomSource {
 
   Status start();  // creates the account
 
-  // A new session of that account, made without any traffic.
-  Result<Session> session_for(const std::string& device_name);
-
   // Handles one request. An empty result: the process is down or has died, nobody answers.
   std::shared_ptr<const Response> handle(const Request& request, std::string_view device);
 
   void set_up(bool up);
+
+  // A session for a device that has been signed in since before the run began.
+  Result<Session> session_for(std::string_view device);
+  // Faults; an empty device means every one.
+  Status expire_tokens(std::string_view device, DurationMs lifetime_ms);
+  void restore_token_lifetime(std::string_view device);
+  Status end_sessions(std::string_view device);
+
   void on_started(const ServiceStarts& entry);
 
   Memory save() const;
@@ -54,8 +65,10 @@ class ServiceHost final : private RandomSource {
 
   bool is_up() const { return memory_.is_up; }
   bool died() const { return died_; }  // in the last handle()
-  std::int64_t seq() const { return memory_.seq; }
-  std::int64_t open_count() const { return memory_.open_count; }
+  Counters counters(AccountId account) const;
+  const std::map<AccountId, Counters>& all_counters() const { return memory_.counters; }
+  std::int64_t seq() const { return counters(kSimulatedAccount).seq; }
+  std::int64_t open_count() const { return counters(kSimulatedAccount).open_count; }
   Metrics& metrics() { return memory_.metrics; }
   const Metrics& metrics() const { return memory_.metrics; }
   PageDatabase& database() { return *database_; }
@@ -63,7 +76,8 @@ class ServiceHost final : private RandomSource {
 
  private:
   std::uint64_t next(RandomPurpose purpose) override;
-  ServiceContext context();
+  ServiceContext context(std::string_view device);
+  void note_ended_sessions(const Request& request, const Response& response);
   void arm_crash(const Request& request, std::string_view device);
   void crash();
   void publish(const Outcome& outcome);

@@ -14,7 +14,6 @@ namespace {
 
 constexpr std::string_view kEndNames[] = {"running", "at_rest", "out_of_time", "livelock"};
 constexpr DurationMs kServiceTimeMs = 2;
-constexpr DurationMs kPersonLooksEveryMs = 2 * kSecondMs;
 
 // Migrated once per process: every world starts from a copy.
 const Result<PageImage>& device_template() {
@@ -32,10 +31,20 @@ std::vector<Metric> followed_metrics() {
   return metrics;
 }
 
+// The service's disk is memory: it fails by faults only, and they strike elsewhere.
+void note_disk(const Status& done) {
+  assert(done.ok());
+  (void)done;
+}
+
 std::string gesture_text(const Gesture& gesture) {
   std::string text(gesture_kind_name(gesture.kind));
   if (gesture.task != kNoIntent) text.append(" ").append(gesture_name(gesture.task));
   if (gesture.copy > 1) text.append(" copy ").append(std::to_string(gesture.copy));
+  for (const std::string& argument : {gesture.email, gesture.target}) {
+    if (!argument.empty()) text.append(" ").append(argument);
+  }
+  if (gesture.unsent != UnsentAnswer::none) text.append(" ").append(unsent_answer_name(gesture.unsent));
   return text;
 }
 
@@ -89,12 +98,12 @@ Status World::add_device(const std::string& name) {
   if (!device_template().ok()) return device_template().error();
   Result<std::unique_ptr<PageDatabase>> database = pools_.devices.take(*device_template());
   if (!database.ok()) return database.error();
+  Result<Session> session = service_->session_for(name);
+  if (!session.ok()) return session.error();
   const auto actor = static_cast<ActorId>(kFirstDeviceActor + devices_.size());
   devices_.push_back(std::make_unique<DeviceHost>(stage_, network_, actor, name,
-                                                  std::move(database.value())));
-  const Result<Session> session = service_->session_for(name);
-  if (!session.ok()) return session.error();
-  devices_.back()->sign_in(*session);
+                                                  std::move(database.value()),
+                                                  std::move(session.value())));
   return {};
 }
 
@@ -204,6 +213,7 @@ bool World::run_to_end(std::uint64_t steps_max) {
 void World::play(const Scheduled& entry) {
   switch (entry.kind) {
     case ScheduledKind::fault_begins:
+      person_ = Person{};
       if (stage_.faults.begin(entry.index, *this)) disturb();
       return;
     case ScheduledKind::fault_ends:
@@ -227,7 +237,9 @@ void World::play(const EventQueue::Item& item) {
     void operator()(const BatchSettles& entry) const { device(entry.device).on_batch(entry); }
     void operator()(const AppStarts& entry) const { device(entry.device).on_app_starts(entry); }
     void operator()(const ServiceStarts& entry) const { world.service_->on_started(entry); }
-    void operator()(const PersonLooks&) const { world.look_after_everything(); }
+    void operator()(const MailInFlight& entry) const { world.deliver_mail(entry); }
+    void operator()(const TabRefreshes& entry) const { device(entry.device).on_second_tab(entry); }
+    void operator()(const PersonLooks&) const { world.look_after_devices(); }
   };
   std::visit(Play{*this}, item.entry);
 }
@@ -235,6 +247,7 @@ void World::play(const EventQueue::Item& item) {
 void World::play_gesture(std::size_t index) {
   const Gesture& gesture = stage_.history.gestures[index];
   const auto intent = static_cast<Intent>(index + 1);
+  person_ = Person{};  // another one plays
   disturb();
   if (gesture.kind == GestureKind::switch_policy) {
     switch_policy(gesture);
@@ -277,52 +290,15 @@ void World::switch_policy(const Gesture& gesture) {
   for (std::unique_ptr<DeviceHost>& device : devices_) device->on_policies_switched();
 }
 
-// Everything that is broken is mended.
+// Everything that is broken is mended, and a patient person begins to look after the devices.
 void World::heal() {
   for (std::size_t i = 0; i < stage_.history.faults.size(); ++i) stage_.faults.end(i, *this);
   set_service_up(true);
   set_online({}, true);
   set_clock_ahead({}, 0);
   stage_.journal.add(kLabActor, EventKind::healed);
+  person_.is_here = true;
   disturb();
-  person_looks_ = true;
-  look_after_everything();
-}
-
-// A patient person asks again for what was given up, and decides what was left to a person. New
-// conflicts come in with the last writes, so the person goes on looking until the run is judged.
-void World::look_after_everything() {
-  if (!person_looks_) return;
-  stage_.queue.push(stage_.now_ms() + kPersonLooksEveryMs, PersonLooks{});
-  for (std::unique_ptr<DeviceHost>& device : devices_) {
-    if (!device->is_running()) continue;
-    if (device->view().parked > 0) {
-      Gesture again;
-      again.device = device->name();
-      again.kind = GestureKind::retry_parked;
-      const Status asked = device->perform(again, kNoIntent);
-      (void)asked;  // always possible on a running device
-    }
-    decide_conflicts(*device);
-  }
-}
-
-// Each conflict once, whichever device shows it first: mine for one, theirs for the next.
-void World::decide_conflicts(DeviceHost& device) {
-  const std::map<ConflictId, ConflictView> open = device.view().conflicts;
-  for (const auto& entry : open) {
-    const ConflictView& shown = entry.second;
-    const bool deciding = std::any_of(devices_.begin(), devices_.end(), [&](const auto& other) {
-      const auto there = other->view().conflicts.find(entry.first);
-      return there != other->view().conflicts.end() && there->second.deciding;
-    });
-    if (deciding) continue;
-    const bool mine = shown.conflict.intent % 2 == 0;
-    const Status decided = device.decide(shown, mine ? keep_mine(shown.conflict)
-                                                     : keep_theirs(shown.conflict),
-                                         next_person_intent_++);
-    (void)decided;  // always possible: the view has just shown it
-  }
 }
 
 void World::deliver_request(const RequestInFlight& entry) {
@@ -370,6 +346,24 @@ void World::kill_app(std::string_view device, DurationMs restart_after_ms) {
 void World::set_clock_ahead(std::string_view device, DurationMs ahead_ms) {
   for (std::unique_ptr<DeviceHost>& host : devices_) {
     if (device.empty() || host->name() == device) host->set_clock_ahead(ahead_ms);
+  }
+}
+
+void World::expire_tokens(std::string_view device, DurationMs lifetime_ms) {
+  note_disk(service_->expire_tokens(device, lifetime_ms));
+}
+
+void World::restore_token_lifetime(std::string_view device) {
+  service_->restore_token_lifetime(device);
+}
+
+void World::revoke_session(std::string_view device) {
+  note_disk(service_->end_sessions(device));
+}
+
+void World::set_second_tab(std::string_view device, DurationMs every_ms) {
+  for (std::unique_ptr<DeviceHost>& host : devices_) {
+    if (device.empty() || host->name() == device) host->set_second_tab(every_ms);
   }
 }
 

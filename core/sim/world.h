@@ -8,7 +8,9 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
+#include <set>
 #include <string_view>
 #include <vector>
 
@@ -80,7 +82,8 @@ class World final : private LabControl {
   const DeviceHost& device(std::size_t index) const { return *devices_[index]; }
   const DeviceHost* find_device(std::string_view name) const;
   const ServiceHost& service() const { return *service_; }
-  Result<std::vector<Task>> service_rows();
+  Result<std::vector<Task>> service_rows(AccountId account = kSimulatedAccount);
+  const Inbox& inbox() const { return stage_.inbox; }
   Database& service_database() { return service_->database().database(); }  // to look at
   bool is_fault_active(std::size_t index) const { return stage_.faults.is_active(index); }
   std::int64_t fault_strikes(std::size_t index) const { return stage_.faults.strikes(index); }
@@ -112,6 +115,18 @@ class World final : private LabControl {
   };
   struct Checkpoint;
 
+  // The patient person after the faults: looks at the devices while there is something to do.
+  struct Person {
+    bool is_here = false;
+    bool will_look = false;
+    struct Help {
+      TimeMs code_asked_ms = 0;
+      int codes_asked = 0;
+      int retries_asked = 0;
+    };
+    std::map<ActorId, Help> help;
+  };
+
   World(History history, const Policies& policies, const WorldOptions& options);
   Status open();
   Status add_device(const std::string& name);
@@ -130,8 +145,13 @@ class World final : private LabControl {
   void play_gesture(std::size_t index);
   void switch_policy(const Gesture& gesture);
   void heal();
-  void look_after_everything();
+  void look_after_devices();
+  void help(DeviceHost& device);
   void decide_conflicts(DeviceHost& device);
+  bool needs_help(const DeviceHost& device) const;
+  bool anybody_needs_help() const;
+  std::set<AccountId> accounts() const;
+  void deliver_mail(const MailInFlight& mail);
   void deliver_request(const RequestInFlight& entry);
   void after_entry();
   bool is_at_rest() const;
@@ -145,6 +165,10 @@ class World final : private LabControl {
   void set_service_up(bool up) override;
   void kill_app(std::string_view device, DurationMs restart_after_ms) override;
   void set_clock_ahead(std::string_view device, DurationMs ahead_ms) override;
+  void expire_tokens(std::string_view device, DurationMs lifetime_ms) override;
+  void restore_token_lifetime(std::string_view device) override;
+  void revoke_session(std::string_view device) override;
+  void set_second_tab(std::string_view device, DurationMs every_ms) override;
 
   WorldPools own_pools_;
   WorldPools& pools_;
@@ -163,9 +187,9 @@ class World final : private LabControl {
   TimeMs last_judged_ms_ = 0;
   std::uint64_t steps_at_this_instant_ = 0;
   WorldEnd end_ = WorldEnd::running;
-  bool person_looks_ = false;  // the patient person, from heal() until the run is judged
   Intent next_person_intent_ = kFirstPersonIntent;
   MetricHistory metric_history_;
+  Person person_;
 
   bool keep_checkpoints_;
   std::uint64_t next_checkpoint_step_ = 0;

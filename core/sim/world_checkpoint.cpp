@@ -13,8 +13,8 @@ void World::take_checkpoint() {
       now_ms(), steps(), stage_.policies, safeguards_, stage_.queue, log().mark(), probes(),
       stage_.faults.memory(), stage_.oracle.memory(), stage_.messages, stage_.messages_in_flight,
       network_.memory(), {}, service_->save(), next_scheduled_, deadline_ms_,
-      last_judged_ms_, steps_at_this_instant_, end_, person_looks_,
-      next_person_intent_, metric_history_});
+      last_judged_ms_, steps_at_this_instant_, end_, metric_history_, stage_.inbox, person_,
+      next_person_intent_});
   for (const std::unique_ptr<DeviceHost>& device : devices_) {
     checkpoint->devices.push_back(device->save());
   }
@@ -55,9 +55,10 @@ Status World::rewind(TimeMs time_ms) {
     last_judged_ms_ = point.last_judged_ms;
     steps_at_this_instant_ = point.steps_at_this_instant;
     end_ = point.end;
-    person_looks_ = point.person_looks;
     next_person_intent_ = point.next_person_intent;
     metric_history_ = point.metric_history;
+    stage_.inbox = point.inbox;
+    person_ = point.person;
     next_checkpoint_step_ = checkpoints_.back()->step + kEventsPerCheckpoint;
   }
   run_until(time_ms);

@@ -29,9 +29,10 @@ struct World::Checkpoint {
   TimeMs last_judged_ms;
   std::uint64_t steps_at_this_instant;
   WorldEnd end;
-  bool person_looks;
-  Intent next_person_intent;
   MetricHistory metric_history;
+  Inbox inbox;
+  Person person;
+  Intent next_person_intent;
 };
 
 }  // namespace srl

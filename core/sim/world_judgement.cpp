@@ -9,6 +9,7 @@
 namespace srl {
 namespace {
 
+constexpr DurationMs kLookEveryMs = 2 * kSecondMs;  // at the devices, by the patient person
 // What the last fault may still cost besides retries: a time-out, a poll, a disk that comes back.
 constexpr DurationMs kSettleMarginMs = 2 * kMinuteMs;
 
@@ -16,6 +17,10 @@ constexpr DurationMs kSettleMarginMs = 2 * kMinuteMs;
 
 void World::after_entry() {
   for (std::unique_ptr<DeviceHost>& device : devices_) device->show();
+  if (person_.is_here && !person_.will_look && anybody_needs_help()) {
+    person_.will_look = true;
+    stage_.queue.push(stage_.now_ms() + kLookEveryMs, PersonLooks{});
+  }
   note_broken(stage_.oracle.check_step(stage_.now_ms(), steps(),
                                        static_cast<std::size_t>(log().count())));
   if (end_ != WorldEnd::running || deadline_ms_ == 0) return;
@@ -32,19 +37,25 @@ bool World::is_over() const {
   return end_ != WorldEnd::running && all_played;
 }
 
+bool World::anybody_needs_help() const {
+  return std::any_of(devices_.begin(), devices_.end(),
+                     [&](const auto& device) { return needs_help(*device); });
+}
+
 bool World::is_at_rest() const {
   if (stage_.messages_in_flight > 0 || !service_->is_up()) return false;
+  if (person_.is_here && anybody_needs_help()) return false;
   return std::all_of(devices_.begin(), devices_.end(), [&](const auto& device) {
     if (!device->is_open()) return true;
-    if (person_looks_ && !device->view().conflicts.empty()) return false;
-    return device->is_settled() && device->view().server_seq == service_->seq() &&
-           device->view().claim == SyncClaim::synced;
+    const DeviceView& view = device->view();
+    if (!view.session.is_signed_in()) return device->is_idle();
+    return device->is_settled() && view.claim == SyncClaim::synced &&
+           view.server_seq == service_->counters(view.session.account).seq;
   });
 }
 
 void World::judge(WorldEnd end) {
   end_ = end;
-  person_looks_ = false;
   last_judged_ms_ = stage_.now_ms();
   // Liveness is promised for the time after the last fault.
   if (end == WorldEnd::out_of_time && stage_.faults.any_active()) return;
@@ -52,9 +63,12 @@ void World::judge(WorldEnd end) {
   for (const std::unique_ptr<DeviceHost>& device : devices_) {
     if (device->is_running()) rest.devices.push_back({device->actor(), &device->view()});
   }
-  Result<std::vector<Task>> rows = service_rows();
-  if (rows.ok()) rest.service_rows = std::move(rows.value());
-  rest.service_open_count = service_->open_count();
+  rest.person_has_helped = person_.is_here;
+  for (const AccountId account : accounts()) {
+    Result<std::vector<Task>> rows = service_rows(account);
+    if (!rows.ok()) continue;
+    rest.accounts[account] = {std::move(rows.value()), service_->counters(account).open_count};
+  }
   if (end == WorldEnd::at_rest) stage_.journal.add(kLabActor, EventKind::at_rest);
   note_broken(stage_.oracle.check_rest(rest, stage_.now_ms(), steps(),
                                        static_cast<std::size_t>(log().count())));
@@ -83,8 +97,19 @@ void World::disturb() {
       goes_on ? 0 : stage_.now_ms() + stage_.policies.retry->settle_bound_ms() + kSettleMarginMs;
 }
 
-Result<std::vector<Task>> World::service_rows() {
-  return living_tasks(service_->database().database(), kSimulatedAccount, "", INT64_MAX);
+// Those that the run has to do with.
+std::set<AccountId> World::accounts() const {
+  std::set<AccountId> accounts = {kSimulatedAccount};
+  for (const std::unique_ptr<DeviceHost>& device : devices_) {
+    const AccountId account = device->view().session.account;
+    if (account != kNobody) accounts.insert(account);
+  }
+  for (const auto& [account, counters] : service_->all_counters()) accounts.insert(account);
+  return accounts;
+}
+
+Result<std::vector<Task>> World::service_rows(AccountId account) {
+  return living_tasks(service_->database().database(), account, "", INT64_MAX);
 }
 
 }  // namespace srl

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "adapters/smtp_mailer.h"
 
-#include <curl/curl.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
@@ -39,10 +37,13 @@ bool is_on_this_machine(std::string_view url) {
 
 }  // namespace
 
-SmtpMailer::SmtpMailer(SmtpSettings settings, SharedMetrics& metrics)
-    : settings_(std::move(settings)), metrics_(metrics) {
-  curl_global_init(CURL_GLOBAL_DEFAULT);
-  thread_ = std::thread([this] { run(); });
+SmtpMailer::SmtpMailer(const CurlLibrary& curl, SmtpSettings settings, SharedMetrics& metrics)
+    : curl_(curl), settings_(std::move(settings)), metrics_(metrics), thread_([this] { run(); }) {}
+
+Result<std::unique_ptr<Mailer>> SmtpMailer::open(SmtpSettings settings, SharedMetrics& metrics) {
+  const Result<CurlLibrary> curl = CurlLibrary::load();
+  if (!curl.ok()) return curl.error();
+  return std::unique_ptr<Mailer>(new SmtpMailer(*curl, std::move(settings), metrics));
 }
 
 SmtpMailer::~SmtpMailer() {
@@ -52,7 +53,6 @@ SmtpMailer::~SmtpMailer() {
   }
   wake_.notify_one();
   thread_.join();
-  curl_global_cleanup();
 }
 
 void SmtpMailer::send(const CodeMail& mail) {
@@ -80,32 +80,36 @@ void SmtpMailer::run() {
 }
 
 bool SmtpMailer::deliver(const CodeMail& mail) const {
-  const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(),
-                                                                 &curl_easy_cleanup);
+  const std::unique_ptr<CURL, decltype(curl_.easy_cleanup)> curl(curl_.easy_init(),
+                                                                 curl_.easy_cleanup);
   const std::string recipient = "<" + mail.to + ">";
-  const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> recipients(
-      curl_slist_append(nullptr, recipient.c_str()), &curl_slist_free_all);
+  const std::unique_ptr<curl_slist, decltype(curl_.slist_free_all)> recipients(
+      curl_.slist_append(nullptr, recipient.c_str()), curl_.slist_free_all);
   if (!curl || !recipients) return false;
   const std::string sender = "<" + settings_.from + ">";
   const std::string text = mail_text(settings_, mail);
   std::string_view left = text;
   const long tls = is_on_this_machine(settings_.url) ? CURLUSESSL_TRY : CURLUSESSL_ALL;
-  curl_easy_setopt(curl.get(), CURLOPT_URL, settings_.url.c_str());
-  curl_easy_setopt(curl.get(), CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-  curl_easy_setopt(curl.get(), CURLOPT_USE_SSL, tls);
-  curl_easy_setopt(curl.get(), CURLOPT_NETRC, static_cast<long>(CURL_NETRC_OPTIONAL));
-  curl_easy_setopt(curl.get(), CURLOPT_MAIL_FROM, sender.c_str());
-  curl_easy_setopt(curl.get(), CURLOPT_MAIL_RCPT, recipients.get());
-  curl_easy_setopt(curl.get(), CURLOPT_UPLOAD, 1L);
-  curl_easy_setopt(curl.get(), CURLOPT_READFUNCTION, &read_piece);
-  curl_easy_setopt(curl.get(), CURLOPT_READDATA, &left);
-  curl_easy_setopt(curl.get(), CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(curl.get(), CURLOPT_CONNECTTIMEOUT_MS, kConnectTimeoutMs);
-  curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT_MS, kSendTimeoutMs);
-  const CURLcode result = curl_easy_perform(curl.get());
+  const auto set = [&](CURLoption option, auto value) {
+    curl_.easy_setopt(curl.get(), option, value);
+  };
+  set(CURLOPT_URL, settings_.url.c_str());
+  set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+  set(CURLOPT_USE_SSL, tls);
+  set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_OPTIONAL));
+  set(CURLOPT_MAIL_FROM, sender.c_str());
+  set(CURLOPT_MAIL_RCPT, recipients.get());
+  set(CURLOPT_UPLOAD, 1L);
+  set(CURLOPT_READFUNCTION, &read_piece);
+  set(CURLOPT_READDATA, &left);
+  set(CURLOPT_NOSIGNAL, 1L);
+  set(CURLOPT_CONNECTTIMEOUT_MS, kConnectTimeoutMs);
+  set(CURLOPT_TIMEOUT_MS, kSendTimeoutMs);
+  const CURLcode result = curl_.easy_perform(curl.get());
   // Neither the code nor the address is anybody's business who reads the log.
   if (result != CURLE_OK) {
-    std::fprintf(stderr, "srl: a sign-in mail could not be sent: %s\n", curl_easy_strerror(result));
+    std::fprintf(stderr, "srl: a sign-in mail could not be sent: %s\n",
+                 curl_.easy_strerror(result));
   }
   return result == CURLE_OK;
 }

@@ -6,10 +6,12 @@
 
 #include <condition_variable>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
 
+#include "adapters/curl_library.h"
 #include "adapters/shared_metrics.h"
 #include "ports/mailer.h"
 
@@ -24,7 +26,8 @@ struct SmtpSettings {
 
 class SmtpMailer final : public Mailer {
  public:
-  SmtpMailer(SmtpSettings settings, SharedMetrics& metrics);
+  // The error says what to install.
+  static Result<std::unique_ptr<Mailer>> open(SmtpSettings settings, SharedMetrics& metrics);
   ~SmtpMailer() override;  // after the mail that is being sent; those that wait are dropped
   SmtpMailer(const SmtpMailer&) = delete;
   SmtpMailer& operator=(const SmtpMailer&) = delete;
@@ -33,10 +36,12 @@ class SmtpMailer final : public Mailer {
   void send(const CodeMail& mail) override;
 
  private:
+  SmtpMailer(const CurlLibrary& curl, SmtpSettings settings, SharedMetrics& metrics);
   void run();
   bool deliver(const CodeMail& mail) const;
   void count(std::string_view outcome);
 
+  const CurlLibrary curl_;
   const SmtpSettings settings_;
   SharedMetrics& metrics_;
   std::mutex mutex_;

@@ -64,12 +64,12 @@ std::string sign_in_text(const ServeOptions& options) {
   return text + ".";
 }
 
-std::unique_ptr<Mailer> mailer_of(const ServeOptions& options, SharedMetrics& metrics) {
+Result<std::unique_ptr<Mailer>> mailer_of(const ServeOptions& options, SharedMetrics& metrics) {
   if (!options.smtp_url.empty()) {
-    return std::make_unique<SmtpMailer>(SmtpSettings{options.smtp_url, options.mail_from}, metrics);
+    return SmtpMailer::open({options.smtp_url, options.mail_from}, metrics);
   }
-  if (options.lab) return std::make_unique<LogMailer>();
-  return std::make_unique<NoMailer>();
+  if (options.lab) return std::unique_ptr<Mailer>(std::make_unique<LogMailer>());
+  return std::unique_ptr<Mailer>(std::make_unique<NoMailer>());
 }
 
 std::string greeting(const WebServer& server, const ServeOptions& options) {
@@ -119,12 +119,13 @@ ExitCode serve(const ServeOptions& options) {
   keep_memory_small();
   const StopSignals signals;  // before any thread is started: threads inherit the mask
   SharedMetrics metrics;
-  const std::unique_ptr<Mailer> mailer = mailer_of(options, metrics);
+  const Result<std::unique_ptr<Mailer>> mailer = mailer_of(options, metrics);
+  if (!mailer.ok()) return complain(ExitCode::failed, mailer.error().detail);
   SignInRules rules;
   rules.allows_guests = options.allows_guests;
   rules.mails_codes = options.lab || !options.smtp_url.empty();
   Result<std::unique_ptr<DatabaseService>> service =
-      DatabaseService::open(options.database, rules, metrics, *mailer);
+      DatabaseService::open(options.database, rules, metrics, **mailer);
   if (!service.ok()) {
     return complain(ExitCode::failed,
                     "the database " + options.database + ": " + describe(service.error()));

@@ -88,7 +88,7 @@ endif()
 if(NOT EMSCRIPTEN)
   find_package(Threads REQUIRED)
   find_package(OpenSSL REQUIRED COMPONENTS Crypto)
-  find_package(CURL REQUIRED)  # mails by SMTP
+  find_package(CURL REQUIRED)  # its headers; the library is loaded when mails are to be sent
   add_library(srl_httplib INTERFACE)
   target_include_directories(srl_httplib SYSTEM INTERFACE ${SRL_DEPS_DIR}/cpp-httplib)
   target_link_libraries(srl_httplib INTERFACE Threads::Threads)

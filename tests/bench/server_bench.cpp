@@ -221,7 +221,7 @@ void send_all(int port, const std::vector<std::string>& bodies) {
   httplib::Client http("127.0.0.1", port);
   http.set_keep_alive(true);
   http.set_tcp_nodelay(true);
-  http.set_bearer_token_auth(test::sign_in_as_guest(http, "bench"));
+  http.set_bearer_token_auth(test::sign_in_as_guest(http, "bench").tokens.access_token);
   for (const std::string& body : bodies) {
     const httplib::Result answer = http.Post("/v1/sync/push", body, "application/json");
     if (!answer || answer->status != 200) {

@@ -44,6 +44,7 @@ class FakeBrowser final : public Clock,
   std::vector<std::string> noted;
   std::vector<std::string> left_out;
   bool visible = true;
+  bool signed_out = false;  // by the person
   Session secret;
   int times_secret_was_saved = 0;
 
@@ -93,6 +94,8 @@ class FakeBrowser final : public Clock,
   std::vector<std::string> noted_devices() const override { return noted; }
   void note_devices(const std::vector<std::string>& ids) override { noted = ids; }
   void leave_out_device(const std::string& id) override { left_out.push_back(id); }
+  bool is_signed_out() const override { return signed_out; }
+  void set_signed_out(bool is_out) override { signed_out = is_out; }
 
   // SecretStore
   Session load() override { return secret; }

@@ -32,6 +32,7 @@ class FakeServer {
   }
   test::BenchService service{test::policies_of_preset(kReliablePreset)};
   bool is_down = false;
+  int loses_guests = 0;  // so many sign-ins get no answer
 };
 
 // One tab: answers what its session has asked for until nothing more is asked.
@@ -138,7 +139,9 @@ class Tab {
     if (browser.sent.empty()) return false;
     const FakeBrowser::Sent one = browser.sent.front();
     browser.sent.erase(browser.sent.begin());
-    if (server_.is_down) {
+    const bool is_lost = one.form.target == "/v1/auth/guest" && server_.loses_guests > 0;
+    if (is_lost) --server_.loses_guests;
+    if (server_.is_down || is_lost) {
       session.on_reply(one.channel, one.id, make_error(ErrorCode::unreachable, "refused"));
     } else {
       session.on_reply(one.channel, one.id, server_.answer(one.form));

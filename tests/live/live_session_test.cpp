@@ -87,6 +87,7 @@ TEST_CASE("live/session: nothing is sent before the disk has it") {
 TEST_CASE("live/session: tasks made while the server is down drain as soon as it is seen again") {
   Bench bench;
   Tab tab(bench.storage, bench.server);
+  tab.wait(2 * kSecondMs);
   bench.server.is_down = true;
   REQUIRE(tab.add("While down").ok());
   tab.wait(kHourMs);  // long enough for every attempt to be spent

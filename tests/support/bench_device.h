@@ -18,21 +18,28 @@
 
 namespace srl::test {
 
-class BenchDevice final : private Clock,
-                          private Timers,
-                          private RandomSource,
-                          private Transport,
-                          private Recorder {
+class BenchDevice : private Clock,
+                    private Timers,
+                    private RandomSource,
+                    private Transport,
+                    private Recorder,
+                    private SecretStore {
  public:
   struct Sent {
     RequestId id;
     std::shared_ptr<const Request> request;
     const PushRequest& push() const { return std::get<PushRequest>(request->body); }
-    bool is_push() const { return std::holds_alternative<PushRequest>(request->body); }
+    bool is_push() const { return is<PushRequest>(); }
+    template <class Body>
+    bool is() const {
+      return std::holds_alternative<Body>(request->body);
+    }
   };
 
   explicit BenchDevice(std::string_view preset_name)
-      : database(open()), ports_{*this, *this, *this, *this, database->database(), *this} {
+      : database(open()), ports_{*this, *this, *this, *this, database->database(), *this,
+               *this} {
+    secrets = session_of(1, "ada@example.test");
     settings.device_id = "phone";
     settings.policies = policies_of_preset(preset_name).value();
     device = std::make_unique<Device>(ports_, settings);
@@ -80,6 +87,36 @@ class BenchDevice final : private Clock,
     REQUIRE(device->update_task(task, patch, ++intents_).ok());
   }
 
+  // The number of requests of a kind.
+  template <class Body>
+  int count() const {
+    int count = 0;
+    for (const Sent& one : sent) count += one.is<Body>() ? 1 : 0;
+    return count;
+  }
+
+  // The ids of the operations of the last push, in order.
+  std::vector<OpId> last_pushed() const {
+    std::vector<OpId> ids;
+    for (auto one = sent.rbegin(); one != sent.rend(); ++one) {
+      if (!one->is_push()) continue;
+      for (const WireOperation& operation : one->push().operations) ids.push_back(*operation.op_id);
+      return ids;
+    }
+    return ids;
+  }
+
+  void refuse(ErrorCode code) { answer(problem_response({code, "test"})); }
+  void answer_session(const Session& session) { answer({200, SessionResponse{session}}); }
+
+  // By e-mail and code, answered at once.
+  void sign_in(const Session& session) {
+    REQUIRE(device->request_code(session.email).ok());
+    answer({202, CodeResponse{10 * kMinuteMs, kMinuteMs}});
+    REQUIRE(device->enter_code("123456").ok());
+    answer_session(session);
+  }
+
   void answer(const Response& response) { device->on_response(sent.back().id, response); }
   void fail(ErrorCode code) { device->on_response(sent.back().id, make_error(code, "test")); }
 
@@ -113,7 +150,19 @@ class BenchDevice final : private Clock,
     return titles;
   }
 
+  // A session whose tokens end in `number`.
+  static Session session_of(AccountId account, const std::string& email, int number = 1) {
+    Session session;
+    session.id = make_uuid_v7(1, 1, static_cast<std::uint64_t>(account));
+    session.account = account;
+    session.email = email;
+    const std::string end = std::to_string(account) + "." + std::to_string(number);
+    session.tokens = {"srl_at_" + end, 30 * kDayMs, "srl_rt_" + end};
+    return session;
+  }
+
   TimeMs time_ms = 1'000;
+  Session secrets;  // what the device has stored beside its database
   std::unique_ptr<PageDatabase> database;
   DeviceSettings settings;
   std::unique_ptr<Device> device;
@@ -140,6 +189,9 @@ class BenchDevice final : private Clock,
   }
   void event(EventKind, Intent, std::int64_t, std::int64_t, std::string_view) override {}
   Metrics& metrics() override { return counted; }
+  Session load() override { return secrets; }
+  void save(const Session& session) override { secrets = session; }
+  void clear() override { secrets = Session{}; }
 
   DevicePorts ports_;
   std::uint64_t random_ = 0;

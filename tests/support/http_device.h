@@ -20,8 +20,8 @@
 
 namespace srl::test {
 
-// An access token for a guest, "" when there was no answer that holds one.
-inline std::string sign_in_as_guest(httplib::Client& http, const std::string& device_id) {
+// A guest's session, nobody's when there was no answer that holds one.
+inline Session sign_in_as_guest(httplib::Client& http, const std::string& device_id) {
   const HttpRequestForm form = to_http(Request{GuestRequest{device_id}});
   const httplib::Result answer = http.Post(form.target, form.body, "application/json");
   if (!answer) return {};
@@ -30,20 +30,21 @@ inline std::string sign_in_as_guest(httplib::Client& http, const std::string& de
   response.body = answer->body;
   const Result<Response> read = from_http(Route::guest, response);
   const auto* session = read.ok() ? std::get_if<SessionResponse>(&read->body) : nullptr;
-  return session == nullptr ? "" : session->session.tokens.access_token;
+  return session == nullptr ? Session{} : session->session;
 }
 
 class HttpDevice final : private Clock,
                          private Timers,
                          private RandomSource,
                          private Transport,
-                         private Recorder {
+                         private Recorder,
+                         private SecretStore {
  public:
   // `path` is the file of the device's database.
   HttpDevice(const std::string& path, int port, std::string name)
       : database(open(path)),
         http_("127.0.0.1", port),
-        ports_{*this, *this, *this, *this, *database, *this} {
+        ports_{*this, *this, *this, *this, *database, *this, *this} {
     http_.set_keep_alive(true);
     http_.set_tcp_nodelay(true);
     settings_.device_id = std::move(name);
@@ -92,19 +93,17 @@ class HttpDevice final : private Clock,
   }
 
   void exchange() {
-    if (!is_signed_in_) {
-      is_signed_in_ = true;
-      http_.set_bearer_token_auth(sign_in_as_guest(http_, settings_.device_id));
-    }
     if (first_request == std::chrono::steady_clock::time_point{}) {
       first_request = std::chrono::steady_clock::now();
     }
     const Sent sent = std::move(sent_.front());
     sent_.pop_front();
     const HttpRequestForm form = to_http(*sent.request);
+    httplib::Headers headers;
+    if (form.authorization) headers.emplace("Authorization", *form.authorization);
     const httplib::Result answer =
-        form.method == "POST" ? http_.Post(form.target, form.body, "application/json")
-                              : http_.Get(form.target);
+        form.method == "POST" ? http_.Post(form.target, headers, form.body, "application/json")
+                              : http_.Get(form.target, headers);
     if (!answer) {
       device->on_response(sent.id, make_error(ErrorCode::unreachable, "no connection"));
       return;
@@ -142,14 +141,20 @@ class HttpDevice final : private Clock,
   }
   void event(EventKind, Intent, std::int64_t, std::int64_t, std::string_view) override {}
   Metrics& metrics() override { return counted; }
+  Session load() override {
+    if (session_.account == kNobody) session_ = sign_in_as_guest(http_, settings_.device_id);
+    return session_;
+  }
+  void save(const Session& session) override { session_ = session; }
+  void clear() override { session_ = {}; }
 
   httplib::Client http_;
   DevicePorts ports_;
   DeviceSettings settings_;
   std::deque<Sent> sent_;
+  Session session_;
   std::map<TimerKind, TimeMs> due_ms_;
   std::uint64_t random_ = 0;
-  bool is_signed_in_ = false;
 };
 
 }  // namespace srl::test

@@ -5,9 +5,10 @@ namespace srl::web {
 namespace {
 
 constexpr std::string_view kClaims[] = {"Offline", "Unsynced", "Syncing", "Waiting to retry",
-                                        "Synced"};
+                                        "Synced",  "Signed out", "Sign-in needed"};
 constexpr std::string_view kStatuses[] = {"In memory",        "Saved on device", "Sending",
-                                          "Waiting to retry", "Parked",          "Synced"};
+                                          "Waiting to retry", "Parked",          "Synced",
+                                          "Waiting for sign-in"};
 constexpr std::string_view kPriorities[] = {"Low", "", "High", "Urgent"};
 constexpr std::string_view kRefused[] = {"New task", "Change to", "Deletion of", "Decision about"};  // by OpKind
 

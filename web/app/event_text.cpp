@@ -67,6 +67,15 @@ std::string_view task_title(const History& history, Intent gesture) {
   return made->patch.values.title;
 }
 
+std::string sign_out_words(const Gesture& gesture) {
+  switch (gesture.unsent) {
+    case UnsentAnswer::keep: return "signs out and keeps what is unsent";
+    case UnsentAnswer::discard: return "signs out and discards what is unsent";
+    case UnsentAnswer::none: break;
+  }
+  return "signs out";
+}
+
 std::string gesture_words(const History& history, Intent intent) {
   const Gesture* gesture = find_gesture(history, intent);
   if (gesture == nullptr) return {};
@@ -83,6 +92,12 @@ std::string gesture_words(const History& history, Intent intent) {
     case GestureKind::close_device: return "closes the app";
     case GestureKind::switch_policy: return "switches to " + gesture->policy;
     case GestureKind::resolve_conflict: return decision_words(*gesture, task);
+    case GestureKind::request_code: return "asks for a code for " + gesture->email;
+    case GestureKind::enter_code: return "enters the code";
+    case GestureKind::sign_out: return sign_out_words(*gesture);
+    case GestureKind::keep_work: return "keeps what was done before signing in";
+    case GestureKind::discard_work: return "discards what was done before signing in";
+    case GestureKind::revoke_session: return "signs out the " + gesture->target;
   }
   return {};
 }

@@ -47,6 +47,7 @@ DecisionWords decision_words(Decision decision) {
     case Decision::sync_pull: return {"Pulling", "How does a device learn what is new?"};
     case Decision::sync_storage: return {"Saving", "When may the app say “saved”?"};
     case Decision::conflict: return {"Conflicts", "Who wins when two devices disagree?"};
+    case Decision::auth: return {"Sessions", "What if a token expires while work is queued?"};
   }
   return {"", ""};
 }

@@ -10,7 +10,7 @@
 namespace srl::web {
 
 // Who asked: ids of different channels may be equal.
-enum class HttpChannel : std::uint8_t { sync, watch, session };
+enum class HttpChannel : std::uint8_t { sync, watch };
 
 class HttpPort {
  public:

@@ -11,6 +11,7 @@ namespace srl::web {
 namespace {
 
 constexpr std::size_t kTitleIdLength = 4;
+constexpr DurationMs kGuestRetryMs = 3 * kSecondMs;
 constexpr std::size_t kRepliesAwaitedMax = 2 * kLateRepliesRemembered;
 
 DeviceSettings settings_of(std::string id) {
@@ -26,10 +27,10 @@ LiveDevice::LiveDevice(const LivePorts& ports, std::string id, std::unique_ptr<P
                        bool is_kept)
     : ports_(ports),
       pages_(std::move(pages)),
-      device_ports_{ports_.clock, *this, ports_.random, *this, pages_->database(), *this},
+      device_ports_{ports_.clock,       *this, ports_.random, *this,
+                    pages_->database(), *this, ports_.secrets},
       settings_(settings_of(std::move(id))),
       device_(device_ports_, settings_),
-      guest_(ports_.http, ports_.secrets, settings_.device_id),
       is_kept_(is_kept) {
   pages_->store().set_listener(this);
 }
@@ -118,10 +119,79 @@ void LiveDevice::update_online() {
   ++revision_;
   if (online == device_.view().online) return;
   if (!online) {
-    guest_.give_up_all();
+    ports_.http.give_up_all(HttpChannel::sync);
     routes_.clear();
   }
   device_.on_online(online);
+  if (online) become_guest();
+}
+
+// ----------------------------------------------------------------------------------- the session
+
+// A guest's account is shared: when such a session ends, a new one loses nothing.
+void LiveDevice::become_guest() {
+  const SessionView& session = device_.view().session;
+  const bool is_new = session.state == SessionState::signed_out;
+  const bool was_guest = session.state == SessionState::sign_in_needed && session.email.empty();
+  if ((!is_new && !was_guest) || ports_.tab.is_signed_out()) return;
+  (void)device_.sign_in_as_guest();  // a server without guests says so in the view
+}
+
+// A guest's sign-in that got no answer is tried again; one that was refused is not.
+void LiveDevice::retry_guest() {
+  const SessionView& session = device_.view().session;
+  if (session.is_signed_in() || !is_online()) return;
+  switch (session.problem) {
+    case ErrorCode::timeout:
+    case ErrorCode::unreachable:
+    case ErrorCode::unavailable: set(TimerKind::session_retry, kGuestRetryMs); return;
+    default: return;
+  }
+}
+
+// Nobody was asked to sign in as a guest, so nobody is asked about the work from before either.
+void LiveDevice::keep_guests_work() {
+  const SessionView& session = device_.view().session;
+  const bool is_guest = session.is_signed_in() && session.email.empty();
+  if (is_guest && session.blocked_review > 0) (void)device_.keep_work();
+}
+
+Status LiveDevice::request_code(const std::string& email) {
+  ++revision_;
+  return device_.request_code(email);
+}
+
+Status LiveDevice::enter_code(const std::string& code) {
+  ++revision_;
+  return device_.enter_code(code);
+}
+
+Status LiveDevice::sign_in_as_guest() {
+  ++revision_;
+  ports_.tab.set_signed_out(false);
+  return device_.sign_in_as_guest();
+}
+
+Status LiveDevice::sign_out(Device::Unsent unsent) {
+  ++revision_;
+  SRL_TRY(device_.sign_out(unsent));
+  ports_.tab.set_signed_out(true);
+  return {};
+}
+
+Status LiveDevice::keep_work() {
+  ++revision_;
+  return device_.keep_work();
+}
+
+Status LiveDevice::discard_work() {
+  ++revision_;
+  return device_.discard_work();
+}
+
+Status LiveDevice::revoke_session(const std::string& device_id) {
+  ++revision_;
+  return device_.revoke_session(device_id);
 }
 
 // ------------------------------------------------------------------------ what the outside reports
@@ -130,25 +200,26 @@ void LiveDevice::on_timer(TimerKind kind) {
   ++revision_;
   if (kind == TimerKind::disk_retry && device_.wants_disk_retry()) (void)pages_->store().retry();
   device_.on_timer(kind);
+  if (kind == TimerKind::session_timeout) retry_guest();
+  if (kind == TimerKind::session_retry) become_guest();
 }
 
 void LiveDevice::on_reply(RequestId id, const Result<HttpResponseForm>& reply) {
   const auto found = routes_.find(id);
   if (found == routes_.end()) return;
-  const std::optional<Result<HttpResponseForm>> heard = guest_.on_reply(id, reply);
-  if (!heard) return;
   const Route route = found->second;
   routes_.erase(found);
   ++revision_;
-  if (!heard->ok()) {
-    device_.on_response(id, heard->error());
+  const SessionState before = device_.view().session.state;
+  if (!reply.ok()) {
+    device_.on_response(id, reply.error());
   } else {
-    device_.on_response(id, from_http(route, **heard));
+    device_.on_response(id, from_http(route, *reply));
   }
-}
-
-void LiveDevice::on_session_reply(std::uint64_t id, const Result<HttpResponseForm>& reply) {
-  for (const RequestId failed : guest_.on_session_reply(id, reply)) on_reply(failed, reply);
+  keep_guests_work();
+  const SessionState after = device_.view().session.state;
+  if (after != before && after == SessionState::sign_in_needed) become_guest();
+  if (route == Route::guest) retry_guest();
 }
 
 void LiveDevice::on_batch_written(BatchId batch, bool is_written) {
@@ -182,7 +253,7 @@ void LiveDevice::cancel(TimerKind kind) { ports_.alarms.cancel(alarm_of(kind)); 
 void LiveDevice::send(RequestId id, std::shared_ptr<const Request> request) {
   if (routes_.size() >= kRepliesAwaitedMax) routes_.erase(routes_.begin());
   routes_[id] = route_of(*request);
-  guest_.send(id, to_http(*request));
+  ports_.http.send(HttpChannel::sync, id, to_http(*request));
 }
 
 void LiveDevice::event(EventKind kind, Intent, std::int64_t a, std::int64_t b,

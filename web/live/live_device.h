@@ -9,7 +9,6 @@
 
 #include "app/task_device.h"
 #include "device/device.h"
-#include "live/guest_session.h"
 #include "live/live_ports.h"
 #include "storage/page_database.h"
 
@@ -48,6 +47,16 @@ class LiveDevice final : public TaskDevice,
   void discard_rejected() override;
   void set_online(bool online) override;
 
+  // Signing in and out, as device.h has it. A device that was never told otherwise signs in as the
+  // server's guest.
+  Status request_code(const std::string& email);
+  Status enter_code(const std::string& code);
+  Status sign_in_as_guest();
+  Status sign_out(Device::Unsent unsent);
+  Status keep_work();
+  Status discard_work();
+  Status revoke_session(const std::string& device_id);
+
   // The person's switch, which the device's database keeps; it is online when there is a way to the
   // server as well.
   bool wants_online() const { return wants_online_; }
@@ -56,7 +65,6 @@ class LiveDevice final : public TaskDevice,
   // What the outside reports
   void on_timer(TimerKind kind);
   void on_reply(RequestId id, const Result<HttpResponseForm>& reply);
-  void on_session_reply(std::uint64_t id, const Result<HttpResponseForm>& reply);
   void on_batch_written(BatchId batch, bool is_written);
 
   // The disk refuses, and the person would rather send than keep: from now on in memory only.
@@ -73,6 +81,9 @@ class LiveDevice final : public TaskDevice,
              bool is_kept);
   Status start();
   void update_online();
+  void become_guest();
+  void retry_guest();
+  void keep_guests_work();
 
   // Ports
   void set(TimerKind kind, DurationMs delay_ms) override;
@@ -88,7 +99,6 @@ class LiveDevice final : public TaskDevice,
   DevicePorts device_ports_;
   DeviceSettings settings_;
   Device device_;
-  GuestSession guest_;
   Metrics metrics_;
   std::deque<Event> events_;
   std::map<RequestId, Route> routes_;  // of requests that may still be answered

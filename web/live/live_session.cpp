@@ -209,10 +209,6 @@ void LiveSession::on_reply(HttpChannel channel, std::uint64_t id,
     if (device_) device_->on_reply(id, reply);
     return;
   }
-  if (channel == HttpChannel::session) {
-    if (device_) device_->on_session_reply(id, reply);
-    return;
-  }
   if (id != looks_ || !is_look_open_) return;
   is_look_open_ = false;
   take_answer(reply);

@@ -22,6 +22,9 @@ class TabMemory {
   virtual void note_devices(const std::vector<std::string>& ids) = 0;
   // Not offered any more. Its database stays where it is.
   virtual void leave_out_device(const std::string& id) = 0;
+  // Has the person signed out on this tab's device? Then it is not to become a guest by itself.
+  virtual bool is_signed_out() const = 0;
+  virtual void set_signed_out(bool signed_out) = 0;
 };
 
 }  // namespace srl::web

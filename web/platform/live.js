@@ -18,6 +18,7 @@ mergeInto(LibraryManager['library'], {
     kOwn: 'srl.device',
     kNoted: 'srl.devices',
     kSession: 'srl.session.',   // and the device's id: tokens live outside of its database
+    kSignedOut: '.signed-out',  // after that: the person has signed out
     kSetAside: 'srl.devices.damaged',
     hasAsked: false,
     release: null,      // lets the Web Lock go
@@ -271,6 +272,19 @@ mergeInto(LibraryManager['library'], {
   srl_js_live_secret__deps: ['$Live'],
   srl_js_live_secret: function () {
     return Srl.give(Live.secret(function (store, key) { return store.getItem(key) || ''; }, ''));
+  },
+  srl_js_live_is_signed_out__deps: ['$Live'],
+  srl_js_live_is_signed_out: function () {
+    return Live.secret(function (store, key) {
+      return store.getItem(key + Live.kSignedOut) ? 1 : 0;
+    }, 0);
+  },
+  srl_js_live_set_signed_out__deps: ['$Live'],
+  srl_js_live_set_signed_out: function (signedOut) {
+    Live.secret(function (store, key) {
+      if (signedOut) store.setItem(key + Live.kSignedOut, '1');
+      else store.removeItem(key + Live.kSignedOut);
+    });
   },
   srl_js_live_set_secret__deps: ['$Live'],
   srl_js_live_set_secret: function (text) {

@@ -22,6 +22,8 @@ void srl_js_live_leave_out_device(const char* id);
 
 char* srl_js_live_secret(void);  // of this tab's device; "" for none
 void srl_js_live_set_secret(const char* text);
+int srl_js_live_is_signed_out(void);  // by the person
+void srl_js_live_set_signed_out(int signed_out);
 
 void srl_js_live_lock(const char* id);
 void srl_js_live_load(const char* id);

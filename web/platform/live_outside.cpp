@@ -87,6 +87,10 @@ class Browser final : public Clock,
   void leave_out_device(const std::string& id) override {
     srl_js_live_leave_out_device(id.c_str());
   }
+  bool is_signed_out() const override { return srl_js_live_is_signed_out() != 0; }
+  void set_signed_out(bool signed_out) override {
+    srl_js_live_set_signed_out(signed_out ? 1 : 0);
+  }
 
   // SecretStore
   Session load() override;

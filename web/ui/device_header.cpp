@@ -31,6 +31,8 @@ Look claim_look(SyncClaim claim) {
     case SyncClaim::unsynced: return {Tone::waiting, Icon::queue};
     case SyncClaim::syncing: return {Tone::accent, Icon::swap};
     case SyncClaim::waiting_retry: return {Tone::waiting, Icon::waiting};
+    case SyncClaim::signed_out: return {Tone::neutral, Icon::pause};
+    case SyncClaim::sign_in_needed: return {Tone::waiting, Icon::info};
     case SyncClaim::synced: break;
   }
   return {Tone::ok, Icon::ok};

@@ -37,6 +37,12 @@ class LabControl {
   virtual void set_service_up(bool up) = 0;
   virtual void kill_app(std::string_view device, DurationMs restart_after_ms) = 0;
   virtual void set_clock_ahead(std::string_view device, DurationMs ahead_ms) = 0;
+  // Every access token expires now, and those that follow live for `lifetime_ms`.
+  virtual void expire_tokens(std::string_view device, DurationMs lifetime_ms) = 0;
+  virtual void restore_token_lifetime(std::string_view device) = 0;
+  virtual void revoke_session(std::string_view device) = 0;
+  // Opens another tab of the device, which refreshes so often; 0: closes it.
+  virtual void set_second_tab(std::string_view device, DurationMs every_ms) = 0;
 };
 
 struct Fault {
@@ -46,6 +52,7 @@ struct Fault {
   std::string_view failure_mode;  // under which heading it stands
   int order = 0;                  // within its heading
   FaultPoint point = FaultPoint::window;
+  std::string_view route = {};    // strikes messages of this route only; empty: of any
   DurationMs default_delay_ms = 0;
 
   // `spec.delay_ms` is never 0 here when the kind has a default.

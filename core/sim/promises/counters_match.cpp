@@ -1,28 +1,33 @@
 // SPDX-License-Identifier: MIT
 // The account's open_count, kept by the handlers, is the number of open tasks that the gestures
 // have made: each counted once, and recounted from the rows at rest.
+#include <algorithm>
+
 #include "sim/promises/promise.h"
 
 namespace srl {
 namespace {
 
 std::optional<Finding> check(const OracleModel& model, const OracleStep& step) {
-  if (step.effects.empty() || !model.counter_is_known) return std::nullopt;
-  if (model.stated_open == model.intended_open) return std::nullopt;
+  if (step.effects.empty()) return std::nullopt;
+  const OpenCount& open = model.open_counts.at(step.account);
+  if (open.stated == open.intended) return std::nullopt;
   return Finding{step.effects.back().intent, kServiceActor,
-                 "the server counts " + std::to_string(model.stated_open) +
-                     " open tasks, the gestures made " + std::to_string(model.intended_open)};
+                 "the server counts " + std::to_string(open.stated) +
+                     " open tasks, the gestures made " + std::to_string(open.intended)};
 }
 
 std::optional<Finding> recount(const OracleModel&, const OracleRest& rest) {
-  std::int64_t open = 0;
-  for (const Task& task : rest.service_rows) {
-    if (!task.fields.completed) ++open;
+  for (const auto& [id, account] : rest.accounts) {
+    const std::int64_t open =
+        std::count_if(account.rows.begin(), account.rows.end(),
+                      [](const Task& task) { return !task.fields.completed; });
+    if (open == account.open_count) continue;
+    return Finding{kNoIntent, kServiceActor,
+                   "the server counts " + std::to_string(account.open_count) +
+                       " open tasks, its rows are " + std::to_string(open)};
   }
-  if (open == rest.service_open_count) return std::nullopt;
-  return Finding{kNoIntent, kServiceActor,
-                 "the server counts " + std::to_string(rest.service_open_count) +
-                     " open tasks, its rows are " + std::to_string(open)};
+  return std::nullopt;
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// When the faults are over, every device shows exactly the rows that the service holds.
+// When the faults are over, every device shows exactly the rows that the service holds for the user
+// who is signed in.
 #include <algorithm>
 #include <set>
 
@@ -38,8 +39,12 @@ bool agrees_row_by_row(const DeviceView& view, const std::vector<Task>& service_
 
 std::optional<Finding> check(const OracleModel&, const OracleRest& rest) {
   for (const OracleRest::Shown& shown : rest.devices) {
-    if (agrees_row_by_row(*shown.view, rest.service_rows)) continue;
-    const Shape service = shape_of(rest.service_rows);
+    if (!shown.view->session.is_signed_in()) continue;
+    const auto account = rest.accounts.find(shown.view->session.account);
+    if (account == rest.accounts.end()) continue;
+    const std::vector<Task>& rows = account->second.rows;
+    if (agrees_row_by_row(*shown.view, rows)) continue;
+    const Shape service = shape_of(rows);
     Shape device;
     for (const auto& [handle, row] : shown.view->rows) {
       device.insert(shape_of(row.created_by, row.fields));

@@ -40,6 +40,7 @@ std::optional<Finding> check_wishes(const OracleModel& model, const OracleStep::
     const Intent wish = wishes[static_cast<std::size_t>(i)];
     if (wish == kNoIntent || is_released(model, record, field, wish)) continue;
     const IntentRecord* own = model.find(wish);
+    if (own->user != seen.account) continue;  // somebody else is signed in
     if (own->kind == OpKind::delete_task) continue;
     if (shows(*shown.view, seen, task, field, own->patch.values)) continue;
     return Finding{wish, shown.device,

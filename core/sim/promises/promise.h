@@ -5,6 +5,7 @@
 // promise is one file in this folder.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,7 +23,8 @@ struct OracleStep {
     ViewChanges changes;
     std::vector<Intent> touched_tasks;  // whose rows changed or went, by creating gesture
   };
-  std::vector<Effect> effects;
+  std::vector<Effect> effects;        // all in one account
+  AccountId account = kNobody;        // which one
   std::vector<Intent> sent;           // operations that went out in a push
   std::vector<Shown> shown;
   std::vector<Intent> lost;           // found missing when an app restarted
@@ -46,8 +48,12 @@ struct OracleRest {
     const DeviceView* view;
   };
   std::vector<Shown> devices;          // those that are running
-  std::vector<Task> service_rows;      // living rows, by id
-  std::int64_t service_open_count = 0;
+  struct Account {
+    std::vector<Task> rows;            // living ones, by id
+    std::int64_t open_count = 0;
+  };
+  std::map<AccountId, Account> accounts;  // at the service
+  bool person_has_helped = false;      // whoever needs to sign in has been helped to
   std::vector<Effect> effects;         // the whole record, as stored
 };
 

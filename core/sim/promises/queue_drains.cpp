@@ -7,6 +7,8 @@ namespace {
 
 std::optional<Finding> check(const OracleModel&, const OracleRest& rest) {
   for (const OracleRest::Shown& shown : rest.devices) {
+    const SessionView& session = shown.view->session;
+    if (!session.is_signed_in() && !rest.person_has_helped) continue;  // it waits for a person
     if (shown.view->queued == 0) continue;
     return Finding{kNoIntent, shown.device,
                    std::to_string(shown.view->queued) + " writes are still in the queue"};

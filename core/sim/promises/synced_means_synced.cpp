@@ -8,10 +8,12 @@ namespace {
 std::optional<Finding> check(const OracleModel& model, const OracleStep& step) {
   for (const OracleStep::Shown& shown : step.shown) {
     const DeviceSeen& seen = model.devices.at(shown.device);
-    if (seen.claim != SyncClaim::synced || seen.unconfirmed == 0) continue;
+    if (seen.claim != SyncClaim::synced) continue;
+    const auto lacking = seen.unconfirmed.find(seen.account);
+    if (lacking == seen.unconfirmed.end() || lacking->second == 0) continue;
     return Finding{kNoIntent, shown.device,
                    "the device says \"synced\" while the server lacks " +
-                       std::to_string(seen.unconfirmed) + " of its writes"};
+                       std::to_string(lacking->second) + " of its writes"};
   }
   return std::nullopt;
 }

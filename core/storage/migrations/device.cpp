@@ -26,16 +26,48 @@ constexpr Sql kFirst[] = {
     {"CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)"},
 };
 
+// Every row belongs to a principal: an account, or 0 for what was done while nobody was signed in.
+// A database from before sign-in holds such work only; whoever signs in first is asked about it.
+constexpr Sql kPerPrincipal[] = {
+    {"ALTER TABLE tasks RENAME TO tasks_1"},
+    {"CREATE TABLE tasks (account_id BIGINT NOT NULL, handle TEXT NOT NULL, "
+     "server_id TEXT NOT NULL, created_by INTEGER NOT NULL, title TEXT NOT NULL, "
+     "description TEXT NOT NULL, begins_at BIGINT NOT NULL, duration_min BIGINT NOT NULL, "
+     "priority INTEGER NOT NULL, tags TEXT NOT NULL, completed INTEGER NOT NULL, "
+     "completed_at BIGINT NOT NULL, remind_at BIGINT NOT NULL, PRIMARY KEY (account_id, handle))"},
+    {"INSERT INTO tasks SELECT 0, handle, server_id, created_by, title, description, begins_at, "
+     "duration_min, priority, tags, completed, completed_at, remind_at FROM tasks_1"},
+    {"DROP TABLE tasks_1"},
+    {"ALTER TABLE confirmed RENAME TO confirmed_1"},
+    {"CREATE TABLE confirmed (account_id BIGINT NOT NULL, handle TEXT NOT NULL, "
+     "server_id TEXT NOT NULL, created_by INTEGER NOT NULL, version BIGINT NOT NULL, "
+     "title TEXT NOT NULL, description TEXT NOT NULL, begins_at BIGINT NOT NULL, "
+     "duration_min BIGINT NOT NULL, priority INTEGER NOT NULL, tags TEXT NOT NULL, "
+     "completed INTEGER NOT NULL, completed_at BIGINT NOT NULL, remind_at BIGINT NOT NULL, "
+     "deleted INTEGER NOT NULL, PRIMARY KEY (account_id, handle))"},
+    {"INSERT INTO confirmed SELECT 0, handle, server_id, created_by, version, title, description, "
+     "begins_at, duration_min, priority, tags, completed, completed_at, remind_at, deleted "
+     "FROM confirmed_1"},
+    {"DROP TABLE confirmed_1"},
+    {"ALTER TABLE outbox ADD COLUMN account_id BIGINT NOT NULL DEFAULT 0"},
+    {"ALTER TABLE meta RENAME TO meta_1"},
+    {"CREATE TABLE meta (account_id BIGINT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, "
+     "PRIMARY KEY (account_id, name))"},
+    {"INSERT INTO meta SELECT 0, name, value FROM meta_1"},
+    {"DROP TABLE meta_1"},
+};
+
 // Conflicts: what an operation was based on or decides, and the records that the pull has brought.
 constexpr Sql kConflicts[] = {
     {"ALTER TABLE outbox ADD COLUMN base TEXT NOT NULL DEFAULT ''"},
     {"ALTER TABLE outbox ADD COLUMN conflict_id TEXT NOT NULL DEFAULT ''"},
     {"ALTER TABLE outbox ADD COLUMN resolution INTEGER NOT NULL DEFAULT 0"},
     {"ALTER TABLE outbox ADD COLUMN conflict_version BIGINT NOT NULL DEFAULT 0"},
-    {"CREATE TABLE conflicts (conflict_id TEXT PRIMARY KEY, record TEXT NOT NULL)"},
+    {"CREATE TABLE conflicts (account_id BIGINT NOT NULL, conflict_id TEXT NOT NULL, "
+     "record TEXT NOT NULL, PRIMARY KEY (account_id, conflict_id))"},
 };
 
-constexpr Migration kMigrations[] = {{1, kFirst}, {2, kConflicts}};
+constexpr Migration kMigrations[] = {{1, kFirst}, {2, kPerPrincipal}, {3, kConflicts}};
 
 }  // namespace
 

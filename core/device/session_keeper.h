@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+// Keeps the device signed in: holds its tokens, refreshes them, and carries codes, sign-out and the
+// revoking of other sessions to the service. One request at a time, so a refresh is sent once,
+// whichever request was refused.
+//
+//   signed out ──(code)──▶ signed in ──(expired, or soon)──▶ refreshing ──(new tokens)──▶ signed in
+//                             ▲                                  │ (network: tried again later)
+//                             └──(code)── sign-in needed ◀──(the service has ended the session)
+//
+// What a 401 means for the queue is the auth policy's business and the sync engine's.
+#pragma once
+
+#include <string>
+
+#include "device/device_view.h"
+#include "device/ports.h"
+#include "protocol/messages.h"
+
+namespace srl {
+
+class SessionKeeper {
+ public:
+  // Requests about the session have ids of their own within a run of the app.
+  static constexpr RequestId kRequestIds = RequestId{1} << 31;
+
+  struct Outstanding {
+    RequestId id = 0;  // 0: none
+    Route route = Route::refresh;
+    std::string refresh_token;  // that a refresh carries
+  };
+
+  // Plain data: a checkpoint copies it.
+  struct Memory {
+    Session session;             // nobody's: signed out; without tokens: sign-in needed
+    TimeMs tokens_since_ms = 0;  // received; after a start unknown, and taken for new
+    bool is_expired = false;     // the service has said so
+    bool online = true;
+    Outstanding current;
+    Outstanding given_up;  // a refresh that may still be answered
+    RequestId next_request = kRequestIds;
+    RetryState retry;  // of the refresh
+    std::string code_email;
+    ErrorCode problem = ErrorCode::none;
+    std::string device_to_revoke;
+  };
+
+  SessionKeeper(DevicePorts& ports, const DeviceSettings& settings)
+      : ports_(ports), settings_(settings) {}
+
+  const Memory& memory() const { return memory_; }
+  void restore(const Memory& memory) { memory_ = memory; }
+
+  // Takes up the stored session. `first_request` as in SyncEngine::start.
+  void start(bool online, RequestId first_request);
+  void set_online(bool online);
+  void trigger(RetryTrigger trigger);
+
+  // What the person does. Errors: bad_value for an address that is none, not_possible with what to
+  // do instead. The answers show up in the view.
+  Status request_code(const std::string& email);
+  Status enter_code(const std::string& code);
+  Status sign_in_as_guest();
+  Status revoke_session(const std::string& device_id);
+  void sign_out();
+
+  // For the sync engine: may a request go out now? Begins a refresh when one is due.
+  bool is_ready(bool person_acts);
+  const std::string& access_token() const { return memory_.session.tokens.access_token; }
+  // A request with `access_token` was answered 401. An answer to an older token says nothing.
+  void on_unauthorized(const std::string& access_token, ErrorCode code);
+
+  AccountId account() const { return memory_.session.account; }
+  bool is_signed_in() const { return !memory_.session.tokens.refresh_token.empty(); }
+  bool needs_sign_in() const { return account() != kNobody && !is_signed_in(); }
+  // Work waits for tokens, or for the person to sign in again.
+  bool is_paused() const { return memory_.is_expired || needs_sign_in(); }
+  SessionState state() const;
+
+  // True when the session or its tokens are others than before.
+  bool on_response(RequestId id, const Result<Response>& response);
+  void on_timeout();
+
+ private:
+  Status can_ask() const;
+  void send(RequestBody body, std::string refresh_token = {});
+  bool is_refresh_due() const;
+  bool take_stored_tokens();
+  void refresh();
+  void take_session(const Session& session);
+  bool take_refresh_refusal(const std::string& refresh_token, ErrorCode code);
+  void refresh_failed(ErrorCode code);
+  void take_sessions(const SessionsResponse& response);
+  void end();
+
+  const AuthPolicy& policy() const { return *settings_.policies.auth; }
+  TimeMs now_ms() const { return ports_.clock.now_ms(); }
+
+  DevicePorts& ports_;
+  const DeviceSettings& settings_;
+  Memory memory_;
+};
+
+// Is it one of the answers 401 to a request's access token?
+bool is_unauthorized(ErrorCode code);
+
+}  // namespace srl

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: MIT
+#include "policies/auth/policy.h"
+
+namespace srl {
+
+bool AuthPolicy::may_refresh(bool) const { return true; }
+
+}  // namespace srl
