@@ -419,7 +419,7 @@ void LocalStore::note_conflict_came(const LocalRow& row, std::int64_t version) {
     PendingOperation& pending = memory_.outbox.at(client_seq);
     if (pending.conflict_version == 0 || pending.conflict_version > version) continue;
     pending.conflict_version = 0;
-    if (pending.state == OpState::conflict || row.is_deleted || is_contained(pending, row)) {
+    if (pending.state == OpState::conflict || is_contained(pending, row)) {
       drop_operation(client_seq);
     } else {
       note(sql_.set_state(client_seq, pending.state, {pending.acknowledged_version}));

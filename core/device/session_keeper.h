@@ -93,7 +93,7 @@ class SessionKeeper {
   void end();
 
   const AuthPolicy& policy() const { return *settings_.policies.auth; }
-  TimeMs now_ms() const { return ports_.clock.now_ms(); }
+  TimeMs now_ms() const { return ports_.clock.monotonic_ms(); }
 
   DevicePorts& ports_;
   const DeviceSettings& settings_;

@@ -17,7 +17,7 @@ namespace srl {
 
 struct FieldStamp {
   std::int64_t seq = 0;    // the account's sequence number of the change; 0: never changed
-  std::string device;      // empty: a program without a device id
+  std::string device;      // empty: a program without a device id, or several devices together
   Hlc hlc = 0;
   TimeMs wall_ms = 0;      // by the writer's own clock
 

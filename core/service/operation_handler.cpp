@@ -125,6 +125,7 @@ Result<OpResult> OperationHandler::write(const Meeting& meeting, const ConflictV
     change.after.deleted = deletes;
     if (!deletes) verdict.patch.apply_to(change.after.fields);
     change.written = deletes ? kAllFields : verdict.patch.present;
+    change.blended = verdict.blended;
     change.what = deletes ? kRowDeleted
                   : operation.kind == OpKind::create_task ? kRowCreated : kRowUpdated;
     change.hlc = meeting.hlc;

@@ -42,8 +42,10 @@ Result<OpResult> write_row(const OperationScope& scope, const WireOperation& ope
   StampedTask row{std::move(change.after), {}};
   if (change.before != nullptr) row.stamps = change.before->stamps;
   row.task.version = scope.counter.next(open_change);
-  row.stamps.set(change.written, {row.task.version, std::string(scope.device), change.hlc,
-                                  change.wall_ms});
+  FieldStamp stamp{row.task.version, std::string(scope.device), change.hlc, change.wall_ms};
+  row.stamps.set(change.written & ~change.blended, stamp);
+  stamp.device.clear();  // no device has seen what has come of both
+  row.stamps.set(change.blended, stamp);
   const AccountId account = scope.context.account;
   SRL_TRY(change.before != nullptr ? update_task(scope.database, account, row)
                                    : insert_task(scope.database, account, row));

@@ -12,6 +12,7 @@ struct RowChange {
   const StampedTask* before = nullptr;  // none: the row is new
   Task after;
   std::uint32_t written = 0;            // the fields that were written, changed or not
+  std::uint32_t blended = 0;            // of these: with what others had written, unseen
   const char* what = nullptr;           // the row's effect (service/effect.h)
   Hlc hlc = 0;
   TimeMs wall_ms = 0;

@@ -52,6 +52,7 @@ ConflictVerdict update(const Meeting& meeting) {
   verdict.asked = asked;
   verdict.merged = meeting.unseen != 0 && asked == 0;
   verdict.patch = only(verdict.patch, ~(asked | kept));
+  verdict.blended = meeting.unseen & verdict.patch.present & field_bit(TaskField::tags);
   return verdict;
 }
 

@@ -29,6 +29,7 @@ struct ConflictVerdict {
   bool changes_nothing = false;           // accepted, but what is there is newer and stays
   TaskPatch patch;                        // what an update or a creation writes
   bool merged = false;                    // others' changes and this one all stand
+  std::uint32_t blended = 0;              // of the patch: with what others wrote; nobody has seen it
   std::uint32_t overwritten = 0;          // of `unseen`: replaced all the same, knowingly
   std::uint32_t kept = 0;                 // of the write: what others have written instead stays
   std::uint32_t asked = 0;                // stays as it is until a person decides
