@@ -18,7 +18,9 @@ namespace srl {
 
 inline constexpr DurationMs kRefreshIdleMax = 30 * kDayMs;  // since the last refresh
 inline constexpr DurationMs kSessionAgeMax = 180 * kDayMs;  // however often it is refreshed
-inline constexpr DurationMs kConcurrentRefreshMax = 10 * kSecondMs;  // two tabs at one moment
+// Two tabs at one moment, or one request that the network has held back and repeated: three times as
+// long as a device waits for an answer.
+inline constexpr DurationMs kConcurrentRefreshMax = 3 * kRequestTimeoutMs;
 inline constexpr std::int64_t kSessionsPerAccountMax = 100;  // the one used least lately ends
 
 // Fills in the context's account and session. False when the token is none: then the outcome holds
