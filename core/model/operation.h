@@ -17,8 +17,8 @@ inline constexpr int kOpKindCount = 3;
 std::string_view op_kind_name(OpKind kind);
 Result<OpKind> parse_op_kind(std::string_view name);
 
-// queued → sending → acknowledged | rejected, with waiting_retry, parked and the blocked states on the
-// way. The numbers are stored.
+// queued → sending → acknowledged | rejected, with waiting_retry, parked and the blocked ones on
+// the way. The numbers are stored.
 // `acknowledged` lasts until the pull has delivered the effect; then the operation is forgotten.
 enum class OpState : std::uint8_t {
   queued,         // waits for its turn
