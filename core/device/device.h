@@ -63,6 +63,9 @@ class Device {
   Status discard_work();
   // Ends the sessions of another device of the same user.
   Status revoke_session(const std::string& device_id);
+  // Asks the service for the user's sessions: `sessions` then has them.
+  Status ask_sessions();
+  const std::vector<SessionInfo>& sessions() const { return session_.memory().sessions; }
 
   // What the outside reports.
   void on_timer(TimerKind kind);

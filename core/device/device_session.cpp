@@ -67,6 +67,12 @@ Status Device::revoke_session(const std::string& device_id) {
   return {};
 }
 
+Status Device::ask_sessions() {
+  SRL_TRY(session_.ask_sessions());
+  publish();
+  return {};
+}
+
 Status Device::sign_out(Unsent unsent) {
   if (session_.account() == kNobody) {
     return make_error(ErrorCode::not_possible, "nobody is signed in");

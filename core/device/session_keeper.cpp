@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "device/session_keeper.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/text.h"
@@ -11,15 +12,23 @@ namespace {
 // Tokens are refreshed when so much of their lifetime is over.
 constexpr std::int64_t kRefreshAtPercent = 80;
 
-bool is_address(const std::string& email) {
+Status not_possible(const char* why) { return make_error(ErrorCode::not_possible, why); }
+
+// As many as were ended: one.
+void forget_listed(std::vector<SessionInfo>& sessions, const std::string& device_id) {
+  const auto gone = std::find_if(sessions.begin(), sessions.end(), [&](const SessionInfo& session) {
+    return !session.is_current && session.device_id == device_id;
+  });
+  if (gone != sessions.end()) sessions.erase(gone);
+}
+
+}  // namespace
+
+bool is_email_address(const std::string& email) {
   const std::size_t at = email.find('@');
   return at != std::string::npos && at > 0 && at + 1 < email.size() &&
          email.size() <= kEmailBytesMax;
 }
-
-Status not_possible(const char* why) { return make_error(ErrorCode::not_possible, why); }
-
-}  // namespace
 
 bool is_unauthorized(ErrorCode code) {
   return code == ErrorCode::unauthenticated || code == ErrorCode::token_expired ||
@@ -65,7 +74,7 @@ Status SessionKeeper::can_ask() const {
 }
 
 Status SessionKeeper::request_code(const std::string& email) {
-  if (!is_address(email)) {
+  if (!is_email_address(email)) {
     return make_error(ErrorCode::bad_value, "\"" + email + "\" is no e-mail address");
   }
   if (is_signed_in()) return not_possible("somebody is signed in: sign out first");
@@ -101,6 +110,15 @@ Status SessionKeeper::revoke_session(const std::string& device_id) {
   SRL_TRY(can_ask());
   memory_.problem = ErrorCode::none;
   memory_.device_to_revoke = device_id;
+  send(SessionsRequest{});
+  return {};
+}
+
+Status SessionKeeper::ask_sessions() {
+  if (!is_signed_in()) return not_possible("nobody is signed in");
+  SRL_TRY(can_ask());
+  memory_.problem = ErrorCode::none;
+  memory_.device_to_revoke.clear();
   send(SessionsRequest{});
   return {};
 }
@@ -215,12 +233,15 @@ bool SessionKeeper::on_response(RequestId id, const Result<Response>& response) 
   }
   if (const auto* sessions = std::get_if<SessionsResponse>(&response->body)) {
     take_sessions(*sessions);
+  } else if (request.route == Route::session_delete) {
+    forget_listed(memory_.sessions, memory_.device_to_revoke);
   }
   return false;
 }
 
 void SessionKeeper::take_session(const Session& session) {
   const bool is_refresh = is_signed_in();
+  if (!is_refresh) memory_.sessions.clear();
   memory_.session = session;
   memory_.tokens_since_ms = now_ms();
   memory_.is_expired = false;
@@ -268,6 +289,8 @@ void SessionKeeper::on_timeout() {
 }
 
 void SessionKeeper::take_sessions(const SessionsResponse& response) {
+  memory_.sessions = response.sessions;
+  if (memory_.device_to_revoke.empty()) return;
   for (const SessionInfo& session : response.sessions) {
     if (session.is_current || session.device_id != memory_.device_to_revoke) continue;
     send(SessionDeleteRequest{session.id});

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "device/device_view.h"
 #include "device/ports.h"
@@ -42,6 +43,7 @@ class SessionKeeper {
     std::string code_email;
     ErrorCode problem = ErrorCode::none;
     std::string device_to_revoke;
+    std::vector<SessionInfo> sessions;  // of the account, as the service last listed them
   };
 
   SessionKeeper(DevicePorts& ports, const DeviceSettings& settings)
@@ -61,6 +63,7 @@ class SessionKeeper {
   Status enter_code(const std::string& code);
   Status sign_in_as_guest();
   Status revoke_session(const std::string& device_id);
+  Status ask_sessions();  // the list in the memory is brought up to date
   void sign_out();
 
   // For the sync engine: may a request go out now? Begins a refresh when one is due.
@@ -99,6 +102,9 @@ class SessionKeeper {
   const DeviceSettings& settings_;
   Memory memory_;
 };
+
+// Could a code be sent there?
+bool is_email_address(const std::string& email);
 
 // Is it one of the answers 401 to a request's access token?
 bool is_unauthorized(ErrorCode code);
