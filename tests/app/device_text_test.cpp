@@ -91,4 +91,26 @@ TEST_CASE("app/device_text: names of devices begin with a capital") {
   CHECK(device_title("").empty());
 }
 
+TEST_CASE("app/device_text: who is signed in, what waits, and for what") {
+  SessionView session;
+  CHECK(user_text(session).empty());
+  session.of_others = 2;
+  CHECK(others_text(session) == "2 changes kept until its user signs in");
+  session.account = 1;
+  CHECK(user_text(session) == "Guest");
+  session.email = "ada@example.test";
+  session.state = SessionState::refreshing;
+  session.blocked_auth = 3;
+  session.blocked_review = 1;
+  CHECK(user_text(session) == "ada@example.test");
+  CHECK(blocked_text(session) == "3 changes wait for new tokens");
+  CHECK(review_text(session) == "1 change from before signing in");
+  CHECK(others_text(session) == "2 changes of another user kept here");
+  session.state = SessionState::sign_in_needed;
+  session.blocked_auth = 1;
+  CHECK(blocked_text(session) == "1 change waits for you to sign in");
+  CHECK(session_age_text(0, 60'000, 65'000) == "Signed in 1 min 05 s ago, used 5 s ago");
+  CHECK(session_problem_text(ErrorCode::none).empty());
+}
+
 }  // namespace srl::web

@@ -29,9 +29,12 @@ class FakeServer {
     if (form.target == "/metrics") return {200, "text/plain", "srl_open_tasks 0\n"};
     const Result<Request> request = from_http(form);
     REQUIRE(request.ok());
-    return to_http(service.run_with(request->access_token, request->body).response);
+    const Outcome outcome = service.run_with(request->access_token, request->body);
+    if (!outcome.mails.empty()) mailed_code = outcome.mails.back().code;
+    return to_http(outcome.response);
   }
   test::BenchService service{test::policies_of_preset(kReliablePreset)};
+  std::string mailed_code;  // the newest
   bool is_down = false;
   int loses_guests = 0;  // so many sign-ins get no answer
 };

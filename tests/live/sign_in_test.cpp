@@ -68,4 +68,45 @@ TEST_CASE("live/session: who has signed out is no guest after a reload") {
   CHECK(tab.view().session.is_signed_in());
 }
 
+TEST_CASE("live/session: two tabs of a user see each other's session, and one ends the other's") {
+  FakeStorage storage;
+  FakeServer server;
+  Tab one(storage, server);
+  Tab other(storage, server);
+  LiveDevice& device = *one.session.device();
+  device.ask_sessions();
+  one.settle();
+  const std::size_t before = device.sessions().size();  // the bench has one of its own
+  REQUIRE(before >= 2);
+  REQUIRE(device.revoke_session(other.session.device_id()).ok());
+  one.settle();
+  REQUIRE(device.sessions().size() == before - 1);
+  CHECK(sessions_of(server.service.database(), kFirstAccount)->size() == before - 1);
+  int of_this = 0;
+  for (const SessionLine& line : device.sessions()) {
+    CHECK(line.device != other.session.device_id());
+    of_this += line.is_this && line.title == device.title() ? 1 : 0;
+  }
+  CHECK(of_this == 1);
+}
+
+TEST_CASE("live/session: another user signs in and sees nothing of the first") {
+  FakeStorage storage;
+  FakeServer server;
+  Tab tab(storage, server);
+  tab.wait(2 * kSecondMs);
+  REQUIRE(tab.add("The guests'").ok());
+  tab.settle();
+  tab.wait(2 * kSecondMs);
+  LiveDevice& device = *tab.session.device();
+  REQUIRE(device.sign_out(Device::Unsent::ask).ok());
+  REQUIRE(device.request_code("ada@example.test").ok());
+  tab.settle();
+  REQUIRE(device.enter_code(server.mailed_code).ok());
+  tab.settle();
+  tab.wait(2 * kSecondMs);
+  CHECK(tab.view().session.email == "ada@example.test");
+  CHECK(tab.view().rows.empty());
+}
+
 }  // namespace srl::web

@@ -9,6 +9,8 @@ constexpr std::string_view kClaims[] = {"Offline", "Unsynced", "Syncing", "Waiti
 constexpr std::string_view kStatuses[] = {"In memory",        "Saved on device", "Sending",
                                           "Waiting to retry", "Parked",          "Synced",
                                           "Waiting for sign-in"};
+constexpr std::string_view kSessions[] = {"Signed out", "Signed in", "Refreshing tokens",
+                                          "Sign-in needed", "Code sent"};
 constexpr std::string_view kPriorities[] = {"Low", "", "High", "Urgent"};
 constexpr std::string_view kRefused[] = {"New task", "Change to", "Deletion of", "Decision about"};  // by OpKind
 
@@ -68,8 +70,64 @@ std::string rejected_text(const RejectedView& rejected) {
   return rejected.title.empty() ? text.append(" a task") : text + " “" + rejected.title + "”";
 }
 
+std::string user_text(const SessionView& session) {
+  if (session.account == kNobody) return "";
+  return session.email.empty() ? "Guest" : session.email;
+}
+
+std::string_view session_text(SessionState state) {
+  return kSessions[static_cast<std::size_t>(state)];
+}
+
+std::string blocked_text(const SessionView& session) {
+  if (session.blocked_auth == 0) return "";
+  std::string text = counted(session.blocked_auth, "change waits", "changes wait");
+  return text + (session.is_signed_in() ? " for new tokens" : " for you to sign in");
+}
+
+std::string review_text(const SessionView& session) {
+  if (session.blocked_review == 0) return "";
+  return counted(session.blocked_review, "change", "changes") + " from before signing in";
+}
+
+std::string others_text(const SessionView& session) {
+  if (session.of_others == 0) return "";
+  const bool nobody = session.account == kNobody;
+  return counted(session.of_others, "change", "changes") +
+         (nobody ? " kept until its user signs in" : " of another user kept here");
+}
+
+std::string session_problem_text(ErrorCode problem) {
+  switch (problem) {
+    case ErrorCode::none: return "";
+    case ErrorCode::code_wrong: return "That is not the code. After five wrong ones it is spent.";
+    case ErrorCode::code_spent: return "That code is spent or too old. Ask for a new one.";
+    case ErrorCode::too_many_requests:
+      return "Too many attempts. Wait a minute, then ask again.";
+    case ErrorCode::timeout:
+    case ErrorCode::unreachable:
+    case ErrorCode::unavailable: return "The server did not answer. Try again.";
+    case ErrorCode::sign_in_not_set_up:
+      return "This server sends no codes. Start it with --lab, and its log has them, or with "
+             "--smtp; or go on as a guest.";
+    case ErrorCode::forbidden: return "This server lets no guests in. Sign in by e-mail.";
+    default: return std::string(error_title(problem)) + ".";
+  }
+}
+
+std::string session_age_text(TimeMs since_ms, TimeMs last_used_ms, TimeMs now_ms) {
+  const auto ago = [now_ms](TimeMs time_ms) {
+    const DurationMs passed = now_ms - time_ms;  // the service's clock may be another
+    if (passed < kSecondMs) return std::string("just now");
+    if (passed < kMinuteMs) return std::to_string(passed / kSecondMs) + " s ago";
+    return format_duration(passed) + " ago";
+  };
+  return "Signed in " + ago(since_ms) + ", used " + ago(last_used_ms);
+}
+
 std::string complaint_text(const Error& error) {
-  const bool says_it_all = error.code == ErrorCode::bad_value || error.code == ErrorCode::too_large;
+  const bool says_it_all = error.code == ErrorCode::bad_value || error.code == ErrorCode::too_large ||
+                            error.code == ErrorCode::not_possible;
   std::string text = says_it_all && !error.detail.empty() ? error.detail : describe(error);
   capitalise(text);
   return text;

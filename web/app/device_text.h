@@ -41,6 +41,23 @@ std::string_view priority_text(Priority priority);
 // "New task “Buy milk”": what was refused.
 std::string rejected_text(const RejectedView& rejected);
 
+// Who is signed in: "ada@example.test", "Guest"; "" when nobody is.
+std::string user_text(const SessionView& session);
+
+// "Signed in", "Refreshing tokens", "Code sent".
+std::string_view session_text(SessionState state);
+
+// What waits for a sign-in or is hidden: "3 changes wait for new tokens". Each "" when there is none.
+std::string blocked_text(const SessionView& session);
+std::string review_text(const SessionView& session);
+std::string others_text(const SessionView& session);
+
+// Why the last request about the session was refused, and what to do; "" when it was not.
+std::string session_problem_text(ErrorCode problem);
+
+// "Signed in 2 min 05 s ago, used 5 s ago".
+std::string session_age_text(TimeMs since_ms, TimeMs last_used_ms, TimeMs now_ms);
+
 // What is wrong with what was typed, as a sentence.
 std::string complaint_text(const Error& error);
 

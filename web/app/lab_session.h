@@ -73,6 +73,8 @@ class LabSession {
   void sync_now(std::string_view device);
   void retry_parked(std::string_view device);
   void discard_rejected(std::string_view device);
+  // Any gesture, as a history may hold it.
+  Status perform(Gesture gesture);
 
   // ------------------------------------------------------------------------------ faults, policies
   bool is_offline(std::string_view device) const;
@@ -105,7 +107,6 @@ class LabSession {
  private:
   Status open_at(History history, TimeMs time_ms);
   Status may_change() const;
-  Status perform(Gesture gesture);
   void before_change();  // a command given in the past begins another future
   void leave_open();
   void moved();

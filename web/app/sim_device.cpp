@@ -2,9 +2,17 @@
 #include "app/sim_device.h"
 
 #include "app/wording.h"
+#include "service/session_store.h"
 
 namespace srl::web {
 namespace {
+
+Gesture gesture_of(GestureKind kind, const std::string& device) {
+  Gesture gesture;
+  gesture.device = device;
+  gesture.kind = kind;
+  return gesture;
+}
 
 TaskName name_of(const TaskRef& task) { return {task.created_by, task.copy}; }
 
@@ -26,6 +34,81 @@ Status SimDevice::delete_task(const TaskRef& task) {
 
 Status SimDevice::complete_task(const TaskRef& task, bool completed) {
   return session_.complete_task(name_, name_of(task), completed);
+}
+
+// ------------------------------------------------------------------------------------ whose it is
+
+Status SimDevice::perform(GestureKind kind) { return session_.perform(gesture_of(kind, name_)); }
+
+// The device would say so too, but into the log only.
+Status SimDevice::needs_network() const {
+  if (is_online()) return {};
+  return make_error(ErrorCode::not_possible, "there is no network: signing in needs the server");
+}
+
+Status SimDevice::request_code(const std::string& email) {
+  SRL_TRY(needs_network());
+  if (!is_email_address(email)) {
+    return make_error(ErrorCode::bad_value, "\"" + email + "\" is no e-mail address");
+  }
+  Gesture gesture = gesture_of(GestureKind::request_code, name_);
+  gesture.email = email;
+  return session_.perform(std::move(gesture));
+}
+
+Status SimDevice::enter_code(const std::string& code) {
+  SRL_TRY(needs_network());
+  if (code.empty()) return make_error(ErrorCode::bad_value, "type the code from the mail");
+  Gesture gesture = gesture_of(GestureKind::enter_code, name_);
+  gesture.code = code;
+  return session_.perform(std::move(gesture));
+}
+
+Status SimDevice::sign_in_as_guest() {
+  return make_error(ErrorCode::not_possible, "the sandbox has no guests");
+}
+
+std::string SimDevice::address_to_offer() const { return host().last_email(); }
+
+std::string SimDevice::code_hint() const {
+  return "The mail arrives below within two seconds of virtual time.";
+}
+
+std::string SimDevice::mailed_code() const {
+  const Mail* mail = newest_mail(session_.world().inbox(), view().session.code_email);
+  return mail == nullptr ? "" : mail->code;
+}
+
+bool SimDevice::asks_about_unsent() const {
+  const AuthPolicy& policy = *session_.world().policies().auth;
+  return policy.binds_queue_to_user() && !policy.wipes_at_sign_out();
+}
+
+Status SimDevice::sign_out(Device::Unsent unsent) {
+  Gesture gesture = gesture_of(GestureKind::sign_out, name_);
+  if (unsent == Device::Unsent::keep) gesture.unsent = UnsentAnswer::keep;
+  if (unsent == Device::Unsent::discard) gesture.unsent = UnsentAnswer::discard;
+  return session_.perform(std::move(gesture));
+}
+
+// As the service has them: the sandbox may look.
+std::vector<SessionLine> SimDevice::sessions() const {
+  std::vector<SessionLine> lines;
+  const Result<std::vector<StoredSession>> stored =
+      sessions_of(session_.world().service_database(), view().session.account);
+  if (!stored.ok()) return lines;
+  for (const StoredSession& one : *stored) {
+    lines.push_back({one.device_id, device_title(one.device_id), one.created_at, one.refreshed_at,
+                     one.id == view().session.id});
+  }
+  return lines;
+}
+
+Status SimDevice::revoke_session(const std::string& device) {
+  SRL_TRY(needs_network());
+  Gesture gesture = gesture_of(GestureKind::revoke_session, name_);
+  gesture.target = device;
+  return session_.perform(std::move(gesture));
 }
 
 }  // namespace srl::web

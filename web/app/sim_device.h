@@ -32,7 +32,22 @@ class SimDevice final : public TaskDevice {
   void discard_rejected() override { session_.discard_rejected(name_); }
   void set_online(bool online) override { session_.set_offline(name_, !online); }
 
+  Status request_code(const std::string& email) override;
+  Status enter_code(const std::string& code) override;
+  Status sign_in_as_guest() override;
+  std::string address_to_offer() const override;
+  std::string code_hint() const override;
+  std::string mailed_code() const override;
+  bool asks_about_unsent() const override;
+  Status sign_out(Device::Unsent unsent) override;
+  Status keep_work() override { return perform(GestureKind::keep_work); }
+  Status discard_work() override { return perform(GestureKind::discard_work); }
+  std::vector<SessionLine> sessions() const override;
+  Status revoke_session(const std::string& device) override;
+
  private:
+  Status perform(GestureKind kind);
+  Status needs_network() const;
   const DeviceHost& host() const { return *session_.world().find_device(name_); }
 
   LabSession& session_;

@@ -5,9 +5,10 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
-#include "device/device_view.h"
+#include "device/device.h"
 
 namespace srl::web {
 
@@ -17,6 +18,15 @@ struct TaskRef {
   TaskId handle;
   Intent created_by = kNoIntent;
   int copy = 1;  // among the rows of that gesture
+};
+
+// A session of the device's user, for the list of them.
+struct SessionLine {
+  std::string device;  // its name
+  std::string title;   // and for people
+  TimeMs since_ms = 0;
+  TimeMs last_used_ms = 0;
+  bool is_this = false;
 };
 
 class TaskDevice {
@@ -45,6 +55,26 @@ class TaskDevice {
   virtual void retry_parked() = 0;
   virtual void discard_rejected() = 0;
   virtual void set_online(bool online) = 0;
+
+  // Whose it is. What is not possible now comes back as an error, refusals by the server show up in
+  // the view.
+  virtual Status request_code(const std::string& email) = 0;
+  virtual Status enter_code(const std::string& code) = 0;
+  virtual bool takes_guests() const { return false; }
+  virtual Status sign_in_as_guest() = 0;
+  virtual std::string address_to_offer() const { return view().session.email; }
+  // Where the person finds the code that was asked for, in words; and the code, where the app sees
+  // the mail itself.
+  virtual std::string code_hint() const = 0;
+  virtual std::string mailed_code() const { return {}; }
+  // Does signing out ask what is to become of unsent work?
+  virtual bool asks_about_unsent() const { return true; }
+  virtual Status sign_out(Device::Unsent unsent) = 0;
+  virtual Status keep_work() = 0;     // from before signing in
+  virtual Status discard_work() = 0;
+  virtual void ask_sessions() {}  // has the list brought up to date
+  virtual std::vector<SessionLine> sessions() const = 0;
+  virtual Status revoke_session(const std::string& device) = 0;
 };
 
 }  // namespace srl::web

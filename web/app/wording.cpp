@@ -38,6 +38,15 @@ std::string failure_mode_title(std::string_view failure_mode) {
   return readable(failure_mode);
 }
 
+std::size_t failure_mode_order(std::string_view failure_mode) {
+  std::size_t order = 0;
+  for (const auto& mode : kFailureModes) {
+    if (mode.first == failure_mode) break;
+    ++order;
+  }
+  return order;
+}
+
 std::string device_title(std::string_view device) { return readable(device); }
 
 DecisionWords decision_words(Decision decision) {

@@ -15,6 +15,8 @@ std::string preset_title(std::string_view preset);
 
 // The heading of a group of faults, promises or signals: "offline_replay" → "Offline replay".
 std::string failure_mode_title(std::string_view failure_mode);
+// Its place in the order of the failure modes; what is unknown comes last.
+std::size_t failure_mode_order(std::string_view failure_mode);
 
 std::string device_title(std::string_view device);
 

@@ -14,6 +14,10 @@ constexpr std::size_t kTitleIdLength = 4;
 constexpr DurationMs kGuestRetryMs = 3 * kSecondMs;
 constexpr std::size_t kRepliesAwaitedMax = 2 * kLateRepliesRemembered;
 
+std::string title_of(const std::string& id) {
+  return "Device " + id.substr(id.size() - std::min(id.size(), kTitleIdLength));
+}
+
 DeviceSettings settings_of(std::string id) {
   DeviceSettings settings;
   settings.device_id = std::move(id);
@@ -55,10 +59,7 @@ Status LiveDevice::start() {
   return device_.start(false, 1);
 }
 
-std::string LiveDevice::title() const {
-  const std::string& id = settings_.device_id;
-  return "Device " + id.substr(id.size() - std::min(id.size(), kTitleIdLength));
-}
+std::string LiveDevice::title() const { return title_of(settings_.device_id); }
 
 // --------------------------------------------------------------------------------------- gestures
 
@@ -189,9 +190,27 @@ Status LiveDevice::discard_work() {
   return device_.discard_work();
 }
 
-Status LiveDevice::revoke_session(const std::string& device_id) {
+std::string LiveDevice::code_hint() const {
+  return "srl serve --lab prints it in its log; with --smtp it comes by mail.";
+}
+
+void LiveDevice::ask_sessions() {
   ++revision_;
-  return device_.revoke_session(device_id);
+  (void)device_.ask_sessions();  // without a way to the server the list stays as it was
+}
+
+std::vector<SessionLine> LiveDevice::sessions() const {
+  std::vector<SessionLine> lines;
+  for (const SessionInfo& one : device_.sessions()) {
+    lines.push_back({one.device_id, title_of(one.device_id), one.created_at, one.last_used_at,
+                     one.is_current});
+  }
+  return lines;
+}
+
+Status LiveDevice::revoke_session(const std::string& device) {
+  ++revision_;
+  return device_.revoke_session(device);
 }
 
 // ------------------------------------------------------------------------ what the outside reports

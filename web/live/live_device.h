@@ -47,15 +47,18 @@ class LiveDevice final : public TaskDevice,
   void discard_rejected() override;
   void set_online(bool online) override;
 
-  // Signing in and out, as device.h has it. A device that was never told otherwise signs in as the
-  // server's guest.
-  Status request_code(const std::string& email);
-  Status enter_code(const std::string& code);
-  Status sign_in_as_guest();
-  Status sign_out(Device::Unsent unsent);
-  Status keep_work();
-  Status discard_work();
-  Status revoke_session(const std::string& device_id);
+  // A device that was never told otherwise signs in as the server's guest.
+  Status request_code(const std::string& email) override;
+  Status enter_code(const std::string& code) override;
+  bool takes_guests() const override { return true; }
+  Status sign_in_as_guest() override;
+  std::string code_hint() const override;
+  Status sign_out(Device::Unsent unsent) override;
+  Status keep_work() override;
+  Status discard_work() override;
+  void ask_sessions() override;
+  std::vector<SessionLine> sessions() const override;
+  Status revoke_session(const std::string& device) override;
 
   // The person's switch, which the device's database keeps; it is online when there is a way to the
   // server as well.
