@@ -106,6 +106,102 @@
     ? {offline: 'Offline mode', add: 'New task', list: 'Tasks of this device'}
     : {offline: `Offline mode: ${name}`, add: `New task on the ${name}`, list: `Tasks on the ${name}`};
 
+  // ---- Whose device it is ----
+
+  // A field with its label and a button: Enter does the same.
+  function askFor(id, text, action, act) {
+    const field = make('input', {id, type: 'text', autocomplete: 'off', maxLength: 254});
+    const send = make('button', {textContent: action});
+    const element = make('form', {className: 'row', onsubmit(event) {
+      event.preventDefault();
+      act(field.value);
+    }}, make('label', {htmlFor: id, textContent: text}), field, send);
+    return {field, element};
+  }
+
+  function makeAccount(device) {
+    const account = {user: null, asks: false, unsent: 0, revoke: new Map()};
+    const act = (name, value = '') => {
+      const complaint = command(name, {device: device.name, value});
+      say(account.complaint, complaint);
+      return !complaint;
+    };
+    // What is pressed may go: the focus stays nearby.
+    const actAndStay = (name, value) => {
+      act(name, value);
+      account.heading.focus();
+    };
+    const signOut = (value) => {
+      account.asks = !value && account.unsent > 0;
+      if (!account.asks) return actAndStay('sign_out', value);
+      refresh(true);
+      account.question.querySelector('button').focus();
+    };
+    Object.assign(account, {act, actAndStay,
+      heading: make('h3', {tabIndex: -1, textContent: 'Account'}),
+      state: make('p'), held: make('p'), problem: make('p', {className: 'problem'}),
+      complaint: make('p', {className: 'problem', hidden: true}),
+      review: make('div', {className: 'row'},
+        button('Keep that work', () => actAndStay('keep_work')),
+        button('Discard that work', () => actAndStay('discard_work'))),
+      email: askFor(`email-${device.name}`, 'E-mail', 'Send code', (value) => act('request_code', value)),
+      hint: make('p'), mail: make('p'),
+      enter: button('Enter this code', () => actAndStay('enter_code', account.mailed)),
+      code: askFor(`code-${device.name}`, 'Code', 'Sign in', (value) => actAndStay('enter_code', value)),
+      guest: button('Go on as a guest', () => actAndStay('guest')),
+      signOut: button('', () => signOut('')), asked: make('p'),
+      sessions: make('ul'), list: button('Ask the server where this account is signed in', () => act('sessions')),
+    });
+    account.complaint.setAttribute('role', 'alert');
+    account.question = make('div', {}, account.asked, make('div', {className: 'row'},
+      button('Send first', () => {
+        account.asks = false;
+        actAndStay('sync');
+      }),
+      button('Keep and sign out', () => signOut('keep')),
+      button('Discard and sign out', () => signOut('discard'))));
+    account.signIn = make('div', {}, account.email.element, account.hint, account.mail,
+      account.enter, account.code.element, account.guest);
+    account.signedIn = make('div', {}, account.signOut, account.question, account.sessions, account.list);
+    account.element = make('div', {}, account.heading, account.state, account.held, account.review,
+      account.signIn, account.signedIn, account.problem, account.complaint);
+    return account;
+  }
+
+  function showAccount(account, data) {
+    say(account.state, data.user ? `${data.user}: ${data.state}` : data.state);
+    say(account.held, data.held && `${data.held}.`);
+    account.review.hidden = !data.review;
+    account.signIn.hidden = data.signed_in;
+    account.signedIn.hidden = !data.signed_in;
+    say(account.problem, data.problem);
+    if (account.user !== data.user) {
+      account.email.field.value = data.offer;
+      account.user = data.user;
+    }
+    say(account.hint, data.code_email && `A code is on its way to ${data.code_email}. ${data.code_hint}`);
+    say(account.mail, data.mailed_code && `Inbox: your sign-in code is ${data.mailed_code}`);
+    account.mailed = data.mailed_code;
+    account.enter.hidden = !data.mailed_code;
+    account.code.element.hidden = !data.code_email;
+    account.guest.hidden = !data.takes_guests;
+    account.unsent = data.unsent;
+    account.asks = account.asks && data.signed_in && data.unsent > 0;
+    account.question.hidden = !account.asks;
+    account.signOut.hidden = account.asks;
+    say(account.signOut, data.guest ? 'Sign in by e-mail' : 'Sign out');
+    say(account.asked, `Not sent yet: ${data.unsent}. Kept changes wait here, hidden, until you sign in again.`);
+    account.list.hidden = data.sessions.length > 0;
+    data.sessions.forEach((session, i) => {
+      const item = account.sessions.children[i] || account.sessions.appendChild(
+        make('li', {}, make('span'), button('', () => account.actAndStay('revoke_session', item.device))));
+      item.device = session.device;
+      say(item.firstChild, `${session.title}${session.this ? ', this device' : ''}. ${session.age}.`);
+      say(item.lastChild, session.other_device ? `Sign out ${session.title}` : '');
+    });
+    while (account.sessions.children.length > data.sessions.length) account.sessions.lastChild.remove();
+  }
+
   function makeDevice(name, title, place) {
     const id = `new-${name}`;
     const words = wordsOf(name);
@@ -134,7 +230,8 @@
       device.title.value = '';
     }}, make('label', {htmlFor: id, textContent: words.add}), device.title,
     make('button', {textContent: 'Add'}));
-    device.fields.append(device.offline.element, device.state, device.retry, device.refused,
+    device.account = makeAccount(device);
+    device.fields.append(device.offline.element, device.account.element, device.state, device.retry, device.refused,
       device.dismiss, device.counts, device.duplicates, form, device.complaint, device.list,
       device.leftOut);
     device.element = make('section', {}, device.heading, device.open.element, device.fields);
@@ -159,6 +256,7 @@
     if (!data.open) return;
     device.offline.box.checked = data.offline;
     say(device.state, `Status: ${data.running ? data.claim : 'the app is not running'}. ${data.queue}.`);
+    showAccount(device.account, data.session);
     device.retry.hidden = !data.parked;
     say(device.refused, data.refused);
     device.dismiss.hidden = !data.refused;
@@ -197,6 +295,7 @@
     say(parts.caption, view.caption);
     parts.verdict.className = view.broken ? 'problem' : '';
     say(parts.verdict, `${view.verdict}. ${view.verdict_text}`);
+    parts.expiry.box.checked = view.expiry;
     showPresets(view.presets);
     view.devices.forEach((device) => showDevice(device, parts.devices));
     showPromises(view);
@@ -239,23 +338,25 @@
     (live ? showLive : showSandbox)(view);
   }
 
-  function refresh() {
+  function refresh(anew = false) {
     if (page.dead) return close();
     const now = call('srl_page_view');
-    if (now === told) return;
+    if (now === told && !anew) return;
     told = now;
     show(JSON.parse(now));
   }
 
   function buildSandbox() {
     parts.play = button('Play', () => command('play'));
+    parts.expiry = checkbox('Token expiry: access tokens expire now, and new ones every five seconds',
+      (value) => command('expiry', {value}));
     return make('div', {},
       make('p', {textContent: 'The run that is on the canvas, with the same commands. Two task ' +
         'apps, one server, an unreliable network between them.'}),
       parts.caption, parts.verdict, parts.presets,
       make('div', {className: 'row'}, parts.play,
         button('Start again', () => command('restart')), parts.clock),
-      parts.devices, make('h2', {textContent: 'Promises'}), parts.summary, parts.promises);
+      parts.expiry.element, parts.devices, make('h2', {textContent: 'Promises'}), parts.summary, parts.promises);
   }
 
   function buildLive() {
@@ -313,7 +414,7 @@
     root.hidden = false;
     refresh();
     clearInterval(timer);
-    timer = setInterval(refresh, pollMs);
+    timer = setInterval(() => refresh(), pollMs);
     parts.heading.focus();
   };
 })();

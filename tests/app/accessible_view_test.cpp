@@ -15,7 +15,7 @@ void open_after_failure(LabSession& session) {
   session.seek(22'000);
 }
 
-bool says(const LabSession& session, std::string_view text) {
+bool says(LabSession& session, std::string_view text) {
   return accessible_view(session).find(text) != std::string::npos;
 }
 
@@ -67,6 +67,26 @@ TEST_CASE("app/accessible_view: offline and the second device are switches") {
   REQUIRE(perform(session, {.name = "second_device", .value = had ? "off" : "on"}).ok());
   session.seek(session.now_ms() + 10);
   CHECK(session.has_second_device() != had);
+}
+
+TEST_CASE("app/accessible_view: the session is told, and signing out and in are commands") {
+  LabSession session;
+  open_after_failure(session);
+  CHECK(says(session, R"("user":"ada@example.test","state":"Signed in")"));
+  REQUIRE(perform(session, {.name = "sign_out", .device = kPhone}).ok());
+  CHECK(says(session, R"("state":"Signed out")"));
+  REQUIRE(perform(session, {.name = "request_code", .device = kPhone, .value = "a@b.test"}).ok());
+  session.seek(session.now_ms() + 3'000);
+  CHECK(says(session, R"("code_email":"a@b.test")"));
+  const Inbox& inbox = session.world().inbox();
+  REQUIRE_FALSE(inbox.empty());
+  const std::string code = inbox.back().code;
+  CHECK(says(session, "\"mailed_code\":\"" + code));
+  REQUIRE(perform(session, {.name = "enter_code", .device = kPhone, .value = code}).ok());
+  session.seek(session.now_ms() + 2'000);
+  CHECK(says(session, R"("user":"a@b.test","state":"Signed in")"));
+  REQUIRE(perform(session, {.name = "expiry", .value = "on"}).ok());
+  CHECK(says(session, R"("expiry":true)"));
 }
 
 TEST_CASE(

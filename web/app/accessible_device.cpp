@@ -57,6 +57,45 @@ std::string refused_words(const DeviceView& view) {
   return words.empty() ? "" : "Refused by the server: " + words;
 }
 
+// What waits for a sign-in, a decision, or another user.
+std::string held_words(const SessionView& session) {
+  std::string words;
+  for (const std::string& part :
+       {blocked_text(session), review_text(session), others_text(session)}) {
+    if (!part.empty()) words.append(words.empty() ? "" : ". ").append(part);
+  }
+  return words;
+}
+
+void write_session(JsonObject& parent, const TaskDevice& device) {
+  const SessionView& session = device.view().session;
+  const bool waits_for_code = session.state == SessionState::code_sent;
+  JsonObject json(parent, "session");
+  json.text("user", user_text(session));
+  json.text("state", session_text(session.state));
+  json.flag("signed_in", session.is_signed_in());
+  json.flag("guest", session.is_signed_in() && session.email.empty());
+  json.flag("takes_guests", device.takes_guests());
+  json.text("offer", device.address_to_offer());
+  json.text("code_email", waits_for_code ? session.code_email : "");
+  json.text("code_hint", waits_for_code ? device.code_hint() : "");
+  json.text("mailed_code", waits_for_code ? device.mailed_code() : "");
+  json.text("problem", session_problem_text(session.problem));
+  json.text("held", held_words(session));
+  json.flag("review", session.blocked_review > 0);
+  json.number("unsent", device.asks_about_unsent() ? static_cast<double>(device.view().queued) : 0);
+  JsonArray sessions(json, "sessions");
+  if (!session.is_signed_in()) return;
+  for (const SessionLine& line : device.sessions()) {
+    JsonObject item(sessions);
+    item.text("device", line.device);
+    item.text("title", line.title);
+    item.text("age", session_age_text(line.since_ms, line.last_used_ms, device.now_ms()));
+    item.flag("this", line.is_this);
+    item.flag("other_device", line.device != device.name());
+  }
+}
+
 // ---------------------------------------------------------------------------------- what it does
 
 Status add(TaskDevice& device, const AccessibleCommand& command) {
@@ -102,6 +141,12 @@ Status discard_rejected(TaskDevice& device, const AccessibleCommand&) {
   return {};
 }
 
+Status sign_out(TaskDevice& device, const AccessibleCommand& command) {
+  if (command.value == "keep") return device.sign_out(Device::Unsent::keep);
+  if (command.value == "discard") return device.sign_out(Device::Unsent::discard);
+  return device.sign_out(Device::Unsent::ask);
+}
+
 struct NamedAct {
   std::string_view name;
   Status (*act)(TaskDevice&, const AccessibleCommand&);
@@ -114,12 +159,42 @@ constexpr NamedAct kActs[] = {
     {"offline", set_offline},
     {"retry_parked", retry_parked},
     {"discard_rejected", discard_rejected},
+    {"sync",
+     [](TaskDevice& device, const AccessibleCommand&) {
+       device.sync_now();
+       return Status();
+     }},
+    {"request_code",
+     [](TaskDevice& device, const AccessibleCommand& command) {
+       return device.request_code(std::string(command.value));
+     }},
+    {"enter_code",
+     [](TaskDevice& device, const AccessibleCommand& command) {
+       return device.enter_code(std::string(command.value));
+     }},
+    {"guest", [](TaskDevice& device, const AccessibleCommand&) { return device.sign_in_as_guest(); }},
+    {"sign_out", sign_out},
+    {"keep_work", [](TaskDevice& device, const AccessibleCommand&) { return device.keep_work(); }},
+    {"discard_work",
+     [](TaskDevice& device, const AccessibleCommand&) { return device.discard_work(); }},
+    {"sessions",
+     [](TaskDevice& device, const AccessibleCommand&) {
+       device.ask_sessions();
+       return Status();
+     }},
+    {"revoke_session",
+     [](TaskDevice& device, const AccessibleCommand& command) {
+       return device.revoke_session(std::string(command.value));
+     }},
 };
 
 }  // namespace
 
-void write_task_app(JsonObject& json, const DeviceView& view, TimeMs now_ms, bool keeps) {
-  json.text("claim", claim_text(view, now_ms));
+void write_task_app(JsonObject& json, const TaskDevice& device) {
+  const DeviceView& view = device.view();
+  const bool keeps = device.keeps_what_it_saves();
+  json.text("claim", claim_text(view, device.now_ms()));
+  write_session(json, device);
   json.text("queue", queue_words(view));
   json.flag("parked", view.parked > 0);
   json.text("refused", refused_words(view));

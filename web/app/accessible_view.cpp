@@ -22,7 +22,7 @@ using probe::JsonObject;
 // -------------------------------------------------------------------------------------- what it
 // says
 
-void write_device(JsonArray& devices, const LabSession& session, std::string_view name) {
+void write_device(JsonArray& devices, LabSession& session, std::string_view name) {
   JsonObject json(devices);
   json.text("name", name);
   json.text("title", device_title(name));
@@ -31,13 +31,12 @@ void write_device(JsonArray& devices, const LabSession& session, std::string_vie
   const bool is_open = device != nullptr && device->is_open();
   json.flag("open", is_open);
   if (!is_open) return;
-  const DeviceView& view = device->view();
   json.flag("running", device->is_running());
   json.flag("offline", session.is_offline(name));
-  write_task_app(json, view, session.now_ms(), true);
+  write_task_app(json, SimDevice(session, std::string(name)));
 }
 
-void write_devices(JsonObject& parent, const LabSession& session) {
+void write_devices(JsonObject& parent, LabSession& session) {
   JsonArray devices(parent, "devices");
   write_device(devices, session, kPhone);
   write_device(devices, session, kLaptop);
@@ -98,11 +97,15 @@ constexpr NamedAct kActs[] = {
     {"second_device", [](LabSession& session, const AccessibleCommand& command) {
        session.set_second_device(command.value == "on");
        return Status();
+     }},
+    {"expiry", [](LabSession& session, const AccessibleCommand& command) {
+       session.set_fault("expire_token", "", command.value == "on");
+       return Status();
      }}};
 
 }  // namespace
 
-std::string accessible_view(const LabSession& session) {
+std::string accessible_view(LabSession& session) {
   const Verdict verdict = verdict_of(session.world());
   std::string out;
   {
@@ -115,6 +118,7 @@ std::string accessible_view(const LabSession& session) {
     json.text("verdict", verdict.title);
     json.text("verdict_text", verdict.text);
     json.flag("broken", verdict.kind == VerdictKind::broken);
+    json.flag("expiry", session.is_fault_on("expire_token", ""));
     write_presets(json, session);
     write_devices(json, session);
     write_promises(json, session.world());

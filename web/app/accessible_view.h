@@ -11,7 +11,7 @@
 namespace srl::web {
 
 // All that is shown, as JSON.
-std::string accessible_view(const LabSession& session);
+std::string accessible_view(LabSession& session);
 
 // The commands of the run, and those of its devices (app/accessible_device.h).
 // A text that is not allowed, or an unknown name, comes back as an error.
