@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 namespace srl::web {
 namespace {
 
@@ -86,6 +88,21 @@ TEST_CASE("app/service_state: every answer has a word") {
   CHECK(answer_text(OpStatus::merged) == "Merged");
   CHECK(answer_text(OpStatus::conflict) == "Conflict");
   CHECK(answer_text(OpStatus::rejected) == "Rejected");
+}
+
+TEST_CASE("app/service_state: sessions with their refreshes, and whose a row is that is another's") {
+  LabSession session;
+  REQUIRE(session.open_scenario("wrong-user-signs-in").ok());
+  session.seek(40'000);
+  const ServiceState state = read_service(session.world());
+  CHECK(state.read.ok());
+  CHECK_FALSE(state.is_counter_wrong());
+  const auto is_bobs = [](const auto& row) { return row.user == "bob@example.test"; };
+  CHECK(std::any_of(state.rows.begin(), state.rows.end(), is_bobs));
+  const auto found = std::find_if(state.sessions.begin(), state.sessions.end(), is_bobs);
+  REQUIRE(found != state.sessions.end());
+  CHECK(found->device == kPhone);
+  CHECK(found->expires_ms > 29 * kDayMs);
 }
 
 }  // namespace srl::web

@@ -189,6 +189,10 @@ TEST_CASE("web/service: rows, counter and ledger are read from the server's own 
   CHECK(ui.has("15 tasks, counter says 15 open, sequence 15"));
   CHECK(ui.has("Buy milk, g1, Open, 1"));
   CHECK(items_named(", Applied, ") >= 5);
+  ui.click("Sessions");
+  CHECK(items_named("ada, Phone, ") == 1);
+  CHECK(items_named("srl_") == 0);  // no token
+  ui.click("Idempotency ledger");
   REQUIRE(lab.session.set_preset(kNaivePreset).ok());
   ui.frames();
   CHECK(ui.has("30 tasks, counter says 30 open, sequence 30, 15 duplicates"));

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "service/auth.h"
 #include "service/task_store.h"
 
 namespace srl::web {
@@ -12,14 +13,30 @@ namespace {
 constexpr std::string_view kAnswers[] = {"Applied", "Merged", "Conflict", "Rejected", "Blocked"};
 
 constexpr Sql kReadRows{
-    "SELECT task_id, title, version, created_by, completed FROM tasks "
-    "WHERE account_id = $1 AND deleted = 0 ORDER BY created_by, version, task_id"};
+    "SELECT task_id, title, version, created_by, completed, tasks.account_id, email FROM tasks "
+    "JOIN users ON users.account_id = tasks.account_id "
+    "WHERE deleted = 0 ORDER BY created_by, version, task_id"};
+constexpr Sql kReadOpenCount{"SELECT SUM(open_count) FROM accounts"};
 constexpr Sql kReadLedger{
-    "SELECT op_id, intent, status, code, version FROM ledger "
-    "WHERE account_id = $1 ORDER BY op_id"};
+    "SELECT op_id, intent, status, code, version FROM ledger ORDER BY op_id"};
+
+constexpr Sql kReadSessions{
+    "SELECT email, device_id, refresh_number, refreshed_at, created_at FROM sessions "
+    "JOIN users ON users.account_id = sessions.account_id ORDER BY device_id, created_at"};
+
+Status read_sessions(Database& database, ServiceState& state) {
+  Query query(database, kReadSessions);
+  while (query.next()) {
+    const TimeMs idle_ends_ms = query.integer(3) + kRefreshIdleMax;
+    const TimeMs age_ends_ms = query.integer(4) + kSessionAgeMax;
+    state.sessions.push_back({std::string(query.text(0)), std::string(query.text(1)),
+                              query.integer(2), std::min(idle_ends_ms, age_ends_ms)});
+  }
+  return query.status();
+}
 
 Status read_rows(Database& database, ServiceState& state) {
-  Query query(database, kReadRows, kSimulatedAccount);
+  Query query(database, kReadRows);
   while (query.next()) {
     ServiceRow row;
     row.id = query.id(0);
@@ -27,6 +44,7 @@ Status read_rows(Database& database, ServiceState& state) {
     row.version = query.integer(2);
     row.created_by = static_cast<Intent>(query.integer(3));
     row.completed = query.integer(4) != 0;
+    if (query.integer(5) != kSimulatedAccount) row.user = query.text(6);
     state.open_rows += row.completed ? 0 : 1;
     state.rows.push_back(std::move(row));
   }
@@ -47,7 +65,7 @@ void mark_copies(ServiceState& state) {
 
 Status read_ledger(Database& database, const std::map<Intent, std::int64_t>& replays,
                    ServiceState& state) {
-  Query query(database, kReadLedger, kSimulatedAccount);
+  Query query(database, kReadLedger);
   while (query.next()) {
     LedgerRow row;
     row.op = query.id(0);
@@ -76,17 +94,22 @@ Status read_all(World& world, ServicePart part, ServiceState& state) {
   const Result<Account> account = read_account(database, kSimulatedAccount);
   if (!account.ok()) return account.error();
   state.seq = account->seq;
-  state.open_count = account->open_count;
+  Query counter(database, kReadOpenCount);
+  if (counter.next()) state.open_count = counter.integer(0);
+  SRL_TRY(counter.status());
   SRL_TRY(read_rows(database, state));
   mark_copies(state);
   if (part == ServicePart::rows) return {};
+  SRL_TRY(read_sessions(database, state));
   return read_ledger(database, count_replays(world.log()), state);
 }
 
 // After this, the service's database may be another.
 bool changes_service(EventKind kind) {
   return kind == EventKind::operation_applied || kind == EventKind::operation_replayed ||
-         kind == EventKind::operation_refused || kind == EventKind::service_crashed;
+         kind == EventKind::operation_refused || kind == EventKind::service_crashed ||
+         kind == EventKind::session_started || kind == EventKind::session_refreshed ||
+         kind == EventKind::session_ended;
 }
 
 }  // namespace

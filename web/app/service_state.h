@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the service holds, read from its own database: the rows, the account's counters, the ledger
-// of operations that it would recognise. What the server's panel shows.
+// What the service holds, read from its own database: everybody's rows, the counters, the ledger
+// of operations that it would recognise, the sessions. What the server's panel shows.
 #pragma once
 
 #include <string>
@@ -8,12 +8,14 @@
 
 #include "app/lab_session.h"
 #include "protocol/messages.h"
+#include "service/session_store.h"
 
 namespace srl::web {
 
 struct ServiceRow {
   TaskId id;
   std::string title;
+  std::string user;  // whose it is, where that is not the person of the run
   std::int64_t version = 0;
   Intent created_by = kNoIntent;
   bool completed = false;
@@ -29,9 +31,18 @@ struct LedgerRow {
   std::int64_t replays = 0;  // how often a repeat got this answer again
 };
 
+// A refresh family: one device's sign-in. Its tokens are not stored anywhere at the service.
+struct SessionRow {
+  std::string user;
+  std::string device;
+  std::int64_t refresh_number = 0;  // of the refresh token that is good now
+  TimeMs expires_ms = 0;            // unless it is refreshed
+};
+
 struct ServiceState {
   std::vector<ServiceRow> rows;   // living ones, by creating gesture: copies stand together
   std::vector<LedgerRow> ledger;  // by operation id, that is, by the time of the gesture
+  std::vector<SessionRow> sessions;  // of everybody, by device
   std::int64_t seq = 0;
   std::int64_t open_count = 0;  // as its handlers have counted
   std::int64_t open_rows = 0;   // counted now

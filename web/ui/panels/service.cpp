@@ -6,6 +6,7 @@
 
 #include "app/device_text.h"
 #include "app/service_state.h"
+#include "app/wording.h"
 #include "policies/catalog.h"
 #include "ui/panel.h"
 #include "ui/status_line.h"
@@ -17,6 +18,7 @@
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/item.h"
 #include "ui/widgets/section_header.h"
+#include "ui/widgets/segmented.h"
 #include "ui/widgets/text.h"
 
 namespace srl::web::ui {
@@ -44,6 +46,17 @@ constexpr Column kLedgerColumns[] = {
     {.title = "Answer"},
     {.title = "Replayed", .width = 62, .right = true, .mono = true},
 };
+
+constexpr Column kSessionColumns[] = {
+    {.title = "User"},
+    {.title = "Device", .width = 58},
+    {.title = "Refreshes", .width = 66, .right = true, .mono = true},
+    {.title = "Expires in", .width = 70, .right = true, .mono = true},
+};
+
+// What stands beside the rows.
+constexpr Segment kRecords[] = {{"Idempotency ledger"}, {"Sessions"}};
+enum Record { kLedger, kSessions };
 
 ServiceReader& reader() {
   static ServiceReader instance;
@@ -113,6 +126,9 @@ void draw_summary(const ServiceState& state) {
   line.draw();
 }
 
+// There is little room, and "ada" says who it is.
+std::string short_name(const std::string& email) { return email.substr(0, email.find('@')); }
+
 void draw_rows(const ServiceState& state, ImVec2 size) {
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   section_header("Rows", static_cast<int>(state.rows.size()));
@@ -122,7 +138,9 @@ void draw_rows(const ServiceState& state, ImVec2 size) {
   while (table.next_row()) {
     const ServiceRow& row = state.rows[table.row()];
     const bool duplicate = row.copies > 1;
-    table.cell(row.title, duplicate ? Tone::broken : Tone::neutral,
+    const std::string title =
+        row.user.empty() ? row.title : row.title + " (" + short_name(row.user) + ")";
+    table.cell(title, duplicate ? Tone::broken : Tone::neutral,
                duplicate ? Icon::copy : Icon::none);
     table.cell("g" + std::to_string(row.created_by));
     table.cell(row.completed ? "Done" : "Open");
@@ -150,12 +168,8 @@ void draw_no_ledger(const UiContext& context) {
 }
 
 void draw_ledger(const UiContext& context, const ServiceState& state, ImVec2 size) {
-  const ImVec2 corner = ImGui::GetCursorScreenPos();
-  section_header("Idempotency ledger", static_cast<int>(state.ledger.size()));
   if (!has_ledger(context, state)) return draw_no_ledger(context);
-  const float used = ImGui::GetCursorScreenPos().y - corner.y;
-  DataTable table("Ledger", kLedgerColumns, static_cast<int>(state.ledger.size()),
-                  {size.x, size.y - used});
+  DataTable table("Ledger", kLedgerColumns, static_cast<int>(state.ledger.size()), size);
   while (table.next_row()) {
     const LedgerRow& row = state.ledger[table.row()];
     table.cell("…" + short_id(row.op));
@@ -165,15 +179,39 @@ void draw_ledger(const UiContext& context, const ServiceState& state, ImVec2 siz
   }
 }
 
-void draw_tables(const UiContext& context, const ServiceState& state) {
+// Ids, numbers and times: nobody can sign in with what the server stores.
+void draw_sessions(const UiContext& context, const ServiceState& state, ImVec2 size) {
+  DataTable table("Sessions", kSessionColumns, static_cast<int>(state.sessions.size()), size);
+  while (table.next_row()) {
+    const SessionRow& row = state.sessions[table.row()];
+    const DurationMs left_ms = std::max<DurationMs>(0, row.expires_ms - context.session.now_ms());
+    table.cell(short_name(row.user));
+    table.cell(device_title(row.device));
+    table.cell(std::to_string(row.refresh_number));
+    table.cell(std::to_string(left_ms / kDayMs) + " d");
+  }
+}
+
+void draw_records(UiContext& context, const ServiceState& state, ImVec2 size) {
+  const float top = ImGui::GetCursorScreenPos().y;
+  int& shown = context.state.shown_record;
+  tab_strip("Records", &shown, kRecords, TabWidths::by_label);
+  size.y -= ImGui::GetCursorScreenPos().y - top;
+  if (shown == kSessions) return draw_sessions(context, state, size);
+  draw_ledger(context, state, size);
+}
+
+void draw_tables(UiContext& context, const ServiceState& state) {
   const ImVec2 area = ImGui::GetContentRegionAvail();
   const float height = std::max(kTableHeightMin, area.y);
   if (area.x < kSideBySideMin) {
     const float both = height - kTableGap;
-    const float below = has_ledger(context, state) ? both / 2 : kNoLedgerHeight;
+    const float below = has_ledger(context, state) || context.state.shown_record != kLedger
+                            ? both / 2
+                            : kNoLedgerHeight;
     draw_rows(state, {area.x, std::max(kTableHeightMin, both - below)});
     gap(kTableGap);
-    draw_ledger(context, state, {area.x, std::max(kTableHeightMin, below)});
+    draw_records(context, state, {area.x, std::max(kTableHeightMin, below)});
     return;
   }
   const float rows_width = (area.x - kTableGap) * kRowsShare;
@@ -182,7 +220,7 @@ void draw_tables(const UiContext& context, const ServiceState& state) {
   ImGui::EndChild();
   ImGui::SameLine(0, kTableGap);
   ImGui::BeginChild("ledger", {0, height}, ImGuiChildFlags_NavFlattened);
-  draw_ledger(context, state, {area.x - kTableGap - rows_width, height});
+  draw_records(context, state, {area.x - kTableGap - rows_width, height});
   ImGui::EndChild();
 }
 
