@@ -159,7 +159,7 @@ void MessageTrace::send_reply(const Event& event) {
   message.is_reply = true;
   message.event = taken_;
   message.text = status_of(event.text);
-  message.is_error = message.text != "200";
+  message.is_error = !message.text.starts_with("2");
   append_count(message.text, answered.applied, "applied");
   append_count(message.text, answered.recognised, "recognised");
   append_count(message.text, answered.refused, "refused");

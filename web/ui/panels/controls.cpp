@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the visitor does to the world: the headline toggles, the other faults by failure mode, and
 // the safeguards, one select per structural decision.
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,7 +25,8 @@ namespace srl::web::ui {
 namespace {
 
 constexpr TextStyle kSmall{.size = TextSize::small};
-constexpr std::string_view kOffline = "offline";  // has toggles of its own, at the top
+constexpr std::string_view kOffline = "offline";  // these two have toggles of their own, at the top
+constexpr std::string_view kExpiry = "expire_token";
 constexpr const char* kSeenSetting = "seen";
 
 // ------------------------------------------------------------------------------- headline toggles
@@ -46,6 +48,13 @@ void draw_headline(LabSession& session) {
   if (session.has_second_device()) draw_offline(session, kLaptop, Icon::laptop);
   bool second = session.has_second_device();
   if (toggle("Second device", &second, {.icon = Icon::laptop})) session.set_second_device(second);
+  bool expiry = session.is_fault_on(kExpiry, "");
+  if (toggle("Token expiry", &expiry,
+             {.icon = Icon::key,
+              .detail = "Access tokens expire now, and new ones every five seconds.",
+              .tone = Tone::waiting})) {
+    session.set_fault(kExpiry, "", expiry);
+  }
 }
 
 void draw_first_visit() {
@@ -117,10 +126,22 @@ void draw_target(UiContext& context) {
   }
 }
 
+// One group per failure mode; within it, in the order of the faults.
+const std::vector<const Fault*>& faults_by_mode() {
+  static const std::vector<const Fault*> kFaults = [] {
+    std::vector<const Fault*> faults = faults_in_order();
+    std::stable_sort(faults.begin(), faults.end(), [](const Fault* a, const Fault* b) {
+      return failure_mode_order(a->failure_mode) < failure_mode_order(b->failure_mode);
+    });
+    return faults;
+  }();
+  return kFaults;
+}
+
 void draw_faults(UiContext& context) {
   std::string_view heading;
-  for (const Fault* fault : faults_in_order()) {
-    if (fault->name == kOffline) continue;
+  for (const Fault* fault : faults_by_mode()) {
+    if (fault->name == kOffline || fault->name == kExpiry) continue;
     if (fault->failure_mode != heading) {
       heading = fault->failure_mode;
       gap(space::kMedium);
