@@ -95,9 +95,11 @@ void draw_device_app(UiContext& context, TaskDevice& device, ImVec2 size, bool t
   draw_device_notices(app);
   // An app that is not running takes nothing in.
   ImGui::BeginDisabled(!app.device.is_running());
-  draw_new_task(app);
-  if (!context.narrow || app.state.search_open) draw_task_filter(app);
-  draw_task_list(app);
+  if (!draw_account_sheet(app)) {
+    draw_new_task(app);
+    if (!context.narrow || app.state.search_open) draw_task_filter(app);
+    draw_task_list(app);
+  }
   ImGui::EndDisabled();
 }
 

@@ -25,9 +25,15 @@ Icon device_icon(std::string_view device);
 // A card of that size. The shortcut for a new task types into the one that `takes_new_task`.
 void draw_device_app(UiContext& context, TaskDevice& device, ImVec2 size, bool takes_new_task);
 
-// Its parts, from top to bottom.
+// Opens the sheet in which the person signs in and out.
+void open_account_sheet(const DeviceApp& app);
+
+// Its parts, from top to bottom. The sheet of the account takes the place of the tasks.
 void draw_device_header(const DeviceApp& app);
 void draw_device_notices(const DeviceApp& app);
+void draw_account_line(const DeviceApp& app);
+void draw_account_notices(const DeviceApp& app);
+bool draw_account_sheet(const DeviceApp& app);  // false: it is not open
 void draw_new_task(const DeviceApp& app);
 void draw_task_filter(const DeviceApp& app);
 void draw_task_list(const DeviceApp& app);

@@ -100,8 +100,8 @@ void draw_counts(const DeviceApp& app) {
 void draw_queue(const DeviceApp& app) {
   const DeviceView& view = app.view();
   StatusLine line("queue");
-  const std::int64_t waiting = view.queued - view.parked;
-  if (view.queued == 0) {
+  const std::int64_t waiting = view.queued - view.parked - view.session.blocked_auth;
+  if (view.queued == 0 && view.session.of_others == 0) {
     line.add("Nothing waiting to be sent", Tone::neutral, Icon::queue);
   } else {
     if (waiting > 0) line.add(std::to_string(waiting) + " queued", Tone::accent, Icon::queue);
@@ -109,6 +109,8 @@ void draw_queue(const DeviceApp& app) {
       line.add(std::to_string(view.parked) + " parked", Tone::waiting, Icon::pause);
     }
   }
+  line.add(blocked_text(view.session), Tone::waiting, Icon::key);
+  line.add(others_text(view.session), Tone::neutral, Icon::shield);
   if (view.not_durable > 0) {
     line.add(std::to_string(view.not_durable) + " not yet on disk", Tone::waiting, Icon::delay);
   }
@@ -140,6 +142,7 @@ namespace {
 
 void draw_facts(const DeviceApp& app) {
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(space::kSmall, 0));
+  draw_account_line(app);
   draw_counts(app);
   draw_queue(app);
   ImGui::PopStyleVar();
@@ -202,6 +205,7 @@ void draw_device_notices(const DeviceApp& app) {
     if (result == CalloutResult::acted) app.device.retry_parked();
   }
   draw_rejected(app);
+  draw_account_notices(app);
 }
 
 }  // namespace srl::web::ui

@@ -16,6 +16,15 @@ using probe::JsonObject;
 
 LabSession* shown_session = nullptr;
 
+void write_session(JsonObject& parent, const SessionView& session) {
+  JsonObject json(parent, "session");
+  json.text("state", session_state_name(session.state));
+  json.text("email", session.email);
+  json.number("blocked_auth", static_cast<double>(session.blocked_auth));
+  json.number("blocked_review", static_cast<double>(session.blocked_review));
+  json.number("of_others", static_cast<double>(session.of_others));
+}
+
 void write_device(JsonObject& parent, const DeviceHost& device) {
   JsonObject json(parent, device.name());
   const DeviceView& view = device.view();
@@ -25,6 +34,7 @@ void write_device(JsonObject& parent, const DeviceHost& device) {
   json.number("rows", static_cast<double>(view.rows.size()));
   json.number("queued", static_cast<double>(view.queued));
   json.text("claim", sync_claim_name(view.claim));
+  write_session(json, view.session);
 }
 
 void write_service(JsonObject& parent, World& world) {
@@ -52,6 +62,7 @@ void write_live_device(JsonObject& parent, const LiveDevice& device) {
   json.number("queued", static_cast<double>(view.queued));
   json.number("not_durable", static_cast<double>(view.not_durable));
   json.number("durable_batch", static_cast<double>(device.durable_batch()));
+  write_session(json, view.session);
   JsonObject rows(json, "rows");
   for (const auto& [handle, row] : view.rows) {
     rows.text(row.fields.title, row_status_name(row.status));

@@ -39,14 +39,14 @@ float StatusLine::width_of(const Fact& fact) const {
   return text_size(style_of(fact.tone), fact.text).x + icon;
 }
 
-void StatusLine::draw() const {
+void StatusLine::draw(float spare) const {
   std::string spoken;
   for (std::size_t i = 0; i < count_; ++i) {
     spoken.append(spoken.empty() ? "" : ", ").append(facts_[i].text);
   }
   const float height = line_height(kQuiet) + space::kTight;
   const Slot slot =
-      place_display(id_, {room(1.0f), height}, {.role = probe::Role::text, .name = spoken});
+      place_display(id_, {std::max(1.0f, room() - spare), height}, {.role = probe::Role::text, .name = spoken});
   if (!slot.visible) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float middle = slot.box.GetCenter().y;

@@ -18,7 +18,8 @@ class StatusLine {
   void add(std::string_view text, Tone tone = Tone::neutral, Icon icon = Icon::none);
   // At the right end; in its place only when there is room for it.
   void add_right(std::string_view text, Tone tone, Icon icon = Icon::none);
-  void draw() const;
+  // As wide as there is room, but for `spare` at the right.
+  void draw(float spare = 0) const;
 
  private:
   static constexpr std::size_t kFactsMax = 6;

@@ -14,8 +14,20 @@
 
 namespace srl::web::ui {
 
+// Of the sheet that says who is signed in.
+struct AccountSheetState {
+  bool is_open = false;
+  bool takes_focus = false;  // in the next frame
+  bool signs_in = false;     // it has asked for that, and goes when it is done
+  bool asks = false;         // what is to become of unsent work
+  std::string email;
+  std::string code;
+  std::string complaint;     // about what was typed or is not possible
+};
+
 // Per device: what its task app shows.
 struct TaskAppState {
+  AccountSheetState account;
   std::string new_title;
   std::string search;
   bool search_open = false;  // where there is little room, search and filter come on request
@@ -41,6 +53,7 @@ struct UiState {
   std::string fault_target{kPhone};       // whom the faults strike; empty: every device
   std::string shown_device;               // where there is room for one only
   bool hood_open = false;                 // advanced controls and the service's tables
+  int shown_record = 0;                   // of the service's records, beside its rows
   bool help_open = false;
   bool focus_new_task = false;            // the shortcut for it was pressed in this frame
   bool switch_offline = false;            // the same, in live mode
@@ -48,6 +61,7 @@ struct UiState {
   bool live_offered = false;              // an embedded page is the sandbox alone
   int live_tab = 0;                       // in the narrow layout
   int live_announced = kNoNotice;         // what was said aloud last
+  SessionState live_session = SessionState::signed_out;  // as it was last
   bool live_was_behind = false;           // offline or retrying with changes to send
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "app/device_text.h"
 #include "app/signal_table.h"
 #include "live/live_text.h"
 #include "ui/live/live_view.h"
@@ -67,6 +68,21 @@ void draw_server(LiveSession& session) {
   }
 }
 
+void draw_account(const LiveDevice& device) {
+  section_header("Session");
+  const SessionView& session = device.view().session;
+  const bool waits = !session.is_signed_in();
+  StatusLine line("account");
+  line.add(user_text(session));
+  line.add(session_text(session.state), waits ? Tone::waiting : Tone::ok,
+           waits ? Icon::key : Icon::ok);
+  line.draw();
+  for (const std::string& text :
+       {blocked_text(session), review_text(session), others_text(session)}) {
+    if (!text.empty()) paragraph(text, kSmallText, &Palette::ink_soft);
+  }
+}
+
 void draw_storage(const LiveSession& session, const LiveDevice& device) {
   section_header("Storage");
   const Look look = storage_look(session);
@@ -106,6 +122,8 @@ void draw_live_connection(LiveSession& session) {
   draw_server(session);
   const LiveDevice* device = session.device();
   if (device == nullptr) return;
+  gap(space::kMedium);
+  draw_account(*device);
   gap(space::kMedium);
   draw_storage(session, *device);
   gap(space::kMedium);

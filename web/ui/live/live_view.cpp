@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 
+#include "app/device_text.h"
 #include "live/live_text.h"
 #include "ui/device_app.h"
 #include "ui/widgets/callout.h"
@@ -100,9 +101,22 @@ void announce_drained(UiState& state, const DeviceView& view) {
   probe::registry().announce("Everything that waited is acknowledged by the server");
 }
 
+// A refresh is nobody's business while it succeeds.
+void announce_session(UiState& state, const SessionView& session) {
+  if (session.state == state.live_session || session.state == SessionState::refreshing) return;
+  const bool was_known = state.live_session != SessionState::signed_out;
+  state.live_session = session.state;
+  if (was_known || !session.email.empty() || session.state == SessionState::code_sent) {
+    probe::registry().announce(std::string(session_text(session.state)));
+  }
+}
+
 // Says aloud what has become different, once.
 void announce(UiContext& context, const LiveSession& session) {
-  if (session.device() != nullptr) announce_drained(context.state, session.device()->view());
+  if (session.device() != nullptr) {
+    announce_drained(context.state, session.device()->view());
+    announce_session(context.state, session.device()->view().session);
+  }
   const std::optional<LiveNotice> notice = notice_of(session);
   const int kind = notice ? static_cast<int>(notice->kind) : kNoNotice;
   if (kind == context.state.live_announced) return;
