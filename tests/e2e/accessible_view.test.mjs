@@ -8,6 +8,7 @@ import test from 'node:test';
 
 import {longRun, openLab, shareBrowser} from '../support/browser.mjs';
 import {liveTab, openLive, startLasting} from '../support/live.mjs';
+import {ask} from '../support/server.mjs';
 
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
 const kTabsMax = 80;
@@ -159,7 +160,7 @@ test('e2e/accessible: by keyboard alone, a live task is saved offline, kept over
   await backTo(page, 'Thank the oracle');
   await page.keyboard.press('Space');
   await again.until(async () => {
-    const {tasks} = await (await fetch(`${server.address}v1/tasks`)).json();
+    const {json: {tasks}} = await ask(server.port, 'GET', '/v1/tasks');
     return tasks[0].completed;
   }, 'completed on the server');
   await backTo(page, 'Delete Thank the oracle');
