@@ -14,8 +14,10 @@ namespace srl::web {
 // A longer list says how many rows it leaves out: a screen reader walks through every one.
 inline constexpr std::size_t kAccessibleTasksMax = 200;
 
-// Claim, queue, counts, what went wrong, and the tasks. `keeps` as TaskDevice::keeps_what_it_saves.
-void write_task_app(probe::JsonObject& json, const DeviceView& view, TimeMs now_ms, bool keeps);
+// Claim, queue, counts, what went wrong, conflicts and tasks. `device` is its name, `keeps` as
+// TaskDevice::keeps_what_it_saves.
+void write_task_app(probe::JsonObject& json, const DeviceView& view, std::string_view device,
+                    TimeMs now_ms, bool keeps);
 
 // A text that is not allowed, a task that is none, or an unknown name comes back as an error.
 Status perform_on_device(TaskDevice& device, const AccessibleCommand& command);

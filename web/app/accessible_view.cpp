@@ -34,7 +34,7 @@ void write_device(JsonArray& devices, const LabSession& session, std::string_vie
   const DeviceView& view = device->view();
   json.flag("running", device->is_running());
   json.flag("offline", session.is_offline(name));
-  write_task_app(json, view, session.now_ms(), true);
+  write_task_app(json, view, name, session.now_ms(), true);
 }
 
 void write_devices(JsonObject& parent, const LabSession& session) {

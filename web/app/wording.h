@@ -16,6 +16,7 @@ std::string preset_title(std::string_view preset);
 // The heading of a group of faults, promises or signals: "offline_replay" → "Offline replay".
 std::string failure_mode_title(std::string_view failure_mode);
 
+// "Phone"; a live device, whose name is an id, is "Device 3f2a".
 std::string device_title(std::string_view device);
 
 struct DecisionWords {

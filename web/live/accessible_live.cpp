@@ -37,7 +37,8 @@ void write_device(JsonObject& parent, const LiveSession& session) {
   json.flag("open", true);
   json.flag("running", true);
   json.flag("offline", !device.wants_online());
-  write_task_app(json, device.view(), device.now_ms(), device.keeps_what_it_saves());
+  write_task_app(json, device.view(), device.name(), device.now_ms(),
+                 device.keeps_what_it_saves());
 }
 
 Status act_on_notice(LiveSession& session, const AccessibleCommand& command) {
