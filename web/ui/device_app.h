@@ -30,6 +30,7 @@ void draw_device_header(const DeviceApp& app);
 void draw_device_notices(const DeviceApp& app);
 void draw_new_task(const DeviceApp& app);
 void draw_task_filter(const DeviceApp& app);
+void draw_gone_tasks(const DeviceApp& app);
 void draw_task_list(const DeviceApp& app);
 
 }  // namespace srl::web::ui
