@@ -25,7 +25,7 @@ std::string value_of(const Event& event, std::string_view name) {
   if (name == "a") return std::to_string(event.a);
   if (name == "b") return std::to_string(event.b);
   if (name == "a_ms") return format_duration(event.a);
-  if (name == "g") return "g" + std::to_string(event.intent);
+  if (name == "g") return gesture_name(event.intent);
   return event.text;
 }
 

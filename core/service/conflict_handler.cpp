@@ -35,9 +35,12 @@ std::string about(const Conflict& conflict) {
   return names;
 }
 
-void tell_recorded(const OperationScope& scope, Intent intent, const Conflict& conflict) {
+// `instead_of`: the write whose conflict this one has become.
+void tell_recorded(const OperationScope& scope, Intent intent, const Conflict& conflict,
+                   Intent instead_of = kNoIntent) {
   scope.outcome.conflicts.push_back(intent);
-  scope.outcome.event(EventKind::conflict_recorded, intent, conflict.version, about(conflict));
+  scope.outcome.event(EventKind::conflict_recorded, intent, conflict.version, about(conflict),
+                      instead_of);
 }
 
 // Writes it at the account's next sequence number.
@@ -52,12 +55,12 @@ void count_open(const OperationScope& scope, int change) {
 }
 
 Status close(const OperationScope& scope, Conflict& conflict, ConflictState state,
-             std::string_view outcome) {
+             std::string_view outcome, Intent by) {
   conflict.state = state;
   conflict.resolved_by = scope.device;
   count_open(scope, -1);
   scope.outcome.count(Metric::conflict_resolutions, policy_name(scope), outcome);
-  scope.outcome.event(EventKind::conflict_closed, conflict.intent, 0, outcome);
+  scope.outcome.event(EventKind::conflict_closed, conflict.intent, 0, outcome, by);
   return store(scope, conflict);
 }
 
@@ -111,6 +114,7 @@ void add_values(Conflict& conflict, const WireOperation& operation, std::uint32_
 // The decision meets what its maker has not seen: it becomes the new `mine`.
 Result<OpResult> ask_again(const OperationScope& scope, const WireOperation& operation,
                            Conflict& conflict, const Task& row) {
+  const Intent instead_of = conflict.intent;
   conflict.device = scope.device;
   conflict.intent = operation.intent;
   conflict.mine_deletes = operation.resolution == Resolution::delete_task;
@@ -119,7 +123,7 @@ Result<OpResult> ask_again(const OperationScope& scope, const WireOperation& ope
   conflict.theirs_deleted = row.deleted;
   SRL_TRY(store(scope, conflict));
   count_detected(scope, operation.patch.present, row.deleted || conflict.mine_deletes);
-  tell_recorded(scope, operation.intent, conflict);
+  tell_recorded(scope, operation.intent, conflict, instead_of);
   return in_conflict(operation, row, conflict.version);
 }
 
@@ -191,13 +195,13 @@ Result<OpResult> resolve_conflict(const OperationScope& scope, const WireOperati
   }
   Result<OpResult> result = decide(scope, operation, **row);
   if (!result.ok()) return result;
-  SRL_TRY(close(scope, conflict, ConflictState::resolved, "user"));
+  SRL_TRY(close(scope, conflict, ConflictState::resolved, "user", operation.intent));
   result->conflict_version = conflict.version;
   return result;
 }
 
 Status update_conflicts(const OperationScope& scope, const TaskId& task, std::uint32_t written,
-                        bool deleted) {
+                        bool deleted, Intent by) {
   if (!scope.counter.has_open_conflicts()) return {};
   Result<std::vector<Conflict>> open =
       open_conflicts_of(scope.database, scope.context.account, task);
@@ -207,7 +211,7 @@ Status update_conflicts(const OperationScope& scope, const TaskId& task, std::ui
     const bool is_authors = conflict.device == scope.device && !is_whole_row;
     const std::uint32_t rewritten = is_authors ? conflict.mine.present & written : 0;
     if (rewritten != 0 && rewritten == conflict.mine.present) {
-      SRL_TRY(close(scope, conflict, ConflictState::superseded, "superseded"));
+      SRL_TRY(close(scope, conflict, ConflictState::superseded, "superseded", by));
     } else if (rewritten != 0 || (deleted && !conflict.theirs_deleted)) {
       conflict.mine = only(conflict.mine, ~rewritten);
       conflict.theirs_deleted = conflict.theirs_deleted || deleted;

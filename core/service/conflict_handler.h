@@ -24,8 +24,8 @@ Result<OpResult> resolve_conflict(const OperationScope& scope, const WireOperati
 
 // After a write of this device that was accepted: in its own open conflicts, what it has now written
 // instead is not in dispute any more; one about nothing else is over. And a row that is deleted now
-// is so in all that are open.
+// is so in all that are open. `by` is trace context: the write's.
 Status update_conflicts(const OperationScope& scope, const TaskId& task, std::uint32_t written,
-                        bool deleted);
+                        bool deleted, Intent by);
 
 }  // namespace srl

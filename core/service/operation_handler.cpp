@@ -136,7 +136,8 @@ Result<OpResult> OperationHandler::write(const Meeting& meeting, const ConflictV
     result = *written;
     now.version = result.version;
     const std::uint32_t accepted = operation.patch.present & ~verdict.asked;
-    SRL_TRY(update_conflicts(scope_, now.id, deletes ? 0 : accepted, deletes));
+    SRL_TRY(update_conflicts(scope_, now.id, deletes ? 0 : accepted, deletes,
+                             operation.intent));
   }
   if (verdict.asked != 0) return record_conflict(scope_, meeting, verdict, now);
   if (verdict.merged || verdict.kept != 0) result.status = OpStatus::merged;

@@ -32,11 +32,13 @@ struct Outcome {
   std::vector<Count> counts;
   std::vector<CodeMail> mails;
 
-  void event(EventKind kind, Intent intent, std::int64_t a, std::string_view text) {
+  void event(EventKind kind, Intent intent, std::int64_t a, std::string_view text,
+             std::int64_t b = 0) {
     Event event;
     event.kind = kind;
     event.intent = intent;
     event.a = a;
+    event.b = b;
     event.text = text;
     events.push_back(std::move(event));
   }

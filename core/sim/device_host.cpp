@@ -4,18 +4,6 @@
 #include <algorithm>
 
 namespace srl {
-namespace {
-
-ConflictChoice choice_of(const Gesture& gesture, const Conflict& conflict) {
-  switch (gesture.keep) {
-    case ConflictSide::mine: return keep_mine(conflict);
-    case ConflictSide::theirs: return keep_theirs(conflict);
-    case ConflictSide::each: break;
-  }
-  return merge_fields(conflict, gesture.mine_fields);
-}
-
-}  // namespace
 
 DeviceHost::DeviceHost(Stage& stage, Network& network, ActorId actor, std::string name,
                        std::unique_ptr<PageDatabase> database, Session session)
@@ -162,7 +150,8 @@ Status DeviceHost::perform(const Gesture& gesture, Intent intent) {
     case GestureKind::resolve_conflict: {
       const Result<ConflictView> shown = find_conflict(gesture);
       if (!shown.ok()) return shown.error();
-      return decide(*shown, choice_of(gesture, shown->conflict), intent);
+      const ConflictChoice choice = choose(shown->conflict, gesture.keep, gesture.mine_fields);
+      return decide(*shown, choice, intent);
     }
     case GestureKind::sync_now: device_.sync_now(); return {};
     case GestureKind::retry_parked:

@@ -54,6 +54,15 @@ Result<ConflictSide> parse_conflict_side(std::string_view name) {
                                                  std::string(name) + "\"");
 }
 
+ConflictChoice choose(const Conflict& conflict, ConflictSide side, std::uint32_t mine_fields) {
+  switch (side) {
+    case ConflictSide::mine: return keep_mine(conflict);
+    case ConflictSide::theirs: return keep_theirs(conflict);
+    case ConflictSide::each: break;
+  }
+  return merge_fields(conflict, mine_fields);
+}
+
 Status apply_preset(History& history, std::string_view name) {
   Result<Safeguards> safeguards = preset(name);
   if (!safeguards.ok()) return safeguards.error();

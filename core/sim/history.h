@@ -11,6 +11,7 @@
 
 #include "base/limits.h"
 #include "base/result.h"
+#include "model/conflict.h"
 #include "model/intent.h"
 #include "model/safeguards.h"
 #include "model/task.h"
@@ -47,6 +48,9 @@ std::string_view unsent_answer_name(UnsentAnswer answer);  // empty for none
 enum class ConflictSide : std::uint8_t { mine, theirs, each };
 std::string_view conflict_side_name(ConflictSide side);
 Result<ConflictSide> parse_conflict_side(std::string_view name);
+
+// What that comes to; `mine_fields` as in merge_fields, for ConflictSide::each.
+ConflictChoice choose(const Conflict& conflict, ConflictSide side, std::uint32_t mine_fields);
 
 // The number of a gesture, its intent, is its place in the list, from 1.
 struct Gesture {

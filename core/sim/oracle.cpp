@@ -91,6 +91,20 @@ void Oracle::on_conflicts(const std::vector<Intent>& intents) {
   }
 }
 
+// A device has one open conflict about a task: all that it wrote into that is decided at once.
+void Oracle::on_conflict_decided(Intent write, Intent by) {
+  const IntentRecord* decided = memory_.model.find(write);
+  if (decided == nullptr) return;
+  const ActorId device = decided->device;
+  const Intent task = decided->task;
+  memory_.model.for_each_intent([&](Intent intent, IntentRecord& record) {
+    const bool is_meant = record.device == device && record.task == task && intent != by;
+    if (is_meant && record.conflict_recorded && record.decided_by == kNoIntent) {
+      record.decided_by = by;
+    }
+  });
+}
+
 void Oracle::on_effects(AccountId account, const std::vector<Effect>& effects,
                         std::int64_t stated_open) {
   if (effects.empty()) return;

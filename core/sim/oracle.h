@@ -50,6 +50,8 @@ class Oracle {
   };
   void on_gesture(const Gestured& gesture);
   void on_conflicts(const std::vector<Intent>& intents);
+  // The conflict of `write` is over, or another one: `by` has decided it, or written anew.
+  void on_conflict_decided(Intent write, Intent by);
   void on_effects(AccountId account, const std::vector<Effect>& effects, std::int64_t stated_open);
   void on_sent(const std::vector<Intent>& intents);
   void on_shown(ActorId device, const DeviceView& view, ViewChanges changes);

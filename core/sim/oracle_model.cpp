@@ -6,7 +6,8 @@ namespace {
 
 constexpr std::string_view kOutcomeNames[] = {"queued",             "applied once",
                                               "applied again",      "rejected and shown",
-                                              "never called saved", "lost", "kept in a conflict"};
+                                              "never called saved", "lost",
+                                              "kept in a conflict", "decided in a conflict"};
 
 }  // namespace
 
@@ -16,7 +17,10 @@ std::string_view intent_outcome_name(IntentOutcome outcome) {
 
 IntentOutcome outcome_of(const IntentRecord& record) {
   if (record.effects > 1) return IntentOutcome::applied_again;
-  if (record.in_conflict) return IntentOutcome::in_conflict;
+  if (record.in_conflict) {
+    return record.decided_by == kNoIntent ? IntentOutcome::in_conflict
+                                          : IntentOutcome::conflict_decided;
+  }
   if (record.effects == 1) return IntentOutcome::applied_once;
   if (record.rejected || record.discarded) return IntentOutcome::rejected_and_shown;
   if (record.in_queue) return IntentOutcome::queued;

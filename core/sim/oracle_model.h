@@ -19,10 +19,6 @@
 
 namespace srl {
 
-// The gestures of the patient person at the end of a run (World::heal) stand in no history. They are
-// numbered from here, so that those of a history, which may still grow, keep theirs.
-inline constexpr Intent kFirstPersonIntent = 1'000'000;
-
 // The intent ledger: one line per gesture that a device accepted.
 struct IntentRecord {
   ActorId device = 0;          // 0: no such gesture was accepted
@@ -42,6 +38,7 @@ struct IntentRecord {
 
   bool conflict_recorded = false;  // the service keeps it beside another's change
   bool in_conflict = false;        // and the device has said so
+  Intent decided_by = kNoIntent;   // the gesture that has ended that conflict
 
   std::int64_t seen_version = 0;   // of the row that was shown when it was made
   std::vector<std::string> seen_tags;
@@ -51,9 +48,16 @@ struct IntentRecord {
 };
 
 enum class IntentOutcome : std::uint8_t {
-  queued, applied_once, applied_again, rejected_and_shown, never_saved, lost, in_conflict
+  queued,
+  applied_once,
+  applied_again,
+  rejected_and_shown,
+  never_saved,
+  lost,
+  in_conflict,
+  conflict_decided,
 };
-inline constexpr int kIntentOutcomeCount = 7;
+inline constexpr int kIntentOutcomeCount = 8;
 std::string_view intent_outcome_name(IntentOutcome outcome);
 IntentOutcome outcome_of(const IntentRecord& record);
 

@@ -91,8 +91,20 @@ void ServiceHost::publish(const Outcome& outcome) {
   if (!account.ok()) return;
   memory_.counters[outcome.account] = {account->seq, account->open_count};
   publish_oldest_conflict();
-  stage_.oracle.on_conflicts(outcome.conflicts);
+  tell_conflicts(outcome);
   stage_.oracle.on_effects(outcome.account, outcome.effects, account->open_count);
+}
+
+void ServiceHost::tell_conflicts(const Outcome& outcome) {
+  stage_.oracle.on_conflicts(outcome.conflicts);
+  for (const Event& event : outcome.events) {
+    const auto other = static_cast<Intent>(event.b);
+    if (event.kind == EventKind::conflict_closed) {
+      stage_.oracle.on_conflict_decided(event.intent, other);
+    } else if (event.kind == EventKind::conflict_recorded && other != kNoIntent) {
+      stage_.oracle.on_conflict_decided(other, event.intent);
+    }
+  }
 }
 
 void ServiceHost::publish_oldest_conflict() {

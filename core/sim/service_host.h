@@ -81,6 +81,7 @@ class ServiceHost final : private RandomSource {
   void arm_crash(const Request& request, std::string_view device);
   void crash();
   void publish(const Outcome& outcome);
+  void tell_conflicts(const Outcome& outcome);
   void publish_oldest_conflict();
   void note_reached(const Event& event);
 

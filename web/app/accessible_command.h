@@ -14,7 +14,7 @@ struct AccessibleCommand {
   std::string_view value;      // a title, a preset, "on" or "off"
   Intent gesture = kNoIntent;  // with `copy`, a task of the sandbox
   int copy = 1;
-  std::string_view handle = {};  // a task of a live device
+  std::string_view handle = {};  // a task of a live device, or a conflict
 };
 
 }  // namespace srl::web

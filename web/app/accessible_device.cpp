@@ -5,6 +5,7 @@
 #include <iterator>
 #include <string>
 
+#include "app/conflict_text.h"
 #include "app/device_text.h"
 #include "app/task_list.h"
 
@@ -38,6 +39,31 @@ void write_task(JsonArray& tasks, const TaskLine& line, bool keeps) {
   json.text("title", line.row->fields.title);
   json.flag("done", line.row->fields.completed);
   json.text("notes", notes_of(line, keeps));
+}
+
+void write_conflict(JsonArray& conflicts, const ConflictView& shown, std::string_view device) {
+  const Conflict& conflict = shown.conflict;
+  const ConflictWords words = conflict_words(conflict, device);
+  JsonObject json(conflicts);
+  json.text("id", to_string(conflict.id));
+  json.text("title", conflict.theirs.title);
+  json.text("story", words.story);
+  json.text("rule", conflict_rule(conflict.policy));
+  json.text("mine", words.mine);
+  json.text("theirs", words.theirs);
+  json.text("keep_mine", words.keep_mine);
+  json.text("keep_theirs", words.keep_theirs);
+  json.flag("deciding", shown.deciding);
+  json.flag("can_merge", can_merge(conflict));
+  JsonArray fields(json, "fields");
+  for (const ConflictLine& line : conflict_lines(conflict)) {
+    JsonObject field(fields);
+    field.number("bit", line.field);
+    field.text("name", line.name);
+    field.text("base", line.base);
+    field.text("mine", line.mine);
+    field.text("theirs", line.theirs);
+  }
 }
 
 std::string queue_words(const DeviceView& view) {
@@ -126,6 +152,22 @@ Status remove(TaskDevice& device, const AccessibleCommand& command) {
   return task.ok() ? device.delete_task(*task) : task.error();
 }
 
+// "mine", "theirs", or the fields in which mine is kept, as a number of bits.
+Status decide(TaskDevice& device, const AccessibleCommand& command) {
+  const Result<ConflictId> id = parse_uuid(command.handle);
+  if (!id.ok()) return id.error();
+  const auto found = device.view().conflicts.find(*id);
+  if (found == device.view().conflicts.end()) {
+    return make_error(ErrorCode::not_possible, "that conflict is decided already");
+  }
+  const Result<ConflictSide> side = parse_conflict_side(command.value);
+  std::uint32_t fields = 0;
+  for (const char digit : command.value) {
+    if (digit >= '0' && digit <= '9') fields = fields * 10 + static_cast<std::uint32_t>(digit - '0');
+  }
+  return device.decide_conflict(found->second, side.ok() ? *side : ConflictSide::each, fields);
+}
+
 Status set_offline(TaskDevice& device, const AccessibleCommand& command) {
   device.set_online(command.value != kOn);
   return {};
@@ -156,6 +198,7 @@ constexpr NamedAct kActs[] = {
     {"add", add},
     {"complete", complete},
     {"delete", remove},
+    {"decide", decide},
     {"offline", set_offline},
     {"retry_parked", retry_parked},
     {"discard_rejected", discard_rejected},
@@ -198,6 +241,10 @@ void write_task_app(JsonObject& json, const TaskDevice& device) {
   json.text("queue", queue_words(view));
   json.flag("parked", view.parked > 0);
   json.text("refused", refused_words(view));
+  {
+    JsonArray conflicts(json, "conflicts");
+    for (const auto& [id, shown] : view.conflicts) write_conflict(conflicts, shown, device.name());
+  }
   TaskList list;
   list_tasks(view, TaskFilter::all, "", &list);
   json.text("counts", count_text(list.counts, view));

@@ -14,7 +14,7 @@ namespace srl::web {
 // A longer list says how many rows it leaves out: a screen reader walks through every one.
 inline constexpr std::size_t kAccessibleTasksMax = 200;
 
-// Who is signed in, claim, queue, counts, what went wrong, and the tasks.
+// Who is signed in, claim, queue, counts, what went wrong, conflicts and the tasks.
 void write_task_app(probe::JsonObject& json, const TaskDevice& device);
 
 // A text that is not allowed, a task that is none, or an unknown name comes back as an error.

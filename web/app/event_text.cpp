@@ -8,6 +8,8 @@
 namespace srl::web {
 namespace {
 
+constexpr std::string_view kDecidedByPerson = "user";  // else its author has written again
+
 const Gesture* find_gesture(const History& history, Intent gesture) {
   const auto index = static_cast<std::size_t>(gesture) - 1;
   return gesture != kNoIntent && index < history.gestures.size() ? &history.gestures[index]
@@ -45,6 +47,21 @@ std::string decision_words(const Gesture& gesture, const std::string& task) {
     case ConflictSide::each: break;
   }
   return "decides about " + task + ", field by field";
+}
+
+// Who ended a conflict, and how.
+std::string closed_words(const Event& event, const History& history) {
+  const auto by = static_cast<Intent>(event.b);
+  std::string words = "by " + gesture_name(by);
+  if (event.text != kDecidedByPerson) return words + ", which wrote again, knowing the other value";
+  const Gesture* decision = find_gesture(history, by);
+  if (decision == nullptr) return words;
+  switch (decision->keep) {
+    case ConflictSide::mine: return words + ", the later write is kept";
+    case ConflictSide::theirs: return words + ", what was there is kept";
+    case ConflictSide::each: break;
+  }
+  return words + ", field by field";
 }
 
 std::string promise_words(std::string_view name) {
@@ -109,6 +126,7 @@ std::string event_sentence(const Event& event, const History& history) {
     case EventKind::fault_begins:
     case EventKind::fault_ends:
     case EventKind::fault_strikes: told.text = fault_words(event.text); break;
+    case EventKind::conflict_closed: told.text = closed_words(event, history); break;
     case EventKind::promise_broken: told.text = promise_words(event.text); break;
     default: {
       const std::string_view title = task_title(history, event.intent);

@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kOutcomeTitles[] = {"Still queued",           "Applied once",
                                                "Applied more than once", "Rejected and shown",
                                                "Never called saved",     "Lost",
-                                               "Kept in a conflict"};
+                                               "Kept in a conflict",     "Conflict decided"};
 
 std::string times(int count) {
   if (count == 0) return "never";
@@ -53,6 +53,11 @@ std::string intent_story(const IntentRecord& record, Intent gesture, const Histo
   story.append("\nsent ").append(times(record.sends));
   story.append(", applied ").append(times(record.effects));
   story.append("\nthe person was told: ").append(told_words(record));
+  if (record.decided_by != kNoIntent) {
+    story.append("\nthe conflict ended with ").append(gesture_name(record.decided_by));
+    const std::string how = gesture_words(history, record.decided_by);
+    if (!how.empty()) story.append(": ").append(how);
+  }
   return story;
 }
 

@@ -227,6 +227,18 @@ Status LabSession::delete_task(std::string_view device, TaskName task) {
   return perform(std::move(gesture));
 }
 
+Status LabSession::resolve_conflict(std::string_view device, TaskName conflict, ConflictSide keep,
+                                    std::uint32_t mine_fields) {
+  Gesture gesture;
+  gesture.device = device;
+  gesture.kind = GestureKind::resolve_conflict;
+  gesture.task = conflict.created_by;
+  gesture.copy = conflict.copy;
+  gesture.keep = keep;
+  gesture.mine_fields = mine_fields;
+  return perform(std::move(gesture));
+}
+
 namespace {
 
 Gesture plain_gesture(std::string_view device, GestureKind kind) {

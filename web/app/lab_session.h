@@ -70,6 +70,8 @@ class LabSession {
   Status update_task(std::string_view device, TaskName task, TaskPatch changed);
   Status delete_task(std::string_view device, TaskName task);
   Status complete_task(std::string_view device, TaskName task, bool completed);
+  Status resolve_conflict(std::string_view device, TaskName conflict, ConflictSide keep,
+                          std::uint32_t mine_fields);
   void sync_now(std::string_view device);
   void retry_parked(std::string_view device);
   void discard_rejected(std::string_view device);

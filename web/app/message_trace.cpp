@@ -92,7 +92,7 @@ void MessageTrace::take_message(const Event& event) {
     case EventKind::request_arrived: {
       Exchange& arrived = exchange(event.a);
       end(arrived.requests, event, MessageFate::arrived);
-      arrived.applied = arrived.recognised = arrived.refused = 0;
+      arrived.applied = arrived.recognised = arrived.refused = arrived.in_conflict = 0;
       arrived_last_ = event.a;
       break;
     }
@@ -163,6 +163,7 @@ void MessageTrace::send_reply(const Event& event) {
   append_count(message.text, answered.applied, "applied");
   append_count(message.text, answered.recognised, "recognised");
   append_count(message.text, answered.refused, "refused");
+  append_count(message.text, answered.in_conflict, "in conflict");
   answered.replies.push_back(messages_.size());
   messages_.push_back(std::move(message));
 }
@@ -184,6 +185,7 @@ void MessageTrace::take_result(const Event& event) {
     case EventKind::operation_applied: ++arrived.applied; break;
     case EventKind::operation_replayed: ++arrived.recognised; break;
     case EventKind::operation_refused: ++arrived.refused; break;
+    case EventKind::conflict_recorded: ++arrived.in_conflict; break;
     default: break;
   }
 }

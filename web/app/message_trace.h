@@ -82,6 +82,7 @@ class MessageTrace {
     int applied = 0;  // since its last arrival
     int recognised = 0;
     int refused = 0;
+    int in_conflict = 0;
   };
 
   void take(const Event& event);

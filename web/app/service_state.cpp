@@ -5,6 +5,7 @@
 #include <map>
 
 #include "service/auth.h"
+#include "service/conflict_store.h"
 #include "service/task_store.h"
 
 namespace srl::web {
@@ -12,8 +13,11 @@ namespace {
 
 constexpr std::string_view kAnswers[] = {"Applied", "Merged", "Conflict", "Rejected", "Blocked"};
 
+constexpr std::int64_t kConflictsShownMax = 100;
+constexpr int kFieldsNamedMax = 3;
+
 constexpr Sql kReadRows{
-    "SELECT task_id, title, version, created_by, completed, tasks.account_id, email FROM tasks "
+    "SELECT task_id, title, version, created_by, completed, tasks.account_id, email, stamps FROM tasks "
     "JOIN users ON users.account_id = tasks.account_id "
     "WHERE deleted = 0 ORDER BY created_by, version, task_id"};
 constexpr Sql kReadOpenCount{"SELECT SUM(open_count) FROM accounts"};
@@ -45,6 +49,7 @@ Status read_rows(Database& database, ServiceState& state) {
     row.created_by = static_cast<Intent>(query.integer(3));
     row.completed = query.integer(4) != 0;
     if (query.integer(5) != kSimulatedAccount) row.user = query.text(6);
+    row.stamps = query.text(7);
     state.open_rows += row.completed ? 0 : 1;
     state.rows.push_back(std::move(row));
   }
@@ -89,6 +94,14 @@ std::map<Intent, std::int64_t> count_replays(const EventLog& log) {
   return replays;
 }
 
+Status read_conflicts(Database& database, ServiceState& state) {
+  Result<std::vector<Conflict>> open =
+      open_conflicts(database, kSimulatedAccount, "", kConflictsShownMax);
+  if (!open.ok()) return open.error();
+  state.conflicts = std::move(*open);
+  return {};
+}
+
 Status read_all(World& world, ServicePart part, ServiceState& state) {
   Database& database = world.service_database();
   const Result<Account> account = read_account(database, kSimulatedAccount);
@@ -99,6 +112,7 @@ Status read_all(World& world, ServicePart part, ServiceState& state) {
   SRL_TRY(counter.status());
   SRL_TRY(read_rows(database, state));
   mark_copies(state);
+  if (account->conflicts_open > 0) SRL_TRY(read_conflicts(database, state));
   if (part == ServicePart::rows) return {};
   SRL_TRY(read_sessions(database, state));
   return read_ledger(database, count_replays(world.log()), state);
@@ -109,12 +123,38 @@ bool changes_service(EventKind kind) {
   return kind == EventKind::operation_applied || kind == EventKind::operation_replayed ||
          kind == EventKind::operation_refused || kind == EventKind::service_crashed ||
          kind == EventKind::session_started || kind == EventKind::session_refreshed ||
-         kind == EventKind::session_ended;
+         kind == EventKind::session_ended || kind == EventKind::conflict_recorded ||
+         kind == EventKind::conflict_closed;
 }
 
 }  // namespace
 
 std::string_view answer_text(OpStatus status) { return kAnswers[static_cast<std::size_t>(status)]; }
+
+std::string stamps_text(const ServiceRow& row) {
+  const Result<FieldStamps> stamps = FieldStamps::parse(row.stamps);
+  std::string text;
+  if (!stamps.ok()) return text;
+  // Fields that were written together are told together.
+  std::uint32_t told = 0;
+  for_each_field([&](TaskField field) {
+    const FieldStamp& stamp = stamps->of(field);
+    if ((told & field_bit(field)) != 0 || stamp.seq == 0) return;
+    std::string names;
+    int count = 0;
+    for_each_field([&](TaskField other) {
+      if (stamps->of(other) != stamp) return;
+      told |= field_bit(other);
+      if (++count > kFieldsNamedMax) return;
+      names.append(names.empty() ? "" : ", ").append(field_name(other));
+    });
+    if (count > kFieldsNamedMax) names += " and " + std::to_string(count - kFieldsNamedMax) + " more";
+    text.append(text.empty() ? "" : " · ").append(names);
+    text.append(" ").append(std::to_string(stamp.seq));
+    text.append(" by ").append(stamp.device.empty() ? "several" : stamp.device);
+  });
+  return text;
+}
 
 ServiceState read_service(World& world, ServicePart part) {
   ServiceState state;

@@ -20,6 +20,7 @@ struct ServiceRow {
   Intent created_by = kNoIntent;
   bool completed = false;
   int copies = 1;  // rows that the same gesture has made
+  std::string stamps;  // who changed which field last (model/field_stamps.h)
 };
 
 struct LedgerRow {
@@ -41,6 +42,7 @@ struct SessionRow {
 
 struct ServiceState {
   std::vector<ServiceRow> rows;   // living ones, by creating gesture: copies stand together
+  std::vector<Conflict> conflicts;  // those that wait for a decision
   std::vector<LedgerRow> ledger;  // by operation id, that is, by the time of the gesture
   std::vector<SessionRow> sessions;  // of everybody, by device
   std::int64_t seq = 0;
@@ -73,6 +75,9 @@ class ServiceReader {
   ServicePart part_ = ServicePart::rows;
   ServiceState state_;
 };
+
+// "title 12 by phone · priority 9 by laptop": the version in which each field was changed last.
+std::string stamps_text(const ServiceRow& row);
 
 // "Applied", "Rejected": the answer that the ledger keeps.
 std::string_view answer_text(OpStatus status);

@@ -111,4 +111,16 @@ Status SimDevice::revoke_session(const std::string& device) {
   return session_.perform(std::move(gesture));
 }
 
+// A gesture names a conflict by the task, and where several wait about one by its place.
+Status SimDevice::decide_conflict(const ConflictView& shown, ConflictSide keep,
+                                  std::uint32_t mine_fields) {
+  const Conflict& conflict = shown.conflict;
+  int copy = 1;
+  for (const auto& [id, other] : view().conflicts) {
+    if (id == conflict.id) break;
+    copy += other.conflict.created_by == conflict.created_by && !other.deciding ? 1 : 0;
+  }
+  return session_.resolve_conflict(name_, {conflict.created_by, copy}, keep, mine_fields);
+}
+
 }  // namespace srl::web

@@ -27,6 +27,8 @@ class SimDevice final : public TaskDevice {
   Status update_task(const TaskRef& task, TaskPatch changed) override;
   Status delete_task(const TaskRef& task) override;
   Status complete_task(const TaskRef& task, bool completed) override;
+  Status decide_conflict(const ConflictView& shown, ConflictSide keep,
+                         std::uint32_t mine_fields) override;
   void sync_now() override { session_.sync_now(name_); }
   void retry_parked() override { session_.retry_parked(name_); }
   void discard_rejected() override { session_.discard_rejected(name_); }

@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "device/device.h"
+#include "sim/history.h"
 
 namespace srl::web {
 
@@ -51,6 +52,10 @@ class TaskDevice {
   virtual Status update_task(const TaskRef& task, TaskPatch changed) = 0;
   virtual Status delete_task(const TaskRef& task) = 0;
   virtual Status complete_task(const TaskRef& task, bool completed) = 0;
+  // Of a conflict that the view shows. `mine_fields` are those in which mine is kept, for
+  // ConflictSide::each.
+  virtual Status decide_conflict(const ConflictView& shown, ConflictSide keep,
+                                 std::uint32_t mine_fields) = 0;
   virtual void sync_now() = 0;
   virtual void retry_parked() = 0;
   virtual void discard_rejected() = 0;

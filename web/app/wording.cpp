@@ -17,6 +17,9 @@ constexpr std::pair<std::string_view, const char*> kFailureModes[] = {
     {"general", "Everything else"},
 };
 
+constexpr std::size_t kUuidLength = 36;
+constexpr std::size_t kTitleIdLength = 4;
+
 // "some_name" → "Some name": what an unknown name looks like.
 std::string readable(std::string_view name) {
   std::string text(name);
@@ -47,7 +50,10 @@ std::size_t failure_mode_order(std::string_view failure_mode) {
   return order;
 }
 
-std::string device_title(std::string_view device) { return readable(device); }
+std::string device_title(std::string_view device) {
+  if (device.size() < kUuidLength) return readable(device);
+  return "Device " + std::string(device.substr(device.size() - kTitleIdLength));
+}
 
 DecisionWords decision_words(Decision decision) {
   switch (decision) {

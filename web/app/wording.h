@@ -18,6 +18,7 @@ std::string failure_mode_title(std::string_view failure_mode);
 // Its place in the order of the failure modes; what is unknown comes last.
 std::size_t failure_mode_order(std::string_view failure_mode);
 
+// "Phone"; a live device, whose name is an id, is "Device 3f2a".
 std::string device_title(std::string_view device);
 
 struct DecisionWords {

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "app/wording.h"
 #include "live/live_settings.h"
 #include "protocol/http_form.h"
 #include "storage/migrations/device.h"
@@ -10,13 +11,8 @@
 namespace srl::web {
 namespace {
 
-constexpr std::size_t kTitleIdLength = 4;
 constexpr DurationMs kGuestRetryMs = 3 * kSecondMs;
 constexpr std::size_t kRepliesAwaitedMax = 2 * kLateRepliesRemembered;
-
-std::string title_of(const std::string& id) {
-  return "Device " + id.substr(id.size() - std::min(id.size(), kTitleIdLength));
-}
 
 DeviceSettings settings_of(std::string id) {
   DeviceSettings settings;
@@ -59,7 +55,7 @@ Status LiveDevice::start() {
   return device_.start(false, 1);
 }
 
-std::string LiveDevice::title() const { return title_of(settings_.device_id); }
+std::string LiveDevice::title() const { return device_title(settings_.device_id); }
 
 // --------------------------------------------------------------------------------------- gestures
 
@@ -84,6 +80,13 @@ Status LiveDevice::complete_task(const TaskRef& task, bool completed) {
   patch.mark(TaskField::completed);
   patch.values.completed = completed;
   return update_task(task, std::move(patch));
+}
+
+Status LiveDevice::decide_conflict(const ConflictView& shown, ConflictSide keep,
+                                   std::uint32_t mine_fields) {
+  ++revision_;
+  const ConflictChoice choice = choose(shown.conflict, keep, mine_fields);
+  return device_.resolve_conflict(shown.conflict.id, choice.resolution, choice.values, kNoIntent);
 }
 
 void LiveDevice::sync_now() {
@@ -202,7 +205,7 @@ void LiveDevice::ask_sessions() {
 std::vector<SessionLine> LiveDevice::sessions() const {
   std::vector<SessionLine> lines;
   for (const SessionInfo& one : device_.sessions()) {
-    lines.push_back({one.device_id, title_of(one.device_id), one.created_at, one.last_used_at,
+    lines.push_back({one.device_id, device_title(one.device_id), one.created_at, one.last_used_at,
                      one.is_current});
   }
   return lines;

@@ -42,6 +42,8 @@ class LiveDevice final : public TaskDevice,
   Status update_task(const TaskRef& task, TaskPatch changed) override;
   Status delete_task(const TaskRef& task) override;
   Status complete_task(const TaskRef& task, bool completed) override;
+  Status decide_conflict(const ConflictView& shown, ConflictSide keep,
+                         std::uint32_t mine_fields) override;
   void sync_now() override;
   void retry_parked() override;
   void discard_rejected() override;

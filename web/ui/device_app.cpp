@@ -4,6 +4,7 @@
 
 #include "app/device_text.h"
 #include "base/limits.h"
+#include "ui/conflict_sheet.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/item.h"
@@ -98,9 +99,11 @@ void draw_device_app(UiContext& context, TaskDevice& device, ImVec2 size, bool t
   if (!draw_account_sheet(app)) {
     draw_new_task(app);
     if (!context.narrow || app.state.search_open) draw_task_filter(app);
+    draw_gone_tasks(app);
     draw_task_list(app);
   }
   ImGui::EndDisabled();
+  draw_conflict_sheet(app);
 }
 
 }  // namespace srl::web::ui

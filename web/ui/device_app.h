@@ -36,6 +36,7 @@ void draw_account_notices(const DeviceApp& app);
 bool draw_account_sheet(const DeviceApp& app);  // false: it is not open
 void draw_new_task(const DeviceApp& app);
 void draw_task_filter(const DeviceApp& app);
+void draw_gone_tasks(const DeviceApp& app);
 void draw_task_list(const DeviceApp& app);
 
 }  // namespace srl::web::ui

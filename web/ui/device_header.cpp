@@ -2,7 +2,9 @@
 // How a device stands, quoted from its view: name, claim, counts, queue, and what went wrong.
 #include <algorithm>
 
+#include "app/conflict_text.h"
 #include "app/device_text.h"
+#include "ui/conflict_sheet.h"
 #include "ui/device_app.h"
 #include "ui/status_line.h"
 #include "ui/widgets/badge.h"
@@ -81,6 +83,24 @@ void draw_search_button(const DeviceApp& app, ImVec2 corner) {
   state.filter = TaskFilter::all;
 }
 
+// At the right end of the line above: the task in question may be far down the list.
+void draw_decisions(const DeviceApp& app) {
+  const std::string words = decisions_text(app.view());
+  if (words.empty()) return;
+  const ImVec2 size = badge_size(words);
+  const ImVec2 end = ImGui::GetItemRectMax();
+  const ImVec2 corner{end.x - size.x, (ImGui::GetItemRectMin().y + end.y - size.y) / 2};
+  const float reach = density() == Density::touch ? space::kMedium : 0.0f;
+  const Slot slot = put_control("decisions",
+                                {{corner.x, corner.y - reach}, {end.x, corner.y + size.y + reach}},
+                                {.role = probe::Role::button, .name = words});
+  const Press state = press(slot);
+  if (state.clicked) open_first_conflict(app);
+  if (!slot.visible) return;
+  draw_badge(ImGui::GetWindowDrawList(), corner, Tone::waiting, words, Icon::conflict);
+  if (state.ring) draw_focus_ring(slot, size.y / 2);
+}
+
 void draw_counts(const DeviceApp& app) {
   const DeviceView& view = app.view();
   const TaskCounts& counts = app.tasks().counts;
@@ -95,6 +115,7 @@ void draw_counts(const DeviceApp& app) {
   line.add(count_text(counts, view), wrong ? Tone::broken : Tone::neutral,
            wrong ? Icon::broken : Icon::none);
   line.draw();
+  draw_decisions(app);
 }
 
 void draw_queue(const DeviceApp& app) {

@@ -6,7 +6,9 @@
 #include <cmath>
 #include <optional>
 
+#include "app/conflict_text.h"
 #include "app/device_text.h"
+#include "ui/conflict_sheet.h"
 #include "ui/device_app.h"
 #include "ui/task_editor.h"
 #include "ui/widgets/callout.h"
@@ -38,7 +40,7 @@ Look status_look(RowStatus status) {
   return {Tone::ok, Icon::ok};
 }
 
-enum class Wish { toggle, remove, open, save, cancel, set_priority };
+enum class Wish { toggle, remove, open, decide, save, cancel, set_priority };
 
 struct TaskWish {
   Wish wish = Wish::toggle;
@@ -107,6 +109,10 @@ TaskRow make_row(const DeviceApp& app, const TaskLine& line, const char* id,
     row.joins_above = line.copy > 1;
     row.joins_below = line.copy < line.copies;
   }
+  if (const ConflictView* conflict = conflict_of(app.view(), line.handle)) {
+    row.question = conflict_badge(*conflict);
+    row.is_answered = conflict->deciding;
+  }
   row.take_focus = line.handle == app.state.focus_row;
   return row;
 }
@@ -119,6 +125,7 @@ std::optional<TaskWish> draw_line(const DeviceApp& app, const TaskLine& line, st
   if (row.take_focus) app.state.focus_row = {};
   if (result.toggled) return TaskWish{Wish::toggle, index};
   if (result.deleted) return TaskWish{Wish::remove, index};
+  if (result.asked) return TaskWish{Wish::decide, index};
   if (result.opened) return TaskWish{Wish::open, index};
   return std::nullopt;
 }
@@ -177,6 +184,7 @@ void carry_out(const DeviceApp& app, const std::vector<TaskLine>& lines, const T
       break;
     }
     case Wish::remove: remove(app, lines, wish.index); break;
+    case Wish::decide: open_conflict_sheet(app, *conflict_of(app.view(), line.handle)); break;
     case Wish::open: open_task_editor(app.state, line); break;
     case Wish::save: save_title(app, line); break;
     case Wish::cancel: close_task_editor(app.state); break;

@@ -49,7 +49,8 @@ Icon actor_icon(std::string_view actor_name) {
 
 Tone outcome_tone(IntentOutcome outcome) {
   switch (outcome) {
-    case IntentOutcome::applied_once: return Tone::ok;
+    case IntentOutcome::applied_once:
+    case IntentOutcome::conflict_decided: return Tone::ok;
     case IntentOutcome::applied_again:
     case IntentOutcome::lost: return Tone::broken;
     case IntentOutcome::queued:
@@ -67,7 +68,8 @@ Icon outcome_icon(IntentOutcome outcome) {
     case IntentOutcome::lost: return Icon::lost;
     case IntentOutcome::queued: return Icon::waiting;
     case IntentOutcome::rejected_and_shown: return Icon::close;
-    case IntentOutcome::in_conflict: return Icon::repeat;
+    case IntentOutcome::in_conflict: return Icon::conflict;
+    case IntentOutcome::conflict_decided: return Icon::check;
     case IntentOutcome::never_saved: break;
   }
   return Icon::dot;

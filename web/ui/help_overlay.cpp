@@ -12,18 +12,13 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/item.h"
 #include "ui/widgets/section_header.h"
+#include "ui/widgets/sheet.h"
 #include "ui/widgets/text.h"
 
 namespace srl::web::ui {
 
 namespace {
 
-constexpr const char* kSheet = "Help";
-constexpr float kWidthMax = 680.0f;
-constexpr float kHeightMax = 760.0f;
-constexpr float kMargin = 24.0f;
-constexpr float kMarginNarrow = 8.0f;
-constexpr TextStyle kTitle{.face = Face::bold, .size = TextSize::display};
 constexpr TextStyle kBold{.face = Face::bold};
 constexpr TextStyle kSmall{.size = TextSize::small};
 constexpr TextStyle kKey{.face = Face::mono, .size = TextSize::small};
@@ -98,19 +93,8 @@ bool draw_way_to_accessible_view() {
 }
 
 // True when it is to be closed.
-bool draw_head() {
-  const float close = sizes().control_height;
-  const Slot slot = place_display("SaaS Reliability Lab",
-                                  {room(1.0f) - close - space::kSmall, line_height(kTitle)},
-                                  {.role = probe::Role::heading, .name = "About this lab"});
-  draw_text(ImGui::GetWindowDrawList(), kTitle, slot.box.Min, colors().ink, "SaaS Reliability Lab");
-  ImGui::SameLine();
-  ImGui::SetItemDefaultFocus();
-  return icon_button("Close help", Icon::close);
-}
-
 bool draw_content() {
-  bool closed = draw_head();
+  bool closed = sheet_head("SaaS Reliability Lab", "Close help", "About this lab");
   gap(space::kSmall);
   for (const char* sentence : kWhat) paragraph(sentence);
   gap(space::kLarge);
@@ -127,33 +111,12 @@ bool draw_content() {
   return closed;
 }
 
-bool clicked_outside() {
-  return ImGui::IsMouseClicked(ImGuiMouseButton_Left) &&
-         !ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows) && !ImGui::IsWindowAppearing();
-}
-
 }  // namespace
 
 void draw_help_overlay(UiContext& context) {
   bool& open = context.state.help_open;
-  if (open && !ImGui::IsPopupOpen(kSheet)) ImGui::OpenPopup(kSheet);
-  const ImVec2 screen = ImGui::GetIO().DisplaySize;
-  const float margin = context.narrow ? kMarginNarrow : kMargin;
-  const ImVec2 size{std::min(kWidthMax, screen.x - 2 * margin),
-                    std::min(kHeightMax, screen.y - 2 * margin)};
-  ImGui::SetNextWindowPos({(screen.x - size.x) / 2, (screen.y - size.y) / 2});
-  ImGui::SetNextWindowSize(size);
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(space::kWide, space::kWide));
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, radius::kCard);
-  constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
-                                      ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings;
-  if (ImGui::BeginPopupModal(kSheet, nullptr, kFlags)) {
-    const bool closed = draw_content();
-    if (closed || clicked_outside() || ImGui::IsKeyPressed(ImGuiKey_Escape, false)) open = false;
-    if (!open) ImGui::CloseCurrentPopup();
-    ImGui::EndPopup();
-  }
-  ImGui::PopStyleVar(2);
+  const SheetScope sheet("Help", &open, {.narrow = context.narrow});
+  if (sheet.visible() && draw_content()) open = false;
 }
 
 }  // namespace srl::web::ui

@@ -3,6 +3,8 @@
 // stands, and the address follows.
 #include "ui/lab.h"
 
+#include <utility>
+
 #include "app/promise_board.h"
 #include "app/run_report.h"
 #include "app/wording.h"
@@ -129,6 +131,8 @@ void Lab::draw_content(double now_ms) {
     draw_sandbox(context);
   }
   state_.focus_new_task = false;
+  state_.decide_conflict = false;
+  if (!state_.toast.empty()) toasts().show(Tone::ok, std::exchange(state_.toast, {}));
   state_.switch_offline = false;
   if (state_.mode != shown_mode_) platform::wake();
   follow_mode();

@@ -33,6 +33,7 @@ void write_device(JsonObject& parent, const DeviceHost& device) {
   json.flag("running", device.is_running());
   json.number("rows", static_cast<double>(view.rows.size()));
   json.number("queued", static_cast<double>(view.queued));
+  json.number("conflicts", static_cast<double>(view.conflicts.size()));
   json.text("claim", sync_claim_name(view.claim));
   write_session(json, view.session);
 }
@@ -60,6 +61,7 @@ void write_live_device(JsonObject& parent, const LiveDevice& device) {
   json.flag("online", view.online);
   json.text("claim", sync_claim_name(view.claim));
   json.number("queued", static_cast<double>(view.queued));
+  json.number("conflicts", static_cast<double>(view.conflicts.size()));
   json.number("not_durable", static_cast<double>(view.not_durable));
   json.number("durable_batch", static_cast<double>(device.durable_batch()));
   write_session(json, view.session);

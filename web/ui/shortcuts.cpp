@@ -15,6 +15,7 @@ constexpr ShortcutInfo kInfos[] = {
     {"1  2", "Naive, Reliable"},
     {"O", "Offline mode of the phone, or of the live device"},
     {"N", "New task there"},
+    {"D", "Decide the first conflict that waits"},
     {"R", "Start again"},
     {"?", "This help"},
     {"Tab, arrows", "Walk through the controls"},
@@ -31,7 +32,7 @@ void choose_preset(LabSession& session, std::size_t index) {
 
 // The others command the sandbox.
 bool acts_on_live(ImWchar character) {
-  return character < 0x80 && std::string_view("nNoO?").find(static_cast<char>(character)) !=
+  return character < 0x80 && std::string_view("dDnNoO?").find(static_cast<char>(character)) !=
                                  std::string_view::npos;
 }
 
@@ -48,6 +49,11 @@ void act(UiContext& context, ImWchar character) {
         return;
       }
       return session.set_offline(kPhone, !session.is_offline(kPhone));
+    case 'd':
+    case 'D':
+      context.state.decide_conflict = true;
+      context.state.shown_tab = "devices";
+      return;
     case 'n':
     case 'N':
       context.state.focus_new_task = true;

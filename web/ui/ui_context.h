@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "app/lab_session.h"
 #include "app/task_list.h"
@@ -25,6 +26,15 @@ struct AccountSheetState {
   std::string complaint;     // about what was typed or is not possible
 };
 
+// A conflict that was decided in this app: when it is over, the app says so.
+struct DecisionMade {
+  Conflict conflict;
+  TaskId row;
+  bool was_on_its_way = false;
+  std::uint64_t future = 0;  // of the run, LabSession::future
+  TimeMs at_ms = 0;
+};
+
 // Per device: what its task app shows.
 struct TaskAppState {
   AccountSheetState account;
@@ -40,6 +50,9 @@ struct TaskAppState {
   bool focus_edited = false;    // in the next frame: its title
   TaskId focus_row;             // in the next frame: the keyboard comes back to it
   std::size_t lines_drawn = 0;  // in the last frame: a list that grows is followed to its end
+  ConflictId deciding;          // the conflict whose sheet is open; nil: none
+  std::uint32_t mine_fields = 0;  // in that sheet, where mine is chosen
+  std::vector<DecisionMade> decisions;  // until the server has answered
   CachedTaskList tasks;
 };
 
@@ -56,7 +69,9 @@ struct UiState {
   int shown_record = 0;                   // of the service's records, beside its rows
   bool help_open = false;
   bool focus_new_task = false;            // the shortcut for it was pressed in this frame
+  bool decide_conflict = false;           // the same: the first that waits
   bool switch_offline = false;            // the same, in live mode
+  std::string toast;                      // to be shown once
   Mode mode = Mode::sandbox;
   bool live_offered = false;              // an embedded page is the sandbox alone
   int live_tab = 0;                       // in the narrow layout

@@ -15,9 +15,4 @@ const std::vector<const Promise*>& promises_in_order() {
   return kPromises;
 }
 
-std::string gesture_name(Intent intent) {
-  if (intent < kFirstPersonIntent) return "g" + std::to_string(intent);
-  return "p" + std::to_string(intent - kFirstPersonIntent + 1);
-}
-
 }  // namespace srl

@@ -80,7 +80,4 @@ struct Promise {
 std::vector<const Promise*> all_promises();
 const std::vector<const Promise*>& promises_in_order();
 
-// "g3", the name of a gesture in texts and histories; "p3" is one of the patient person's.
-std::string gesture_name(Intent intent);
-
 }  // namespace srl

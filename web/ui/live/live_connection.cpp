@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "app/conflict_text.h"
 #include "app/device_text.h"
 #include "app/signal_table.h"
 #include "live/live_text.h"
@@ -103,6 +104,7 @@ void draw_numbers(const LiveDevice& device) {
   number("On disk, to be sent", std::max<std::int64_t>(0, sendable),
          "Changes the server has not confirmed");
   number("Parked", view.parked, "All attempts are spent; they wait for you");
+  number("To be decided", decisions_waiting(view), "Two versions of a task; the key D shows them");
   number("Follows the server to", view.server_seq, "The last change of the server seen here");
 }
 

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <string>
 
+#include "app/conflict_text.h"
 #include "app/device_text.h"
+#include "app/event_text.h"
 #include "app/service_state.h"
 #include "app/wording.h"
 #include "policies/catalog.h"
@@ -33,12 +35,20 @@ constexpr float kNoLedgerHeight = 100.0f;
 constexpr float kTableGap = 24.0f;
 constexpr float kSideBySideMin = 640.0f;
 constexpr float kRowsShare = 0.52f;
+constexpr int kConflictsInSight = 2;
 
 constexpr Column kRowColumns[] = {
     {.title = "Task"},
     {.title = "Made by", .width = 58, .mono = true},
     {.title = "State", .width = 54},
     {.title = "Version", .width = 54, .right = true, .mono = true},
+};
+constexpr Column kConflictColumns[] = {
+    {.title = "Task"},
+    {.title = "Disagrees", .width = 92},
+    {.title = "Mine", .width = 140},
+    {.title = "Theirs", .width = 140},
+    {.title = "Since", .width = 74, .mono = true},
 };
 constexpr Column kLedgerColumns[] = {
     {.title = "Operation", .width = 66, .mono = true},
@@ -120,6 +130,10 @@ void draw_summary(const ServiceState& state) {
     line.add(counter, Tone::ok, Icon::ok);
   }
   line.add("sequence " + std::to_string(state.seq));
+  if (!state.conflicts.empty()) {
+    const auto open = static_cast<std::int64_t>(state.conflicts.size());
+    line.add(counted(open, "open conflict", "open conflicts"), Tone::waiting, Icon::conflict);
+  }
   if (state.surplus > 0) {
     line.add_right(counted(state.surplus, "duplicate", "duplicates"), Tone::broken, Icon::copy);
   }
@@ -201,7 +215,54 @@ void draw_records(UiContext& context, const ServiceState& state, ImVec2 size) {
   draw_ledger(context, state, size);
 }
 
+// The values of all fields that disagree, in one cell.
+std::string values_text(const std::vector<ConflictLine>& lines,
+                        std::string ConflictLine::*side) {
+  std::string text;
+  for (const ConflictLine& line : lines) text.append(text.empty() ? "" : " · ").append(line.*side);
+  return text;
+}
+
+void draw_conflicts(const ServiceState& state) {
+  const auto count = static_cast<int>(state.conflicts.size());
+  if (count == 0) return;
+  const std::string rule = "Rule: " + conflict_rule(state.conflicts.front().policy);
+  section_header("Open conflicts", count, rule.c_str());
+  const float height =
+      table_row_height() * static_cast<float>(1 + std::min(count, kConflictsInSight));
+  {
+    DataTable table("Open conflicts", kConflictColumns, count, {0, height + 1});
+    while (table.next_row()) {
+      const Conflict& conflict = state.conflicts[table.row()];
+      const std::vector<ConflictLine> lines = conflict_lines(conflict);
+      table.cell(conflict.theirs.title, Tone::waiting, Icon::conflict);
+      table.cell(conflict_about(conflict));
+      table.cell(device_title(conflict.device) + ": " + values_text(lines, &ConflictLine::mine));
+      table.cell(values_text(lines, &ConflictLine::theirs));
+      table.cell(format_clock(conflict.since_ms));
+    }
+  }
+  gap(space::kMedium);
+}
+
+// Of the task that the selected gesture is about.
+void draw_stamps(const UiContext& context, const ServiceState& state) {
+  const OracleModel& model = context.session.world().oracle().model();
+  const IntentRecord* record = model.find(context.state.selected_gesture);
+  if (record == nullptr) return;
+  for (const ServiceRow& row : state.rows) {
+    if (row.created_by != record->task) continue;
+    paragraph("Versions by field of " + quoted(row.title) + ": " + stamps_text(row), kSmallText,
+              &Palette::ink_soft);
+    return;
+  }
+}
+
 void draw_tables(UiContext& context, const ServiceState& state) {
+  draw_conflicts(state);
+  draw_stamps(context, state);
+  const std::string reconciled = reconciled_text(context.session.world().metrics());
+  if (!reconciled.empty()) paragraph(reconciled, kSmallText, &Palette::ink_soft);
   const ImVec2 area = ImGui::GetContentRegionAvail();
   const float height = std::max(kTableHeightMin, area.y);
   if (area.x < kSideBySideMin) {

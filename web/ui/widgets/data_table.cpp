@@ -21,10 +21,6 @@ constexpr float kIconGap = 4.0f;
 constexpr float kIconShare = 0.95f;
 constexpr float kFlexibleWidthMin = 60.0f;
 
-float table_row_height() {
-  return std::round(std::max(line_height(kText), line_height(kMono)) + 2 * kRowPadding);
-}
-
 // Columns are measured for the mouse's text; a finger's is larger.
 float scaled(float width) {
   return width * sizes().text_small / measures(Density::mouse).text_small;
@@ -33,6 +29,10 @@ float scaled(float width) {
 TextStyle style_of(const Column& column) { return column.mono ? kMono : kText; }
 
 }  // namespace
+
+float table_row_height() {
+  return std::round(std::max(line_height(kText), line_height(kMono)) + 2 * kRowPadding);
+}
 
 DataTable::DataTable(const char* name, std::span<const Column> columns, int rows, ImVec2 size)
     : columns_(columns), rows_(rows) {

@@ -25,6 +25,9 @@ struct Column {
   bool mono = false;
 };
 
+// Of each row, and of the heading.
+float table_row_height();
+
 class DataTable {
  public:
   // `size`: 0 takes all the room.

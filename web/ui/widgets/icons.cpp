@@ -81,6 +81,8 @@ const char* outline(Icon icon) {
     case Icon::shield:
       return "M8 1.6 L13.2 3.5 L13.2 7.8 L11.6 11.5 L8 14.4 L4.4 11.5 L2.8 7.8 L2.8 3.5 Z";
     case Icon::queue: return "R2.4 2.4 13.6 5.8 1 R2.4 7.4 13.6 10.8 1 M3.4 13.6 L12.6 13.6";
+    case Icon::conflict:  // one way in, two out
+      return "M8 14.2 L8 9.6 L3.2 4.6 M3 8 L3 4.4 L6.6 4.4 M8 9.6 L12.8 4.6 M9.4 4.4 L13 4.4 L13 8";
     case Icon::flask:
       return "M5.8 1.8 L10.2 1.8 M6.6 1.8 L6.6 6.2 L2.8 12.6 L3.8 14.2 L12.2 14.2 L13.2 12.6 "
              "L9.4 6.2 L9.4 1.8 M4.6 10 L11.4 10";

@@ -61,6 +61,7 @@ enum class Icon {
   shield,
   queue,
   flask,
+  conflict,
 };
 
 // The shape of a tone: ok, waiting and broken never rely on their colour.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Three controls in one row: the row itself, and on it the circle and the bin.
+// Up to four controls in one row: the row itself, and on it the circle, the bin and a question's
+// pill.
 #include "ui/widgets/task_row.h"
 
 #include <algorithm>
@@ -31,24 +32,56 @@ struct Parts {
   Slot row;
   Slot check;
   Slot bin;
+  Slot question;
   Press row_state;
   Press check_state;
   Press bin_state;
+  Press question_state;
   bool has_bin = false;
 
-  bool is_over() const { return row_state.hovered || check_state.hovered || bin_state.hovered; }
+  bool is_over() const {
+    return row_state.hovered || check_state.hovered || bin_state.hovered ||
+           question_state.hovered;
+  }
   bool shows_bin(bool selected) const {
-    return has_bin &&
-           (is_over() || selected || row_state.ring || bin_state.ring || check_state.ring);
+    return has_bin && (is_over() || selected || row_state.ring || bin_state.ring ||
+                       check_state.ring || question_state.ring);
   }
 };
 
 std::string spoken(const TaskRow& row) {
   std::string text(row.title);
-  for (const std::string_view part : {row.meta, row.mark, row.status_word}) {
+  for (const std::string_view part : {row.meta, row.mark, row.question, row.status_word}) {
     if (!part.empty()) text.append(", ").append(part);
   }
   return text;
+}
+
+// The pill stands still: its place leaves room for the bin, shown or not.
+void take_question(const TaskRow& row, Parts& parts) {
+  const ImRect& box = parts.row.box;
+  const float side = sizes().control_height;
+  const float right = box.Max.x - (parts.has_bin ? side : space::kSmall);
+  const float middle = box.GetCenter().y;
+  const std::string name = std::string(row.question) + ": " + std::string(row.title);
+  const float left = right - badge_size(row.question).x;
+  parts.question =
+      put_control("question", {{left, middle - side / 2}, {right, middle + side / 2}},
+                  {.role = probe::Role::button, .name = name});
+  parts.question_state = press(parts.question);
+}
+
+void draw_question(ImDrawList* list, const TaskRow& row, const Parts& parts) {
+  const ImRect& box = parts.question.box;
+  const ImVec2 size = badge_size(row.question);
+  const ImVec2 corner{box.Min.x, box.GetCenter().y - size.y / 2};
+  const Tone tone = row.is_answered ? Tone::accent : Tone::waiting;
+  draw_badge(list, corner, tone, row.question, row.is_answered ? Icon::send : Icon::conflict);
+  if (parts.question_state.hovered) {
+    list->AddRect(corner, {corner.x + size.x, corner.y + size.y}, shade(tone_ink(tone)),
+                  size.y / 2, 0, 1.5f);
+  }
+  if (parts.question_state.ring) draw_focus_ring(parts.question, radius::kControl);
 }
 
 Parts take_parts(const TaskRow& row) {
@@ -80,6 +113,7 @@ Parts take_parts(const TaskRow& row) {
                             {.role = probe::Role::button, .name = bin_name});
     parts.bin_state = press(parts.bin);
   }
+  if (!row.question.empty()) take_question(row, parts);
   return parts;
 }
 
@@ -147,7 +181,8 @@ void draw_one_line(ImDrawList* list, const TaskRow& row, float left, float right
   const float small = middle - line_height(kMeta) / 2;
   if (!row.status_word.empty()) {
     Word word = status_of(row);
-    const bool is_tight = right - left < kAllWordsWidthMin && !row.mark.empty();
+    const bool has_more = !row.mark.empty() || !row.question.empty();
+    const bool is_tight = right - left < kAllWordsWidthMin && has_more;
     if (row.status_is_calm && is_tight) word.text = {};
     const ImVec2 pill = badge_size(row.status_word);
     right -= row.status_is_calm ? word_width(word) : pill.x;
@@ -210,6 +245,10 @@ void draw_row(const TaskRow& row, const Parts& parts) {
               parts.bin_state.hovered ? c.broken : c.ink_soft);
     right = parts.bin.box.Min.x;
   }
+  if (!row.question.empty()) {
+    draw_question(list, row, parts);
+    right = parts.question.box.Min.x - space::kSmall;
+  }
   const float left = parts.check.box.Max.x + space::kTight;
   const float middle = box.GetCenter().y;
   if (is_one_line(box.GetWidth())) {
@@ -236,6 +275,7 @@ TaskRowResult task_row(const TaskRow& row) {
   ImGui::PopID();
   TaskRowResult result;
   result.toggled = parts.check_state.clicked;
+  result.asked = parts.question_state.clicked;
   result.opened = parts.row_state.clicked;
   result.deleted =
       parts.bin_state.clicked || (parts.row_state.focused && !ImGui::GetIO().WantTextInput &&

@@ -21,6 +21,8 @@ struct TaskRow {
   bool status_is_calm = false;    // the state to be in: said without a pill
   std::string_view mark;          // "Duplicate": in the tone of what is broken
   std::string_view mark_hint;
+  std::string_view question;  // "Conflict": a pill to press, for what a person has to decide
+  bool is_answered = false;   // it is on its way
   bool joins_above = false;  // belongs together with its neighbour: a bracket holds them
   bool joins_below = false;
   bool selected = false;
@@ -29,6 +31,7 @@ struct TaskRow {
 
 struct TaskRowResult {
   bool toggled = false;  // the circle
+  bool asked = false;    // the question's pill
   bool opened = false;   // the row
   bool deleted =
       false;  // the bin (on hover, for the keyboard, for fingers when selected) or Delete
