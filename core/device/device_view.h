@@ -114,7 +114,7 @@ struct OperationTold {
 struct ViewChanges {
   std::vector<TaskId> rows;                // changed, new or gone
   std::vector<OperationTold> operations;   // after a restart: everything that is in the queue
-  bool restarted = false;                  // everything is shown anew: the app started, or the user changed
+  bool restarted = false;                  // everything is shown anew: the app or its user is new
   bool any = false;
 };
 

@@ -182,26 +182,6 @@ void SyncEngine::wake(bool person_acts) {
   }
 }
 
-// Operations wait, visibly, for tokens: nothing of the queue is lost or given up.
-void SyncEngine::pause_queue() {
-  std::int64_t paused = 0;
-  for (const auto& [client_seq, pending] : store_.memory().outbox) {
-    if (pending.state != OpState::queued && pending.state != OpState::waiting_retry) continue;
-    store_.set_state(client_seq, OpState::blocked_auth);
-    ++paused;
-  }
-  if (paused == 0) return;
-  ports_.recorder.event(EventKind::operations_blocked_auth, kNoIntent, paused, 0, "");
-  ports_.recorder.metrics().add(Metric::sync_queue_drains, "auth_paused");
-}
-
-void SyncEngine::unpause_queue() {
-  if (store_.count(OpState::blocked_auth) == 0) return;
-  for (const auto& [client_seq, pending] : store_.memory().outbox) {
-    if (pending.state == OpState::blocked_auth) store_.set_state(client_seq, OpState::queued);
-  }
-}
-
 void SyncEngine::send_push(const std::vector<std::int64_t>& operations) {
   PushRequest push;
   push.device_id = settings_.device_id;
@@ -414,65 +394,6 @@ void SyncEngine::take_late_reply(const Outstanding& request, const Result<Respon
     take_pull_reply(response.value());
     memory_.pull_wanted = memory_.pull_wanted || wanted;
   }
-}
-
-// ------------------------------------------------------------------------------------ no permission
-
-// The request was refused before anything was done: none of its operations has been applied.
-void SyncEngine::take_unauthorized(const Outstanding& request, ErrorCode code) {
-  if (!request.operations.empty()) {
-    ports_.recorder.metrics().add(Metric::sync_replay_failures, "auth");
-  }
-  session_.on_unauthorized(request.access_token, code);
-  const OnUnauthorized then = policies().auth->on_unauthorized();
-  if (then == OnUnauthorized::send_again) return fail(request, code);
-  ports_.timers.cancel(TimerKind::request_timeout);
-  memory_.current = Outstanding{};
-  if (then == OnUnauthorized::drop) {
-    drop(request.operations);
-  } else {
-    for (const std::int64_t client_seq : request.operations) {
-      const auto found = store_.memory().outbox.find(client_seq);
-      if (found == store_.memory().outbox.end()) continue;
-      if (found->second.state == OpState::sending) {
-        store_.set_state(client_seq, OpState::waiting_retry);
-      }
-    }
-    park_spent(request.operations);
-  }
-  if (request.operations.empty()) memory_.pull_wanted = true;
-  // Refused with new tokens as well: something else is wrong, and it must not be asked in a loop.
-  if (memory_.refused_in_a_row++ > 0) {
-    policies().retry->on_failure(memory_.retry, now_ms(), ports_.random);
-  }
-  wake();
-}
-
-void SyncEngine::drop(const std::vector<std::int64_t>& operations) {
-  for (const std::int64_t client_seq : operations) {
-    const auto found = store_.memory().outbox.find(client_seq);
-    if (found == store_.memory().outbox.end()) continue;
-    const Intent intent = found->second.operation.intent;
-    const OpKind kind = found->second.operation.kind;
-    const Status dropped = store_.transact([&] { return store_.forget(client_seq); });
-    if (!dropped.ok()) continue;  // it is still there, and sent again
-    ports_.recorder.event(EventKind::operation_forgotten, intent, 0, 0, op_kind_name(kind));
-  }
-}
-
-void SyncEngine::reject_all(const Outstanding& request, ErrorCode code) {
-  ports_.timers.cancel(TimerKind::request_timeout);
-  memory_.current = Outstanding{};
-  PushResponse refused;
-  for (std::size_t i = 0; i < request.operations.size(); ++i) {
-    OpResult result;
-    result.status = OpStatus::rejected;
-    result.code = code;
-    refused.results.push_back(result);
-  }
-  ports_.recorder.metrics().add(Metric::sync_replay_failures, "permission");
-  take_push_reply(request, refused, false);
-  wake();
 }
 
 // --------------------------------------------------------------------------------------- failure

@@ -101,6 +101,10 @@ class DeviceHost final : private Clock,
   Status restore(const Memory& memory);
 
  private:
+  // Request ids of different runs of one app never meet, nor those of its two tabs.
+  static constexpr RequestId kTabRequestIds = RequestId{1} << 30;
+  static constexpr RequestId first_request_of(std::uint64_t run) { return (run << 32) | 1U; }
+
   // Ports
   TimeMs now_ms() const override { return stage_.now_ms() + memory_.clock_ahead_ms; }
   TimeMs monotonic_ms() const override { return stage_.now_ms(); }

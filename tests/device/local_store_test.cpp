@@ -89,7 +89,7 @@ TEST_CASE("local store: taking over keeps the cursor and the rows of the one who
   add(store, 1);
   REQUIRE(store.load(1).ok());
   store.pull_state().cursor = "v1.mine.9";
-  REQUIRE(store.transact([&] { return store.save_pull_state(0); }).ok());
+  REQUIRE(store.transact([&] { return store.save_pull_state(0, 0); }).ok());
   add(store, 2);
   REQUIRE(store.take_over(kNobody).ok());
   CHECK(store.memory().rows.size() == 2);

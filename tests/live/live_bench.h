@@ -17,6 +17,7 @@ namespace srl::web {
 struct FakeStorage {
   std::map<std::string, StoredPages> devices;
   std::set<std::string> held;        // by a tab
+  std::map<std::string, Session> secrets;  // tokens, by device
   std::vector<std::string> noted;    // the list beside them
   bool lists_databases = true;       // as browsers do, but not all
   bool is_full = false;
@@ -49,6 +50,7 @@ class Tab {
   ~Tab() {
     storage_.held.erase(held_);
     storage_.noted = browser.noted;
+    if (!held_.empty()) storage_.secrets[held_] = browser.secret;
   }
 
   void settle() {
@@ -112,6 +114,7 @@ class Tab {
   bool answer_load() {
     if (browser.loaded.size() == loads_answered_) return false;
     const std::string id = browser.loaded[loads_answered_++];
+    browser.secret = storage_.secrets[id];
     session.on_loaded(storage_.devices[id]);
     return true;
   }

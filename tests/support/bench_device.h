@@ -162,6 +162,7 @@ class BenchDevice : private Clock,
   }
 
   TimeMs time_ms = 1'000;
+  DurationMs wall_ahead_ms = 0;  // of the wall clock, which somebody may set
   Session secrets;  // what the device has stored beside its database
   std::unique_ptr<PageDatabase> database;
   DeviceSettings settings;
@@ -179,7 +180,7 @@ class BenchDevice : private Clock,
     return std::move(opened.value());
   }
 
-  TimeMs now_ms() const override { return time_ms; }
+  TimeMs now_ms() const override { return time_ms + wall_ahead_ms; }
   TimeMs monotonic_ms() const override { return time_ms; }
   void set(TimerKind kind, DurationMs delay_ms) override { timers[kind] = delay_ms; }
   void cancel(TimerKind kind) override { timers.erase(kind); }

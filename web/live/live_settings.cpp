@@ -4,11 +4,12 @@
 namespace srl::web {
 namespace {
 
-// In the device's table of names and values (storage/migrations/device.h), beside the core's own.
-constexpr Sql kRead{"SELECT value FROM meta WHERE name = $1"};
+// In the device's table of names and values (storage/migrations/device.h), beside the core's own, as
+// the device's: whoever signs in there, the choice stays.
+constexpr Sql kRead{"SELECT value FROM meta WHERE account_id = -1 AND name = $1"};
 constexpr Sql kWrite{
-    "INSERT INTO meta (name, value) VALUES ($1, $2) "
-    "ON CONFLICT (name) DO UPDATE SET value = excluded.value"};
+    "INSERT INTO meta (account_id, name, value) VALUES (-1, $1, $2) "
+    "ON CONFLICT (account_id, name) DO UPDATE SET value = excluded.value"};
 constexpr const char* kOfflineMode = "live_offline_mode";
 constexpr const char* kOn = "1";
 constexpr const char* kOff = "0";

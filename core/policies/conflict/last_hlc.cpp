@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Field by field, the write with the later hybrid logical clock wins (Kulkarni et al. 2014): a write
-// that knew another one is always later than it, whatever the wall clocks say, and the service holds
-// clocks that run ahead to its own. Every order of arrival ends in the same row. What it does not do
-// is tell anybody: two writes that did not know each other still leave one of them overwritten.
+// Field by field, the write with the later hybrid logical clock wins (Kulkarni et al. 2014): a
+// write that knew another one is always later than it, whatever the wall clocks say, and the
+// service holds clocks that run ahead to its own. A deletion is final, also for newer writes, which
+// may arrive before it or after. So every order of arrival ends in the same row. What the policy
+// does not do is tell anybody: of two writes that did not know each other one is still overwritten.
 #include "policies/conflict/policy.h"
 
 namespace srl {
@@ -31,20 +32,21 @@ class LastHlc final : public ConflictPolicy {
     return kInfo;
   }
 
-  TaskPatch outgoing(const TaskPatch& changed, const TaskFields&) const override {
-    return changed;
-  }
+  TaskPatch outgoing(const TaskPatch& changed, const TaskFields&) const override { return changed; }
 
   ConflictVerdict decide(const Meeting& meeting) const override {
     ConflictVerdict verdict;
-    const bool deletes = meeting.operation.kind == OpKind::delete_task;
-    if (meeting.row.task.deleted && !deletes) {
+    if (meeting.operation.kind == OpKind::delete_task) {
+      verdict.overwritten = meeting.row.task.deleted ? 0 : meeting.unseen;
+      return verdict;
+    }
+    if (meeting.row.task.deleted) {
       verdict.rejection = ErrorCode::task_deleted;
       return verdict;
     }
-    const std::uint32_t written = deletes ? kAllFields : meeting.operation.patch.present;
+    const std::uint32_t written = meeting.operation.patch.present;
     const std::uint32_t newer = newer_fields(meeting) & written;
-    verdict.changes_nothing = deletes ? newer != 0 : newer == written;
+    verdict.changes_nothing = newer == written;
     verdict.kept = newer;
     verdict.patch = only(meeting.operation.patch, ~newer);
     if (!verdict.changes_nothing) verdict.overwritten = meeting.unseen & written & ~newer;

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+// The policies of the decision `conflict` in the simulated world, everything else as recommended.
+#include <map>
+#include <set>
+
+#include "support/runs.h"
+
+namespace srl {
+namespace {
+
+constexpr std::uint64_t kSeeds = 200;
+
+std::set<std::string_view> broken_under(std::string_view policy) {
+  WorldPools pools;
+  SweepSummary sweep;
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    Result<History> history = make_history(seed, kReliablePreset, "");
+    REQUIRE(history.ok());
+    history->safeguards[Decision::conflict] = policy;
+    REQUIRE(run_history(*history, pools, sweep).ok());
+  }
+  std::set<std::string_view> names;
+  for (const auto& [promise, violation] : sweep.violations) names.insert(promise);
+  return names;
+}
+
+}  // namespace
+
+// All of them converge: what they differ in is whom they deceive on the way.
+TEST_CASE("sim/sweep: each policy of conflict breaks what it is known for, and nothing else") {
+  const std::map<std::string_view, std::set<std::string_view>> kBreaks = {
+      {"last_arrival", {"counters_match", "deleted_stays_deleted", "no_silent_overwrite"}},
+      {"last_client_clock",
+       {"counters_match", "deleted_stays_deleted", "no_silent_overwrite", "own_writes_visible"}},
+      {"last_hlc", {"no_silent_overwrite", "own_writes_visible"}},
+      {"reject_stale", {}},  // its price is work done twice
+      {"field_merge", {}}};
+  REQUIRE(kBreaks.size() == all_conflict_policies().size());
+  for (const ConflictPolicy* policy : all_conflict_policies()) {
+    CAPTURE(policy->info().name);
+    CHECK(broken_under(policy->info().name) == kBreaks.at(policy->info().name));
+  }
+}
+
+}  // namespace srl
