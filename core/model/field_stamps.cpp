@@ -2,6 +2,7 @@
 #include "model/field_stamps.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace srl {
@@ -15,6 +16,13 @@ bool take(std::string_view& text, char end, Number& value) {
   if (code != std::errc() || length >= text.size() || text[length] != end) return false;
   text.remove_prefix(length + 1);
   return true;
+}
+
+void append(std::string& text, std::int64_t number, char end) {
+  std::array<char, 24> digits;
+  const auto stop = std::to_chars(digits.data(), digits.data() + digits.size() - 1, number).ptr;
+  *stop = end;
+  text.append(digits.data(), stop + 1);
 }
 
 }  // namespace
@@ -47,14 +55,17 @@ std::uint32_t FieldStamps::unseen(std::int64_t base_version, std::string_view de
 // "<mask> <seq> <hlc> <wall> <bytes>:<device>", one after the other: a device's name may hold any
 // character, so its length stands before it.
 std::string FieldStamps::to_text() const {
+  constexpr std::size_t kNumbersBytesMost = 64;
   std::string text;
   for (const Group& group : groups_) {
     const FieldStamp& stamp = group.stamp;
-    for (const std::int64_t number : {static_cast<std::int64_t>(group.mask), stamp.seq, stamp.hlc,
-                                      stamp.wall_ms}) {
-      text.append(std::to_string(number)).append(" ");
-    }
-    text.append(std::to_string(stamp.device.size())).append(":").append(stamp.device);
+    text.reserve(text.size() + kNumbersBytesMost + stamp.device.size());
+    append(text, group.mask, ' ');
+    append(text, stamp.seq, ' ');
+    append(text, stamp.hlc, ' ');
+    append(text, stamp.wall_ms, ' ');
+    append(text, static_cast<std::int64_t>(stamp.device.size()), ':');
+    text.append(stamp.device);
   }
   return text;
 }

@@ -28,6 +28,7 @@ class Statement {
   virtual void bind_null(int position) = 0;
   virtual Result<bool> step() = 0;  // true: a row is there
   virtual void reset() = 0;
+  virtual std::int64_t rows_changed() const = 0;  // by the run that has just ended
   virtual std::int64_t integer(int column) const = 0;
   virtual std::string_view text(int column) const = 0;  // valid until the next step or reset
   virtual bool is_null(int column) const = 0;
@@ -93,6 +94,14 @@ class Query {
     if (parsed.ok()) return parsed.value();
     status_ = make_error(ErrorCode::storage_corrupt, "a stored id is not a UUID");
     return {};
+  }
+
+  // Runs to the end a statement without rows; how many rows it has inserted, changed or deleted.
+  Result<std::int64_t> run_to_end() {
+    while (next()) {
+    }
+    if (!status_.ok()) return status_.error();
+    return statement_->rows_changed();
   }
 
   const Status& status() const { return status_; }

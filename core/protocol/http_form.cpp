@@ -255,7 +255,7 @@ HttpResponseForm to_http(const Response& response) {
     if (response.status == kNoContent) return form;
   }
   form.content_type = "application/json";
-  form.body = dump_json(to_json(response.body));
+  form.body = dump_body(response.body);
   return form;
 }
 

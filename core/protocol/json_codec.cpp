@@ -127,6 +127,65 @@ Json body_json(const SessionResponse& body) { return to_json(body); }
 Json body_json(const SessionsResponse& body) { return to_json(body); }
 Json body_json(const DoneResponse&) { return {}; }  // 204 has no body
 
+// The members of an object, which come in the order of their keys. Keys and texts need no escapes:
+// they are names and ids of ours.
+class MembersText {
+ public:
+  explicit MembersText(std::string& out) : out_(out) { out_.push_back('{'); }
+  void add(std::string_view key, std::string_view text) {
+    begin(key);
+    out_.append("\"").append(text).append("\"");
+  }
+  void add(std::string_view key, const Uuid& id) {
+    const UuidText text = text_of(id);
+    add(key, std::string_view(text.data(), text.size()));
+  }
+  void add(std::string_view key, std::int64_t number) {
+    begin(key);
+    out_.append(std::to_string(number));
+  }
+  void begin(std::string_view key) {
+    out_.append(out_.back() == '{' ? "\"" : ",\"").append(key).append("\":");
+  }
+  void end() { out_.push_back('}'); }
+
+ private:
+  std::string& out_;
+};
+
+void append_json(std::string& out, const OpResult& result) {
+  MembersText members(out);
+  if (result.code != ErrorCode::none) members.add("code", error_name(result.code));
+  if (result.conflict_version != 0) members.add("conflict_version", result.conflict_version);
+  if (!result.task.is_nil()) members.add("id", result.task);
+  if (result.op_id) members.add("op_id", *result.op_id);
+  if (result.replayed) {
+    members.begin("replayed");
+    out.append("true");
+  }
+  members.add("status", op_status_name(result.status));
+  members.add("version", result.version);
+  members.end();
+}
+
+// Five hundred results in one reply: written without a document in between.
+std::string dump_push(const PushResponse& body) {
+  constexpr std::size_t kResultBytesMost = 160;
+  std::string out;
+  out.reserve((body.results.size() + 1) * kResultBytesMost);
+  MembersText members(out);
+  members.begin("results");
+  out.push_back('[');
+  for (const OpResult& result : body.results) {
+    if (&result != &body.results.front()) out.push_back(',');
+    append_json(out, result);
+  }
+  out.push_back(']');
+  members.add("server_seq", body.server_seq);
+  members.end();
+  return out;
+}
+
 PushResponse read_push_response(const JsonReader& reader) {
   PushResponse body;
   reader["results"].for_each(
@@ -299,6 +358,11 @@ Result<PushRequest> read_push_request(const Json& document) {
 
 Json to_json(const ResponseBody& body) {
   return std::visit([](const auto& one) { return body_json(one); }, body);
+}
+
+std::string dump_body(const ResponseBody& body) {
+  if (const auto* push = std::get_if<PushResponse>(&body)) return dump_push(*push);
+  return dump_json(to_json(body));
 }
 
 Result<ResponseBody> read_response_body(Route route, const Json& document) {

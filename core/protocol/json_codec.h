@@ -28,6 +28,7 @@ Result<PushRequest> read_push_request(const Json& document);
 
 // The body of a successful response; which members it has follows from its route.
 Json to_json(const ResponseBody& body);
+std::string dump_body(const ResponseBody& body);  // the text of that document
 Result<ResponseBody> read_response_body(Route route, const Json& document);
 
 }  // namespace srl

@@ -12,6 +12,8 @@
 namespace srl {
 namespace {
 
+constexpr std::size_t kMembersExpected = 12;  // most objects of the protocol have fewer
+
 // A container whose end has not been read yet.
 struct OpenContainer {
   bool is_object = false;
@@ -31,12 +33,13 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     return std::move(document_);
   }
 
-  bool null() override { return place(Json()); }
-  bool boolean(bool value) override { return place(Json(value)); }
-  bool number_integer(std::int64_t value) override { return place(Json(value)); }
+  bool null() override { return place(std::monostate()); }
+  bool boolean(bool value) override { return place(value); }
+  bool number_integer(std::int64_t value) override { return place(value); }
   bool number_unsigned(std::uint64_t value) override;
   bool number_float(double, const std::string& token) override { return no_integer(token); }
-  bool string(std::string& value) override { return place(Json(std::move(value))); }
+  // Copied, as keys are: the lexer goes on with its own buffer, which need not grow again.
+  bool string(std::string& value) override { return place<const std::string&>(value); }
   bool binary(binary_t&) override { return false; }  // no part of JSON text
   bool start_object(std::size_t) override { return open(true); }
   bool start_array(std::size_t) override { return open(false); }
@@ -47,7 +50,9 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
                    const nlohmann::detail::exception& why) override;
 
  private:
-  bool place(Json value);
+  template <class T>
+  bool place(T&& value);
+  Json& new_place();
   bool open(bool is_object);
   bool close();
   bool no_integer(std::string_view token);
@@ -62,22 +67,24 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
 bool Builder::number_unsigned(std::uint64_t value) {
   constexpr auto kMax = static_cast<std::uint64_t>(INT64_MAX);
   if (value > kMax) return no_integer(std::to_string(value));
-  return place(Json(static_cast<std::int64_t>(value)));
+  return place(static_cast<std::int64_t>(value));
 }
 
 bool Builder::key(std::string& key) {
-  open_.back().key = key;  // copied: the lexer goes on with its own buffer
+  open_.back().key = key;
   return true;
 }
 
-bool Builder::place(Json value) {
-  if (open_.empty()) {
-    document_ = std::move(value);
-  } else if (open_.back().is_object) {
-    open_.back().object.append(open_.back().key) = std::move(value);
-  } else {
-    open_.back().array.push_back(std::move(value));
-  }
+Json& Builder::new_place() {
+  if (open_.empty()) return document_;
+  OpenContainer& container = open_.back();
+  if (container.is_object) return container.object.append(container.key);
+  return container.array.emplace_back();
+}
+
+template <class T>
+bool Builder::place(T&& value) {
+  new_place().emplace<std::remove_cvref_t<T>>(std::forward<T>(value));
   return true;
 }
 
@@ -90,6 +97,7 @@ bool Builder::open(bool is_object) {
   }
   open_.emplace_back();
   open_.back().is_object = is_object;
+  if (is_object) open_.back().object.reserve(kMembersExpected);
   return true;
 }
 
@@ -101,8 +109,8 @@ bool Builder::close() {
   }
   OpenContainer closed = std::move(open_.back());
   open_.pop_back();
-  if (closed.is_object) return place(Json(std::move(closed.object)));
-  return place(Json(std::move(closed.array)));
+  if (closed.is_object) return place(std::move(closed.object));
+  return place(std::move(closed.array));
 }
 
 constexpr std::size_t kExcerptBytesMax = 40;

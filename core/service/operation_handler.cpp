@@ -50,16 +50,17 @@ Result<OpResult> OperationHandler::apply(const WireOperation& operation) {
     const bool refused = result.ok() && result->status == OpStatus::rejected;
     return refused ? refuse(operation, result->code) : result;
   }
-  std::optional<StampedTask> current;
-  if (operation.task) {
-    Result<std::optional<StampedTask>> read =
-        read_task(scope_.database, scope_.context.account, *operation.task);
-    if (!read.ok()) return read.error();
-    current = std::move(read.value());
+  if (operation.kind == OpKind::create_task) {
+    Result<std::optional<OpResult>> created = create(operation);
+    if (!created.ok()) return created.error();
+    if (created->has_value()) return **created;
   }
-  if (current) return apply_to(*current, operation);
-  if (operation.kind == OpKind::create_task) return create(operation);
-  return refuse(operation, ErrorCode::not_found);
+  if (!operation.task) return refuse(operation, ErrorCode::not_found);
+  Result<std::optional<StampedTask>> current =
+      read_task(scope_.database, scope_.context.account, *operation.task);
+  if (!current.ok()) return current.error();
+  if (!current->has_value()) return refuse(operation, ErrorCode::not_found);
+  return apply_to(**current, operation);
 }
 
 OpResult OperationHandler::refuse(const WireOperation& operation, ErrorCode code) {
@@ -67,7 +68,8 @@ OpResult OperationHandler::refuse(const WireOperation& operation, ErrorCode code
   return rejection(operation, code);
 }
 
-Result<OpResult> OperationHandler::create(const WireOperation& operation) {
+// Nothing when the row is there already.
+Result<std::optional<OpResult>> OperationHandler::create(const WireOperation& operation) {
   RowChange change;
   change.after.id = operation.task.value_or(TaskId{});
   if (change.after.id.is_nil()) change.after.id = new_id(scope_);
@@ -77,7 +79,7 @@ Result<OpResult> OperationHandler::create(const WireOperation& operation) {
   change.what = kRowCreated;
   change.hlc = scope_.counter.observe(operation.hlc, scope_.context.now_ms);
   change.wall_ms = wall_ms_of(scope_, operation);
-  return write_row(scope_, operation, std::move(change));
+  return create_row(scope_, operation, std::move(change));
 }
 
 Result<OpResult> OperationHandler::apply_to(const StampedTask& row,

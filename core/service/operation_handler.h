@@ -26,7 +26,7 @@ class OperationHandler {
 
  private:
   Result<OpResult> apply(const WireOperation& operation);
-  Result<OpResult> create(const WireOperation& operation);
+  Result<std::optional<OpResult>> create(const WireOperation& operation);
   Result<OpResult> apply_to(const StampedTask& row, const WireOperation& operation);
   Result<OpResult> write(const Meeting& meeting, const ConflictVerdict& verdict);
   Result<OpResult> supersede(const Task& row, const WireOperation& operation);

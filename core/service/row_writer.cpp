@@ -32,26 +32,48 @@ OpResult applied(const OperationScope& scope, const WireOperation& operation, co
   return result;
 }
 
-}  // namespace
-
-Result<OpResult> write_row(const OperationScope& scope, const WireOperation& operation,
-                           RowChange change) {
-  const bool was_open = change.before != nullptr && is_open(change.before->task);
-  const std::int64_t open_change = scope.context.policies.idempotency->open_count_change(
-      operation, was_open, is_open(change.after));
+// As it is to be stored, at the account's next version.
+StampedTask stamped_row(const OperationScope& scope, RowChange& change) {
   StampedTask row{std::move(change.after), {}};
   if (change.before != nullptr) row.stamps = change.before->stamps;
-  row.task.version = scope.counter.next(open_change);
+  row.task.version = scope.counter.seq() + 1;
   FieldStamp stamp{row.task.version, std::string(scope.device), change.hlc, change.wall_ms};
   row.stamps.set(change.written & ~change.blended, stamp);
   stamp.device.clear();  // no device has seen what has come of both
   row.stamps.set(change.blended, stamp);
-  const AccountId account = scope.context.account;
-  SRL_TRY(change.before != nullptr ? update_task(scope.database, account, row)
-                                   : insert_task(scope.database, account, row));
-  const TaskFields& before = change.before != nullptr ? change.before->task.fields : TaskFields{};
-  SRL_TRY(record_effects(scope, operation, before, row.task, row.task.version, change.what));
-  return applied(scope, operation, row.task);
+  return row;
+}
+
+// What follows a written row: the counters and the effects.
+Result<OpResult> finish(const OperationScope& scope, const WireOperation& operation,
+                        const RowChange& change, const Task& row) {
+  const bool was_open = change.before != nullptr && is_open(change.before->task);
+  scope.counter.next(scope.context.policies.idempotency->open_count_change(operation, was_open,
+                                                                           is_open(row)));
+  static const TaskFields kNone;
+  const TaskFields& before = change.before != nullptr ? change.before->task.fields : kNone;
+  SRL_TRY(record_effects(scope, operation, before, row, row.version, change.what));
+  return applied(scope, operation, row);
+}
+
+}  // namespace
+
+Result<std::optional<OpResult>> create_row(const OperationScope& scope,
+                                           const WireOperation& operation, RowChange change) {
+  const StampedTask row = stamped_row(scope, change);
+  const Result<bool> inserted = insert_task(scope.database, scope.context.account, row);
+  if (!inserted.ok()) return inserted.error();
+  if (!*inserted) return std::optional<OpResult>();
+  Result<OpResult> result = finish(scope, operation, change, row.task);
+  if (!result.ok()) return result.error();
+  return std::optional<OpResult>(*result);
+}
+
+Result<OpResult> write_row(const OperationScope& scope, const WireOperation& operation,
+                           RowChange change) {
+  const StampedTask row = stamped_row(scope, change);
+  SRL_TRY(update_task(scope.database, scope.context.account, row));
+  return finish(scope, operation, change, row.task);
 }
 
 Result<OpResult> write_nothing(const OperationScope& scope, const WireOperation& operation,

@@ -3,6 +3,8 @@
 // effects that record it.
 #pragma once
 
+#include <optional>
+
 #include "model/field_stamps.h"
 #include "service/operation_scope.h"
 
@@ -18,7 +20,12 @@ struct RowChange {
   TimeMs wall_ms = 0;
 };
 
-// Writes it; `after.version` and the stamps are set here.
+// Inserts it; nothing when there is a row with this id already, which is not looked up first because
+// nearly every creation is the first of its row. `after.version` and the stamps are set here.
+Result<std::optional<OpResult>> create_row(const OperationScope& scope,
+                                           const WireOperation& operation, RowChange change);
+
+// The same with the row that there is.
 Result<OpResult> write_row(const OperationScope& scope, const WireOperation& operation,
                            RowChange change);
 

@@ -22,7 +22,8 @@ constexpr Sql kReadTask{
     "SELECT " SRL_TASK_COLUMNS ", stamps FROM tasks WHERE account_id = $1 AND task_id = $2"};
 constexpr Sql kInsertTask{
     "INSERT INTO tasks (account_id, " SRL_TASK_COLUMNS ", stamps) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"};
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) "
+    "ON CONFLICT (account_id, task_id) DO NOTHING"};
 constexpr Sql kUpdateTask{
     "UPDATE tasks SET version = $3, deleted = $4, created_by = $5, title = $6, description = $7, "
     "begins_at = $8, duration_min = $9, priority = $10, tags = $11, completed = $12, "
@@ -61,13 +62,18 @@ Result<std::vector<Task>> read_rows(Query& query) {
   return rows;
 }
 
-Status write_task(Database& database, Sql sql, AccountId account, const StampedTask& row) {
+// How many rows it has written.
+Result<std::int64_t> write_task(Database& database, Sql sql, AccountId account,
+                                const StampedTask& row) {
   const Task& task = row.task;
   const TaskFields& fields = task.fields;
-  return execute(database, sql, account, task.id, task.version, task.deleted, task.created_by,
-                 fields.title, fields.description, fields.begins_at, fields.duration_min,
-                 static_cast<int>(fields.priority), join(fields.tags, ","), fields.completed,
-                 fields.completed_at, fields.remind_at, row.stamps.to_text());
+  const std::string tags = join(fields.tags, ",");
+  const std::string stamps = row.stamps.to_text();
+  Query query(database, sql, account, task.id, task.version, task.deleted, task.created_by,
+              fields.title, fields.description, fields.begins_at, fields.duration_min,
+              static_cast<int>(fields.priority), tags, fields.completed, fields.completed_at,
+              fields.remind_at, stamps);
+  return query.run_to_end();
 }
 
 }  // namespace
@@ -100,12 +106,15 @@ Result<std::optional<StampedTask>> read_task(Database& database, AccountId accou
   return std::optional<StampedTask>(StampedTask{std::move(task), std::move(*stamps)});
 }
 
-Status insert_task(Database& database, AccountId account, const StampedTask& row) {
-  return write_task(database, kInsertTask, account, row);
+Result<bool> insert_task(Database& database, AccountId account, const StampedTask& row) {
+  const Result<std::int64_t> written = write_task(database, kInsertTask, account, row);
+  if (!written.ok()) return written.error();
+  return *written > 0;
 }
 
 Status update_task(Database& database, AccountId account, const StampedTask& row) {
-  return write_task(database, kUpdateTask, account, row);
+  const Result<std::int64_t> written = write_task(database, kUpdateTask, account, row);
+  return written.ok() ? Status() : written.error();
 }
 
 Result<std::vector<Task>> changes_after(Database& database, AccountId account, std::int64_t after,

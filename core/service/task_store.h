@@ -29,7 +29,8 @@ Result<Account> read_account(Database& database, AccountId account);
 // that it comes back (model/conflict.h). Devices are told that it is gone, not what it was.
 Result<std::optional<StampedTask>> read_task(Database& database, AccountId account,
                                              const TaskId& id);
-Status insert_task(Database& database, AccountId account, const StampedTask& row);
+// False when there is a row with this id already: then nothing has changed.
+Result<bool> insert_task(Database& database, AccountId account, const StampedTask& row);
 Status update_task(Database& database, AccountId account, const StampedTask& row);
 
 // Rows with a version above `after`, by version, at most `limit`.

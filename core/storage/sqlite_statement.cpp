@@ -107,6 +107,10 @@ void SqliteStatement::reset() {
   done_ = false;
 }
 
+std::int64_t SqliteStatement::rows_changed() const {
+  return sqlite3_changes64(sqlite3_db_handle(handle_));
+}
+
 std::int64_t SqliteStatement::integer(int column) const {
   return sqlite3_column_int64(handle_, column);
 }

@@ -38,6 +38,7 @@ class SqliteStatement final : public Statement {
   void bind_null(int position) override;
   Result<bool> step() override;
   void reset() override;
+  std::int64_t rows_changed() const override;
   std::int64_t integer(int column) const override;
   std::string_view text(int column) const override;
   bool is_null(int column) const override;

@@ -8,6 +8,9 @@
 namespace srl {
 namespace {
 
+// Half of what the server holds after a large drain. What does not fit is in the system's cache.
+constexpr int kWriterCacheKib = 6 * 1024;
+
 constexpr Sql kCountAccounts{"SELECT COUNT(*) FROM accounts WHERE account_id = $1"};
 constexpr Sql kCountOpen{"SELECT COALESCE(SUM(open_count), 0) FROM accounts"};
 constexpr Sql kCountConflicts{"SELECT COALESCE(SUM(conflicts_open), 0) FROM accounts"};
@@ -32,7 +35,8 @@ Status ServiceDatabase::open_connection() {
     pages_ = std::move(*pages);
     return {};
   }
-  Result<std::unique_ptr<SqliteDatabase>> file = SqliteDatabase::open_file(path_);
+  Result<std::unique_ptr<SqliteDatabase>> file =
+      SqliteDatabase::open_file(path_, {.cache_kib = kWriterCacheKib});
   if (!file.ok()) return file.error();
   file_ = std::move(*file);
   return {};

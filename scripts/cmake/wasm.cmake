@@ -29,6 +29,9 @@ if(web_sources)
     -sMAX_WEBGL_VERSION=2
     -sEXPORTED_FUNCTIONS=_main,_malloc,_free
     -sEXPORTED_RUNTIME_METHODS=ccall,cwrap,HEAPU8,UTF8ToString,stringToUTF8,lengthBytesUTF8
+    # Until another round of optimising makes nothing smaller.
+    -sBINARYEN_EXTRA_PASSES=--converge
+    -Wl,--wrap=strtod,--wrap=vsnprintf  # web/platform/small_libc.cpp
     --emit-symbol-map)
   foreach(library IN LISTS js_libraries)
     target_link_options(app PRIVATE "SHELL:--js-library ${library}")

@@ -11,6 +11,8 @@
 //
 //   srl_server_bench raw FILE BATCH | push PORT BATCH DEVICES OPERATIONS | drain FILE PORT COUNT
 //                    | pull FILE PORT | write FILE FILE
+//
+// For tests/bench/peers: `work BATCH` prints the pushes of one device, `tables FILE` makes the tables.
 #include <sqlite3.h>
 
 #include <cstdio>
@@ -320,6 +322,10 @@ int main(int argc, char** argv) {
     measure_pull(argv[2], number(3));
   } else if (what == "write" && argc == 4) {
     measure_write(argv[2], argv[3]);
+  } else if (what == "work" && argc == 3) {
+    for (const std::string& body : prepared_pushes(number(2), 0, kOperations)) std::puts(body.c_str());
+  } else if (what == "tables" && argc == 3) {
+    create_server_tables(argv[2]);
   } else {
     fail("called by tests/bench/server_bench.mjs");
   }

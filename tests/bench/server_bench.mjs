@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Starts `srl serve` for each measurement of srl_server_bench and prints one JSON object. The best of
-// three counts: what a shared machine's neighbours do can only make a figure worse.
+// Starts `srl serve` for each measurement of srl_server_bench and prints one JSON object, with peers
+// measured in between. The best of three counts: what a shared machine's neighbours do can only make a
+// figure worse.
+//
+// Raw SQLite is measured twice: through better-sqlite3, as DESIGN's budget was made, and in C, which
+// has no budget: it is how fast this SQLite can be when nothing stands in front of it.
 // Called by scripts/bench: node server_bench.mjs SRL SRL_SERVER_BENCH SITE
 import {execFile, spawn} from 'node:child_process';
 import fs from 'node:fs';
@@ -14,14 +18,18 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'srl-bench-'));
 let lastFile = 0;
 const newFile = () => path.join(folder, `${++lastFile}.db`);
 
-async function measure(...args) {
-  const {stdout} = await promisify(execFile)(bench, args.map(String));
-  return JSON.parse(stdout);
+async function run(program, ...args) {
+  const {stdout} = await promisify(execFile)(program, args.map(String));
+  return JSON.parse(stdout || 'null');
 }
+const measure = (...args) => run(bench, ...args);
+const peer = (script, ...args) =>
+  run(process.execPath, path.join(import.meta.dirname, 'peers', script), ...args);
 
 // Calls `use(port)` while a server with a new database runs; returns what it returned.
-async function withServer(use) {
-  const server = spawn(srl, ['serve', '--port', '0', '--root', site, '--db', newFile()]);
+async function withServer(use, program = srl,
+  args = ['serve', '--port', '0', '--root', site, '--db', newFile()]) {
+  const server = spawn(program, args);
   const exited = new Promise((resolve) => server.on('exit', resolve));
   const port = await new Promise((resolve, reject) => {
     let text = '';
@@ -55,10 +63,27 @@ const rate = (repeat) => best('operations_per_second', Math.max, repeat);
 const push = (batch, devices, operations) =>
   rate(() => withServer((port) => measure('push', port, batch, devices, operations)));
 
+// Milliseconds of WatermelonDB's synchronize(): all at once from a device, and all to a new one.
+async function measureWatermelon() {
+  const script = path.join(import.meta.dirname, 'peers/watermelon.mjs');
+  const drains = [];
+  const pulls = [];
+  for (let i = 0; i < kRepeats; ++i) {
+    const device = newFile();
+    await peer('watermelon.mjs', 'offline', device, bench);
+    await withServer(async (port) => {
+      drains.push((await peer('watermelon.mjs', 'drain', device, port)).ms);
+      pulls.push((await peer('watermelon.mjs', 'pull', newFile(), port)).ms);
+    }, process.execPath, [script, 'serve', newFile()]);
+  }
+  return {drain: 10_000 / Math.min(...drains) * 1000, pull_ms: Math.min(...pulls)};
+}
+
 async function measureAll() {
   const result = {};
   for (const batch of [500, 100]) {
-    result[`raw_${batch}`] = await rate(() => measure('raw', newFile(), batch));
+    result[`raw_${batch}`] = await rate(() => peer('raw_store.mjs', bench, newFile(), batch));
+    result[`raw_c_${batch}`] = await rate(() => measure('raw', newFile(), batch));
     result[`push_${batch}`] = await push(batch, 1, 10_000);
   }
   result.push_one_device = await push(100, 1, 2_000);
@@ -68,6 +93,7 @@ async function measureAll() {
     await measure('push', port, 500, 1, 10_000);  // of these 8,000 creations
     return best('ms', Math.min, () => measure('pull', newFile(), port));
   });
+  result.watermelon = await measureWatermelon();
   result.write_times_raw = await best('times_raw', Math.min, () => measure('write', newFile(), newFile()));
   await withServer(async (port) => {
     await measure('push', port, 500, 1, 10_000);

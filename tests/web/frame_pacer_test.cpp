@@ -60,6 +60,37 @@ TEST_CASE("web/frame_pacer: a change that comes later waits without frames in be
   CHECK(pacer.plan(now_ms + 500).when == When::next_frame);
 }
 
+TEST_CASE("web/frame_pacer: what changes by itself is drawn at once, then at the pace of its cost") {
+  FramePacer pacer;
+  double now_ms = 0;
+  frames_until(pacer, now_ms, 2'000, kChangesNever);
+  pacer.changed();
+  CHECK(pacer.plan(now_ms).when == When::next_frame);
+  constexpr double kCostMs = 10;
+  int frames = 0;
+  for (const double end_ms = now_ms + 1'000; now_ms < end_ms; now_ms += 1) {
+    pacer.changed();
+    if (pacer.plan(now_ms).when != When::next_frame) continue;
+    pacer.drawn(now_ms, kChangesNever, kCostMs);
+    ++frames;
+    now_ms += kCostMs;
+  }
+  CHECK(frames >= 24);
+  CHECK(frames <= 40);  // two fifths of the time at most
+  CHECK(pacer.plan(now_ms + kRestPerFrame * kCostMs).when == When::next_frame);  // the last one too
+}
+
+TEST_CASE("web/frame_pacer: an input does not wait for the rest after a change") {
+  FramePacer pacer;
+  double now_ms = 0;
+  frames_until(pacer, now_ms, 2'000, kChangesNever);
+  pacer.drawn(now_ms, kChangesNever, 50);
+  pacer.changed();
+  CHECK(pacer.plan(now_ms + 1).when == When::later);
+  pacer.input(now_ms + 1);
+  CHECK(pacer.plan(now_ms + 1).when == When::next_frame);
+}
+
 TEST_CASE("web/frame_pacer: a hidden page draws nothing, whatever moves") {
   FramePacer pacer;
   pacer.drawn(0, kChangesNow);

@@ -95,7 +95,10 @@ void list_tasks(const DeviceView& view, TaskFilter filter, std::string_view sear
     list->counts.open += row.fields.completed ? 0 : 1;
   }
   list->counts.tasks = static_cast<int>(lines.size());
-  std::sort(lines.begin(), lines.end(), is_before);
+  // The view goes by handle, which sorts by creation: most often they are in order.
+  if (!std::is_sorted(lines.begin(), lines.end(), is_before)) {
+    std::sort(lines.begin(), lines.end(), is_before);
+  }
   mark_copies(lines, &list->counts.surplus);
 
   const std::string folded = fold_case(trimmed(search));

@@ -7,6 +7,9 @@ namespace srl::web::platform {
 
 // Layout settles, hover follows and ImGui's input queue drains within three frames of an input.
 inline constexpr int kFramesAfterInput = 3;
+// What changes by itself may follow closely (thousands of rows are being acknowledged): the picture
+// rests for this many times as long as its last frame took, so that drawing does not hold up the work.
+inline constexpr double kRestPerFrame = 8;
 // One more frame when the pointer has rested long enough for a tooltip.
 inline constexpr double kSettleMs = 450;
 // The clock of animations never jumps further than this, however long the page was asleep.
@@ -28,8 +31,10 @@ struct FramePlan {
 class FramePacer {
  public:
   void input(double now_ms);
-  // A frame was drawn; its picture changes by itself after `change_ms`.
-  void drawn(double now_ms, double change_ms);
+  // Something that is shown has changed, and nobody has touched anything.
+  void changed() { changed_ = true; }
+  // A frame was drawn, which took `cost_ms`; its picture changes by itself after `change_ms`.
+  void drawn(double now_ms, double change_ms, double cost_ms = 0);
   void set_hidden(bool hidden) { hidden_ = hidden; }
 
   FramePlan plan(double now_ms) const;
@@ -42,6 +47,8 @@ class FramePacer {
   int frames_due_ = kFramesAfterInput;
   double settle_at_ms_ = -1;
   double drawn_at_ms_ = -1;
+  double rest_ms_ = 0;
+  bool changed_ = false;
   bool hidden_ = false;
   long frames_ = 0;
 };

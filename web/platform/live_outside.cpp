@@ -132,7 +132,7 @@ template <class Happening>
 void take(Happening happening) {
   const std::uint64_t before = live_session().revision();
   happening(live_session());
-  if (live_session().is_shown() && live_session().revision() != before) wake();
+  if (live_session().is_shown() && live_session().revision() != before) changed();
 }
 
 }  // namespace

@@ -63,6 +63,7 @@ void draw_frame(double now_ms) {
   if (l.app == nullptr || l.drawing) return;
   l.drawing = true;
   const double begun_ms = emscripten_get_now();
+  double cost_ms = 0;
   const bool coasting = coast_step(now_ms);
   ImGui::GetIO().DeltaTime = l.pacer.step_s(now_ms);
   if (begin_canvas_frame()) {
@@ -70,14 +71,15 @@ void draw_frame(double now_ms) {
     l.app->draw(now_ms);
     ImGui::Render();
     end_canvas_frame();
-    l.cost.add(emscripten_get_now() - begun_ms);
+    cost_ms = emscripten_get_now() - begun_ms;
+    l.cost.add(cost_ms);
     if (!l.first_frame_told) {
       l.first_frame_told = true;
       srl_js_first_frame();
     }
     const bool input_left = ImGui::GetCurrentContext()->InputEventsQueue.Size > 0;
     const double change_ms = sooner(l.app->next_change_ms(), caret_flip_ms());
-    l.pacer.drawn(now_ms, input_left || coasting ? kChangesNow : change_ms);
+    l.pacer.drawn(now_ms, input_left || coasting ? kChangesNow : change_ms, cost_ms);
   } else {
     l.pacer.drawn(now_ms, kChangesNever);
   }
@@ -149,6 +151,11 @@ bool start(App& app) {
 App& app() { return *loop().app; }
 
 void wake() { input_arrived(); }
+
+void changed() {
+  loop().pacer.changed();
+  if (loop().app != nullptr && !loop().drawing) arm();
+}
 
 void input_arrived() {
   loop().pacer.input(emscripten_get_now());

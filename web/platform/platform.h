@@ -55,6 +55,9 @@ bool start(App& app);
 
 // Something changed that the platform cannot know of: draw soon.
 void wake();
+// The same where nobody waits for the picture, and changes may follow closely: draw when drawing does
+// not hold up what changes it.
+void changed();
 
 // Frames drawn so far. A page at rest does not count.
 long frames_drawn();

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// The floor of a drain from the browser: the official SQLite-wasm on OPFS (sahpool, WAL, exclusive,
+// FULL) in a worker with an outbox and a table of tasks, draining 10,000 operations in batches of 100
+// to the least server that a repeat cannot fool (raw_store.mjs). Prints seconds, as browser_bench.mjs
+// does: node floor.mjs CHROMIUM SRL_SERVER_BENCH
+import fs from 'node:fs';
+import http from 'node:http';
+import os from 'node:os';
+import path from 'node:path';
+import {createRequire} from 'node:module';
+import {openRawStore} from './raw_store.mjs';
+import {operations, peerFolder, wholeRows} from './work.mjs';
+
+const [chromium, bench] = process.argv.slice(2);
+const {chromium: browserType} = createRequire(import.meta.url)('playwright-core');
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'srl-floor-'));
+const sqlite = path.join(peerFolder('@sqlite.org/sqlite-wasm'), 'dist');
+const store = openRawStore(bench, path.join(folder, 'server.db'));
+const work = JSON.stringify(wholeRows(operations(bench)));
+const kTypes = {'.wasm': 'application/wasm', '.mjs': 'text/javascript', '.js': 'text/javascript'};
+
+async function answer(request, response) {
+  if (request.method === 'POST') {
+    const parts = [];
+    for await (const part of request) parts.push(part);
+    store.writeNew(JSON.parse(Buffer.concat(parts)));
+    return response.end('{}');
+  }
+  if (request.url === '/') {
+    response.setHeader('content-type', 'text/html');
+    return response.end('<!doctype html><title>floor</title>');
+  }
+  if (request.url === '/work') return response.end(work);
+  const file = request.url === '/floor_worker.js'
+    ? path.join(import.meta.dirname, 'floor_worker.js')
+    : path.join(sqlite, path.basename(request.url));
+  response.setHeader('content-type', kTypes[path.extname(file)] ?? 'text/plain');
+  response.end(fs.readFileSync(file));
+}
+
+const server = http.createServer((request, response) =>
+  answer(request, response).catch((error) => { response.statusCode = 500; response.end(`${error}`); }));
+await new Promise((done) => server.listen(0, '127.0.0.1', done));
+const context = await browserType.launchPersistentContext(path.join(folder, 'profile'), {
+  executablePath: chromium,
+  args: ['--headless=new', '--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader']});
+try {
+  const page = await context.newPage();
+  await page.goto(`http://127.0.0.1:${server.address().port}/`);
+  const seconds = await page.evaluate(() => new Promise((resolve, reject) => {
+    const worker = new Worker('/floor_worker.js', {type: 'module'});
+    worker.onmessage = ({data}) => data.error ? reject(new Error(data.error)) : resolve(data.seconds);
+    worker.onerror = (event) => reject(new Error(event.message));
+  }));
+  console.log(JSON.stringify({seconds}));
+} finally {
+  await context.close();
+  server.close();
+  store.close();
+  fs.rmSync(folder, {recursive: true});
+}
