@@ -8,8 +8,8 @@
 namespace srl {
 namespace {
 
-// Half of what the server holds after a large drain. What does not fit is in the system's cache.
-constexpr int kWriterCacheKib = 6 * 1024;
+// The largest part of the server's memory. What does not fit is in the system's cache.
+constexpr int kWriterCacheKib = 4 * 1024;
 
 constexpr Sql kCountAccounts{"SELECT COUNT(*) FROM accounts WHERE account_id = $1"};
 constexpr Sql kCountOpen{"SELECT COALESCE(SUM(open_count), 0) FROM accounts"};
