@@ -29,11 +29,12 @@ constexpr TextStyle kClock{.face = Face::mono, .size = TextSize::title};
 constexpr const char* kProduct = "SaaS Reliability Lab";
 constexpr const char* kWidestClock = "00:00.000";
 constexpr float kMark = 30.0f;
-constexpr float kBrandFrom = 1240.0f;
-constexpr float kSpeedsFrom = 1120.0f;
-constexpr float kModeWordsFrom = 1360.0f;
+constexpr float kBrandFrom = 1400.0f;
+constexpr float kSpeedsFrom = 1240.0f;
+constexpr float kModeWordsFrom = 1600.0f;
 constexpr float kSpeedSelect = 88.0f;
 constexpr float kScenarioWidth = 240.0f;
+constexpr float kScenarioWidthMin = 110.0f;
 
 // ------------------------------------------------------------------------------------- the parts
 
@@ -246,12 +247,15 @@ void draw_wide_row(UiContext& context, Shell& shell, ImVec2 corner, float width)
     left = ImGui::GetItemRectMax().x + space::kLarge;
   }
   if (is_live) return draw_live_menus(context, shell, {corner.x + width - kMargin, top});
-  if (scenario_titles().size() > 1) {
-    ImGui::SetCursorScreenPos({left, top});
-    draw_scenarios(context.session, kScenarioWidth);
-    left += kScenarioWidth + space::kLarge;
-  }
   const float presets = presets_width();
+  if (scenario_titles().size() > 1) {
+    // It takes what is left beside the parts that cannot shrink.
+    const float room = right - space::kWide - presets - space::kLarge - left;
+    const float scenario = std::clamp(room, kScenarioWidthMin, kScenarioWidth);
+    ImGui::SetCursorScreenPos({left, top});
+    draw_scenarios(context.session, scenario);
+    left += scenario + space::kLarge;
+  }
   const float middle = corner.x + (width - presets) / 2;
   const float place = std::max(left, std::min(middle, right - presets - space::kWide));
   ImGui::SetCursorScreenPos({place, top - 4.0f});
