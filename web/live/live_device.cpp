@@ -27,8 +27,9 @@ LiveDevice::LiveDevice(const LivePorts& ports, std::string id, std::unique_ptr<P
                        bool is_kept)
     : ports_(ports),
       pages_(std::move(pages)),
-      device_ports_{ports_.clock,       *this, ports_.random, *this,
-                    pages_->database(), *this, ports_.secrets},
+      session_(ports_.secrets, pages_->database()),
+      device_ports_{ports_.clock, *this, ports_.random, *this, pages_->database(), *this,
+                    session_},
       settings_(settings_of(std::move(id))),
       device_(device_ports_, settings_),
       is_kept_(is_kept) {

@@ -10,6 +10,7 @@
 #include "app/task_device.h"
 #include "device/device.h"
 #include "live/live_ports.h"
+#include "live/remembered_session.h"
 #include "storage/page_database.h"
 
 namespace srl::web {
@@ -101,6 +102,7 @@ class LiveDevice final : public TaskDevice,
 
   LivePorts ports_;
   std::unique_ptr<PageDatabase> pages_;
+  RememberedSession session_;
   DevicePorts device_ports_;
   DeviceSettings settings_;
   Device device_;

@@ -139,7 +139,6 @@ void LiveSession::on_devices(std::optional<std::vector<std::string>> ids) {
 }
 
 void LiveSession::note_device() {
-  ports_.tab.set_own_device(device_id());
   std::vector<std::string> noted = ports_.tab.noted_devices();
   if (std::find(noted.begin(), noted.end(), device_id()) != noted.end()) return;
   noted.push_back(device_id());
@@ -180,6 +179,7 @@ void LiveSession::open_in_memory(const std::string& why) {
 void LiveSession::run(StoredPages stored, bool is_kept) {
   ++revision_;
   const PageImage image = stored.image;
+  if (is_kept) ports_.tab.set_own_device(choice_.candidate());  // whose tokens are read now
   Result<std::unique_ptr<LiveDevice>> opened =
       LiveDevice::open(ports_, choice_.candidate(), std::move(stored), is_kept);
   if (!opened.ok()) {
