@@ -76,9 +76,12 @@ test('e2e/conflicts: sandbox: by keyboard: D opens, Escape closes, Tab and Enter
   await lab.waitForGone('Keep theirs');
   await lab.press('d');
   await lab.waitFor('Keep theirs');
-  for (let i = 0; i < 8 && !(await lab.find('Keep theirs')).focused; ++i) {
+  // The focus moves a frame later: a second Tab before that would run past the button.
+  const focus = async () => JSON.stringify((await lab.all(/./)).find((item) => item.focused) ?? null);
+  for (let i = 0; i < 20 && !(await lab.find('Keep theirs')).focused; ++i) {
+    const before = await focus();
     await lab.press('Tab');
-    await lab.waitForRest(100).catch(() => {});
+    await lab.until(async () => (await focus()) !== before, 'the focus moving on');
   }
   await lab.press('Enter');
   await lab.waitForState(isSettled);
