@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "protocol/auth_json.h"
+#include "protocol/http_query.h"
 
 namespace srl {
 namespace {
@@ -26,10 +27,6 @@ HttpRequestForm post_form(std::string_view target, std::string body) {
   form.target = target;
   form.body = std::move(body);
   return form;
-}
-
-bool is_below(std::string_view path, std::string_view prefix) {
-  return path.size() > prefix.size() && path.substr(0, prefix.size()) == prefix;
 }
 
 template <class Body>

@@ -204,10 +204,6 @@ Result<Request> read_task_request(const HttpRequestForm& form, std::string_view 
   return read_change(form, *task);
 }
 
-bool is_below(std::string_view path, std::string_view prefix) {
-  return path.size() > prefix.size() && path.substr(0, prefix.size()) == prefix;
-}
-
 bool allows(std::string_view methods, std::string_view method) {
   for (const std::string& one : split(methods, ',')) {
     if (trim(one) == method) return true;

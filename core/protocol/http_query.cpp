@@ -77,4 +77,8 @@ void append_query(std::string& target, std::string_view name, std::string_view v
   target.append(name).append("=").append(percent_encode(value));
 }
 
+bool is_below(std::string_view path, std::string_view prefix) {
+  return path.size() > prefix.size() && path.substr(0, prefix.size()) == prefix;
+}
+
 }  // namespace srl
