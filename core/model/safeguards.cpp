@@ -5,7 +5,8 @@ namespace srl {
 namespace {
 
 constexpr std::string_view kDecisionNames[] = {"idempotency", "sync.retry", "sync.pull",
-                                               "sync.storage", "conflict", "auth"};
+                                               "sync.storage", "conflict", "auth", "jobs",
+                                               "signals"};
 
 }  // namespace
 

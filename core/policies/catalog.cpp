@@ -23,6 +23,8 @@ struct Catalog {
   std::vector<const StoragePolicy*> storage = in_order(all_storage_policies());
   std::vector<const ConflictPolicy*> conflict = in_order(all_conflict_policies());
   std::vector<const AuthPolicy*> auth = in_order(all_auth_policies());
+  std::vector<const JobsPolicy*> jobs = in_order(all_jobs_policies());
+  std::vector<const SignalsPolicy*> signals = in_order(all_signals_policies());
 };
 
 const Catalog& catalog() {
@@ -59,7 +61,8 @@ Status find(const std::vector<const Policy*>& policies, Decision decision,
 const std::vector<PolicyInfo>& policies_of(Decision decision) {
   static const std::array<std::vector<PolicyInfo>, kDecisionCount> kInfos = {
       infos_of(catalog().idempotency), infos_of(catalog().retry), infos_of(catalog().pull),
-      infos_of(catalog().storage), infos_of(catalog().conflict), infos_of(catalog().auth)};
+      infos_of(catalog().storage), infos_of(catalog().conflict), infos_of(catalog().auth),
+      infos_of(catalog().jobs),    infos_of(catalog().signals)};
   return kInfos[static_cast<std::size_t>(decision)];
 }
 
@@ -72,6 +75,8 @@ Result<Policies> resolve(const Safeguards& safeguards) {
   SRL_TRY(find(all.storage, Decision::sync_storage, safeguards, policies.storage));
   SRL_TRY(find(all.conflict, Decision::conflict, safeguards, policies.conflict));
   SRL_TRY(find(all.auth, Decision::auth, safeguards, policies.auth));
+  SRL_TRY(find(all.jobs, Decision::jobs, safeguards, policies.jobs));
+  SRL_TRY(find(all.signals, Decision::signals, safeguards, policies.signals));
   return policies;
 }
 

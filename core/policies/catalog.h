@@ -11,6 +11,8 @@
 #include "policies/auth/policy.h"
 #include "policies/conflict/policy.h"
 #include "policies/idempotency/policy.h"
+#include "policies/jobs/policy.h"
+#include "policies/signals/policy.h"
 #include "policies/sync/pull/policy.h"
 #include "policies/sync/retry/policy.h"
 #include "policies/sync/storage/policy.h"
@@ -25,6 +27,8 @@ struct Policies {
   const StoragePolicy* storage = nullptr;
   const ConflictPolicy* conflict = nullptr;
   const AuthPolicy* auth = nullptr;
+  const JobsPolicy* jobs = nullptr;
+  const SignalsPolicy* signals = nullptr;
 };
 
 // The policies of a decision, the naive one first, the recommended one last.

@@ -63,6 +63,8 @@ DecisionWords decision_words(Decision decision) {
     case Decision::sync_storage: return {"Saving", "When may the app say “saved”?"};
     case Decision::conflict: return {"Conflicts", "Who wins when two devices disagree?"};
     case Decision::auth: return {"Sessions", "What if a token expires while work is queued?"};
+    case Decision::jobs: return {"Background jobs", "Who owns work that is due later?"};
+    case Decision::signals: return {"Signals", "What does the system say of itself?"};
   }
   return {"", ""};
 }
