@@ -95,7 +95,7 @@ void DeviceHost::show(const Notice& notice) {
   stage_.journal.add(actor_, is_new ? EventKind::reminder_shown : EventKind::reminder_replaced,
                      notice.intent, notice.due_at, 0, job_kind_name(notice.kind));
   if (!is_new) return stage_.journal.reached(Probe::reminder_replaced);
-  stage_.oracle.on_reminder_shown(actor_, notice);
+  stage_.oracle.on_reminder_shown(actor_, notice, stage_.now_ms());
 }
 
 void DeviceHost::set_clock_ahead(DurationMs ahead_ms) { memory_.clock_ahead_ms = ahead_ms; }

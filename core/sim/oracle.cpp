@@ -210,9 +210,10 @@ void Oracle::on_reminder_sent(const PushMessage& message) {
   step_.reminded_of_done.push_back({kLabActor, message.notice.task_intent, message.notice.intent});
 }
 
-void Oracle::on_reminder_shown(ActorId device, const Notice& notice) {
+void Oracle::on_reminder_shown(ActorId device, const Notice& notice, TimeMs now_ms) {
   const OracleStep::Reminded reminded{device, notice.task_intent, notice.intent};
-  if (memory_.model.reminders.on_shown(device, notice) > 1) step_.reminded_again.push_back(reminded);
+  const int times = memory_.model.reminders.on_shown(device, notice, now_ms);
+  if (times > 1) step_.reminded_again.push_back(reminded);
   // An app that reminds by itself has asked nobody.
   const auto task = memory_.model.tasks.find(notice.task_intent);
   if (!notice.is_from_app || task == memory_.model.tasks.end()) return;

@@ -63,7 +63,7 @@ class Oracle {
 
   // A reminder goes out / is on a device's screen.
   void on_reminder_sent(const PushMessage& message);
-  void on_reminder_shown(ActorId device, const Notice& notice);
+  void on_reminder_shown(ActorId device, const Notice& notice, TimeMs now_ms);
   bool has_reminders() const { return memory_.model.reminders.any(); }
   // Has something fallen due since it was last asked?
   bool take_due(TimeMs now_ms) { return memory_.model.reminders.take_due(now_ms); }
