@@ -47,16 +47,17 @@ bool World::anybody_needs_help() const {
 
 bool World::is_at_rest() const {
   if (stage_.messages_in_flight > 0 || !service_->is_up()) return false;
-  const bool worker_reminds = stage_.policies.jobs->owner() == ReminderOwner::worker;
-  if (!worker_->is_idle() || (worker_reminds && service_->has_unsettled_jobs())) return false;
+  if (!worker_->is_idle()) return false;
   if (person_.is_here && anybody_needs_help()) return false;
-  return std::all_of(devices_.begin(), devices_.end(), [&](const auto& device) {
+  const bool devices_rest = std::all_of(devices_.begin(), devices_.end(), [&](const auto& device) {
     if (!device->is_open()) return true;
     const DeviceView& view = device->view();
     if (!view.session.is_signed_in()) return device->is_idle();
     return device->is_settled() && view.claim == SyncClaim::synced &&
            view.server_seq == service_->counters(view.session.account).seq;
   });
+  const bool worker_reminds = stage_.policies.jobs->owner() == ReminderOwner::worker;
+  return devices_rest && !(worker_reminds && service_->has_unsettled_jobs());
 }
 
 void World::judge(WorldEnd end) {
