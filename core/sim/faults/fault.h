@@ -43,6 +43,12 @@ class LabControl {
   virtual void revoke_session(std::string_view device) = 0;
   // Opens another tab of the device, which refreshes so often; 0: closes it.
   virtual void set_second_tab(std::string_view device, DurationMs every_ms) = 0;
+  // What would reach the device or come from it is lost, and nobody is told.
+  virtual void set_cut_off(std::string_view device, bool cut_off) = 0;
+  virtual void set_rate_limit(std::int64_t requests_per_second) = 0;  // 0: none
+  virtual void set_service_time(DurationMs each_ms) = 0;  // 0: as fast as ever
+  virtual void set_disk_full(bool full) = 0;              // the service's
+  virtual void set_storm(std::int64_t clients) = 0;       // 0: it is over
 };
 
 struct Fault {
@@ -54,14 +60,15 @@ struct Fault {
   FaultPoint point = FaultPoint::window;
   std::string_view route = {};    // strikes messages of this route only; empty: of any
   DurationMs default_delay_ms = 0;
+  std::int64_t default_amount = 0;
 
-  // `spec.delay_ms` is never 0 here when the kind has a default.
+  // `spec.delay_ms` and `spec.amount` are never 0 here when the kind has a default.
   void (*begins)(const FaultSpec& spec, LabControl& lab) = nullptr;
   void (*ends)(const FaultSpec& spec, LabControl& lab) = nullptr;
   void (*on_message)(const FaultSpec& spec, RandomStream& random, Fate& fate) = nullptr;
 };
 
-// The spec with the kind's own delay put in where it names none.
+// The spec with the kind's own delay and amount put in where it names none.
 FaultSpec with_defaults(FaultSpec spec);
 
 // Every fault of the folder (generated at build time), and the same in their order.

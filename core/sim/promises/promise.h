@@ -35,9 +35,15 @@ struct OracleStep {
     bool by_deletion;
   };
   std::vector<Overwritten> overwritten;
+  struct Load {
+    std::int64_t devices = 0;         // 0: none to speak of
+    std::int64_t in_a_tenth = 0;      // of their requests, in a tenth of a second
+  };
+  Load load;                          // the largest so far
   std::vector<Intent> revived;        // wrote to a row that had been deleted
   bool any() const {
-    return !effects.empty() || !sent.empty() || !shown.empty() || !lost.empty();
+    return !effects.empty() || !sent.empty() || !shown.empty() || !lost.empty() ||
+           load.devices > 0;
   }
 };
 
@@ -53,6 +59,7 @@ struct OracleRest {
     std::int64_t open_count = 0;
   };
   std::map<AccountId, Account> accounts;  // at the service
+  TimeMs now_ms = 0;
   bool person_has_helped = false;      // whoever needs to sign in has been helped to
   std::vector<Effect> effects;         // the whole record, as stored
 };
