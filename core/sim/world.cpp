@@ -364,8 +364,8 @@ void World::set_storm(std::int64_t clients) { storm_.set_clients(clients); }
 Metrics World::metrics() const {
   Metrics all = service_->metrics();
   all.set(Metric::request_load, desk_.load().last_second(now_ms()));
-  all.set(Metric::request_load_peak, "second", desk_.load().peak_second());
-  all.set(Metric::request_load_peak, "tenth", desk_.load().peak_tenth());
+  all.set(Metric::request_load_peak, desk_.load().peak_second());
+  all.set(Metric::request_load_peak_tenth, desk_.load().peak_tenth());
   for (const std::unique_ptr<DeviceHost>& device : devices_) {
     all.merge(device->metrics_of_device());
   }

@@ -303,8 +303,8 @@ void WebServer::Parts::note_arrival(Metrics& registry) {
   const TimeMs now_ms = std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
   load.count(now_ms);
   registry.set(Metric::request_load, load.last_second(now_ms));
-  registry.set(Metric::request_load_peak, "second", load.peak_second());
-  registry.set(Metric::request_load_peak, "tenth", load.peak_tenth());
+  registry.set(Metric::request_load_peak, load.peak_second());
+  registry.set(Metric::request_load_peak_tenth, load.peak_tenth());
 }
 
 void WebServer::Parts::answer_page(const httplib::Request& request,

@@ -172,9 +172,8 @@ TEST_CASE(
     "sim/retry_storm: the load falls from policy to policy, in a second and in a tenth of one") {
   const auto peaks = [](std::string_view policy) {
     const std::unique_ptr<World> world = test::run_world(storm_under(policy));
-    CHECK(world->metrics().value(Metric::request_load_peak, "second") ==
-          world->load().peak_second());
-    CHECK(world->metrics().value(Metric::request_load_peak, "tenth") == world->load().peak_tenth());
+    CHECK(world->metrics().value(Metric::request_load_peak) == world->load().peak_second());
+    CHECK(world->metrics().value(Metric::request_load_peak_tenth) == world->load().peak_tenth());
     return world->load();
   };
   const LoadMeter immediate = peaks("immediate");
@@ -208,6 +207,7 @@ TEST_CASE("sim/retry_storm: a run goes back into the storm and out again to the 
   const std::uint64_t digest = world->digest();
   const std::int64_t load = world->load().last_second(14'000);
   CHECK(load > 1'000);
+  CHECK(world->metrics().value(Metric::request_load) == load);
   world->run_to_end();
   const std::uint64_t end = world->digest();
   REQUIRE(world->rewind(14'000).ok());

@@ -16,7 +16,8 @@ constexpr DurationMs kForgottenAfterMs = 1 * kMinuteMs;
 
 // The screen says why the queue waits.
 bool gives_a_reason(const DeviceView& view) {
-  return !view.online || !view.session.is_signed_in() || view.disk_failing || view.parked > 0 ||
+  const bool waits_for_session = view.session.state != SessionState::signed_in;
+  return !view.online || waits_for_session || view.disk_failing || view.parked > 0 ||
          view.next_attempt_ms > 0;
 }
 
