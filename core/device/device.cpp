@@ -31,7 +31,7 @@ void Device::restore(const Memory& memory) {
 
 Status Device::start(bool online, RequestId first_request) {
   session_.start(online, first_request);
-  store_.restore({});  // what was only in memory died with the app
+  store_.forget_unsaved();
   SRL_TRY(open_store());
   last_hlc_ = store_.memory().last_client_seq;
   failed_batch_ = 0;

@@ -220,12 +220,13 @@ bool SessionKeeper::on_response(RequestId id, const Result<Response>& response) 
   const auto* problem = response.ok() ? std::get_if<Problem>(&response->body) : nullptr;
   if (!response.ok() || problem != nullptr) {
     if (is_late) return false;
-    const ErrorCode code = problem != nullptr ? problem->code : response.error().code;
+    FailedAttempt failed{response.ok() ? ErrorCode::none : response.error().code};
+    if (problem != nullptr) failed = {problem->code, problem->retry_after_ms};
     if (request.route != Route::refresh) {
-      memory_.problem = code;
+      memory_.problem = failed.code;
       return false;
     }
-    return take_refresh_refusal(request.refresh_token, code);
+    return take_refresh_refusal(request.refresh_token, failed);
   }
   if (const auto* session = std::get_if<SessionResponse>(&response->body)) {
     take_session(session->session);
@@ -255,9 +256,10 @@ void SessionKeeper::take_session(const Session& session) {
 }
 
 // Only the service can end a session; a network that fails has nothing to say about it.
-bool SessionKeeper::take_refresh_refusal(const std::string& refresh_token, ErrorCode code) {
-  if (!is_unauthorized(code)) {
-    refresh_failed(code);
+bool SessionKeeper::take_refresh_refusal(const std::string& refresh_token,
+                                         const FailedAttempt& failed) {
+  if (!is_unauthorized(failed.code)) {
+    refresh_failed(failed);
     return false;
   }
   const bool is_ours = refresh_token == memory_.session.tokens.refresh_token;
@@ -266,11 +268,11 @@ bool SessionKeeper::take_refresh_refusal(const std::string& refresh_token, Error
   return true;
 }
 
-void SessionKeeper::refresh_failed(ErrorCode code) {
-  settings_.policies.retry->on_failure(memory_.retry, now_ms(), ports_.random);
+void SessionKeeper::refresh_failed(const FailedAttempt& failed) {
+  settings_.policies.retry->on_failure(memory_.retry, failed, now_ms(), ports_.random);
   const DurationMs wait_ms = memory_.retry.not_before_ms - now_ms();
   ports_.recorder.event(EventKind::refresh_failed, kNoIntent, wait_ms > 0 ? wait_ms : 0, 0,
-                        error_name(code));
+                        error_name(failed.code));
   if (memory_.online) ports_.timers.set(TimerKind::session_retry, wait_ms > 0 ? wait_ms : 1);
 }
 
@@ -285,7 +287,7 @@ void SessionKeeper::on_timeout() {
     return;
   }
   memory_.given_up = request;
-  refresh_failed(code);
+  refresh_failed({code});
 }
 
 void SessionKeeper::take_sessions(const SessionsResponse& response) {

@@ -277,7 +277,7 @@ void DeviceHost::send(RequestId id, std::shared_ptr<const Request> request) {
     if (view().queued > static_cast<std::int64_t>(intents.size())) {
       stage_.journal.reached(Probe::queue_in_several_pushes);
     }
-    stage_.oracle.on_sent(intents);
+    stage_.oracle.on_sent(intents, stage_.now_ms());
   }
   network_.send_request(actor_, name(), id, std::move(request), memory_.online);
 }

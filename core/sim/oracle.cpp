@@ -222,11 +222,18 @@ void Oracle::on_reminder_shown(ActorId device, const Notice& notice, TimeMs now_
   if (is_done) step_.reminded_of_done.push_back(reminded);
 }
 
-void Oracle::on_sent(const std::vector<Intent>& intents) {
+void Oracle::on_sent(const std::vector<Intent>& intents, TimeMs now_ms) {
   for (const Intent intent : intents) {
-    if (IntentRecord* record = memory_.model.find(intent)) ++record->sends;
+    if (IntentRecord* record = memory_.model.find(intent)) {
+      ++record->sends;
+      record->last_sent_ms = now_ms;
+    }
     step_.sent.push_back(intent);
   }
+}
+
+void Oracle::on_load(std::int64_t devices, std::int64_t in_a_tenth) {
+  step_.load = {devices, in_a_tenth};
 }
 
 void Oracle::on_shown(ActorId device, const DeviceView& view, ViewChanges changes) {

@@ -17,8 +17,10 @@
 #include "observe/metric_history.h"
 #include "sim/device_host.h"
 #include "sim/network.h"
+#include "sim/service_desk.h"
 #include "sim/service_host.h"
 #include "sim/stage.h"
+#include "sim/storm.h"
 #include "sim/worker_host.h"
 
 namespace srl {
@@ -85,6 +87,9 @@ class World final : private LabControl {
   const ServiceHost& service() const { return *service_; }
   const WorkerHost& worker() const { return *worker_; }
   Result<std::vector<Task>> service_rows(AccountId account = kSimulatedAccount);
+  // The devices of the storm, and how many requests arrive at the service.
+  const Storm& storm() const { return storm_; }
+  const LoadMeter& load() const { return desk_.load(); }
   const Inbox& inbox() const { return stage_.inbox; }
   Database& service_database() { return service_->database().database(); }  // to look at
   bool is_fault_active(std::size_t index) const { return stage_.faults.is_active(index); }
@@ -157,6 +162,14 @@ class World final : private LabControl {
   void deliver_mail(const MailInFlight& mail);
   void deliver_request(const RequestInFlight& entry);
   void deliver_push(const PushArrives& entry);
+  void deliver_reply(const ReplyInFlight& entry);
+  void serve(const RequestInFlight& entry);
+  void answer_unserved(const RequestInFlight& entry, ServiceDesk::Verdict why);
+  void refuse(const RequestInFlight& entry);
+  void serve_next(const ServiceTakesNext& entry);
+  void play_client(const ClientActs& entry);
+  void deliver_client_request(const ClientActs& entry);
+  void service_is_gone();
   void after_entry();
   bool is_at_rest() const;
   void judge(WorldEnd end);
@@ -177,12 +190,19 @@ class World final : private LabControl {
   void set_cron(bool runs) override { worker_->set_cron(runs); }
   void set_worker_clock_ahead(DurationMs ahead_ms) override { worker_->set_clock_ahead(ahead_ms); }
   void poison_next_job() override;
+  void set_cut_off(std::string_view device, bool cut_off) override;
+  void set_rate_limit(std::int64_t requests_per_second) override;
+  void set_service_time(DurationMs each_ms) override;
+  void set_disk_full(bool full) override;
+  void set_storm(std::int64_t clients) override;
 
   WorldPools own_pools_;
   WorldPools& pools_;
   std::function<void(const Request&, const Response&)> on_exchange_;
   Stage stage_;
   Network network_;
+  ServiceDesk desk_;
+  Storm storm_;
   Safeguards safeguards_;
   std::vector<std::unique_ptr<DeviceHost>> devices_;
   std::unique_ptr<ServiceHost> service_;

@@ -12,7 +12,8 @@ void World::take_checkpoint() {
   auto checkpoint = std::make_unique<Checkpoint>(Checkpoint{
       now_ms(), steps(), stage_.policies, safeguards_, stage_.queue, log().mark(), probes(),
       stage_.faults.memory(), stage_.oracle.memory(), stage_.messages, stage_.messages_in_flight,
-      network_.memory(), {}, service_->save(), worker_->save(), next_scheduled_, deadline_ms_,
+      network_.memory(), desk_.memory(), storm_.memory(), {}, service_->save(), worker_->save(),
+      next_scheduled_, deadline_ms_,
       last_judged_ms_, steps_at_this_instant_, end_, metric_history_, stage_.inbox, person_,
       next_person_intent_});
   for (const std::unique_ptr<DeviceHost>& device : devices_) {
@@ -42,6 +43,8 @@ Status World::rewind(TimeMs time_ms) {
     stage_.messages = point.messages;
     stage_.messages_in_flight = point.messages_in_flight;
     network_.restore(point.network);
+    desk_.restore(point.desk);
+    storm_.restore(point.storm);
     while (devices_.size() > point.devices.size()) {
       pools_.devices.put_back(devices_.back()->release_database());
       devices_.pop_back();

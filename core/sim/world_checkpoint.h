@@ -22,6 +22,8 @@ struct World::Checkpoint {
   std::int64_t messages;
   std::int64_t messages_in_flight;
   Network::Memory network;
+  ServiceDesk::Memory desk;
+  Storm::Memory storm;
   std::vector<DeviceHost::Memory> devices;
   ServiceHost::Memory service;
   WorkerHost::Memory worker;

@@ -49,6 +49,11 @@ std::int64_t resident_bytes() {
   return statm ? resident * ::sysconf(_SC_PAGESIZE) : 0;
 }
 
+TimeMs monotonic_ms() {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+}
+
 }  // namespace
 
 std::optional<Api::Answer> Api::handle(const HttpRequestForm& form) {
@@ -69,17 +74,34 @@ Api::Answer Api::handle_service(const HttpRequestForm& form, std::string_view pa
     return answer;
   }
   const Route route = route_of(*request);
-  const LabStrike strike = faults_.strike(route);
+  const LabStrike struck = faults_.strike(route, monotonic_ms());
+  if (const std::optional<Error> refused = strike(struck, *request)) {
+    return problem(*refused, route_name(route));
+  }
+  Answer answer{to_http(service_.handle(*request)), route_name(route)};
+  answer.loses_reply = struck.drops_reply;
+  return answer;
+}
+
+// Sleeps as long as the lab wants. Returns what the request is refused with, if it is.
+std::optional<Error> Api::strike(const LabStrike& strike, const Request& request) {
+  if (strike.is_over_the_rate) {
+    service_.metrics().update(
+        [](Metrics& registry) { registry.add(Metric::http_shed, "rate_limit"); });
+    return make_error(ErrorCode::too_many_requests, "the lab lets so many through a second");
+  }
+  if (strike.service_time_ms > 0) {
+    const std::lock_guard one_at_a_time(desk_);
+    std::this_thread::sleep_for(std::chrono::milliseconds(strike.service_time_ms));
+  }
   if (strike.delay_ms > 0) {
     std::this_thread::sleep_for(std::chrono::milliseconds(strike.delay_ms));
   }
-  if (strike.refuses) {
-    return problem(make_error(ErrorCode::unavailable, "the lab refuses this request"),
-                   route_name(route));
+  if (strike.refuses) return make_error(ErrorCode::unavailable, "the lab refuses this request");
+  if (strike.disk_is_full && !is_read_only(request)) {
+    return make_error(ErrorCode::storage_failed, "the lab's disk is full: nothing is changed");
   }
-  Answer answer{to_http(service_.handle(*request)), route_name(route)};
-  answer.loses_reply = strike.drops_reply;
-  return answer;
+  return std::nullopt;
 }
 
 Api::Answer Api::handle_lab(const HttpRequestForm& form) {

@@ -3,6 +3,7 @@
 // headers that hold for every response are the web server's.
 #pragma once
 
+#include <mutex>
 #include <optional>
 #include <string_view>
 
@@ -30,6 +31,7 @@ class Api {
 
  private:
   Answer handle_service(const HttpRequestForm& form, std::string_view path);
+  std::optional<Error> strike(const LabStrike& strike, const Request& request);
   Answer handle_lab(const HttpRequestForm& form);
   Answer add_fault(const HttpRequestForm& form);
   Answer ready();
@@ -38,6 +40,7 @@ class Api {
   DatabaseService& service_;
   bool has_lab_;
   LabFaults faults_;
+  std::mutex desk_;  // of a slow server: one request after the other
 };
 
 // The label of what is no route of the service: pages, health, the lab.

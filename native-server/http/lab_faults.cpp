@@ -8,10 +8,13 @@
 namespace srl {
 namespace {
 
-constexpr std::string_view kKindNames[] = {"drop_reply", "delay", "refuse", "expire_token",
-                                           "revoke_session"};
+constexpr std::string_view kKindNames[] = {"drop_reply",   "delay",          "refuse",
+                                           "expire_token", "revoke_session", "rate_limit",
+                                           "slow_server",  "disk_full"};
 constexpr std::string_view kDropRefreshReply = "drop_refresh_reply";
 constexpr DurationMs kDelayDefaultMs = kSecondMs;
+constexpr DurationMs kServiceTimeDefaultMs = 3 * kSecondMs;
+constexpr std::int64_t kPerSecondDefault = 2;
 
 Result<LabFaultKind> parse_kind(std::string_view name) {
   for (std::size_t i = 0; i < std::size(kKindNames); ++i) {
@@ -19,8 +22,8 @@ Result<LabFaultKind> parse_kind(std::string_view name) {
   }
   if (name == kDropRefreshReply) return LabFaultKind::drop_reply;
   return make_error(ErrorCode::unknown_name,
-                    "a fault is drop_reply, delay, refuse, drop_refresh_reply, expire_token or "
-                    "revoke_session");
+                    "a fault is drop_reply, delay, refuse, drop_refresh_reply, expire_token, "
+                    "revoke_session, rate_limit, slow_server or disk_full");
 }
 
 Result<Route> parse_route(std::string_view name) {
@@ -31,6 +34,32 @@ Result<Route> parse_route(std::string_view name) {
     known.append(known.empty() ? "" : ", ").append(route_name(route));
   }
   return make_error(ErrorCode::unknown_name, "a route is one of " + known);
+}
+
+// A state of the server rather than something that befalls a request.
+bool lasts(LabFaultKind kind) {
+  return kind == LabFaultKind::rate_limit || kind == LabFaultKind::slow_server ||
+         kind == LabFaultKind::disk_full;
+}
+
+DurationMs default_delay_ms(LabFaultKind kind) {
+  if (kind == LabFaultKind::delay) return kDelayDefaultMs;
+  return kind == LabFaultKind::slow_server ? kServiceTimeDefaultMs : 0;
+}
+
+void strike_with(const LabFault& fault, LabStrike& strike) {
+  switch (fault.kind) {
+    case LabFaultKind::drop_reply: strike.drops_reply = true; return;
+    case LabFaultKind::delay: strike.delay_ms = std::max(strike.delay_ms, fault.delay_ms); return;
+    case LabFaultKind::refuse: strike.refuses = true; return;
+    case LabFaultKind::rate_limit: strike.is_over_the_rate = true; return;
+    case LabFaultKind::slow_server:
+      strike.service_time_ms = std::max(strike.service_time_ms, fault.delay_ms);
+      return;
+    case LabFaultKind::disk_full: strike.disk_is_full = true; return;
+    case LabFaultKind::expire_token:
+    case LabFaultKind::revoke_session: return;
+  }
 }
 
 }  // namespace
@@ -45,10 +74,12 @@ Result<LabFault> read_lab_fault(const Json& document) {
   LabFault fault;
   fault.kind = reader["fault"].name(parse_kind);
   if (reader["route"].exists()) fault.route = reader["route"].name(parse_route);
-  fault.times = reader["times"].integer_or(1, 0, kLabTimesMax);
+  fault.times = reader["times"].integer_or(lasts(fault.kind) ? 0 : 1, 0, kLabTimesMax);
   if (reader["fault"].text_or("") == kDropRefreshReply) fault.route = Route::refresh;
-  const DurationMs delay_ms = fault.kind == LabFaultKind::delay ? kDelayDefaultMs : 0;
-  fault.delay_ms = reader["delay_ms"].integer_or(delay_ms, 0, kLabDelayMax);
+  fault.delay_ms = reader["delay_ms"].integer_or(default_delay_ms(fault.kind), 0, kLabDelayMax);
+  if (fault.kind == LabFaultKind::rate_limit) {
+    fault.per_second = reader["per_second"].integer_or(kPerSecondDefault, 1, kLabPerSecondMax);
+  }
   fault.device = reader["device"].text_or("");
   if (!status.ok()) return status.error();
   return fault;
@@ -59,6 +90,7 @@ Json to_json(const LabFault& fault) {
                        {"times", fault.times}};
   if (fault.route) members.emplace("route", route_name(*fault.route));
   if (fault.delay_ms > 0) members.emplace("delay_ms", fault.delay_ms);
+  if (fault.per_second > 0) members.emplace("per_second", fault.per_second);
   if (!fault.device.empty()) members.emplace("device", fault.device);
   return members;
 }
@@ -83,19 +115,19 @@ std::vector<LabFault> LabFaults::list() const {
   return faults_;
 }
 
-LabStrike LabFaults::strike(Route route) {
+LabStrike LabFaults::strike(Route route, TimeMs now_ms) {
   const std::lock_guard lock(mutex_);
+  if (second_ != now_ms / kSecondMs) in_second_ = 0;
+  second_ = now_ms / kSecondMs;
+  ++in_second_;
   LabStrike strike;
   for (LabFault& fault : faults_) {
     if (strikes_at_once(fault)) continue;
     if (fault.route && *fault.route != route) continue;
-    switch (fault.kind) {
-      case LabFaultKind::drop_reply: strike.drops_reply = true; break;
-      case LabFaultKind::delay: strike.delay_ms = std::max(strike.delay_ms, fault.delay_ms); break;
-      case LabFaultKind::refuse: strike.refuses = true; break;
-      case LabFaultKind::expire_token:
-      case LabFaultKind::revoke_session: break;
+    if (fault.kind == LabFaultKind::rate_limit) {
+      if (route == Route::refresh || in_second_ <= fault.per_second) continue;
     }
+    strike_with(fault, strike);
     if (fault.times > 0 && --fault.times == 0) fault.times = -1;  // spent
   }
   std::erase_if(faults_, [](const LabFault& fault) { return fault.times < 0; });

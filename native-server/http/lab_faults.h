@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The faults that `srl serve --lab` can be asked for, so that a real connection can show what the
 // sandbox shows: a reply that is lost after the commit, a slow answer, a refused request, tokens that
-// expire, a session that ends.
+// expire, a session that ends, a server that is asked too often, too slow, or out of disk.
 #pragma once
 
 #include <cstdint>
@@ -17,13 +17,23 @@
 
 namespace srl {
 
-enum class LabFaultKind { drop_reply, delay, refuse, expire_token, revoke_session };
+enum class LabFaultKind {
+  drop_reply,
+  delay,
+  refuse,
+  expire_token,
+  revoke_session,
+  rate_limit,   // 429 to what exceeds `per_second`; refreshes pass
+  slow_server,  // one request after the other, each takes `delay_ms`
+  disk_full,    // what writes is refused with 503
+};
 
 struct LabFault {
   LabFaultKind kind = LabFaultKind::drop_reply;
   std::optional<Route> route;  // none: every route below /v1
   std::int64_t times = 1;      // how many requests it still strikes; 0: all until it is cleared
   DurationMs delay_ms = 0;     // of `delay`; of `expire_token`: how long new tokens live, 0: as ever
+  std::int64_t per_second = 0;  // of `rate_limit`
   std::string device{};        // whose tokens or sessions; "": every device's
 };
 
@@ -33,11 +43,14 @@ bool strikes_at_once(const LabFault& fault);
 inline constexpr std::size_t kLabFaultsMax = 32;
 inline constexpr DurationMs kLabDelayMax = 30 * kSecondMs;
 inline constexpr std::int64_t kLabTimesMax = 1'000'000;
+inline constexpr std::int64_t kLabPerSecondMax = 1'000;
 
 // {"fault": "drop_reply|delay|refuse", "route": "push", "times": 1, "delay_ms": 500},
 // {"fault": "drop_refresh_reply", "times": 1}, which is drop_reply of the route refresh,
-// {"fault": "expire_token|revoke_session", "device": "phone", "delay_ms": 5000}; only `fault` is
-// needed.
+// {"fault": "expire_token|revoke_session", "device": "phone", "delay_ms": 5000},
+// {"fault": "rate_limit", "per_second": 2}, {"fault": "slow_server", "delay_ms": 3000},
+// {"fault": "disk_full"}, which last until they are cleared unless `times` says otherwise; only
+// `fault` is needed.
 Result<LabFault> read_lab_fault(const Json& document);
 Json to_json(const LabFault& fault);
 
@@ -46,6 +59,9 @@ struct LabStrike {
   DurationMs delay_ms = 0;
   bool refuses = false;
   bool drops_reply = false;
+  bool is_over_the_rate = false;
+  DurationMs service_time_ms = 0;  // no other request is served meanwhile
+  bool disk_is_full = false;
 };
 
 // May be called by many threads at once.
@@ -55,10 +71,13 @@ class LabFaults {
   void clear();
   std::vector<LabFault> list() const;
 
-  LabStrike strike(Route route);
+  // `now_ms` by a clock that is never set.
+  LabStrike strike(Route route, TimeMs now_ms);
 
  private:
   mutable std::mutex mutex_;
+  std::int64_t second_ = 0;  // the one in which `in_second_` requests came
+  std::int64_t in_second_ = 0;
   std::vector<LabFault> faults_;
 };
 

@@ -8,11 +8,14 @@
 #include <string>
 
 #include "base/limits.h"
+#include "adapters/system_random.h"
 #include "http/connection_server.h"
 #include "http/connection_stream.h"
 #include "http/http_problem.h"
 #include "http/request_headers.h"
 #include "http/static_files.h"
+#include "service/load_meter.h"
+#include "service/retry_after.h"
 
 namespace srl {
 namespace {
@@ -99,6 +102,11 @@ void set_unless_empty(httplib::Response& response, const char* name, std::string
   if (!value.empty()) response.set_header(name, std::string(value));
 }
 
+std::int64_t draw_retry_after_s() {
+  SystemRandom random;
+  return draw_retry_after_ms(random) / kSecondMs;
+}
+
 void write_answer(Api::Answer& answer, httplib::Response& response) {
   HttpResponseForm& form = answer.form;
   if (answer.loses_reply && current_stream() != nullptr) current_stream()->lose_reply();
@@ -109,11 +117,9 @@ void write_answer(Api::Answer& answer, httplib::Response& response) {
   set_unless_empty(response, "Allow", answer.allow);
   if (form.replayed) response.set_header("Idempotent-Replayed", "true");
   set_unless_empty(response, "WWW-Authenticate", form.www_authenticate);
-  if (form.retry_after_s > 0) {
-    response.set_header("Retry-After", std::to_string(form.retry_after_s));
-  } else if (form.status == 503) {
-    response.set_header("Retry-After", "1");
-  }
+  const bool draws = form.retry_after_s == 0 && asks_to_wait(form.status);
+  const std::int64_t retry_after_s = draws ? draw_retry_after_s() : form.retry_after_s;
+  if (retry_after_s > 0) response.set_header("Retry-After", std::to_string(retry_after_s));
   if (!form.content_type.empty()) response.set_content(std::move(form.body), form.content_type);
 }
 
@@ -159,9 +165,12 @@ struct WebServer::Parts {
   void answer(const httplib::Request& request, httplib::Response& response);
   void answer_page(const httplib::Request& request, httplib::Response& response) const;
 
+  void note_arrival(Metrics& registry);
+
   StaticFiles files;
   Api& api;
   SharedMetrics& metrics;
+  LoadMeter load;  // under the metrics' lock
   int port = 0;
   ConnectionServer http;  // last: its threads use all of the above
 };
@@ -174,8 +183,9 @@ void WebServer::Parts::set_up() {
   http.set_default_headers(headers_of_every_response());
   http.set_refusal([this](int status, std::string_view why) { return refusal(status, why); });
   http.set_on_shed([this](Shed reason) {
-    metrics.update([reason](Metrics& registry) {
+    metrics.update([this, reason](Metrics& registry) {
       registry.add(Metric::http_shed, reason == Shed::queue ? "queue" : "connections");
+      note_arrival(registry);
     });
   });
   // Before the library's own routing and before it reads a body: what is not admitted, and what
@@ -208,7 +218,9 @@ std::string WebServer::Parts::refusal(int status, std::string_view why) const {
   std::string text = "HTTP/1.1 " + std::to_string(status) + " " + httplib::status_message(status);
   text += "\r\nConnection: close\r\nContent-Type: application/problem+json\r\nContent-Length: ";
   text += std::to_string(body.size()) + "\r\n" + kCacheControl + ": no-store\r\n";
-  if (status == 503) text += "Retry-After: 1\r\n";
+  if (asks_to_wait(status)) {
+    text += "Retry-After: " + std::to_string(draw_retry_after_s()) + "\r\n";
+  }
   for (const auto& [name, value] : headers_of_every_response()) {
     text.append(name).append(": ").append(value).append("\r\n");
   }
@@ -265,6 +277,7 @@ bool WebServer::Parts::has_good_origin(const httplib::Request& request,
 
 void WebServer::Parts::answer(const httplib::Request& request, httplib::Response& response) {
   const auto began = std::chrono::steady_clock::now();
+  metrics.update([this](Metrics& registry) { note_arrival(registry); });
   std::string_view route = kPageRoute;
   if (std::optional<Api::Answer> answer = api.handle(form_of(request))) {
     route = answer->route;
@@ -283,6 +296,15 @@ void WebServer::Parts::answer(const httplib::Request& request, httplib::Response
   metrics.update([&](Metrics& registry) {
     registry.observe(Metric::http_request_duration, route, status, took_ms);
   });
+}
+
+void WebServer::Parts::note_arrival(Metrics& registry) {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  const TimeMs now_ms = std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+  load.count(now_ms);
+  registry.set(Metric::request_load, load.last_second(now_ms));
+  registry.set(Metric::request_load_peak, load.peak_second());
+  registry.set(Metric::request_load_peak_tenth, load.peak_tenth());
 }
 
 void WebServer::Parts::answer_page(const httplib::Request& request,

@@ -182,14 +182,14 @@ mergeInto(LibraryManager['library'], {
       var abort = new AbortController();
       var entry = { abort: abort };
       var all = Live.fetches[channel];
-      var finish = function (status, type, bytes) {
+      var finish = function (status, type, retryAfter, bytes) {
         var at = all.indexOf(entry);
         if (at < 0 || Module['page'].dead) return;  // given up meanwhile
         all.splice(at, 1);
         var kind = Srl.give(type);
         var text = _malloc(bytes.length + 1);
         HEAPU8.set(bytes, text);
-        _srl_on_live_reply(channel, id, status, kind, text, bytes.length);
+        _srl_on_live_reply(channel, id, status, kind, retryAfter, text, bytes.length);
         _free(text);
         _free(kind);
       };
@@ -203,9 +203,11 @@ mergeInto(LibraryManager['library'], {
       }
       fetch(target, options).then(function (response) {
         return response.arrayBuffer().then(function (body) {
-          finish(response.status, response.headers.get('content-type') || '', new Uint8Array(body));
+          // Seconds; a proxy may send a date, which counts as nothing said.
+          var retryAfter = Number(response.headers.get('retry-after')) || 0;
+          finish(response.status, response.headers.get('content-type') || '', retryAfter, new Uint8Array(body));
         });
-      }).catch(function (error) { finish(0, '', new TextEncoder().encode(Live.words(error))); });
+      }).catch(function (error) { finish(0, '', 0, new TextEncoder().encode(Live.words(error))); });
     },
   },
 

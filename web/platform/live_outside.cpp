@@ -185,13 +185,17 @@ EMSCRIPTEN_KEEPALIVE void srl_on_live_batch(double batch, int is_written, const 
 
 // Status 0: no answer came, and the text says why.
 EMSCRIPTEN_KEEPALIVE void srl_on_live_reply(int channel, double id, int status, const char* type,
-                                            const char* bytes, unsigned size) {
+                                            double retry_after_s, const char* bytes,
+                                            unsigned size) {
   std::string text(bytes, size);
   Result<HttpResponseForm> reply = HttpResponseForm{status, type, {}};
   if (status == 0) {
     reply = make_error(ErrorCode::unreachable, std::move(text));
   } else {
     reply->body = std::move(text);
+    constexpr double kMostS = kDayMs / kSecondMs;  // what a device obeys is less
+    const double seconds = std::clamp(retry_after_s, 0.0, kMostS);
+    reply->retry_after_s = static_cast<std::int64_t>(seconds);
   }
   take([&](LiveSession& session) {
     session.on_reply(static_cast<HttpChannel>(channel), static_cast<std::uint64_t>(id), reply);
