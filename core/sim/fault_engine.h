@@ -13,6 +13,13 @@
 
 namespace srl {
 
+// Hears of each strike before it has done anything.
+class StrikeListener {
+ public:
+  virtual ~StrikeListener() = default;
+  virtual void on_strike(std::size_t spec) = 0;
+};
+
 class FaultEngine {
  public:
   // What a fault may look at: meaning, not bytes.
@@ -32,6 +39,8 @@ class FaultEngine {
 
   FaultEngine(std::uint64_t seed, const std::vector<FaultSpec>& specs, Journal& journal)
       : seed_(seed), specs_(specs), journal_(journal) {}
+
+  void set_listener(StrikeListener* listener) { listener_ = listener; }
 
   const Memory& memory() const { return memory_; }
   void restore(const Memory& memory) { memory_ = memory; }
@@ -59,10 +68,12 @@ class FaultEngine {
   SpecState& state_of(std::size_t index);
   bool strikes_now(std::size_t index, const Fault& fault, const Target& target);
   void note_strike(std::size_t index, const Fault& fault, const Target& target);
+  void tell(std::size_t index);
 
   std::uint64_t seed_;
   const std::vector<FaultSpec>& specs_;
   Journal& journal_;
+  StrikeListener* listener_ = nullptr;
   Memory memory_;
 };
 

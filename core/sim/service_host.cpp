@@ -68,12 +68,17 @@ std::shared_ptr<const Response> ServiceHost::handle(const Request& request,
     crash();
     return nullptr;
   }
-  if (!outcome.ok()) return std::make_shared<const Response>(problem_response(outcome.error()));
+  if (!outcome.ok()) return answered(problem_response(outcome.error()));
   // The service commits with synchronous writes: durable before anybody hears of it.
   database_->store().mark_durable(database_->store().last_batch());
   publish(*outcome);
   note_ended_sessions(request, outcome->response);
-  return std::make_shared<const Response>(std::move(outcome->response));
+  return answered(std::move(outcome->response));
+}
+
+std::shared_ptr<const Response> ServiceHost::answered(Response response) {
+  memory_.metrics.add(Metric::http_responses, status_class(response.status));
+  return std::make_shared<const Response>(std::move(response));
 }
 
 void ServiceHost::publish(const Outcome& outcome) {

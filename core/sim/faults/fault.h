@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "base/random.h"
+#include "observe/event_log.h"
+#include "observe/metric_info.h"
 #include "sim/history.h"
 
 namespace srl {
@@ -54,6 +56,11 @@ struct Fault {
   FaultPoint point = FaultPoint::window;
   std::string_view route = {};    // strikes messages of this route only; empty: of any
   DurationMs default_delay_ms = 0;
+
+  // What happens where it does harm, and the counters of failures of which at least one moves with
+  // every such event. A strike that comes out as none of them has harmed nobody.
+  std::vector<EventKind> comes_out_as = {};
+  std::vector<Metric> shows_in = {};
 
   // `spec.delay_ms` is never 0 here when the kind has a default.
   void (*begins)(const FaultSpec& spec, LabControl& lab) = nullptr;
