@@ -255,4 +255,6 @@ test('http/hardening: a server that sheds load still says that it lives, and ref
   assert.deepEqual([health.status, refreshed.status], [200, 200]);
   await Promise.all(flood);
   assert.ok(shed >= 1 && shed <= kMore, `${shed} were shed`);
+  const metrics = (await request(port, '/metrics')).body.toString();
+  assert.match(metrics, new RegExp(`^srl_http_shed_total\\{reason="queue"\\} ${shed}$`, 'm'));
 });
