@@ -10,10 +10,12 @@ Device::Device(DevicePorts& ports, const DeviceSettings& settings)
       settings_(settings),
       store_(ports.database),
       session_(ports, settings),
-      engine_(ports, settings, store_, session_) {}
+      engine_(ports, settings, store_, session_),
+      reminders_(ports, settings) {}
 
 Device::Memory Device::save() const {
-  return {store_.memory(), session_.memory(), engine_.memory(), view_, failed_batch_, last_hlc_};
+  return {store_.memory(), session_.memory(), engine_.memory(), view_, failed_batch_, last_hlc_,
+          reminders_.memory()};
 }
 
 void Device::restore(const Memory& memory) {
@@ -23,6 +25,7 @@ void Device::restore(const Memory& memory) {
   view_ = memory.view;
   failed_batch_ = memory.failed_batch;
   last_hlc_ = memory.last_hlc;
+  reminders_.restore(memory.reminders);
   changes_ = ViewChanges{};
 }
 
@@ -161,6 +164,7 @@ void Device::sync_now() {
 
 void Device::on_timer(TimerKind kind) {
   if (kind == TimerKind::session_timeout) session_.on_timeout();
+  if (kind == TimerKind::reminder) reminders_.on_timer(view_.rows);
   engine_.on_timer(kind);
   publish();
 }
@@ -215,6 +219,8 @@ void Device::on_policies_switched() {
     ports_.timers.set(TimerKind::disk_retry, kDiskRetryDelayMs);
   }
   (void)follow_policy();
+  reminders_.forget();
+  for (const auto& [handle, row] : view_.rows) reminders_.on_row(handle, &row);
   engine_.trigger(RetryTrigger::asked);
   publish();
 }
@@ -224,6 +230,7 @@ void Device::on_policies_switched() {
 void Device::show_everything() {
   changes_.restarted = true;
   view_.rows.clear();
+  reminders_.forget();
   view_.rejected.clear();
   for (const auto& [handle, row] : store_.memory().rows) publish_row(handle);
   const bool trusts = settings_.policies.storage->trusts_the_commit();
@@ -252,6 +259,7 @@ void Device::publish() {
   for (const TaskId& handle : store_.take_touched_rows()) publish_row(handle);
   publish_conflicts();
   publish_counts();
+  reminders_.arm();
   changes_.any = true;
 }
 
@@ -260,6 +268,7 @@ void Device::publish_row(const TaskId& handle) {
   const auto found = store_.memory().rows.find(handle);
   if (found == store_.memory().rows.end() || !found->second.is_visible) {
     view_.rows.erase(handle);
+    reminders_.on_row(handle, nullptr);
     return;
   }
   const LocalRow& row = found->second;
@@ -268,6 +277,7 @@ void Device::publish_row(const TaskId& handle) {
   shown.version = row.version;
   shown.created_by = row.created_by;
   shown.status = status_of(row);
+  reminders_.on_row(handle, &shown);
 }
 
 // The state of the operation that is furthest from being done.

@@ -9,6 +9,7 @@
 #include "device/device_view.h"
 #include "device/local_store.h"
 #include "device/ports.h"
+#include "device/reminder_timer.h"
 #include "device/session_keeper.h"
 #include "device/sync_engine.h"
 
@@ -24,6 +25,7 @@ class Device {
     DeviceView view;
     BatchId failed_batch = 0;
     Hlc last_hlc = 0;
+    ReminderTimer::Memory reminders;
   };
 
   // `ports` and `settings` must outlive the device.
@@ -109,6 +111,7 @@ class Device {
   ViewChanges changes_;
   BatchId failed_batch_ = 0;  // the newest that the disk refused; 0: none is outstanding
   Hlc last_hlc_ = 0;
+  ReminderTimer reminders_;
 };
 
 }  // namespace srl

@@ -7,6 +7,7 @@
 #include "policies/catalog.h"
 #include "ports/clock.h"
 #include "ports/database.h"
+#include "ports/notifier.h"
 #include "ports/random_source.h"
 #include "ports/secret_store.h"
 #include "ports/timers.h"
@@ -22,6 +23,7 @@ struct DevicePorts {
   Database& database;
   Recorder& recorder;
   SecretStore& secrets;
+  Notifier& notifier;
 };
 
 // What may be switched while the device runs. The host owns it.

@@ -117,6 +117,7 @@ void SyncEngine::on_timer(TimerKind kind) {
     case TimerKind::session_retry:
     case TimerKind::retry:
     case TimerKind::disk_retry: wake(); return;
+    case TimerKind::reminder: return;
   }
 }
 

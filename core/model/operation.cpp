@@ -33,4 +33,6 @@ Hlc next_hlc(Hlc last, TimeMs wall_ms) {
   return std::max(last + 1, static_cast<Hlc>(wall_ms) << kHlcCounterBits);
 }
 
+TimeMs wall_ms_of(Hlc hlc) { return hlc >> kHlcCounterBits; }
+
 }  // namespace srl

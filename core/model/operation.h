@@ -39,6 +39,7 @@ std::string_view op_state_name(OpState state);
 // A hybrid logical clock (Kulkarni et al. 2014): 48 bits of milliseconds, 16 of counter.
 using Hlc = std::int64_t;
 Hlc next_hlc(Hlc last, TimeMs wall_ms);
+TimeMs wall_ms_of(Hlc hlc);  // its milliseconds
 
 struct Operation {
   OpId id;

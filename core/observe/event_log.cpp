@@ -17,7 +17,7 @@ constexpr KindInfo kKinds[] = {
 };
 
 constexpr std::string_view kCategoryNames[] = {"gesture", "lab",  "fault",   "network",
-                                               "device",  "disk", "service", "oracle"};
+                                               "device",  "disk", "service", "oracle", "job"};
 
 const KindInfo& info_of(EventKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
 

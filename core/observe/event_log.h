@@ -27,18 +27,20 @@ inline constexpr std::size_t kEventKindCount = 0
 #undef EVENT
     ;
 
-enum class EventCategory : std::uint8_t { gesture, lab, fault, network, device, disk, service, oracle };
-inline constexpr int kEventCategoryCount = 8;
+enum class EventCategory : std::uint8_t { gesture, lab, fault, network, device, disk, service, oracle, job };
+inline constexpr int kEventCategoryCount = 9;
 
 std::string_view event_name(EventKind kind);
 std::string_view event_category_name(EventCategory category);
 EventCategory event_category(EventKind kind);
 
-// Who an event belongs to: 0 is the lab itself, 1 the service, devices from 2.
+// Who an event belongs to: 0 is the lab itself, 1 the service, devices from 2; the worker last.
 using ActorId = std::uint16_t;
 inline constexpr ActorId kLabActor = 0;
 inline constexpr ActorId kServiceActor = 1;
 inline constexpr ActorId kFirstDeviceActor = 2;
+// The worker came later than the devices: with a number among theirs it would have moved them all.
+inline constexpr ActorId kWorkerActor = 1'000;
 
 struct Event {
   TimeMs time_ms = 0;

@@ -37,6 +37,11 @@ class TraceBuilder {
   void take_message(const Event& event);
   void take_verdict(const Event& event);
   void take_answer(const Event& event);
+  void take_work(const Event& event);
+  TraceSpan* open_of(Intent intent, SpanKind kind, std::int64_t job);
+  void open_work(const Event& event, SpanKind kind, std::int64_t job);
+  void end_run(const Event& event, std::int64_t job, std::string_view fate, bool failed,
+               bool ends_job);
 
   void send(const Event& event);
   void arrive(const Event& event);
@@ -59,7 +64,7 @@ void TraceBuilder::take(const Event& event) {
   take_message(event);
   take_verdict(event);
   take_answer(event);
-  // A worker's events about the gesture (its job, its reminder) open their spans below the root here.
+  take_work(event);
 }
 
 // ------------------------------------------------------------------------------------------- spans
@@ -233,6 +238,52 @@ void TraceBuilder::give_up(const Event& event, std::string_view fate) {
   }
 }
 
+// ----------------------------------------------------------------------------------------- the worker
+
+void TraceBuilder::take_work(const Event& event) {
+  if (!follows(event.intent) || traces_.count(event.intent) == 0) return;
+  switch (event.kind) {
+    case EventKind::job_enqueued: return open_work(event, SpanKind::job, event.b);
+    case EventKind::job_claimed: return open_work(event, SpanKind::run, event.a);
+    case EventKind::job_finished: return end_run(event, event.a, "done", false, true);
+    case EventKind::job_discarded: return end_run(event, event.a, "a dead letter", true, true);
+    case EventKind::job_retry_scheduled: return end_run(event, event.b, "again later", true, false);
+    case EventKind::job_fenced: return end_run(event, event.a, "another run has it", true, false);
+    case EventKind::reminder_shown:
+    case EventKind::reminder_replaced: {
+      const bool is_new = event.kind == EventKind::reminder_shown;
+      const std::size_t shown = open(event.intent, SpanKind::reminder, 0, event);
+      return close(traces_[event.intent][shown], is_new ? "shown" : "shown again, in its place",
+                   false);
+    }
+    default: return;
+  }
+}
+
+// A gesture may leave several jobs behind: a reminder, and what follows when nothing was done.
+TraceSpan* TraceBuilder::open_of(Intent intent, SpanKind kind, std::int64_t job) {
+  Trace& trace = traces_[intent];
+  for (std::size_t i = trace.size(); i-- > 0;) {
+    if (trace[i].kind == kind && trace[i].message == job && trace[i].is_open) return &trace[i];
+  }
+  return nullptr;
+}
+
+void TraceBuilder::open_work(const Event& event, SpanKind kind, std::int64_t job) {
+  const TraceSpan* above = open_of(event.intent, SpanKind::job, job);
+  const auto parent =
+      above == nullptr ? 0 : static_cast<std::size_t>(above - traces_[event.intent].data());
+  traces_[event.intent][open(event.intent, kind, parent, event)].message = job;
+}
+
+void TraceBuilder::end_run(const Event& event, std::int64_t job, std::string_view fate, bool failed,
+                           bool ends_job) {
+  for (const SpanKind kind : {SpanKind::run, SpanKind::job}) {
+    TraceSpan* span = open_of(event.intent, kind, job);
+    if (span != nullptr && (ends_job || kind == SpanKind::run)) close(*span, fate, failed);
+  }
+}
+
 std::map<Intent, Trace> TraceBuilder::finish() {
   for (auto& [intent, trace] : traces_) {
     for (TraceSpan& span : trace) {
@@ -252,6 +303,9 @@ std::string span_name(const TraceSpan& span) {
     case SpanKind::queued: return "Queued";
     case SpanKind::attempt: return "Attempt " + std::to_string(span.number);
     case SpanKind::service: return "Server";
+    case SpanKind::job: return "Job";
+    case SpanKind::run: return "Worker";
+    case SpanKind::reminder: return "Reminder";
   }
   return "";
 }

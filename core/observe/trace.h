@@ -3,7 +3,9 @@
 // spans that nest. Built from the event log alone, so that it can say no more than really happened.
 //
 // The spans of a gesture begin with its own, the root. An attempt is the stretch in which the device
-// waits for an answer; below it lies what the service did with each copy that arrived.
+// waits for an answer; below it lies what the service did with each copy that arrived. A job that the
+// gesture has left behind lies below the root, and below it each run of the worker that took it; a
+// reminder is shown when it is shown, so it takes no time.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +20,7 @@
 
 namespace srl {
 
-enum class SpanKind : std::uint8_t { gesture, queued, attempt, service };
+enum class SpanKind : std::uint8_t { gesture, queued, attempt, service, job, run, reminder };
 
 struct TraceSpan {
   SpanKind kind = SpanKind::gesture;
@@ -29,7 +31,7 @@ struct TraceSpan {
   bool is_open = true;
   bool failed = false;
   int number = 0;              // of an attempt, from 1
-  std::int64_t message = 0;    // of an attempt and of the service: the request
+  std::int64_t message = 0;    // of an attempt and of the service: the request; else the job
   std::string_view fate = {};  // how it ended; static text
 };
 

@@ -16,8 +16,9 @@ enum class TimerKind : std::uint8_t {
   disk_retry,       // hand a failed batch to the disk again
   session_timeout,  // the outstanding request about the session has had its time
   session_retry,    // a failed refresh may be tried again now
+  reminder,         // a task is due, where the app reminds by itself
 };
-inline constexpr int kTimerKindCount = 6;
+inline constexpr int kTimerKindCount = 7;
 
 class Timers {
  public:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "service/auth.h"
 
+#include "service/job_store.h"
 #include "service/token.h"
 
 namespace srl {
@@ -116,6 +117,7 @@ Result<Session> start_session(Database& database, const ServiceContext& context,
   stored.refreshed_at = context.now_ms;
   stored.refresh_number = 1;
   stored.access_number = 1;
+  SRL_TRY(insert_subscription(database, account, device_id, context.now_ms));
   SRL_TRY(insert_session(database, stored));
   const Result<int> ended = delete_sessions_beyond(database, account, kSessionsPerAccountMax);
   if (!ended.ok()) return ended.error();

@@ -7,21 +7,24 @@
 #include <string_view>
 #include <vector>
 
+#include "model/job.h"
 #include "observe/event_log.h"
-#include "model/session.h"
 #include "observe/metrics.h"
 #include "ports/mailer.h"
+#include "ports/push_provider.h"
 #include "protocol/messages.h"
 #include "service/effect.h"
 
 namespace srl {
 
 struct Outcome {
+  enum class How : std::uint8_t { add, set, observe };
   struct Count {
     Metric metric;
     std::string_view first;   // label values: names with static storage
     std::string_view second;
     std::int64_t by = 1;
+    How how = How::add;
   };
 
   Response response;
@@ -31,6 +34,8 @@ struct Outcome {
   std::vector<Event> events;  // kind, intent, a, b and text; the host adds time and actor
   std::vector<Count> counts;
   std::vector<CodeMail> mails;
+  std::vector<JobId> new_jobs;  // that are due later
+  std::vector<PushSend> pushes;
 
   void event(EventKind kind, Intent intent, std::int64_t a, std::string_view text,
              std::int64_t b = 0) {
@@ -48,8 +53,18 @@ struct Outcome {
   void move(Metric gauge, std::int64_t by) {
     if (by != 0) counts.push_back({gauge, {}, {}, by});
   }
+  void set(Metric gauge, std::int64_t value) { counts.push_back({gauge, {}, {}, value, How::set}); }
+  void observe(Metric histogram, std::int64_t value) {
+    counts.push_back({histogram, {}, {}, value, How::observe});
+  }
   void add_to(Metrics& metrics) const {
-    for (const Count& count : counts) metrics.add(count.metric, count.first, count.second, count.by);
+    for (const Count& count : counts) {
+      switch (count.how) {
+        case How::add: metrics.add(count.metric, count.first, count.second, count.by); break;
+        case How::set: metrics.set(count.metric, count.by); break;
+        case How::observe: metrics.observe(count.metric, count.by); break;
+      }
+    }
   }
 };
 

@@ -2,6 +2,7 @@
 #include "service/row_writer.h"
 
 #include "service/effect_store.h"
+#include "service/job_queue.h"
 
 namespace srl {
 namespace {
@@ -44,7 +45,7 @@ StampedTask stamped_row(const OperationScope& scope, RowChange& change) {
   return row;
 }
 
-// What follows a written row: the counters and the effects.
+// What follows a written row: the counters, the effects, and work that is due later.
 Result<OpResult> finish(const OperationScope& scope, const WireOperation& operation,
                         const RowChange& change, const Task& row) {
   const bool was_open = change.before != nullptr && is_open(change.before->task);
@@ -53,6 +54,8 @@ Result<OpResult> finish(const OperationScope& scope, const WireOperation& operat
   static const TaskFields kNone;
   const TaskFields& before = change.before != nullptr ? change.before->task.fields : kNone;
   SRL_TRY(record_effects(scope, operation, before, row, row.version, change.what));
+  SRL_TRY(update_jobs(scope, change.before != nullptr ? &change.before->task : nullptr, row,
+                      operation.intent));
   return applied(scope, operation, row);
 }
 

@@ -2,6 +2,7 @@
 // What the service knows besides the request.
 #pragma once
 
+#include "base/limits.h"
 #include "policies/catalog.h"
 #include "ports/crypto.h"
 #include "ports/random_source.h"
@@ -25,6 +26,7 @@ struct ServiceContext {
   RandomSource& random;
   Crypto& crypto;
   SignInRules sign_in = {};
+  DurationMs tombstones_kept_ms = Limits{}.tombstones_kept_ms;
 
   // Whose request it is: execute() fills it in from the access token.
   AccountId account = kNobody;

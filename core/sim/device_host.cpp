@@ -11,7 +11,7 @@ DeviceHost::DeviceHost(Stage& stage, Network& network, ActorId actor, std::strin
       network_(network),
       actor_(actor),
       database_(std::move(database)),
-      ports_{*this, *this, *this, *this, database_->database(), *this, *this},
+      ports_{*this, *this, *this, *this, database_->database(), *this, *this, *this},
       settings_{std::move(name), stage.policies, stage.history.limits},
       device_(ports_, settings_) {
   memory_.disk_delay = {stage.history.seed, purpose_of("disk"), actor, 0};
@@ -75,6 +75,27 @@ void DeviceHost::set_online(bool online) {
   }
   memory_.online = online;
   if (memory_.is_running) device_.on_online(online);
+  if (!online) return;
+  std::vector<PushMessage> waiting;
+  std::swap(waiting, memory_.waiting_pushes);
+  for (const PushMessage& message : waiting) show(message.notice);
+}
+
+// -------------------------------------------------------------------------------------- reminders
+
+void DeviceHost::on_push(const PushMessage& message) {
+  if (memory_.online) return show(message.notice);
+  stage_.journal.add(actor_, EventKind::reminder_waits, message.notice.intent, 0, 0,
+                     job_kind_name(message.notice.kind));
+  memory_.waiting_pushes.push_back(message);
+}
+
+void DeviceHost::show(const Notice& notice) {
+  const bool is_new = memory_.notices.show(notice, stage_.now_ms());
+  stage_.journal.add(actor_, is_new ? EventKind::reminder_shown : EventKind::reminder_replaced,
+                     notice.intent, notice.due_at, 0, job_kind_name(notice.kind));
+  if (!is_new) return stage_.journal.reached(Probe::reminder_replaced);
+  stage_.oracle.on_reminder_shown(actor_, notice);
 }
 
 void DeviceHost::set_clock_ahead(DurationMs ahead_ms) { memory_.clock_ahead_ms = ahead_ms; }

@@ -8,6 +8,8 @@
 #include <string>
 
 #include "device/device.h"
+#include "device/notice_board.h"
+#include "ports/push_provider.h"
 #include "sim/network.h"
 #include "sim/stage.h"
 #include "storage/page_database.h"
@@ -23,6 +25,7 @@ class DeviceHost final : private Clock,
                          private Transport,
                          private Recorder,
                          private SecretStore,
+                         private Notifier,
                          private BatchListener {
  public:
   // Another tab of the device, of which only the refreshing is simulated. It shares the stored
@@ -52,6 +55,8 @@ class DeviceHost final : private Clock,
     Session secrets;           // stored beside the database; a killed app finds it again
     std::string last_email;    // of the user who was signed in last
     SecondTab second_tab;
+    NoticeBoard notices;       // on the screen, whether the app runs or not
+    std::vector<PushMessage> waiting_pushes;  // at the push service, while the device is offline
   };
 
   DeviceHost(Stage& stage, Network& network, ActorId actor, std::string name,
@@ -82,6 +87,9 @@ class DeviceHost final : private Clock,
   void on_reply(const ReplyInFlight& entry);
   void on_second_tab(const TabRefreshes& entry);
 
+  // The push service has a message for the device.
+  void on_push(const PushMessage& message);
+
   // Hands what changed in the view to the oracle.
   void show();
 
@@ -93,6 +101,7 @@ class DeviceHost final : private Clock,
   const std::string& last_email() const { return memory_.last_email; }
   const DeviceView& view() const { return device_.view(); }
   const LocalStore& store() const { return device_.store(); }
+  const NoticeBoard& notices() const { return memory_.notices; }
   const Metrics& metrics_of_device() const { return memory_.metrics; }
   PageDatabase& database() { return *database_; }
   std::unique_ptr<PageDatabase> release_database() { return std::move(database_); }
@@ -119,6 +128,7 @@ class DeviceHost final : private Clock,
   Session load() override { return memory_.secrets; }
   void save(const Session& session) override;
   void clear() override { memory_.secrets = Session{}; }
+  void show(const Notice& notice) override;
 
   Status perform_on_session(const Gesture& gesture);
   void take_tab_reply(const ReplyInFlight& entry);

@@ -13,6 +13,7 @@
 #include "base/time.h"
 #include "observe/event_log.h"
 #include "ports/database.h"
+#include "ports/push_provider.h"
 #include "ports/timers.h"
 #include "protocol/messages.h"
 
@@ -69,12 +70,41 @@ struct TabRefreshes {
   std::uint64_t generation = 0;  // of the tab: one that was closed refreshes no more
 };
 
+// Cron's five minutes are over.
+struct CronTicks {};
+
+// A run of the worker does its next step, or tells that it is still there.
+struct WorkerSteps {
+  std::int64_t run = 0;
+};
+struct WorkerBeats {
+  std::int64_t run = 0;
+};
+
+// A timer in the memory of the service's process.
+struct ProcessTimerFires {
+  std::uint64_t service_run = 0;  // one that died since has no timers
+  JobId job = 0;
+};
+
+// A message at a device, by way of the push service; and the push service's answer.
+struct PushArrives {
+  std::int64_t message = 0;
+  PushMessage push;
+};
+struct PushAnswers {
+  std::int64_t run = 0;
+  PushId push = 0;
+  PushReply reply;
+};
+
 // After the faults: somebody looks at the devices and does what only a person can.
 struct PersonLooks {};
 
 using QueueEntry = std::variant<RequestInFlight, ReplyInFlight, TimerFires, BatchSettles,
                                 AppStarts, ServiceStarts, MailInFlight, TabRefreshes,
-                                PersonLooks>;
+                                CronTicks, WorkerSteps, WorkerBeats, ProcessTimerFires,
+                                PushArrives, PushAnswers, PersonLooks>;
 
 class EventQueue {
  public:

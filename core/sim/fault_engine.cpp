@@ -94,6 +94,20 @@ Fate FaultEngine::strike_message(FaultPoint point, const Target& target) {
   return fate;
 }
 
+RunFate FaultEngine::strike_run(std::string_view place) {
+  RunFate fate;
+  const FaultSpec* spec = strike(FaultPoint::worker, {{}, place, nullptr});
+  if (spec != nullptr) find_fault(spec->fault)->on_worker(with_defaults(*spec), fate);
+  return fate;
+}
+
+PushFate FaultEngine::strike_push(std::string_view device) {
+  PushFate fate;
+  const FaultSpec* spec = strike(FaultPoint::push, {device, {}, nullptr});
+  if (spec != nullptr) find_fault(spec->fault)->on_push(with_defaults(*spec), fate);
+  return fate;
+}
+
 const FaultSpec* FaultEngine::strike(FaultPoint point, const Target& target) {
   for (std::size_t i = 0; i < memory_.size(); ++i) {
     if (!memory_[i].active) continue;

@@ -13,6 +13,10 @@
 
 namespace srl {
 
+// Between which steps of the worker a fault can strike.
+inline constexpr std::string_view kWorkerPlaces[] = {"taken", "before_send", "after_send",
+                                                     "before_record"};
+
 // Hears of each strike before it has done anything.
 class StrikeListener {
  public:
@@ -51,6 +55,10 @@ class FaultEngine {
 
   // What becomes of a message at `point` (request or reply).
   Fate strike_message(FaultPoint point, const Target& target);
+
+  // What becomes of a run of the worker at one of kWorkerPlaces, and of a message to the push service.
+  RunFate strike_run(std::string_view place);
+  PushFate strike_push(std::string_view device);
 
   // The spec that strikes a disk batch or a transaction, nullptr when none does.
   const FaultSpec* strike(FaultPoint point, const Target& target);

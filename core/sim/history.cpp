@@ -14,7 +14,7 @@ constexpr std::string_view kKindNames[] = {"create_task",  "update_task",      "
                                            "open_device",  "close_device",     "switch_policy",
                                            "request_code", "enter_code",       "sign_out",
                                            "keep_work",    "discard_work",     "revoke_session",
-                                           "resolve_conflict"};
+                                           "resolve_conflict", "redrive"};
 constexpr std::string_view kUnsentNames[] = {"", "keep", "discard"};
 constexpr std::string_view kSideNames[] = {"mine", "theirs", "each"};
 

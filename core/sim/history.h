@@ -35,8 +35,9 @@ enum class GestureKind : std::uint8_t {
   discard_work,   // or goes
   revoke_session, // ends the session of another device
   resolve_conflict,  // a person decides between two versions
+  redrive,        // takes the dead letters of the worker back
 };
-inline constexpr int kGestureKindCount = 16;
+inline constexpr int kGestureKindCount = 17;
 std::string_view gesture_kind_name(GestureKind kind);
 Result<GestureKind> parse_gesture_kind(std::string_view name);  // unknown_name lists those there are
 

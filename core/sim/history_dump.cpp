@@ -125,6 +125,8 @@ std::string dump_history(const History& history, int indent) {
   put_integer(limits, "push_operations", history.limits.push_operations_max,
               standard.push_operations_max);
   put_integer(limits, "pull_rows", history.limits.pull_rows_max, standard.pull_rows_max);
+  put_integer(limits, "tombstones_kept_ms", history.limits.tombstones_kept_ms,
+              standard.tombstones_kept_ms);
   put_integer(limits, "list_rows", history.limits.list_rows_max, standard.list_rows_max);
   if (!limits.empty()) object["limits"] = Json(std::move(limits));
   put_list(object, "devices", Json::Array(history.devices.begin(), history.devices.end()));

@@ -140,7 +140,9 @@ Gesture read_gesture(const Json& json, const std::string& place, Status& complai
   } else {
     reader.complain("do", kind.error().detail, kind.error().code);
   }
-  if (gesture.kind != GestureKind::switch_policy) check_device(reader, "actor", gesture.device);
+  const bool is_on_a_device =
+      gesture.kind != GestureKind::switch_policy && gesture.kind != GestureKind::redrive;
+  if (is_on_a_device) check_device(reader, "actor", gesture.device);
   const Json empty{Json::Object{}};
   const Json* args_json = reader.member("args");
   ObjectReader args(args_json != nullptr ? *args_json : empty, place + "/args", complaint);
@@ -209,6 +211,8 @@ void read_limits(ObjectReader& reader, Limits& limits, Status& complaint) {
       inner.integer("push_operations", most.push_operations_max, 1, most.push_operations_max);
   limits.pull_rows_max = inner.integer("pull_rows", most.pull_rows_max, 1, most.pull_rows_max);
   limits.list_rows_max = inner.integer("list_rows", most.list_rows_max, 1, most.list_rows_max);
+  limits.tombstones_kept_ms =
+      inner.integer("tombstones_kept_ms", most.tombstones_kept_ms, 1, most.tombstones_kept_ms);
   inner.finish();
 }
 

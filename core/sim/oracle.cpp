@@ -136,6 +136,7 @@ void Oracle::take_effect(AccountId account, const Effect& effect) {
   if (found == model.rows.end()) return;
   RowRecord& row = found->second;
   TaskRecord& task = model.tasks[row.creator];
+  model.reminders.on_effect(account, effect.task, row.creator, effect.field, effect.new_value);
   if (task.account != account) return;  // a copy in another account: no_foreign_data reports it
   if (effect.field == kRowEffect) {
     take_row_effect(effect, *record, row, task);
@@ -202,6 +203,22 @@ void Oracle::set_intended(TaskRecord& task, IntendedState state) {
 
 void Oracle::confirm(IntentRecord& record) {
   if (is_waiting(record)) --memory_.model.devices[record.device].unconfirmed[record.user];
+}
+
+void Oracle::on_reminder_sent(const PushMessage& message) {
+  if (memory_.model.reminders.is_due(message.account, message.notice)) return;
+  step_.reminded_of_done.push_back({kLabActor, message.notice.task_intent, message.notice.intent});
+}
+
+void Oracle::on_reminder_shown(ActorId device, const Notice& notice) {
+  const OracleStep::Reminded reminded{device, notice.task_intent, notice.intent};
+  if (memory_.model.reminders.on_shown(device, notice) > 1) step_.reminded_again.push_back(reminded);
+  // An app that reminds by itself has asked nobody.
+  const auto task = memory_.model.tasks.find(notice.task_intent);
+  if (!notice.is_from_app || task == memory_.model.tasks.end()) return;
+  const IntendedState state = task->second.intended;
+  const bool is_done = state == IntendedState::completed || state == IntendedState::deleted;
+  if (is_done) step_.reminded_of_done.push_back(reminded);
 }
 
 void Oracle::on_sent(const std::vector<Intent>& intents) {

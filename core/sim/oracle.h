@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "ports/push_provider.h"
 #include "sim/oracle_model.h"
 #include "sim/promises/promise.h"
 
@@ -59,6 +60,13 @@ class Oracle {
   void on_asked_again(ActorId device);  // the person asked: attempts count anew
   void on_work_kept(ActorId device, AccountId account);  // anonymous work is this user's now
   void on_session_ended(const SessionId& session);       // by a person or a fault
+
+  // A reminder goes out / is on a device's screen.
+  void on_reminder_sent(const PushMessage& message);
+  void on_reminder_shown(ActorId device, const Notice& notice);
+  bool has_reminders() const { return memory_.model.reminders.any(); }
+  // Has something fallen due since it was last asked?
+  bool take_due(TimeMs now_ms) { return memory_.model.reminders.take_due(now_ms); }
 
   // After the entry. Returns the promises that broke for the first time, by their place.
   std::vector<std::size_t> check_step(TimeMs now_ms, std::uint64_t step, std::size_t event_index);

@@ -16,6 +16,7 @@
 #include "model/operation.h"
 #include "observe/event_log.h"
 #include "service/effect.h"
+#include "sim/reminder_watch.h"
 
 namespace srl {
 
@@ -129,6 +130,7 @@ struct OracleModel {
   std::map<std::pair<AccountId, TaskId>, RowRecord> rows;  // at the service
   std::map<AccountId, OpenCount> open_counts;  // of accounts whose counter is known
   std::set<SessionId> ended_sessions;        // that somebody ended on purpose
+  ReminderWatch reminders;
 
   const IntentRecord* find(Intent intent) const;
   IntentRecord* find(Intent intent) {

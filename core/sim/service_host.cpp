@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "sim/service_host.h"
 
+#include <algorithm>
+#include <cassert>
+
 #include "service/auth.h"
 #include "service/conflict_handler.h"
 #include "service/conflict_store.h"
+#include "service/job_store.h"
 #include "service/task_store.h"
 
 namespace srl {
@@ -11,6 +15,11 @@ namespace {
 
 // A push of five operations runs about 45 statements: the drawn ones hit every part of it.
 constexpr std::int64_t kDrawnStatementMax = 45;
+
+constexpr int kPoison = 100;  // no kind of job has a number as high
+constexpr Sql kPoisonNextJob{
+    "UPDATE jobs SET kind = kind + $1 WHERE job_id = (SELECT job_id FROM jobs WHERE state = 0 "
+    "AND kind < $1 ORDER BY run_at, job_id LIMIT 1)"};
 
 constexpr Sql kSessionsOfDevice{
     "SELECT session_id FROM sessions WHERE $1 = '' OR device_id = $1 ORDER BY session_id"};
@@ -71,7 +80,7 @@ std::shared_ptr<const Response> ServiceHost::handle(const Request& request,
   if (!outcome.ok()) return answered(problem_response(outcome.error()));
   // The service commits with synchronous writes: durable before anybody hears of it.
   database_->store().mark_durable(database_->store().last_batch());
-  publish(*outcome);
+  publish(*outcome, kServiceActor);
   note_ended_sessions(request, outcome->response);
   return answered(std::move(outcome->response));
 }
@@ -81,12 +90,58 @@ std::shared_ptr<const Response> ServiceHost::answered(Response response) {
   return std::make_shared<const Response>(std::move(response));
 }
 
-void ServiceHost::publish(const Outcome& outcome) {
+Result<Outcome> ServiceHost::transact(TimeMs now_ms, RandomSource& random, const Work& work) {
+  Outcome outcome;
+  {
+    Transaction transaction(database_->database());
+    if (!transaction.status().ok()) return transaction.status().error();
+    ServiceContext context{now_ms, stage_.policies, random, crypto_};
+    context.tombstones_kept_ms = stage_.history.limits.tombstones_kept_ms;
+    if (const Status done = work(database_->database(), context, outcome); !done.ok()) {
+      return done.error();
+    }
+    if (const Status committed = transaction.commit(); !committed.ok()) return committed.error();
+  }
+  database_->store().mark_durable(database_->store().last_batch());
+  publish(outcome, kWorkerActor);
+  publish_backlog();
+  return outcome;
+}
+
+void ServiceHost::publish_backlog() {
+  const Status counted = count_backlog(database_->database(), stage_.now_ms(), memory_.metrics);
+  assert(counted.ok());
+  (void)counted;
+}
+
+bool ServiceHost::has_unsettled_jobs() {
+  const Result<TimeMs> oldest = oldest_due_job_ms(database_->database(), stage_.now_ms());
+  return oldest.ok() && *oldest != 0;
+}
+
+void ServiceHost::set_process_timers(const Outcome& outcome) {
+  if (stage_.policies.jobs->owner() != ReminderOwner::process) return;
+  for (const JobId id : outcome.new_jobs) {
+    const Result<std::optional<Job>> job = read_job(database_->database(), id);
+    if (!job.ok() || !job->has_value()) continue;
+    stage_.queue.push(std::max((*job)->due_at, stage_.now_ms() + 1),
+                      ProcessTimerFires{memory_.run, id});
+  }
+}
+
+Status ServiceHost::poison_next_job() {
+  SRL_TRY(execute(database_->database(), kPoisonNextJob, kPoison));
+  database_->store().mark_durable(database_->store().last_batch());
+  return {};
+}
+
+void ServiceHost::publish(const Outcome& outcome, ActorId actor) {
   for (const Event& event : outcome.events) {
-    stage_.journal.add(kServiceActor, event.kind, event.intent, event.a, event.b, event.text);
+    stage_.journal.add(actor, event.kind, event.intent, event.a, event.b, event.text);
     note_reached(event);
   }
   outcome.add_to(memory_.metrics);
+  set_process_timers(outcome);
   for (const CodeMail& mail : outcome.mails) {
     const DurationMs delay_ms = memory_.mail_delay.between(kMailDelayMinMs, kMailDelayMaxMs);
     stage_.queue.push(stage_.now_ms() + delay_ms, MailInFlight{mail.to, mail.code});

@@ -3,6 +3,7 @@
 // die mid-transaction, and the publishing of outcomes after the commit.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -49,6 +50,12 @@ class ServiceHost final : private RandomSource {
   // Handles one request. An empty result: the process is down or has died, nobody answers.
   std::shared_ptr<const Response> handle(const Request& request, std::string_view device);
 
+  // Work of the worker's in a transaction of its own; after the commit the outcome is published, and
+  // returned for what is to be sent. An error: nothing has happened.
+  using Work = std::function<Status(Database& database, const ServiceContext& context,
+                                    Outcome& outcome)>;
+  Result<Outcome> transact(TimeMs now_ms, RandomSource& random, const Work& work);
+
   void set_up(bool up);
 
   // A session for a device that has been signed in since before the run began.
@@ -57,6 +64,7 @@ class ServiceHost final : private RandomSource {
   Status expire_tokens(std::string_view device, DurationMs lifetime_ms);
   void restore_token_lifetime(std::string_view device);
   Status end_sessions(std::string_view device);
+  Status poison_next_job();
 
   void on_started(const ServiceStarts& entry);
 
@@ -64,6 +72,9 @@ class ServiceHost final : private RandomSource {
   Status restore(const Memory& memory);
 
   bool is_up() const { return memory_.is_up; }
+  std::uint64_t run() const { return memory_.run; }  // another one after every start
+  // Something is due that a worker has not settled.
+  bool has_unsettled_jobs();
   bool died() const { return died_; }  // in the last handle()
   Counters counters(AccountId account) const;
   const std::map<AccountId, Counters>& all_counters() const { return memory_.counters; }
@@ -81,7 +92,9 @@ class ServiceHost final : private RandomSource {
   std::shared_ptr<const Response> answered(Response response);
   void arm_crash(const Request& request, std::string_view device);
   void crash();
-  void publish(const Outcome& outcome);
+  void publish(const Outcome& outcome, ActorId actor);
+  void set_process_timers(const Outcome& outcome);
+  void publish_backlog();
   void tell_conflicts(const Outcome& outcome);
   void publish_oldest_conflict();
   void note_reached(const Event& event);

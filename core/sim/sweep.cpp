@@ -2,7 +2,9 @@
 #include "sim/sweep.h"
 
 #include <algorithm>
+#include <iterator>
 
+#include "sim/fault_engine.h"
 #include "sim/workloads/workload.h"
 
 namespace srl {
@@ -18,6 +20,8 @@ void draw_limits(RandomStream& random, Limits& limits) {
   if (random.chance_ppm(kLimitChancePpm)) limits.push_operations_max = push;
   if (random.chance_ppm(kLimitChancePpm)) limits.pull_rows_max = pull;
   if (random.chance_ppm(kLimitChancePpm)) limits.list_rows_max = list;
+  // Short enough that a device misses a deletion, long enough that one may be repeated.
+  if (random.chance_ppm(kLimitChancePpm)) limits.tombstones_kept_ms = 5 * kMinuteMs;
 }
 
 // A window somewhere in the run; every message in it may be struck.
@@ -26,7 +30,7 @@ FaultSpec draw_fault(const Fault& fault, RandomStream& random, const History& hi
   spec.fault = fault.name;
   spec.device = history.devices[random.index(history.devices.size())];
   spec.from_ms = random.between(1, history.duration_ms);
-  const DurationMs length_ms = random.between(100, 30 * kSecondMs);
+  const DurationMs length_ms = random.between(100, fault.swept_for_ms);
   const auto probability_ppm = static_cast<std::uint64_t>(random.between(200'000, kPpm));
   switch (fault.point) {
     case FaultPoint::window:
@@ -34,10 +38,16 @@ FaultSpec draw_fault(const Fault& fault, RandomStream& random, const History& hi
     case FaultPoint::request:
     case FaultPoint::reply:
     case FaultPoint::disk_batch: spec.probability_ppm = probability_ppm; break;
-    case FaultPoint::transaction: spec.count = random.between(1, 2); break;
+    case FaultPoint::transaction:
+    case FaultPoint::worker: spec.count = random.between(1, 2); break;
+    case FaultPoint::push: spec.probability_ppm = probability_ppm; break;
   }
   if (fault.point != FaultPoint::instant) {
     spec.until_ms = std::min(spec.from_ms + length_ms, history.duration_ms);
+  }
+  if (fault.point == FaultPoint::worker) spec.device.clear();
+  if (fault.point == FaultPoint::worker && fault.route.empty()) {
+    spec.route = kWorkerPlaces[random.index(std::size(kWorkerPlaces))];
   }
   if (fault.name == "delay") spec.delay_ms = random.between(100, 15 * kSecondMs);
   return spec;

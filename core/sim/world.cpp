@@ -87,6 +87,8 @@ Status World::open() {
   if (!database.ok()) return database.error();
   service_ = std::make_unique<ServiceHost>(stage_, std::move(database.value()));
   SRL_TRY(service_->start());
+  worker_ = std::make_unique<WorkerHost>(stage_, *service_);
+  worker_->start();
   scripted_gestures_ = stage_.history.gestures.size();
   scripted_faults_ = stage_.history.faults.size();
   schedule_history();
@@ -242,6 +244,14 @@ void World::play(const EventQueue::Item& item) {
     void operator()(const ServiceStarts& entry) const { world.service_->on_started(entry); }
     void operator()(const MailInFlight& entry) const { world.deliver_mail(entry); }
     void operator()(const TabRefreshes& entry) const { device(entry.device).on_second_tab(entry); }
+    void operator()(const CronTicks&) const { world.worker_->on_cron(); }
+    void operator()(const WorkerSteps& entry) const { world.worker_->on_step(entry); }
+    void operator()(const WorkerBeats& entry) const { world.worker_->on_beat(entry); }
+    void operator()(const ProcessTimerFires& entry) const {
+      world.worker_->on_process_timer(entry);
+    }
+    void operator()(const PushArrives& entry) const { world.deliver_push(entry); }
+    void operator()(const PushAnswers& entry) const { world.worker_->on_push_answer(entry); }
     void operator()(const PersonLooks&) const { world.look_after_devices(); }
   };
   std::visit(Play{*this}, item.entry);
@@ -254,6 +264,10 @@ void World::play_gesture(std::size_t index) {
   disturb();
   if (gesture.kind == GestureKind::switch_policy) {
     switch_policy(gesture);
+    return;
+  }
+  if (gesture.kind == GestureKind::redrive) {
+    redrive(intent);
     return;
   }
   // A device appears when somebody first opens it.
@@ -281,6 +295,15 @@ void World::play_gesture(std::size_t index) {
   }
 }
 
+void World::redrive(Intent intent) {
+  stage_.journal.add(kWorkerActor, EventKind::gesture, intent, 0, 0,
+                     gesture_kind_name(GestureKind::redrive));
+  if (const Status done = worker_->redrive(); !done.ok()) {
+    stage_.journal.add(kWorkerActor, EventKind::gesture_not_possible, intent, 0, 0,
+                       done.error().detail);
+  }
+}
+
 void World::switch_policy(const Gesture& gesture) {
   Safeguards changed = safeguards_;
   changed[gesture.decision] = gesture.policy;
@@ -300,6 +323,8 @@ void World::heal() {
   set_service_up(true);
   set_online({}, true);
   set_clock_ahead({}, 0);
+  set_cron(true);
+  set_worker_clock_ahead(0);
   stage_.journal.add(kLabActor, EventKind::healed);
   person_.is_here = true;
   disturb();
@@ -328,7 +353,18 @@ void World::deliver_request(const RequestInFlight& entry) {
       journal.reached(Probe::list_truncated);
     }
   }
+  const auto* problem = std::get_if<Problem>(&response->body);
+  if (problem != nullptr && problem->code == ErrorCode::cursor_reset) {
+    journal.reached(Probe::cursor_below_floor);
+  }
   network_.send_reply(entry, device.name(), std::move(response), kServiceTimeMs);
+}
+
+void World::deliver_push(const PushArrives& entry) {
+  worker_->on_push_arrived();
+  for (std::unique_ptr<DeviceHost>& device : devices_) {
+    if (device->name() == entry.push.device) device->on_push(entry.push);
+  }
 }
 
 // ----------------------------------------------------------------------------------------- faults
@@ -370,6 +406,8 @@ void World::set_second_tab(std::string_view device, DurationMs every_ms) {
     if (device.empty() || host->name() == device) host->set_second_tab(every_ms);
   }
 }
+
+void World::poison_next_job() { note_disk(service_->poison_next_job()); }
 
 // ---------------------------------------------------------------------------------------- looking
 

@@ -21,6 +21,7 @@
 #include "sim/service_host.h"
 #include "sim/signal_watch.h"
 #include "sim/stage.h"
+#include "sim/worker_host.h"
 
 namespace srl {
 
@@ -84,6 +85,7 @@ class World final : private LabControl, private StrikeListener {
   const DeviceHost& device(std::size_t index) const { return *devices_[index]; }
   const DeviceHost* find_device(std::string_view name) const;
   const ServiceHost& service() const { return *service_; }
+  const WorkerHost& worker() const { return *worker_; }
   Result<std::vector<Task>> service_rows(AccountId account = kSimulatedAccount);
   const Inbox& inbox() const { return stage_.inbox; }
   Database& service_database() { return service_->database().database(); }  // to look at
@@ -149,6 +151,7 @@ class World final : private LabControl, private StrikeListener {
   void play(const EventQueue::Item& item);
   void play_gesture(std::size_t index);
   void switch_policy(const Gesture& gesture);
+  void redrive(Intent intent);
   void heal();
   void look_after_devices();
   void help(DeviceHost& device);
@@ -158,9 +161,11 @@ class World final : private LabControl, private StrikeListener {
   std::set<AccountId> accounts() const;
   void deliver_mail(const MailInFlight& mail);
   void deliver_request(const RequestInFlight& entry);
+  void deliver_push(const PushArrives& entry);
   void after_entry();
   bool is_at_rest() const;
   void judge(WorldEnd end);
+  void note_reminders(AccountId account, OracleRest::Account& rest);
   void note_broken(const std::vector<std::size_t>& promises);
   void disturb();
   void take_checkpoint();
@@ -180,6 +185,9 @@ class World final : private LabControl, private StrikeListener {
   void restore_token_lifetime(std::string_view device) override;
   void revoke_session(std::string_view device) override;
   void set_second_tab(std::string_view device, DurationMs every_ms) override;
+  void set_cron(bool runs) override { worker_->set_cron(runs); }
+  void set_worker_clock_ahead(DurationMs ahead_ms) override { worker_->set_clock_ahead(ahead_ms); }
+  void poison_next_job() override;
 
   WorldPools own_pools_;
   WorldPools& pools_;
@@ -189,6 +197,7 @@ class World final : private LabControl, private StrikeListener {
   Safeguards safeguards_;
   std::vector<std::unique_ptr<DeviceHost>> devices_;
   std::unique_ptr<ServiceHost> service_;
+  std::unique_ptr<WorkerHost> worker_;
 
   std::vector<Scheduled> schedule_;
   std::size_t next_scheduled_ = 0;

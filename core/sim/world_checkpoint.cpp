@@ -12,7 +12,7 @@ void World::take_checkpoint() {
   auto checkpoint = std::make_unique<Checkpoint>(Checkpoint{
       now_ms(), steps(), stage_.policies, safeguards_, stage_.queue, log().mark(), probes(),
       stage_.faults.memory(), stage_.oracle.memory(), stage_.messages, stage_.messages_in_flight,
-      network_.memory(), {}, service_->save(), next_scheduled_, deadline_ms_,
+      network_.memory(), {}, service_->save(), worker_->save(), next_scheduled_, deadline_ms_,
       last_judged_ms_, steps_at_this_instant_, end_, exposure_, signal_watch_.memory(),
       metric_history_, stage_.inbox, person_, next_person_intent_});
   for (const std::unique_ptr<DeviceHost>& device : devices_) {
@@ -50,6 +50,7 @@ Status World::rewind(TimeMs time_ms) {
       SRL_TRY(devices_[i]->restore(point.devices[i]));
     }
     SRL_TRY(service_->restore(point.service));
+    worker_->restore(point.worker);
     next_scheduled_ = point.next_scheduled;
     deadline_ms_ = point.deadline_ms;
     last_judged_ms_ = point.last_judged_ms;

@@ -24,6 +24,7 @@ struct World::Checkpoint {
   Network::Memory network;
   std::vector<DeviceHost::Memory> devices;
   ServiceHost::Memory service;
+  WorkerHost::Memory worker;
   std::size_t next_scheduled;
   TimeMs deadline_ms;
   TimeMs last_judged_ms;

@@ -3,6 +3,7 @@
 // of liveness.
 #include <algorithm>
 
+#include "service/job_store.h"
 #include "service/task_store.h"
 #include "sim/world.h"
 
@@ -12,6 +13,7 @@ namespace {
 constexpr DurationMs kLookEveryMs = 2 * kSecondMs;  // at the devices, by the patient person
 // What the last fault may still cost besides retries: a time-out, a poll, a disk that comes back.
 constexpr DurationMs kSettleMarginMs = 2 * kMinuteMs;
+constexpr std::int64_t kJobsLookedAtMax = 1'000;
 
 }  // namespace
 
@@ -23,6 +25,7 @@ void World::after_entry() {
   }
   note_broken(stage_.oracle.check_step(stage_.now_ms(), steps(),
                                        static_cast<std::size_t>(log().count())));
+  if (stage_.oracle.take_due(stage_.now_ms())) disturb();  // somebody is to be reminded now
   if (end_ != WorldEnd::running || deadline_ms_ == 0) return;
   if (is_at_rest()) {
     judge(WorldEnd::at_rest);
@@ -44,6 +47,8 @@ bool World::anybody_needs_help() const {
 
 bool World::is_at_rest() const {
   if (stage_.messages_in_flight > 0 || !service_->is_up()) return false;
+  const bool worker_reminds = stage_.policies.jobs->owner() == ReminderOwner::worker;
+  if (!worker_->is_idle() || (worker_reminds && service_->has_unsettled_jobs())) return false;
   if (person_.is_here && anybody_needs_help()) return false;
   return std::all_of(devices_.begin(), devices_.end(), [&](const auto& device) {
     if (!device->is_open()) return true;
@@ -64,15 +69,33 @@ void World::judge(WorldEnd end) {
     if (device->is_running()) rest.devices.push_back({device->actor(), &device->view()});
   }
   rest.person_has_helped = person_.is_here;
+  rest.now_ms = stage_.now_ms();
   for (const AccountId account : accounts()) {
     Result<std::vector<Task>> rows = service_rows(account);
     if (!rows.ok()) continue;
     rest.accounts[account] = {std::move(rows.value()), service_->counters(account).open_count};
+    note_reminders(account, rest.accounts[account]);
   }
   gather_signals(rest);
   if (end == WorldEnd::at_rest) stage_.journal.add(kLabActor, EventKind::at_rest);
   note_broken(stage_.oracle.check_rest(rest, stage_.now_ms(), steps(),
                                        static_cast<std::size_t>(log().count())));
+}
+
+// Who was to be reminded, and what was given up where people can see it.
+void World::note_reminders(AccountId account, OracleRest::Account& rest) {
+  Database& database = service_->database().database();
+  const Result<std::vector<Subscription>> subscriptions = subscriptions_of(database, account);
+  if (!subscriptions.ok()) return;
+  for (const Subscription& subscription : *subscriptions) {
+    const DeviceHost* device = find_device(subscription.device);
+    if (device != nullptr) rest.subscribers[device->actor()] = subscription.since_ms;
+  }
+  for (const JobState state : {JobState::discarded, JobState::expired}) {
+    const Result<std::vector<Job>> jobs = jobs_in_state(database, state, kJobsLookedAtMax);
+    if (!jobs.ok()) return;
+    for (const Job& job : *jobs) rest.given_up.insert({job.task, job.due_at});
+  }
 }
 
 void World::note_broken(const std::vector<std::size_t>& promises) {
@@ -94,8 +117,9 @@ void World::disturb() {
       std::any_of(future, schedule_.end(),
                   [](const Scheduled& entry) { return entry.kind == ScheduledKind::heal; });
   const bool goes_on = will_heal || stage_.faults.any_active();
-  deadline_ms_ =
-      goes_on ? 0 : stage_.now_ms() + stage_.policies.retry->settle_bound_ms() + kSettleMarginMs;
+  DurationMs bound_ms = stage_.policies.retry->settle_bound_ms() + kSettleMarginMs;
+  if (stage_.oracle.has_reminders()) bound_ms += stage_.policies.jobs->settle_bound_ms();
+  deadline_ms_ = goes_on ? 0 : stage_.now_ms() + bound_ms;
 }
 
 // Those that the run has to do with.

@@ -130,4 +130,58 @@ TEST_CASE("trace: a crash of the server ends its span, and the device waits on")
   CHECK(span(trace, SpanKind::attempt).is_open);
 }
 
+TEST_CASE("trace: a job lies below its gesture, each run that took it below the job") {
+  std::vector<Event> events = {
+      sample_event(0, EventKind::gesture, kPhone, 0, "create_task"),
+      sample_event(0, EventKind::operation_queued, kPhone, 0, "create_task"),
+      sample_event(10, EventKind::operation_sent, kPhone, 1, "create_task"),
+      sample_event(20, EventKind::request_arrived, kServiceActor, 1, ""),
+      sample_event(20, EventKind::job_enqueued, kServiceActor, 60'000, "reminder"),
+      sample_event(20, EventKind::operation_applied, kServiceActor, 0, ""),
+      sample_event(21, EventKind::reply_sent, kServiceActor, 1, "push: 200"),
+      sample_event(40, EventKind::reply_arrived, kPhone, 1, "push"),
+      sample_event(40, EventKind::operation_acknowledged, kPhone, 0, ""),
+      sample_event(300'000, EventKind::job_claimed, kServiceActor, 1, "reminder"),
+      sample_event(301'000, EventKind::job_retry_scheduled, kServiceActor, 5'000, "throttled"),
+      sample_event(600'000, EventKind::job_claimed, kServiceActor, 1, "reminder"),
+      sample_event(600'500, EventKind::reminder_shown, kPhone, 0, "reminder"),
+      sample_event(601'000, EventKind::job_finished, kServiceActor, 1, "succeeded"),
+  };
+  for (Event& event : events) event.intent = 1;
+  events[4].b = 1;    // the job's number
+  events[10].b = 1;
+  const Trace trace = trace_of(events, 1);
+  const TraceSpan& job = span(trace, SpanKind::job);
+  CHECK(job.parent == 0);
+  CHECK(job.fate == "done");
+  CHECK(job.to_ms == 601'000);
+  REQUIRE(count(trace, SpanKind::run) == 2);
+  for (int number : {1, 2}) {
+    CHECK(&trace[span(trace, SpanKind::run, number).parent] == &job);
+  }
+  CHECK(span(trace, SpanKind::run, 1).fate == "again later");
+  CHECK(span(trace, SpanKind::run, 1).failed);
+  CHECK(span(trace, SpanKind::run, 2).fate == "done");
+  CHECK(span(trace, SpanKind::reminder).fate == "shown");
+  CHECK(span(trace, SpanKind::reminder).from_ms == 600'500);
+  CHECK(trace[0].fate == "acknowledged");
+}
+
+TEST_CASE("trace: two jobs of one gesture are two spans, and one ends without the other") {
+  std::vector<Event> events = {
+      sample_event(0, EventKind::gesture, kPhone, 0, "create_task"),
+      sample_event(10, EventKind::job_enqueued, kServiceActor, 60'000, "reminder"),
+      sample_event(10, EventKind::job_enqueued, kServiceActor, 90'000, "follow_up"),
+      sample_event(60'000, EventKind::job_claimed, kServiceActor, 1, "reminder"),
+      sample_event(60'500, EventKind::job_discarded, kServiceActor, 1, "attempts"),
+  };
+  for (Event& event : events) event.intent = 1;
+  events[1].b = 1;
+  events[2].b = 2;
+  const Trace trace = trace_of(events, 1);
+  CHECK(span(trace, SpanKind::job, 1).fate == "a dead letter");
+  CHECK(span(trace, SpanKind::job, 1).failed);
+  CHECK(span(trace, SpanKind::job, 2).is_open);
+}
+
 }  // namespace srl::test

@@ -13,7 +13,8 @@ struct Variant {
   Decision decision;
   std::string_view policy;
 };
-constexpr Variant kVariants[] = {{Decision::conflict, "reject_stale"}};
+constexpr Variant kVariants[] = {{Decision::conflict, "reject_stale"},
+                                 {Decision::jobs, "cron_flag"}};
 
 void sweep(std::string_view preset, const Variant* variant, std::uint64_t seeds,
            SweepSummary& summary) {

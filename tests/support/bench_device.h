@@ -23,7 +23,8 @@ class BenchDevice : private Clock,
                     private RandomSource,
                     private Transport,
                     private Recorder,
-                    private SecretStore {
+                    private SecretStore,
+                    private Notifier {
  public:
   struct Sent {
     RequestId id;
@@ -38,7 +39,7 @@ class BenchDevice : private Clock,
 
   explicit BenchDevice(std::string_view preset_name)
       : database(open()), ports_{*this, *this, *this, *this, database->database(), *this,
-               *this} {
+               *this, *this} {
     secrets = session_of(1, "ada@example.test");
     settings.device_id = "phone";
     settings.policies = policies_of_preset(preset_name).value();
@@ -169,6 +170,7 @@ class BenchDevice : private Clock,
   std::unique_ptr<Device> device;
   std::vector<Sent> sent;
   std::map<TimerKind, DurationMs> timers;
+  std::vector<Notice> notices;
   Metrics counted;
 
  private:
@@ -193,6 +195,7 @@ class BenchDevice : private Clock,
   Session load() override { return secrets; }
   void save(const Session& session) override { secrets = session; }
   void clear() override { secrets = Session{}; }
+  void show(const Notice& notice) override { notices.push_back(notice); }
 
   DevicePorts ports_;
   std::uint64_t random_ = 0;

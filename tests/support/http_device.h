@@ -38,13 +38,14 @@ class HttpDevice final : private Clock,
                          private RandomSource,
                          private Transport,
                          private Recorder,
-                         private SecretStore {
+                         private SecretStore,
+                         private Notifier {
  public:
   // `path` is the file of the device's database.
   HttpDevice(const std::string& path, int port, std::string name)
       : database(open(path)),
         http_("127.0.0.1", port),
-        ports_{*this, *this, *this, *this, *database, *this, *this} {
+        ports_{*this, *this, *this, *this, *database, *this, *this, *this} {
     http_.set_keep_alive(true);
     http_.set_tcp_nodelay(true);
     settings_.device_id = std::move(name);
@@ -147,6 +148,7 @@ class HttpDevice final : private Clock,
   }
   void save(const Session& session) override { session_ = session; }
   void clear() override { session_ = {}; }
+  void show(const Notice&) override {}
 
   httplib::Client http_;
   DevicePorts ports_;

@@ -42,7 +42,8 @@ EventGroup event_group(EventKind kind) {
     case EventCategory::network: return EventGroup::messages;
     case EventCategory::device: return EventGroup::devices;
     case EventCategory::disk: return EventGroup::disks;
-    case EventCategory::service: return EventGroup::server;
+    case EventCategory::service:
+    case EventCategory::job: return EventGroup::server;
     case EventCategory::oracle: return EventGroup::promises;
   }
   return EventGroup::gestures;

@@ -114,6 +114,7 @@ std::string gesture_words(const History& history, Intent intent) {
     case GestureKind::sign_out: return sign_out_words(*gesture);
     case GestureKind::keep_work: return "keeps what was done before signing in";
     case GestureKind::discard_work: return "discards what was done before signing in";
+    case GestureKind::redrive: return "takes the dead letters back";
     case GestureKind::revoke_session: return "signs out the " + gesture->target;
   }
   return {};

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "observe/export/actor_name.h"
+
 namespace srl::web {
 namespace {
 
@@ -18,7 +20,7 @@ void add_events(std::string& report, const World& world) {
   for (std::size_t i = events.size() - count; i < events.size(); ++i) {
     const Event& event = events[i];
     report.append(format_clock(event.time_ms)).append("  ");
-    if (event.actor < names.size()) report.append(names[event.actor]).append(": ");
+    report.append(actor_name(names, event.actor)).append(": ");
     report.append(describe(event)).append("\n");
   }
 }

@@ -22,6 +22,7 @@ class SimDevice final : public TaskDevice {
   const DeviceView& view() const override { return host().view(); }
   TimeMs now_ms() const override { return session_.now_ms(); }
   std::uint64_t revision() const override { return session_.revision(); }
+  const NoticeBoard& notices() const override { return host().notices(); }
 
   Status create_task(const TaskPatch& fields) override;
   Status update_task(const TaskRef& task, TaskPatch changed) override;

@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "device/device.h"
+#include "device/notice_board.h"
 #include "sim/history.h"
 
 namespace srl::web {
@@ -46,6 +47,9 @@ class TaskDevice {
   virtual TimeMs now_ms() const = 0;  // on the clock of the view's times
   // Grows with every change of the view: until then its rows stay where they are.
   virtual std::uint64_t revision() const = 0;
+
+  // What the person was shown beside the app: reminders.
+  virtual const NoticeBoard& notices() const = 0;
 
   // A text that is not allowed comes back as an error.
   virtual Status create_task(const TaskPatch& fields) = 0;

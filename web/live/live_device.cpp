@@ -29,7 +29,7 @@ LiveDevice::LiveDevice(const LivePorts& ports, std::string id, std::unique_ptr<P
       pages_(std::move(pages)),
       session_(ports_.secrets, pages_->database()),
       device_ports_{ports_.clock, *this, ports_.random, *this, pages_->database(), *this,
-                    session_},
+                    session_, *this},
       settings_(settings_of(std::move(id))),
       device_(device_ports_, settings_),
       is_kept_(is_kept) {

@@ -19,6 +19,7 @@ class LiveDevice final : public TaskDevice,
                          private Timers,
                          private Transport,
                          private Recorder,
+                         private Notifier,
                          private BatchListener {
  public:
   static constexpr std::size_t kEventsKept = 60;
@@ -38,6 +39,7 @@ class LiveDevice final : public TaskDevice,
   bool tells_of_its_disk() const override { return true; }
   const DeviceView& view() const override { return device_.view(); }
   TimeMs now_ms() const override { return ports_.clock.now_ms(); }
+  const NoticeBoard& notices() const override { return notices_; }
   std::uint64_t revision() const override { return revision_; }
   Status create_task(const TaskPatch& fields) override;
   Status update_task(const TaskRef& task, TaskPatch changed) override;
@@ -98,6 +100,7 @@ class LiveDevice final : public TaskDevice,
   void event(EventKind kind, Intent intent, std::int64_t a, std::int64_t b,
              std::string_view text) override;
   Metrics& metrics() override { return metrics_; }
+  void show(const Notice& notice) override { notices_.show(notice, now_ms()); }
   void on_batch(BatchId batch) override;
 
   LivePorts ports_;
@@ -108,6 +111,7 @@ class LiveDevice final : public TaskDevice,
   Device device_;
   Metrics metrics_;
   std::deque<Event> events_;
+  NoticeBoard notices_;
   std::map<RequestId, Route> routes_;  // of requests that may still be answered
   bool is_kept_;
   bool wants_online_ = true;

@@ -15,7 +15,12 @@ Tone event_tone(const Event& event) {
     case EventKind::service_crashed:
     case EventKind::service_down:
     case EventKind::batch_failed:
-    case EventKind::livelock: return Tone::broken;
+    case EventKind::livelock:
+    case EventKind::cron_missed:
+    case EventKind::run_crashed:
+    case EventKind::run_failed:
+    case EventKind::job_discarded:
+    case EventKind::push_reply_dropped: return Tone::broken;
     case EventKind::fault_begins:
     case EventKind::fault_strikes:
     case EventKind::gesture_not_possible:
@@ -28,11 +33,18 @@ Tone event_tone(const Event& event) {
     case EventKind::operation_in_conflict:
     case EventKind::operation_parked:
     case EventKind::operation_rejected:
-    case EventKind::operation_refused: return Tone::waiting;
+    case EventKind::operation_refused:
+    case EventKind::run_paused:
+    case EventKind::job_fenced:
+    case EventKind::job_retry_scheduled:
+    case EventKind::subscription_gone:
+    case EventKind::push_unanswered:
+    case EventKind::reminder_waits: return Tone::waiting;
     case EventKind::operation_acknowledged:
     case EventKind::operation_replayed:
     case EventKind::conflict_closed:
     case EventKind::queue_drained:
+    case EventKind::reminder_shown:
     case EventKind::at_rest: return Tone::ok;
     case EventKind::gesture:
     case EventKind::safeguard_switched: return Tone::accent;
@@ -43,6 +55,7 @@ Tone event_tone(const Event& event) {
 Icon actor_icon(std::string_view actor_name) {
   if (actor_name == kPhone) return Icon::phone;
   if (actor_name == "server") return Icon::server;
+  if (actor_name == "worker") return Icon::repeat;
   if (actor_name == "lab") return Icon::flask;
   return Icon::laptop;
 }

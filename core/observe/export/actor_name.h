@@ -10,6 +10,7 @@
 namespace srl {
 
 inline std::string actor_name(const std::vector<std::string>& names, ActorId actor) {
+  if (actor == kWorkerActor) return "worker";
   return actor < names.size() ? names[actor] : "actor " + std::to_string(actor);
 }
 

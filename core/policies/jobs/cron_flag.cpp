@@ -15,6 +15,7 @@ class CronFlag final : public JobsPolicy {
     return kInfo;
   }
   ReminderOwner owner() const override { return ReminderOwner::worker; }
+  DurationMs settle_bound_ms() const override { return 15 * kMinuteMs; }
 };
 
 }  // namespace

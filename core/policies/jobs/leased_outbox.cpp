@@ -20,6 +20,7 @@ class LeasedOutbox final : public JobsPolicy {
   bool follows_the_task() const override { return true; }
   bool delivers_per_subscription() const override { return true; }
   bool names_topic() const override { return true; }
+  DurationMs settle_bound_ms() const override { return kHourMs; }
 };
 
 }  // namespace

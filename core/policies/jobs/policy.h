@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/time.h"
 #include "policies/policy_info.h"
 
 namespace srl {
@@ -41,6 +42,10 @@ class JobsPolicy {
 
   // Does a message name what it replaces, so that a repeat of it is shown once?
   virtual bool names_topic() const { return false; }
+
+  // How long after the last fault what is due may take to be sent or given up: part of the bound of
+  // liveness.
+  virtual DurationMs settle_bound_ms() const { return 0; }
 };
 
 // Every policy of the folder (generated at build time).

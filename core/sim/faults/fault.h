@@ -10,6 +10,7 @@
 #include "base/random.h"
 #include "observe/event_log.h"
 #include "observe/metric_info.h"
+#include "ports/push_provider.h"
 #include "sim/history.h"
 
 namespace srl {
@@ -22,6 +23,8 @@ enum class FaultPoint : std::uint8_t {
   reply,        // a message to a device
   disk_batch,   // a batch of pages on its way to a device's disk
   transaction,  // a transaction of the service
+  worker,       // a step of a run of the worker
+  push,         // a message to the push service
 };
 
 // What becomes of a message.
@@ -29,6 +32,18 @@ struct Fate {
   bool dropped = false;
   DurationMs extra_delay_ms = 0;
   std::optional<DurationMs> repeated_after_ms;  // a second copy, so much later
+};
+
+// What becomes of a run of the worker at one of its steps.
+struct RunFate {
+  bool dies = false;
+  DurationMs stands_still_ms = 0;
+};
+
+// What becomes of a message to the push service.
+struct PushFate {
+  bool answer_lost = false;
+  std::optional<PushReply> instead;  // it is not delivered, and this is the answer
 };
 
 // What a fault of the kinds `window` and `instant` may do to the world.
@@ -45,6 +60,10 @@ class LabControl {
   virtual void revoke_session(std::string_view device) = 0;
   // Opens another tab of the device, which refreshes so often; 0: closes it.
   virtual void set_second_tab(std::string_view device, DurationMs every_ms) = 0;
+  virtual void set_cron(bool runs) = 0;
+  virtual void set_worker_clock_ahead(DurationMs ahead_ms) = 0;
+  // The job that is due next cannot be read any more.
+  virtual void poison_next_job() = 0;
 };
 
 struct Fault {
@@ -56,6 +75,7 @@ struct Fault {
   FaultPoint point = FaultPoint::window;
   std::string_view route = {};    // strikes messages of this route only; empty: of any
   DurationMs default_delay_ms = 0;
+  DurationMs swept_for_ms = 30 * kSecondMs;  // how long it lasts in a sweep, at most
 
   // What happens where it does harm, and the counters of failures of which at least one moves with
   // every such event. A strike that comes out as none of them has harmed nobody.
@@ -66,6 +86,8 @@ struct Fault {
   void (*begins)(const FaultSpec& spec, LabControl& lab) = nullptr;
   void (*ends)(const FaultSpec& spec, LabControl& lab) = nullptr;
   void (*on_message)(const FaultSpec& spec, RandomStream& random, Fate& fate) = nullptr;
+  void (*on_worker)(const FaultSpec& spec, RunFate& fate) = nullptr;
+  void (*on_push)(const FaultSpec& spec, PushFate& fate) = nullptr;
 };
 
 // The spec with the kind's own delay put in where it names none.

@@ -37,8 +37,16 @@ struct OracleStep {
   };
   std::vector<Overwritten> overwritten;
   std::vector<Intent> revived;        // wrote to a row that had been deleted
+  struct Reminded {
+    ActorId device;
+    Intent task;
+    Intent intent;                    // the gesture that set the time
+  };
+  std::vector<Reminded> reminded_again;    // of the same task and time
+  std::vector<Reminded> reminded_of_done;  // of what is done, gone, or due at another time
   bool any() const {
-    return !effects.empty() || !sent.empty() || !shown.empty() || !lost.empty();
+    return !effects.empty() || !sent.empty() || !shown.empty() || !lost.empty() ||
+           !reminded_again.empty() || !reminded_of_done.empty();
   }
 };
 
@@ -52,10 +60,13 @@ struct OracleRest {
   struct Account {
     std::vector<Task> rows;            // living ones, by id
     std::int64_t open_count = 0;
+    std::map<ActorId, TimeMs> subscribers = {};  // who is to be reminded, and since when
+    std::set<std::pair<TaskId, TimeMs>> given_up = {};  // reminders, by task and time: shown as such
   };
   std::map<AccountId, Account> accounts;  // at the service
   bool person_has_helped = false;      // whoever needs to sign in has been helped to
   std::vector<Effect> effects;         // the whole record, as stored
+  TimeMs now_ms = 0;
   std::vector<const Fault*> silent_faults;  // that did harm, while nothing that is exposed moved
   std::string_view signals_policy;     // the title of what decides what is exposed
 };

@@ -73,8 +73,30 @@ constexpr Sql kSignIn[] = {
      "expires_at BIGINT NOT NULL)"},
 };
 
+// Background work. A subscription is a device that wants to be told; it counts while the device has a
+// session. `due_at` tells the versions of a task's schedule apart. Slots are what cron owed.
+constexpr Sql kJobs[] = {
+    {"CREATE TABLE subscriptions (account_id INTEGER NOT NULL, device_id TEXT NOT NULL, "
+     "since_ms BIGINT NOT NULL, PRIMARY KEY (account_id, device_id))"},
+    {"INSERT INTO subscriptions (account_id, device_id, since_ms) "
+     "SELECT account_id, device_id, MIN(created_at) FROM sessions GROUP BY account_id, device_id"},
+    {"CREATE TABLE jobs (job_id INTEGER PRIMARY KEY, account_id INTEGER NOT NULL, "
+     "kind INTEGER NOT NULL, task_id TEXT NOT NULL, due_at BIGINT NOT NULL, "
+     "state INTEGER NOT NULL, run_at BIGINT NOT NULL, attempts BIGINT NOT NULL, "
+     "fence BIGINT NOT NULL, leased_until BIGINT NOT NULL, reason TEXT NOT NULL, "
+     "intent INTEGER NOT NULL, UNIQUE (account_id, task_id, kind, due_at))"},
+    {"CREATE INDEX jobs_by_state ON jobs (state, run_at)"},
+    {"CREATE TABLE deliveries (job_id INTEGER NOT NULL, device_id TEXT NOT NULL, "
+     "state INTEGER NOT NULL, attempts BIGINT NOT NULL, at_ms BIGINT NOT NULL, "
+     "reason TEXT NOT NULL, PRIMARY KEY (job_id, device_id))"},
+    {"CREATE TABLE schedules (name TEXT PRIMARY KEY, last_slot BIGINT NOT NULL, "
+     "buffered_slot BIGINT NOT NULL, running_until BIGINT NOT NULL)"},
+    {"CREATE TABLE slots (name TEXT NOT NULL, slot_at BIGINT NOT NULL, "
+     "outcome INTEGER NOT NULL, at_ms BIGINT NOT NULL, PRIMARY KEY (name, slot_at))"},
+};
+
 constexpr Migration kMigrations[] = {
-    {1, kFirst}, {2, kEffectsByOperation}, {3, kConflicts}, {4, kSignIn}};
+    {1, kFirst}, {2, kEffectsByOperation}, {3, kConflicts}, {4, kSignIn}, {5, kJobs}};
 
 }  // namespace
 

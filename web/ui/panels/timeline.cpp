@@ -8,6 +8,7 @@
 #include "app/event_text.h"
 #include "app/wording.h"
 #include "imgui_internal.h"
+#include "observe/export/actor_name.h"
 #include "sim/promises/promise.h"
 #include "ui/event_look.h"
 #include "ui/panel.h"
@@ -83,7 +84,7 @@ void draw_row(UiContext& context, const std::vector<std::string>& names, std::si
   RowText text;
   text.id = std::to_string(row.first);
   if (shows_time) text.time = format_clock(event.time_ms);
-  if (event.actor < names.size()) text.actor = device_title(names[event.actor]);
+  text.actor = device_title(actor_name(names, event.actor));
   text.text = row.count > 1 ? event_run_sentence(event, events[row.last], row.count)
                             : event_sentence(event, history);
   const std::size_t selected = context.state.selected_event;
@@ -94,7 +95,7 @@ void draw_row(UiContext& context, const std::vector<std::string>& names, std::si
   if (timeline_row(
           {.id = text.id.c_str(),
            .time = text.time,
-           .actor = event.actor < names.size() ? actor_icon(names[event.actor]) : Icon::flask,
+           .actor = actor_icon(actor_name(names, event.actor)),
            .actor_name = text.actor,
            .actor_width = actor_width,
            .text = text.text,

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+// Work that is due later, and what becomes of it. A job is a row that is written in the transaction
+// of what it is about; a worker claims it when it is due.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "model/session.h"
+#include "model/task.h"
+
+namespace srl {
+
+using JobId = std::int64_t;
+
+// The numbers are stored.
+enum class JobKind : std::uint8_t {
+  reminder,   // of a task, at the time that the person has set
+  follow_up,  // a task was to be over an hour ago, and is still open
+  cleanup,    // tombstones, finished jobs and the like that nobody needs any more
+};
+inline constexpr int kJobKindCount = 3;
+std::string_view job_kind_name(JobKind kind);
+
+enum class JobState : std::uint8_t {
+  queued,         // waits for its time
+  executing,      // claimed: under a lease, by the run that has its fencing number
+  waiting_retry,  // an attempt failed; the next one may start at run_at
+  succeeded,
+  discarded,      // a dead letter: attempts spent; kept, shown, sent again when somebody asks
+  cancelled,      // the task is done, gone, or due at another time
+  expired,        // so late that it is worth nothing
+};
+inline constexpr int kJobStateCount = 7;
+std::string_view job_state_name(JobState state);
+
+constexpr bool is_final(JobState state) {
+  return state != JobState::queued && state != JobState::executing &&
+         state != JobState::waiting_retry;
+}
+
+struct Job {
+  JobId id = 0;
+  AccountId account = kNobody;  // nobody's: the service's own
+  JobKind kind = JobKind::reminder;
+  TaskId task;
+  TimeMs due_at = 0;        // with the task: which version of the schedule it belongs to
+  JobState state = JobState::queued;
+  TimeMs run_at = 0;        // not claimed earlier
+  std::int64_t attempts = 0;
+  std::int64_t fence = 0;   // goes up with every claim: a write with an older one is refused
+  TimeMs leased_until = 0;
+  std::string reason = {};  // of the last failure
+  Intent intent = kNoIntent;
+};
+
+// What became of a job's message to one subscription. The numbers are stored.
+enum class DeliveryState : std::uint8_t {
+  pending,    // not sent yet, or to be sent again
+  sending,    // handed to the push service, which has not answered
+  accepted,   // the push service has it; whether it was shown, nobody says
+  gone,       // nobody is there any more: the subscription was removed
+  discarded,  // attempts spent
+};
+inline constexpr int kDeliveryStateCount = 5;
+std::string_view delivery_state_name(DeliveryState state);
+
+struct Delivery {
+  JobId job = 0;
+  std::string device;  // whose subscription it is
+  DeliveryState state = DeliveryState::pending;
+  std::int64_t attempts = 0;
+  TimeMs at_ms = 0;    // of the last change
+  std::string reason = {};
+};
+
+// When the task is to be reminded of, or followed up; 0: never.
+TimeMs due_of(JobKind kind, const TaskFields& fields, bool deleted);
+
+inline constexpr DurationMs kFollowUpAfterMs = kHourMs;      // after the task was to be over
+inline constexpr DurationMs kJobLeaseMs = 60 * kSecondMs;
+inline constexpr DurationMs kJobHeartbeatMs = 20 * kSecondMs;
+inline constexpr DurationMs kReminderExpiresMs = kDayMs;     // later than this it is worth nothing
+// With cron's five minutes eight attempts take some forty: no reminder is worth more.
+inline constexpr std::int64_t kJobAttemptsMax = 8;
+inline constexpr DurationMs kJobBackoffBaseMs = 5 * kSecondMs;
+inline constexpr DurationMs kJobBackoffCapMs = kHourMs;
+
+}  // namespace srl

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// The way to a person's screen while no app is open: a push service (RFC 8030) in the real world. It
+// takes a message and answers later, or never; what it has accepted may still not be shown, and what
+// it has not answered may have been. So a message is sent at least once, and named so that a repeat
+// replaces the one before: seen once.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "model/notice.h"
+
+namespace srl {
+
+using PushId = std::uint64_t;
+
+struct PushMessage {
+  AccountId account = kNobody;
+  std::string device;  // whose subscription it goes to
+  Notice notice;
+};
+
+// A message with the id under which its answer comes.
+struct PushSend {
+  PushId id = 0;
+  PushMessage message;
+};
+
+enum class PushStatus : std::uint8_t {
+  accepted,   // 201
+  gone,       // 404, 410: nobody will ever be there again
+  throttled,  // 429
+  refused,    // 400, 413: this message will never be accepted
+  failed,     // 5xx
+  timeout,    // no answer: it may have been delivered
+};
+inline constexpr int kPushStatusCount = 6;
+constexpr std::string_view push_status_name(PushStatus status) {
+  constexpr std::string_view kNames[] = {"accepted", "gone",   "throttled",
+                                         "refused",  "failed", "timeout"};
+  return kNames[static_cast<std::size_t>(status)];
+}
+
+struct PushReply {
+  PushStatus status = PushStatus::accepted;
+  DurationMs retry_after_ms = 0;  // of a throttled one; 0: not said
+};
+
+inline constexpr DurationMs kPushTimeoutMs = 10 * kSecondMs;
+
+class PushProvider {
+ public:
+  virtual ~PushProvider() = default;
+
+  // Hands the message over. The host gives the answer back under the id, or says that none came
+  // within kPushTimeoutMs.
+  virtual void send(PushId id, const PushMessage& message) = 0;
+};
+
+}  // namespace srl

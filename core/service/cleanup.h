@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// What nobody needs any more: tombstones that every device has had the time to see, finished jobs,
+// slots, codes and limits that have run out.
+#pragma once
+
+#include "ports/database.h"
+#include "service/service_context.h"
+
+namespace srl {
+
+inline constexpr std::int64_t kTombstonesLookedAtMax = 1'000;  // in one transaction
+inline constexpr DurationMs kFinishedJobsKeptMs = 7 * kDayMs;
+
+Status clean_up(Database& database, const ServiceContext& context, Outcome& outcome);
+
+}  // namespace srl

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// The schedules of the worker: which slots cron owes, and that one run at a time works on them.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "model/schedule.h"
+#include "ports/database.h"
+#include "service/service_context.h"
+
+namespace srl {
+
+// Gives every slot since the last time its outcome. Where this run is to do the schedule's work:
+// until when it has the schedule to itself; else 0.
+Result<TimeMs> begin_slots(Database& database, const ServiceContext& context,
+                           const Schedule& schedule, Outcome& outcome);
+
+// The run that had the schedule until `until_ms` needs it for longer, or not any more. Does nothing
+// when another run has it by now. Returns until when this one has it.
+Result<TimeMs> keep_schedule(Database& database, std::string_view schedule, TimeMs until_ms,
+                             TimeMs new_until_ms);
+
+// For people to look at: the newest first.
+struct StoredSlot {
+  std::string schedule;
+  TimeMs slot_at = 0;
+  SlotOutcome outcome = SlotOutcome::fired;
+  TimeMs at_ms = 0;  // when it was decided
+};
+Result<std::vector<StoredSlot>> newest_slots(Database& database, std::int64_t limit);
+Status delete_slots(Database& database, TimeMs before_ms);
+
+}  // namespace srl

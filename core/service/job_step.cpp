@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#include "service/job_step.h"
+
+#include <algorithm>
+
+namespace srl {
+namespace {
+
+// Full jitter, as the devices' retries have it (policies/sync/retry/policy.h).
+DurationMs backoff_ms(std::int64_t attempts, RandomSource& random) {
+  DurationMs bound_ms = kJobBackoffBaseMs;
+  for (std::int64_t i = 1; i < attempts && bound_ms < kJobBackoffCapMs; ++i) bound_ms *= 2;
+  bound_ms = std::min(bound_ms, kJobBackoffCapMs);
+  const std::uint64_t word = random.next(RandomPurpose::jitter);
+  return static_cast<DurationMs>(word % static_cast<std::uint64_t>(bound_ms + 1));
+}
+
+// The label of a job whose kind cannot be read is the metric's own "other".
+std::string_view outcome_name(JobState state) {
+  return state == JobState::waiting_retry || state == JobState::queued ? "failed"
+                                                                       : job_state_name(state);
+}
+
+}  // namespace
+
+Result<bool> JobStep::is_still_ours(const Job& job) const {
+  if (!claims()) return true;
+  const Result<std::optional<Job>> stored = read_job(database, job.id);
+  if (!stored.ok()) return stored.error();
+  const bool is_there = stored->has_value() && (*stored)->fence == job.fence;
+  if (is_there && (*stored)->state == JobState::executing) {
+    if ((*stored)->leased_until > context.now_ms) return true;
+    // Nobody has claimed it yet, but anybody may: what is sent now could be sent twice.
+    outcome.count(Metric::job_runs, job_kind_name(job.kind), "fenced");
+    outcome.event(EventKind::job_fenced, job.intent, job.id, "");
+    return false;
+  }
+  if (is_there) return false;  // cancelled meanwhile
+  outcome.count(Metric::job_runs, job_kind_name(job.kind), "fenced");
+  outcome.event(EventKind::job_fenced, job.intent, job.id, "");
+  return false;
+}
+
+Status JobStep::finish(Job& job, JobState state, std::string_view reason) const {
+  job.state = state;
+  job.reason = reason;
+  job.leased_until = 0;
+  const Result<bool> written = update_job(database, job);
+  if (!written.ok()) return written.error();
+  outcome.count(Metric::job_runs, job_kind_name(job.kind), outcome_name(state));
+  if (state == JobState::discarded) {
+    outcome.count(Metric::job_discarded, job_kind_name(job.kind), reason);
+    outcome.event(EventKind::job_discarded, job.intent, job.id, reason);
+  } else if (is_final(state)) {
+    outcome.event(EventKind::job_finished, job.intent, job.id, job_state_name(state));
+  }
+  return {};
+}
+
+Status JobStep::fail(Job& job, std::string_view reason, DurationMs retry_after_ms) const {
+  ++job.attempts;
+  if (claims() && job.attempts >= kJobAttemptsMax) {
+    return finish(job, JobState::discarded, reason == "unreadable" ? reason : "attempts");
+  }
+  DurationMs delay_ms = 0;  // without claims: the next tick, for ever
+  if (claims()) {
+    delay_ms = std::max(backoff_ms(job.attempts, context.random), retry_after_ms);
+    job.run_at = context.now_ms + delay_ms;
+  }
+  SRL_TRY(finish(job, claims() ? JobState::waiting_retry : JobState::queued, reason));
+  outcome.count(Metric::job_retries, job_kind_name(job.kind));
+  outcome.event(EventKind::job_retry_scheduled, job.intent, delay_ms, reason, job.id);
+  return {};
+}
+
+}  // namespace srl

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+// A row that makes whoever reads it fail: a kind that does not exist.
+#include "sim/faults/fault.h"
+
+namespace srl {
+
+const Fault& fault_poison_job() {
+  static const Fault kFault = [] {
+    Fault fault;
+    fault.name = "poison_job";
+    fault.title = "Poison job";
+    fault.sentence = "The job that is due next cannot be read.";
+    fault.failure_mode = "jobs";
+    fault.order = 43;
+    fault.point = FaultPoint::instant;
+    fault.comes_out_as = {EventKind::job_discarded, EventKind::run_failed};
+    fault.shows_in = {Metric::job_discarded};
+    fault.begins = [](const FaultSpec&, LabControl& lab) { lab.poison_next_job(); };
+    return fault;
+  }();
+  return kFault;
+}
+
+}  // namespace srl

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// Whoever had asked to be told before the time came was shown the reminder, or the service keeps a
+// dead letter about it. Somebody whose subscription is gone is not waited for.
+#include "sim/promises/promise.h"
+
+namespace srl {
+namespace {
+
+std::optional<Finding> check(const OracleModel& model, const OracleRest& rest) {
+  for (const ReminderWatch::Due& due : model.reminders.due()) {
+    if (due.at_ms > rest.now_ms) break;
+    const auto account = rest.accounts.find(due.account);
+    if (account == rest.accounts.end()) continue;
+    if (account->second.given_up.count({due.row, due.at_ms}) != 0) continue;
+    for (const auto& [device, since_ms] : account->second.subscribers) {
+      if (since_ms > due.at_ms || model.reminders.was_shown(device, due)) continue;
+      return Finding{due.task, device,
+                     "the reminder of " + gesture_name(due.task) + " was due at " +
+                         format_clock(due.at_ms) + " and never came"};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+const Promise& promise_reminders_settle() {
+  static const Promise kPromise = [] {
+    Promise promise;
+    promise.name = "reminders_settle";
+    promise.sentence = "Every reminder that is due is shown, or visibly given up.";
+    promise.failure_mode = "jobs";
+    promise.kind = PromiseKind::liveness;
+    promise.order = 32;
+    promise.at_rest = check;
+    return promise;
+  }();
+  return kPromise;
+}
+
+}  // namespace srl

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// The push service, simulated: it delivers a message to a device, and answers the worker. Faults
+// make of either what they like.
+#pragma once
+
+#include "sim/stage.h"
+
+namespace srl {
+
+class PushNetwork {
+ public:
+  explicit PushNetwork(Stage& stage);
+
+  // Plain data: a checkpoint copies it.
+  struct Memory {
+    RandomStream latency;
+    std::int64_t in_flight = 0;  // messages and answers
+  };
+  const Memory& memory() const { return memory_; }
+  void restore(const Memory& memory) { memory_ = memory; }
+
+  void send(std::int64_t run, const PushSend& push);
+  void on_settled() { --memory_.in_flight; }  // one of what is in flight has arrived
+  bool is_idle() const { return memory_.in_flight == 0; }
+
+ private:
+  void answer(std::int64_t run, PushId push, const PushReply& reply, DurationMs after_ms);
+
+  Stage& stage_;
+  Memory memory_;
+};
+
+}  // namespace srl

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// What the oracle knows of reminders: when the service's rows are due, read off the committed
+// effects, and what each device was shown. Plain data.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string_view>
+#include <tuple>
+
+#include "model/notice.h"
+#include "observe/event_log.h"
+
+namespace srl {
+
+class ReminderWatch {
+ public:
+  struct Due {
+    TimeMs at_ms = 0;
+    AccountId account = kNobody;
+    TaskId row;
+    JobKind kind = JobKind::reminder;
+    Intent task = kNoIntent;  // the gesture that made it
+    friend bool operator<(const Due& a, const Due& b) {
+      return std::tie(a.at_ms, a.account, a.row, a.kind) <
+             std::tie(b.at_ms, b.account, b.row, b.kind);
+    }
+  };
+
+  // A committed effect on the row that this gesture made.
+  void on_effect(AccountId account, const TaskId& row, Intent task, std::string_view field,
+                 std::string_view value);
+
+  // How often the device has shown this reminder, now included.
+  int on_shown(ActorId device, const Notice& notice);
+  bool was_shown(ActorId device, const Due& due) const;
+
+  // Is the row still due when the notice says, as far as the service knows?
+  bool is_due(AccountId account, const Notice& notice) const;
+
+  bool any() const { return !due_.empty() || !shown_.empty(); }
+  const std::set<Due>& due() const { return due_; }
+
+  // Has something fallen due since it was last asked?
+  bool take_due(TimeMs now_ms);
+
+ private:
+  struct Row {
+    TaskFields schedule;  // of its fields only those that say when it is due
+    bool deleted = false;
+  };
+  using Shown = std::tuple<ActorId, Intent, JobKind, TimeMs>;
+
+  std::map<std::pair<AccountId, TaskId>, Row> rows_;
+  std::set<Due> due_;
+  std::map<Shown, int> shown_;
+  TimeMs asked_until_ms_ = 0;
+};
+
+}  // namespace srl
