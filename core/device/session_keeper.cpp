@@ -12,6 +12,15 @@ namespace {
 // Tokens are refreshed when so much of their lifetime is over.
 constexpr std::int64_t kRefreshAtPercent = 80;
 
+std::string_view failure_reason(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::timeout: return "timeout";
+    case ErrorCode::unreachable: return "unreachable";
+    case ErrorCode::unavailable: return "unavailable";
+    default: return "rejected";
+  }
+}
+
 Status not_possible(const char* why) { return make_error(ErrorCode::not_possible, why); }
 
 // As many as were ended: one.
@@ -33,6 +42,11 @@ bool is_email_address(const std::string& email) {
 bool is_unauthorized(ErrorCode code) {
   return code == ErrorCode::unauthenticated || code == ErrorCode::token_expired ||
          code == ErrorCode::session_ended;
+}
+
+void note_refused(Recorder& recorder, Route route) {
+  recorder.event(EventKind::connection_refused, kNoIntent, 0, 0, route_name(route));
+  recorder.metrics().add(Metric::sync_requests_refused);
 }
 
 void SessionKeeper::start(bool online, RequestId first_request) {
@@ -205,6 +219,7 @@ void SessionKeeper::end() {
   memory_.is_expired = false;
   ports_.secrets.save(memory_.session);
   ports_.recorder.event(EventKind::sign_in_needed, kNoIntent, 0, 0, memory_.session.email);
+  ports_.recorder.metrics().add(Metric::auth_sessions_lost);
 }
 
 // ---------------------------------------------------------------------------------------- answers
@@ -216,6 +231,7 @@ bool SessionKeeper::on_response(RequestId id, const Result<Response>& response) 
   (is_late ? memory_.given_up : memory_.current) = Outstanding{};
   if (is_late && request.refresh_token != memory_.session.tokens.refresh_token) return false;
   if (!is_late) ports_.timers.cancel(TimerKind::session_timeout);
+  if (!is_late && !response.ok()) note_refused(ports_.recorder, request.route);
 
   const auto* problem = response.ok() ? std::get_if<Problem>(&response->body) : nullptr;
   if (!response.ok() || problem != nullptr) {
@@ -273,6 +289,7 @@ void SessionKeeper::refresh_failed(const FailedAttempt& failed) {
   const DurationMs wait_ms = memory_.retry.not_before_ms - now_ms();
   ports_.recorder.event(EventKind::refresh_failed, kNoIntent, wait_ms > 0 ? wait_ms : 0, 0,
                         error_name(failed.code));
+  ports_.recorder.metrics().add(Metric::auth_refresh_failures, failure_reason(failed.code));
   if (memory_.online) ports_.timers.set(TimerKind::session_retry, wait_ms > 0 ? wait_ms : 1);
 }
 
@@ -282,6 +299,7 @@ void SessionKeeper::on_timeout() {
   memory_.current = Outstanding{};
   ports_.timers.cancel(TimerKind::session_timeout);
   const ErrorCode code = memory_.online ? ErrorCode::timeout : ErrorCode::unreachable;
+  if (memory_.online) ports_.recorder.metrics().add(Metric::sync_request_timeouts);
   if (request.route != Route::refresh) {
     memory_.problem = code;
     return;

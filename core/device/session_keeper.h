@@ -109,4 +109,7 @@ bool is_email_address(const std::string& email);
 // Is it one of the answers 401 to a request's access token?
 bool is_unauthorized(ErrorCode code);
 
+// No server has answered a request at all.
+void note_refused(Recorder& recorder, Route route);
+
 }  // namespace srl

@@ -136,6 +136,7 @@ void SyncEngine::on_response(RequestId id, const Result<Response>& response) {
   }
   const Outstanding request = memory_.current;
   if (!response.ok()) {
+    note_refused(ports_.recorder, request.route);
     fail(request, {response.error().code});
     return;
   }

@@ -84,26 +84,36 @@ std::shared_ptr<const Response> ServiceHost::handle(const Request& request,
     return nullptr;
   }
   if (!outcome.ok()) {
-    if (memory_.disk_full) stage_.journal.reached(Probe::write_refused_by_full_disk);
+    if (memory_.disk_full) {
+      stage_.journal.reached(Probe::write_refused_by_full_disk);
+      stage_.journal.add(kServiceActor, EventKind::write_refused);
+    }
     Response refused = problem_response(outcome.error());
     add_retry_after(refused, *this);
-    return std::make_shared<const Response>(std::move(refused));
+    return answered(std::move(refused));
   }
   // The service commits with synchronous writes: durable before anybody hears of it.
   database_->store().mark_durable(database_->store().last_batch());
   publish(*outcome, kServiceActor);
   note_ended_sessions(request, outcome->response);
-  return std::make_shared<const Response>(std::move(outcome->response));
+  return answered(std::move(outcome->response));
+}
+
+std::shared_ptr<const Response> ServiceHost::answered(Response response) {
+  memory_.metrics.add(Metric::http_responses, status_class(response.status));
+  return std::make_shared<const Response>(std::move(response));
 }
 
 std::shared_ptr<const Response> ServiceHost::turn_away(ErrorCode code) {
   const bool over_the_rate = code == ErrorCode::too_many_requests;
   stage_.journal.reached(over_the_rate ? Probe::request_over_the_rate : Probe::request_shed);
   memory_.metrics.add(Metric::http_shed, over_the_rate ? "rate_limit" : "queue");
+  stage_.journal.add(kServiceActor, EventKind::request_turned_away, kNoIntent, 0, 0,
+                     over_the_rate ? "too many in this second" : "too many are waiting");
   Response refused = problem_response(make_error(
       code, over_the_rate ? "too many requests in this second" : "too many requests are waiting"));
   add_retry_after(refused, *this);
-  return std::make_shared<const Response>(std::move(refused));
+  return answered(std::move(refused));
 }
 
 Result<Outcome> ServiceHost::transact(TimeMs now_ms, RandomSource& random, const Work& work) {

@@ -95,6 +95,7 @@ class ServiceHost final : private RandomSource {
   std::uint64_t next(RandomPurpose purpose) override;
   ServiceContext context(std::string_view device);
   void note_ended_sessions(const Request& request, const Response& response);
+  std::shared_ptr<const Response> answered(Response response);
   void arm_crash(const Request& request, std::string_view device);
   void crash();
   void publish(const Outcome& outcome, ActorId actor);

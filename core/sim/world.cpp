@@ -69,8 +69,11 @@ World::World(History history, const Policies& policies, const WorldOptions& opti
       desk_(stage_),
       storm_(stage_),
       safeguards_(stage_.history.safeguards),
+      exposure_(policies.signals->level()),
       metric_history_(options.keep_events ? followed_metrics() : std::vector<Metric>()),
-      keep_checkpoints_(options.keep_checkpoints) {}
+      keep_checkpoints_(options.keep_checkpoints) {
+  stage_.faults.set_listener(this);
+}
 
 World::~World() {
   for (std::unique_ptr<DeviceHost>& device : devices_) {
@@ -162,7 +165,7 @@ void World::advance(TimeMs time_ms) {
 // Gathering the metrics of all actors costs more than most entries: only when a sample is due.
 void World::sample_metrics(TimeMs time_ms) {
   if (!stage_.journal.log().keeps_events() || !metric_history_.is_due(time_ms)) return;
-  metric_history_.advance_to(time_ms, metrics());
+  metric_history_.advance_to(time_ms, exposed_metrics());
 }
 
 bool World::step() {
@@ -308,6 +311,7 @@ void World::switch_policy(const Gesture& gesture) {
   if (!policies.ok()) return;  // parse_history has checked the name
   safeguards_ = changed;
   stage_.policies = *policies;
+  switch_signals();
   stage_.journal.add(kLabActor, EventKind::safeguard_switched, kNoIntent,
                      static_cast<std::int64_t>(gesture.decision), 0, gesture.policy);
   for (std::unique_ptr<DeviceHost>& device : devices_) device->on_policies_switched();

@@ -14,11 +14,13 @@
 #include <string_view>
 #include <vector>
 
+#include "observe/exposure.h"
 #include "observe/metric_history.h"
 #include "sim/device_host.h"
 #include "sim/network.h"
 #include "sim/service_desk.h"
 #include "sim/service_host.h"
+#include "sim/signal_watch.h"
 #include "sim/stage.h"
 #include "sim/storm.h"
 #include "sim/worker_host.h"
@@ -43,7 +45,7 @@ struct WorldOptions {
 enum class WorldEnd : std::uint8_t { running, at_rest, out_of_time, livelock };
 std::string_view world_end_name(WorldEnd end);
 
-class World final : private LabControl {
+class World final : private LabControl, private StrikeListener {
  public:
   // The history must have passed parse_history, or be as valid.
   static Result<std::unique_ptr<World>> create(History history, const WorldOptions& options);
@@ -96,8 +98,11 @@ class World final : private LabControl {
   std::int64_t fault_strikes(std::size_t index) const { return stage_.faults.strikes(index); }
   bool any_fault_active() const { return stage_.faults.any_active(); }
 
-  // All actors' metrics together, and their past on virtual time.
+  // All actors' metrics together: what really happened. What the product shows of it under the
+  // decision `signals`, and the past of that on virtual time.
   Metrics metrics() const;
+  const Exposure& exposure() const { return exposure_; }
+  Metrics exposed_metrics() const { return exposure_.apply(metrics()); }
   const MetricHistory& metric_history() const { return metric_history_; }
 
   // Names by ActorId, for exports.
@@ -178,6 +183,12 @@ class World final : private LabControl {
   void disturb();
   void take_checkpoint();
 
+  void switch_signals();
+  void gather_signals(OracleRest& rest) const;
+
+  // StrikeListener
+  void on_strike(std::size_t spec) override;
+
   // LabControl
   void set_online(std::string_view device, bool online) override;
   void set_service_up(bool up) override;
@@ -217,6 +228,8 @@ class World final : private LabControl {
   std::uint64_t steps_at_this_instant_ = 0;
   WorldEnd end_ = WorldEnd::running;
   Intent next_person_intent_ = kFirstPersonIntent;
+  Exposure exposure_;
+  SignalWatch signal_watch_;
   MetricHistory metric_history_;
   Person person_;
 

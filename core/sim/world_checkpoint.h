@@ -32,6 +32,8 @@ struct World::Checkpoint {
   TimeMs last_judged_ms;
   std::uint64_t steps_at_this_instant;
   WorldEnd end;
+  Exposure exposure;
+  SignalWatch::Memory signal_watch;
   MetricHistory metric_history;
   Inbox inbox;
   Person person;

@@ -78,6 +78,7 @@ void World::judge(WorldEnd end) {
     rest.accounts[account] = {std::move(rows.value()), service_->counters(account).open_count};
     note_reminders(account, rest.accounts[account]);
   }
+  gather_signals(rest);
   if (end == WorldEnd::at_rest) stage_.journal.add(kLabActor, EventKind::at_rest);
   note_broken(stage_.oracle.check_rest(rest, stage_.now_ms(), steps(),
                                        static_cast<std::size_t>(log().count())));

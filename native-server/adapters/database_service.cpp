@@ -48,6 +48,7 @@ Response DatabaseService::handle(const Request& request) {
 
 Metrics DatabaseService::scrape() {
   Metrics metrics = metrics_.snapshot();
+  metrics.set(Metric::db_wal_bytes, database_->wal_bytes());
   if (metrics.value(Metric::conflicts_open) == 0) return metrics;
   writer_.run([&](Transaction& transaction) -> Result<Outcome> {
     const Result<TimeMs> oldest = oldest_open_conflict_ms(transaction.database());

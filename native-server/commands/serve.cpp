@@ -8,6 +8,7 @@
 #include <atomic>
 #include <thread>
 
+#include "adapters/json_log.h"
 #include "adapters/log_mailer.h"
 #include "adapters/smtp_mailer.h"
 #include "http/api.h"
@@ -118,6 +119,8 @@ ExitCode serve(const ServeOptions& options) {
   }
   keep_memory_small();
   const StopSignals signals;  // before any thread is started: threads inherit the mask
+  const Result<std::unique_ptr<JsonLog>> log = JsonLog::open(options.log);
+  if (!log.ok()) return complain(ExitCode::failed, log.error().detail);
   SharedMetrics metrics;
   const Result<std::unique_ptr<Mailer>> mailer = mailer_of(options, metrics);
   if (!mailer.ok()) return complain(ExitCode::failed, mailer.error().detail);
@@ -130,12 +133,17 @@ ExitCode serve(const ServeOptions& options) {
     return complain(ExitCode::failed,
                     "the database " + options.database + ": " + describe(service.error()));
   }
-  Api api(**service, options.lab);
-  WebServer server(options.site_folder, api, metrics);
+  Api api(**service, **log, options.lab);
+  WebServer server(options.site_folder, api, metrics, **log);
   if (const Status bound = server.bind(options.port); !bound.ok()) {
     return complain(ExitCode::failed, bound.error().detail);
   }
-  return serve_until_told(server, signals, options);
+  (*log)->write(
+      std::move(LogLine(LogLevel::info, "server_started").integer("port", server.port())));
+  const ExitCode code = serve_until_told(server, signals, options);
+  (*log)->write(std::move(LogLine(code == ExitCode::ok ? LogLevel::info : LogLevel::error,
+                                  "server_stopped").integer("code", static_cast<int>(code))));
+  return code;
 }
 
 }  // namespace srl

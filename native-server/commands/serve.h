@@ -18,6 +18,7 @@ struct ServeOptions {
   std::string database = "lab.db";  // a file, or :memory:
   bool lab = false;                 // faults may be asked for, and codes are in the log
   bool allows_guests = true;        // who can use this machine may use the guests' account
+  std::string log = "-";            // a file, - for standard error, or off
   std::string smtp_url;             // where sign-in mails go out; "": nowhere
   std::string mail_from;            // their sender
 };

@@ -16,6 +16,11 @@ namespace {
 constexpr std::string_view kPrefix = "/v1/";
 constexpr std::string_view kLabPath = "/v1/lab/faults";
 constexpr std::string_view kLabMethods = "GET, HEAD, POST, DELETE";
+
+#ifndef SRL_VERSION
+#define SRL_VERSION "unknown"
+#endif
+constexpr std::string_view kBuildLabels = "version=\"" SRL_VERSION "\",backend=\"sqlite\"";
 constexpr std::string_view kText = "text/plain; charset=utf-8";
 
 Api::Answer problem(const Error& error, std::string_view route = kPageRoute) {
@@ -74,12 +79,16 @@ Api::Answer Api::handle_service(const HttpRequestForm& form, std::string_view pa
     return answer;
   }
   const Route route = route_of(*request);
+  RequestFacts facts = facts_of(*request);
   const LabStrike struck = faults_.strike(route, monotonic_ms());
   if (const std::optional<Error> refused = strike(struck, *request)) {
-    return problem(*refused, route_name(route));
+    Answer answer = problem(*refused, route_name(route));
+    answer.facts = std::move(facts);
+    return answer;
   }
   Answer answer{to_http(service_.handle(*request)), route_name(route)};
   answer.loses_reply = struck.drops_reply;
+  answer.facts = std::move(facts);
   return answer;
 }
 
@@ -128,6 +137,7 @@ Api::Answer Api::add_fault(const HttpRequestForm& form) {
   if (!document.ok()) return problem(document.error());
   const Result<LabFault> fault = read_lab_fault(*document);
   if (!fault.ok()) return problem(fault.error());
+  log_.write(std::move(LogLine(LogLevel::warn, "lab_fault").text("fault", lab_fault_name(fault->kind))));
   // What is over at once is not kept; shorter lives of tokens last until the faults are cleared.
   if (!strikes_at_once(*fault) || fault->delay_ms > 0) {
     if (const Status added = faults_.add(*fault); !added.ok()) return problem(added.error());
@@ -150,7 +160,10 @@ Api::Answer Api::ready() {
 Api::Answer Api::metrics() {
   Metrics metrics = service_.scrape();
   metrics.set(Metric::process_memory, resident_bytes());
-  return text(200, to_prometheus(metrics), kPrometheusContentType);
+  metrics.set(Metric::log_lines_dropped, log_.dropped());
+  metrics.set(Metric::build_info, 1);
+  if (gauges_) gauges_(metrics);
+  return text(200, to_prometheus(metrics, service_.exposure(), kBuildLabels), kPrometheusContentType);
 }
 
 }  // namespace srl

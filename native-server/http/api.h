@@ -3,26 +3,33 @@
 // headers that hold for every response are the web server's.
 #pragma once
 
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string_view>
 
 #include "adapters/database_service.h"
 #include "http/lab_faults.h"
+#include "http/request_log.h"
 #include "protocol/http_form.h"
 
 namespace srl {
 
 class Api {
  public:
-  // With `lab`, clients may ask for faults.
-  Api(DatabaseService& service, bool lab) : service_(service), has_lab_(lab) {}
+  // With `lab`, clients may ask for faults. All outlive it.
+  Api(DatabaseService& service, JsonLog& log, bool lab)
+      : service_(service), log_(log), has_lab_(lab) {}
+
+  // Fills in the gauges of what lies before the API, at each scrape.
+  void set_gauges(std::function<void(Metrics&)> gauges) { gauges_ = std::move(gauges); }
 
   struct Answer {
     HttpResponseForm form;
     std::string_view route;      // of the metrics
     std::string_view allow{};    // the header, where a method was not allowed
     bool loses_reply = false;    // the work is done, and the answer must not arrive
+    RequestFacts facts{};        // for the log
   };
 
   // Nothing for a path that is not the API's. May be called by many threads at once; blocks until
@@ -38,6 +45,8 @@ class Api {
   Answer metrics();
 
   DatabaseService& service_;
+  JsonLog& log_;
+  std::function<void(Metrics&)> gauges_;
   bool has_lab_;
   LabFaults faults_;
   std::mutex desk_;  // of a slow server: one request after the other

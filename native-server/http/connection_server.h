@@ -5,6 +5,8 @@
 // reaches the library.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -31,6 +33,10 @@ class ConnectionServer : public httplib::Server {
   void set_refusal(std::function<std::string(int status, std::string_view why)> refusal) {
     refusal_ = std::move(refusal);
   }
+  // How many requests wait for a thread, and how many threads are answering one.
+  std::int64_t requests_waiting() const { return waiting_; }
+  std::int64_t threads_busy() const { return busy_; }
+
   void set_on_shed(std::function<void(Shed)> on_shed) { on_shed_ = std::move(on_shed); }
 
  private:
@@ -38,7 +44,7 @@ class ConnectionServer : public httplib::Server {
 
   bool process_and_close_socket(int socket) override;
   void on_head(ConnectionPtr connection, const HeadVerdict& verdict);
-  void answer(ConnectionPtr connection);
+  void answer(ConnectionPtr connection, Instant since);
   void refuse(ConnectionPtr connection, int status, std::string_view why);
   void drain();
 
@@ -47,6 +53,8 @@ class ConnectionServer : public httplib::Server {
   std::unique_ptr<httplib::ThreadPool> pool_;
   std::unique_ptr<httplib::ThreadPool> urgent_;  // for what is never shed
   std::unique_ptr<ConnectionPoller> poller_;
+  std::atomic<std::int64_t> waiting_{0};
+  std::atomic<std::int64_t> busy_{0};
   std::atomic<bool> draining_{false};
 };
 

@@ -64,6 +64,10 @@ void strike_with(const LabFault& fault, LabStrike& strike) {
 
 }  // namespace
 
+std::string_view lab_fault_name(LabFaultKind kind) {
+  return kKindNames[static_cast<std::size_t>(kind)];
+}
+
 bool strikes_at_once(const LabFault& fault) {
   return fault.kind == LabFaultKind::expire_token || fault.kind == LabFaultKind::revoke_session;
 }
@@ -86,7 +90,7 @@ Result<LabFault> read_lab_fault(const Json& document) {
 }
 
 Json to_json(const LabFault& fault) {
-  Json::Object members{{"fault", kKindNames[static_cast<std::size_t>(fault.kind)]},
+  Json::Object members{{"fault", lab_fault_name(fault.kind)},
                        {"times", fault.times}};
   if (fault.route) members.emplace("route", route_name(*fault.route));
   if (fault.delay_ms > 0) members.emplace("delay_ms", fault.delay_ms);

@@ -37,6 +37,8 @@ struct LabFault {
   std::string device{};        // whose tokens or sessions; "": every device's
 };
 
+std::string_view lab_fault_name(LabFaultKind kind);
+
 // It strikes at once, and no request of later.
 bool strikes_at_once(const LabFault& fault);
 

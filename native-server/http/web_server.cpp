@@ -12,6 +12,7 @@
 #include "http/connection_server.h"
 #include "http/connection_stream.h"
 #include "http/http_problem.h"
+#include "http/request_log.h"
 #include "http/request_headers.h"
 #include "http/static_files.h"
 #include "service/load_meter.h"
@@ -27,6 +28,7 @@ constexpr char kAnyPath[] = ".*";
 constexpr std::string_view kApiPrefix = "/v1/";
 
 constexpr char kContentSecurityPolicy[] = "Content-Security-Policy";
+constexpr char kRequestId[] = "X-Request-Id";
 constexpr char kCacheControl[] = "Cache-Control";
 constexpr char kRules[] =
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; "
@@ -87,6 +89,12 @@ std::optional<std::string> header_of(const httplib::Request& request, const char
   return request.get_header_value(name);
 }
 
+// Two of them are none: the specification has nobody choose.
+std::string traceparent_of(const httplib::Request& request) {
+  constexpr const char* kName = "traceparent";
+  return request.get_header_value_count(kName) == 1 ? request.get_header_value(kName) : "";
+}
+
 HttpRequestForm form_of(const httplib::Request& request) {
   HttpRequestForm form;
   form.method = request.method == "HEAD" ? "GET" : request.method;
@@ -95,6 +103,7 @@ HttpRequestForm form_of(const httplib::Request& request) {
   form.idempotency_key = header_of(request, "Idempotency-Key");
   form.if_match = header_of(request, "If-Match");
   form.authorization = header_of(request, "Authorization");
+  form.traceparent = traceparent_of(request);
   return form;
 }
 
@@ -123,11 +132,6 @@ void write_answer(Api::Answer& answer, httplib::Response& response) {
   if (!form.content_type.empty()) response.set_content(std::move(form.body), form.content_type);
 }
 
-std::string_view status_class(int status) {
-  constexpr std::string_view kClasses[] = {"2xx", "3xx", "4xx", "5xx"};
-  return kClasses[std::clamp(status / 100 - 2, 0, 3)];
-}
-
 Error cannot_bind(int error, int port) {
   const std::string which = "port " + std::to_string(port);
   if (error == EADDRINUSE) {
@@ -153,16 +157,21 @@ void set_socket_options(int socket) {
 }  // namespace
 
 struct WebServer::Parts {
-  Parts(const std::filesystem::path& site_folder, Api& served_api, SharedMetrics& shared_metrics)
-      : files(site_folder), api(served_api), metrics(shared_metrics) {}
+  Parts(const std::filesystem::path& site_folder, Api& served_api, SharedMetrics& shared_metrics,
+        JsonLog& json_log)
+      : files(site_folder), api(served_api), metrics(shared_metrics), log(json_log) {}
 
   void set_up();
-  std::string refusal(int status, std::string_view why) const;
+  std::string refusal(int status, std::string_view why);
+  void fill_gauges(Metrics& registry) const;
 
   bool is_admitted(const httplib::Request& request, httplib::Response& response) const;
   bool has_good_origin(const httplib::Request& request, httplib::Response& response) const;
   bool has_good_method(const httplib::Request& request, httplib::Response& response) const;
   void answer(const httplib::Request& request, httplib::Response& response);
+  void turn_away(httplib::Response& response);
+  void count_response(int status);
+  void count(std::string_view route, int status, std::int64_t took_ms, std::int64_t waited_ms);
   void answer_page(const httplib::Request& request, httplib::Response& response) const;
 
   void note_arrival(Metrics& registry);
@@ -171,6 +180,7 @@ struct WebServer::Parts {
   Api& api;
   SharedMetrics& metrics;
   LoadMeter load;  // under the metrics' lock
+  RequestLog log;
   int port = 0;
   ConnectionServer http;  // last: its threads use all of the above
 };
@@ -192,7 +202,10 @@ void WebServer::Parts::set_up() {
   // has none. The rest comes back through the routes below, with its body.
   http.set_pre_routing_handler([this](const httplib::Request& request,
                                       httplib::Response& response) {
-    if (!is_admitted(request, response)) return Http::HandlerResponse::Handled;
+    if (!is_admitted(request, response)) {
+      turn_away(response);
+      return Http::HandlerResponse::Handled;
+    }
     if (!is_reading(request)) return Http::HandlerResponse::Unhandled;
     answer(request, response);
     return Http::HandlerResponse::Handled;
@@ -204,20 +217,46 @@ void WebServer::Parts::set_up() {
   http.Patch(kAnyPath, with_body);
   http.Delete(kAnyPath, with_body);
   // What the library refuses by itself has no body yet.
-  http.set_error_handler([](const httplib::Request&, httplib::Response& response) {
+  http.set_error_handler([this](const httplib::Request&, httplib::Response& response) {
     if (response.body.empty()) refuse(response, response.status, "");
+    if (!response.has_header(kRequestId)) turn_away(response);
     return Http::HandlerResponse::Handled;
   });
   http.set_exception_handler([](const httplib::Request&, httplib::Response& response,
                                 const std::exception_ptr&) { refuse(response, 500, ""); });
 }
 
+void WebServer::Parts::fill_gauges(Metrics& registry) const {
+  const auto free = static_cast<std::int64_t>(kThreadsMax) - http.threads_busy();
+  registry.set(Metric::http_queue_depth, http.requests_waiting());
+  registry.set(Metric::http_pool_threads, "busy", http.threads_busy());
+  registry.set(Metric::http_pool_threads, "free", std::max<std::int64_t>(free, 0));
+}
+
+// What was answered without being looked at: the log says that it was, and not what it wanted.
+void WebServer::Parts::turn_away(httplib::Response& response) {
+  const RequestLog::Entry entry = log.begin();
+  response.set_header(kRequestId, entry.request_id);
+  log.refused(entry, response.status, httplib::status_message(response.status));
+  count_response(response.status);
+}
+
+void WebServer::Parts::count_response(int status) {
+  metrics.update([status](Metrics& registry) {
+    registry.add(Metric::http_responses, status_class(status));
+  });
+}
+
 // A whole answer as text, for what never reaches the library.
-std::string WebServer::Parts::refusal(int status, std::string_view why) const {
+std::string WebServer::Parts::refusal(int status, std::string_view why) {
+  const RequestLog::Entry entry = log.begin();
+  log.refused(entry, status, why);
+  count_response(status);
   const std::string body = http_problem(status, why);
   std::string text = "HTTP/1.1 " + std::to_string(status) + " " + httplib::status_message(status);
   text += "\r\nConnection: close\r\nContent-Type: application/problem+json\r\nContent-Length: ";
   text += std::to_string(body.size()) + "\r\n" + kCacheControl + ": no-store\r\n";
+  text.append(kRequestId).append(": ").append(entry.request_id).append("\r\n");
   if (asks_to_wait(status)) {
     text += "Retry-After: " + std::to_string(draw_retry_after_s()) + "\r\n";
   }
@@ -278,9 +317,13 @@ bool WebServer::Parts::has_good_origin(const httplib::Request& request,
 void WebServer::Parts::answer(const httplib::Request& request, httplib::Response& response) {
   const auto began = std::chrono::steady_clock::now();
   metrics.update([this](Metrics& registry) { note_arrival(registry); });
+  const RequestLog::Entry entry = log.begin();
+  response.set_header(kRequestId, entry.request_id);
   std::string_view route = kPageRoute;
+  RequestFacts facts;
   if (std::optional<Api::Answer> answer = api.handle(form_of(request))) {
     route = answer->route;
+    facts = std::move(answer->facts);
     write_answer(*answer, response);
     if (is_reading(request) && !answer->form.etag.empty() &&
         names_etag(request.get_header_value("If-None-Match"), answer->form.etag)) {
@@ -292,9 +335,20 @@ void WebServer::Parts::answer(const httplib::Request& request, httplib::Response
   }
   const auto took = std::chrono::steady_clock::now() - began;
   const auto took_ms = std::chrono::duration_cast<std::chrono::milliseconds>(took).count();
-  const std::string_view status = status_class(response.status);
+  const ConnectionStream* stream = current_stream();
+  const std::int64_t waited_ms = stream == nullptr ? 0 : stream->waited().count();
+  count(route, response.status, took_ms, waited_ms);
+  log.end(entry, traceparent_of(request), facts,
+          {request.method, route, response.status, took_ms, waited_ms});
+}
+
+void WebServer::Parts::count(std::string_view route, int status, std::int64_t took_ms,
+                             std::int64_t waited_ms) {
+  const std::string_view status_name = status_class(status);
   metrics.update([&](Metrics& registry) {
-    registry.observe(Metric::http_request_duration, route, status, took_ms);
+    registry.observe(Metric::http_request_duration, route, status_name, took_ms);
+    registry.observe(Metric::http_queue_wait, waited_ms);
+    registry.add(Metric::http_responses, status_name);
   });
 }
 
@@ -320,9 +374,11 @@ void WebServer::Parts::answer_page(const httplib::Request& request,
   send(request, std::move(*file), response);
 }
 
-WebServer::WebServer(const std::filesystem::path& site_folder, Api& api, SharedMetrics& metrics)
-    : parts_(std::make_unique<Parts>(site_folder, api, metrics)) {
+WebServer::WebServer(const std::filesystem::path& site_folder, Api& api, SharedMetrics& metrics,
+                     JsonLog& log)
+    : parts_(std::make_unique<Parts>(site_folder, api, metrics, log)) {
   parts_->set_up();
+  api.set_gauges([parts = parts_.get()](Metrics& registry) { parts->fill_gauges(registry); });
 }
 
 WebServer::~WebServer() = default;

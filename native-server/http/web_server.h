@@ -17,8 +17,9 @@ namespace srl {
 
 class WebServer {
  public:
-  // Both must outlive the server.
-  WebServer(const std::filesystem::path& site_folder, Api& api, SharedMetrics& metrics);
+  // All must outlive the server.
+  WebServer(const std::filesystem::path& site_folder, Api& api, SharedMetrics& metrics,
+            JsonLog& log);
   ~WebServer();
 
   // Takes the port; 0: one that is free. The error says what to do.

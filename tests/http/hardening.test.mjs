@@ -261,4 +261,5 @@ test('http/hardening: a server that sheds load still says that it lives, and ref
   if (shed >= 20) assert.ok(told.size > 1, 'those who were shed together come back together');
   const metrics = (await request(port, '/metrics')).body.toString();
   assert.ok(Number(/srl_request_load_peak (\d+)/.exec(metrics)[1]) > 100);
+  assert.match(metrics, new RegExp(`^srl_http_shed_total\\{reason="queue"\\} ${shed}$`, 'm'));
 });

@@ -178,7 +178,7 @@ mergeInto(LibraryManager['library'], {
       }
     },
 
-    fetch: function (channel, id, method, target, body, authorization) {
+    fetch: function (channel, id, method, target, body, authorization, trace) {
       var abort = new AbortController();
       var entry = { abort: abort };
       var all = Live.fetches[channel];
@@ -197,6 +197,7 @@ mergeInto(LibraryManager['library'], {
       if (all.length > Live.kFetchesMax) all.shift().abort.abort();
       var options = { method: method, signal: abort.signal, cache: 'no-store', redirect: 'error', headers: {} };
       if (authorization) options.headers['authorization'] = authorization;
+      if (trace) options.headers['traceparent'] = trace;
       if (body.length) {
         options.body = body;
         options.headers['content-type'] = 'application/json';
@@ -374,9 +375,9 @@ mergeInto(LibraryManager['library'], {
   // ---- Network and time ----
 
   srl_js_live_fetch__deps: ['$Live'],
-  srl_js_live_fetch: function (channel, id, method, target, body, size, authorization) {
+  srl_js_live_fetch: function (channel, id, method, target, body, size, authorization, trace) {
     Live.fetch(channel, id, UTF8ToString(method), UTF8ToString(target), HEAPU8.slice(body, body + size),
-               UTF8ToString(authorization));
+               UTF8ToString(authorization), UTF8ToString(trace));
   },
   srl_js_live_give_up__deps: ['$Live'],
   srl_js_live_give_up: function (channel) {

@@ -59,7 +59,7 @@ class Browser final : public Clock,
     srl_js_live_fetch(static_cast<int>(channel), static_cast<double>(id), request.method.c_str(),
                       request.target.c_str(), request.body.data(),
                       static_cast<unsigned>(request.body.size()),
-                      request.authorization.value_or("").c_str());
+                      request.authorization.value_or("").c_str(), request.traceparent.c_str());
   }
   void give_up_all(HttpChannel channel) override {
     srl_js_live_give_up(static_cast<int>(channel));

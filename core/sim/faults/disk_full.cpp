@@ -14,6 +14,8 @@ const Fault& fault_disk_full() {
     fault.failure_mode = "service";
     fault.order = 24;
     fault.point = FaultPoint::window;
+    fault.comes_out_as = {EventKind::write_refused};
+    fault.shows_in = {Metric::http_responses};
     fault.begins = [](const FaultSpec&, LabControl& lab) { lab.set_disk_full(true); };
     fault.ends = [](const FaultSpec&, LabControl& lab) { lab.set_disk_full(false); };
     return fault;

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "base/random.h"
+#include "observe/event_log.h"
+#include "observe/metric_info.h"
 #include "ports/push_provider.h"
 #include "sim/history.h"
 
@@ -81,6 +83,11 @@ struct Fault {
   DurationMs default_delay_ms = 0;
   DurationMs swept_for_ms = 30 * kSecondMs;  // how long it lasts in a sweep, at most
   std::int64_t default_amount = 0;
+
+  // What happens where it does harm, and the counters of failures of which at least one moves with
+  // every such event. A strike that comes out as none of them has harmed nobody.
+  std::vector<EventKind> comes_out_as = {};
+  std::vector<Metric> shows_in = {};
 
   // `spec.delay_ms` and `spec.amount` are never 0 here when the kind has a default.
   void (*begins)(const FaultSpec& spec, LabControl& lab) = nullptr;

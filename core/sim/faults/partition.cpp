@@ -17,6 +17,8 @@ const Fault& fault_partition() {
     fault.failure_mode = "offline_replay";
     fault.order = 6;
     fault.point = FaultPoint::window;
+    fault.comes_out_as = {EventKind::request_timed_out, EventKind::refresh_failed};
+    fault.shows_in = {Metric::sync_request_timeouts, Metric::auth_refresh_failures};
     fault.begins = [](const FaultSpec& spec, LabControl& lab) {
       lab.set_cut_off(spec.device, true);
     };

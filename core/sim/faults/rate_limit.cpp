@@ -16,6 +16,8 @@ const Fault& fault_rate_limit() {
     fault.failure_mode = "service";
     fault.order = 22;
     fault.point = FaultPoint::window;
+    fault.comes_out_as = {EventKind::request_turned_away};
+    fault.shows_in = {Metric::http_shed};
     fault.default_amount = 2;
     fault.begins = [](const FaultSpec& spec, LabControl& lab) { lab.set_rate_limit(spec.amount); };
     fault.ends = [](const FaultSpec&, LabControl& lab) { lab.set_rate_limit(0); };

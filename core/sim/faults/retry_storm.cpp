@@ -15,6 +15,8 @@ const Fault& fault_retry_storm() {
     fault.failure_mode = "service";
     fault.order = 25;
     fault.point = FaultPoint::window;
+    fault.comes_out_as = {EventKind::request_timed_out, EventKind::request_turned_away};
+    fault.shows_in = {Metric::sync_request_timeouts, Metric::http_shed};
     fault.default_amount = 200;
     fault.begins = [](const FaultSpec& spec, LabControl& lab) { lab.set_storm(spec.amount); };
     fault.ends = [](const FaultSpec&, LabControl& lab) { lab.set_storm(0); };

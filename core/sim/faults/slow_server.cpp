@@ -15,6 +15,8 @@ const Fault& fault_slow_server() {
     fault.failure_mode = "service";
     fault.order = 23;
     fault.point = FaultPoint::window;
+    fault.comes_out_as = {EventKind::request_timed_out, EventKind::request_turned_away};
+    fault.shows_in = {Metric::sync_request_timeouts, Metric::http_shed};
     fault.default_delay_ms = 3 * kSecondMs;
     fault.begins = [](const FaultSpec& spec, LabControl& lab) {
       lab.set_service_time(spec.delay_ms);

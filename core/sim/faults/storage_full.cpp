@@ -14,6 +14,8 @@ const Fault& fault_storage_full() {
     fault.failure_mode = "device";
     fault.order = 12;
     fault.point = FaultPoint::disk_batch;
+    fault.comes_out_as = {EventKind::batch_failed};
+    fault.shows_in = {Metric::storage_batches};
     return fault;
   }();
   return kFault;

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/faults/fault.h"
 #include "sim/oracle_model.h"
 
 namespace srl {
@@ -71,6 +72,8 @@ struct OracleRest {
   TimeMs now_ms = 0;
   bool person_has_helped = false;      // whoever needs to sign in has been helped to
   std::vector<Effect> effects;         // the whole record, as stored
+  std::vector<const Fault*> silent_faults;  // that did harm, while nothing that is exposed moved
+  std::string_view signals_policy;     // the title of what decides what is exposed
 };
 
 struct Finding {
