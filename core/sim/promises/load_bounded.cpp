@@ -30,7 +30,7 @@ const Promise& promise_load_bounded() {
     promise.sentence = "When the server is in trouble, its devices don't all come at once.";
     promise.failure_mode = "saturation";
     promise.kind = PromiseKind::bound;
-    promise.order = 30;
+    promise.order = 35;
     promise.on_step = check;
     return promise;
   }();
