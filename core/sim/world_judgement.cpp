@@ -69,7 +69,6 @@ void World::judge(WorldEnd end) {
   for (const std::unique_ptr<DeviceHost>& device : devices_) {
     if (device->is_running()) rest.devices.push_back({device->actor(), &device->view()});
   }
-  rest.now_ms = stage_.now_ms();
   rest.person_has_helped = person_.is_here;
   rest.now_ms = stage_.now_ms();
   for (const AccountId account : accounts()) {
