@@ -93,6 +93,7 @@ Status WorkerRun::finish(Database& database, const ServiceContext& context, Outc
   memory_.is_done = true;
   outcome.event(EventKind::run_ended, kNoIntent, memory_.number, "");
   if (memory_.has_only_job) return {};
+  outcome.count(Metric::worker_runs, "ended");
   outcome.set(Metric::cron_last_success, context.now_ms);
   for (const auto& [name, until_ms] : {std::pair(kRemindersSchedule.name, memory_.reminders_until_ms),
                                        std::pair(kCleanupSchedule.name, memory_.cleanup_until_ms)}) {

@@ -111,6 +111,7 @@ Result<Outcome> WorkerHost::transact(Process& process, const ServiceHost::Work& 
   }
   stage_.journal.add(kWorkerActor, EventKind::run_failed, kNoIntent, process.run.number(), 0,
                      outcome.error().detail);
+  service_.metrics().add(Metric::worker_runs, "failed");
   end(process.run.number());
   return outcome;
 }

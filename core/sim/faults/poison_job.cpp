@@ -14,7 +14,7 @@ const Fault& fault_poison_job() {
     fault.order = 43;
     fault.point = FaultPoint::instant;
     fault.comes_out_as = {EventKind::job_discarded, EventKind::run_failed};
-    fault.shows_in = {Metric::job_discarded};
+    fault.shows_in = {Metric::job_discarded, Metric::worker_runs};
     fault.begins = [](const FaultSpec&, LabControl& lab) { lab.poison_next_job(); };
     return fault;
   }();
