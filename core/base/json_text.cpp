@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/json_text.h"
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -18,13 +19,14 @@ constexpr std::uint64_t kHighBits = 0x80 * kEachByte;
 
 // Eight bytes at a time (Anderson, "Bit Twiddling Hacks": "determine if a word has a byte less than
 // n"; a byte equal to n is a zero after xor, and zero is less than one).
-bool has_less(std::uint64_t word, std::uint64_t n) {
-  return ((word - n * kEachByte) & ~word & kHighBits) != 0;
+// What is found is the high bit of each such byte; above the lowest one there may be others by mistake.
+std::uint64_t less_than(std::uint64_t word, std::uint64_t n) {
+  return (word - n * kEachByte) & ~word & kHighBits;
 }
 
-bool all_plain(std::uint64_t word) {
-  return !has_less(word, 0x20) && !has_less(word ^ '"' * kEachByte, 1) &&
-         !has_less(word ^ '\\' * kEachByte, 1);
+std::uint64_t not_plain(std::uint64_t word) {
+  return less_than(word, 0x20) | less_than(word ^ '"' * kEachByte, 1) |
+         less_than(word ^ '\\' * kEachByte, 1);
 }
 
 void append_control(std::string& out, char c) {
@@ -48,7 +50,10 @@ std::size_t plain_json_length(std::string_view text) {
   std::uint64_t word = 0;
   for (; text.size() - at >= sizeof word; at += sizeof word) {
     std::memcpy(&word, text.data() + at, sizeof word);
-    if (!all_plain(word)) break;
+    const std::uint64_t found = not_plain(word);
+    if (found == 0) continue;
+    if constexpr (std::endian::native != std::endian::little) break;
+    return at + static_cast<std::size_t>(std::countr_zero(found)) / 8;
   }
   while (at < text.size() && is_plain(text[at])) ++at;
   return at;

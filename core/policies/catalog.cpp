@@ -4,12 +4,14 @@
 #include <algorithm>
 #include <array>
 
+#include "base/short_sort.h"
+
 namespace srl {
 namespace {
 
 template <class Policy>
 std::vector<const Policy*> in_order(std::vector<const Policy*> policies) {
-  std::sort(policies.begin(), policies.end(), [](const Policy* a, const Policy* b) {
+  sort_short(policies, [](const Policy* a, const Policy* b) {
     return a->info().order < b->info().order;
   });
   return policies;

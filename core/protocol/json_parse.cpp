@@ -3,8 +3,10 @@
 // events. This is the one file of the product that includes it. A parser that stops early has said
 // why in `error_`; without exceptions nothing else may come out of it.
 #include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "protocol/json_value.h"
@@ -13,6 +15,81 @@ namespace srl {
 namespace {
 
 constexpr std::size_t kMembersExpected = 12;  // most objects of the protocol have fewer
+
+// The text as nlohmann's lexer gets it: without what stands in its strings, as far as that needs no
+// unescaping. The lexer looks at each character by itself, and four of five of a push are such
+// text. It sees "" and judges where that may stand; the Builder takes the text from here.
+class SparseText {
+ public:
+  explicit SparseText(std::string_view source) : source_(source) {}
+
+  bool at_end() const { return at_ == source_.size(); }
+  char current() const { return source_[at_]; }
+  void advance();
+
+  // Of the string that the lexer has read last: its text, if that was left out, else `lexed`.
+  std::string_view string_or(std::string_view lexed) const { return has_left_out_ ? last_ : lexed; }
+  std::size_t left_out() const { return left_out_; }
+
+ private:
+  enum class Place { outside, in_string, after_backslash };
+
+  void open_string();
+
+  std::string_view source_;
+  std::size_t at_ = 0;
+  Place place_ = Place::outside;
+  bool has_left_out_ = false;
+  std::string_view last_;
+  std::size_t left_out_ = 0;  // bytes so far
+};
+
+// Behind the opening quote, or at once before the closing one.
+void SparseText::open_string() {
+  const std::size_t length = plain_json_length(source_.substr(at_));
+  has_left_out_ = at_ + length < source_.size() && source_[at_ + length] == '"';
+  place_ = Place::in_string;
+  if (!has_left_out_) return;
+  last_ = source_.substr(at_, length);
+  left_out_ += length;
+  at_ += length;
+}
+
+void SparseText::advance() {
+  const char passed = source_[at_++];
+  switch (place_) {
+    case Place::outside:
+      if (passed == '"') open_string();
+      return;
+    case Place::in_string:
+      if (passed == '"') place_ = Place::outside;
+      if (passed == '\\') place_ = Place::after_backslash;
+      return;
+    case Place::after_backslash: place_ = Place::in_string; return;
+  }
+}
+
+// What nlohmann's parser takes its input from.
+class SparseIterator {
+ public:
+  using iterator_category = std::input_iterator_tag;
+  using value_type = char;
+  using difference_type = std::ptrdiff_t;
+  using pointer = const char*;
+  using reference = char;
+
+  explicit SparseIterator(SparseText* text) : text_(text) {}  // nullptr: the end
+  char operator*() const { return text_->current(); }
+  SparseIterator& operator++() {
+    text_->advance();
+    return *this;
+  }
+  bool operator!=(const SparseIterator&) const { return !text_->at_end(); }
+  bool operator==(const SparseIterator& other) const { return !(*this != other); }
+
+ private:
+  SparseText* text_;
+};
 
 // A container whose end has not been read yet.
 struct OpenContainer {
@@ -26,7 +103,7 @@ struct OpenContainer {
 // between: those would keep the last of two equal keys and take a fraction for a number.
 class Builder : public nlohmann::json_sax<nlohmann::json> {
  public:
-  explicit Builder(std::string_view source) : source_(source) {}
+  Builder(std::string_view source, const SparseText& text) : source_(source), text_(text) {}
 
   Result<Json> take() {
     if (error_.code != ErrorCode::none) return error_;
@@ -38,15 +115,14 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   bool number_integer(std::int64_t value) override { return place(value); }
   bool number_unsigned(std::uint64_t value) override;
   bool number_float(double, const std::string& token) override { return no_integer(token); }
-  // Copied, as keys are: the lexer goes on with its own buffer, which need not grow again.
-  bool string(std::string& value) override { return place<const std::string&>(value); }
+  bool string(std::string& value) override { return place(std::string(text_.string_or(value))); }
   bool binary(binary_t&) override { return false; }  // no part of JSON text
   bool start_object(std::size_t) override { return open(true); }
   bool start_array(std::size_t) override { return open(false); }
   bool key(std::string& key) override;
   bool end_object() override { return close(); }
   bool end_array() override { return close(); }
-  bool parse_error(std::size_t position, const std::string& last_token,
+  bool parse_error(std::size_t position, const std::string& token,
                    const nlohmann::detail::exception& why) override;
 
  private:
@@ -59,6 +135,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   std::string pointer() const;
 
   std::string_view source_;
+  const SparseText& text_;
   std::vector<OpenContainer> open_;
   Json document_;
   Error error_;
@@ -71,7 +148,7 @@ bool Builder::number_unsigned(std::uint64_t value) {
 }
 
 bool Builder::key(std::string& key) {
-  open_.back().key = key;
+  open_.back().key = text_.string_or(key);
   return true;
 }
 
@@ -153,10 +230,14 @@ std::string line_and_column(std::string_view source, std::size_t position) {
   return "line " + std::to_string(line) + ", column " + std::to_string(column);
 }
 
-bool Builder::parse_error(std::size_t position, const std::string& last_token,
+bool Builder::parse_error(std::size_t position, const std::string& token,
                           const nlohmann::detail::exception& why) {
   constexpr int kNumberOverflow = 406;  // nlohmann's own number for it
-  if (why.id == kNumberOverflow) return no_integer(last_token);
+  if (why.id == kNumberOverflow) return no_integer(token);
+  position += text_.left_out();
+  const bool is_string = token == "\"\"";
+  const std::string last_token =
+      is_string ? '"' + std::string(text_.string_or("")) + '"' : token;
   const bool at_end = position > source_.size();
   error_ = make_error(ErrorCode::bad_request,
                       line_and_column(source_, position) + ": the JSON " +
@@ -174,8 +255,9 @@ Result<Json> parse_json(std::string_view text, std::size_t bytes_max) {
                                                 " are allowed");
   }
   if (!is_valid_utf8(text)) return make_error(ErrorCode::bad_utf8, "JSON is always UTF-8");
-  Builder builder(text);
-  nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
+  SparseText sparse(text);
+  Builder builder(text, sparse);
+  nlohmann::json::sax_parse(SparseIterator(&sparse), SparseIterator(nullptr), &builder);
   return builder.take();
 }
 

@@ -86,7 +86,13 @@ Json& JsonMembers::append(std::string_view key) {
 }
 
 const std::string* JsonMembers::sort() {
-  const auto is_wrong = [](const Member& a, const Member& b) { return a.first >= b.first; };
+  // Keys that differ at once need no call of a comparison: nearly all.
+  const auto is_wrong = [](const Member& a, const Member& b) {
+    if (a.first.empty() || b.first.empty()) return a.first >= b.first;
+    const auto first = static_cast<unsigned char>(a.first.front());
+    const auto second = static_cast<unsigned char>(b.first.front());
+    return first != second ? first > second : a.first >= b.first;
+  };
   const auto wrong = [&] { return std::adjacent_find(members_.begin(), members_.end(), is_wrong); };
   if (wrong() == members_.end()) return nullptr;  // as our own peers send it
   std::sort(members_.begin(), members_.end(),

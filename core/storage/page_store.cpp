@@ -23,16 +23,16 @@ PageIndex pages_of(std::uint64_t size_bytes) {
 // The newest version of every page in `first` … `last`.
 std::vector<BatchPage> merge_pages(Batches::const_iterator first, Batches::const_iterator last) {
   const PageIndex page_count = (*(last - 1))->page_count;
-  std::vector<BatchPage> merged;
-  while (last != first) {
-    --last;  // newest first: the sort keeps that order among equals
-    merged.insert(merged.end(), (*last)->pages.begin(), (*last)->pages.end());
+  std::vector<PageRef> newest(page_count);
+  for (; first != last; ++first) {
+    for (const BatchPage& page : (*first)->pages) {
+      if (page.index < page_count) newest[page.index] = page.page;
+    }
   }
-  std::stable_sort(merged.begin(), merged.end(),
-                   [](const BatchPage& a, const BatchPage& b) { return a.index < b.index; });
-  const auto is_same = [](const BatchPage& a, const BatchPage& b) { return a.index == b.index; };
-  merged.erase(std::unique(merged.begin(), merged.end(), is_same), merged.end());
-  while (!merged.empty() && merged.back().index >= page_count) merged.pop_back();
+  std::vector<BatchPage> merged;
+  for (PageIndex i = 0; i < page_count; ++i) {
+    if (newest[i]) merged.push_back({i, std::move(newest[i])});
+  }
   return merged;
 }
 

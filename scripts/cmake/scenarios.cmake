@@ -8,6 +8,7 @@ function(srl_scenarios TARGET)
     set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
     cmake_path(GET file STEM name)
     file(READ ${file} json)
+    string(REGEX REPLACE "\n *" "" json "${json}")  # the indentation need not be downloaded
     string(APPEND entries "      {\"${name}\", R\"json(${json})json\"},\n")
   endforeach()
   set(output ${PROJECT_BINARY_DIR}/generated/scenario_texts.cpp)

@@ -151,6 +151,27 @@ TEST_CASE("json: malformed text is refused with its line and column") {
   }
 }
 
+// Plain text in strings never reaches the lexer (SparseText in json_parse.cpp).
+TEST_CASE("json: strings with and without escapes stand beside each other, empty ones too") {
+  const Json json = parsed(R"({"": "plain", "a\\": ["", "x\"y", "\\", "z"], "b": "q\\\"", "c": 1})");
+  CHECK(*json.find("")->text() == "plain");
+  const Json::Array& list = *json.find("a\\")->array();
+  CHECK(*list[0].text() == "");
+  CHECK(*list[1].text() == "x\"y");
+  CHECK(*list[2].text() == "\\");
+  CHECK(*list[3].text() == "z");
+  CHECK(*json.find("b")->text() == "q\\\"");
+  CHECK(*json.find("c")->integer() == 1);
+}
+
+TEST_CASE("json: a misplaced string is quoted, and counts in the place of what follows") {
+  CHECK(error_of(R"({"key": "value" "other"})").detail ==
+        R"(line 1, column 23: the JSON is malformed near ""other"")");
+  CHECK(error_of(R"([1"a"])").detail == R"(line 1, column 5: the JSON is malformed near ""a"")");
+  CHECK(error_of(R"(["long text", "an\\escaped one", tru])").detail.substr(0, 18) ==
+        "line 1, column 37:");
+}
+
 TEST_CASE("json: a number that goes on and on is quoted by its beginning") {
   const Error error = error_of("[" + std::string(5'000, '1') + "]");
   CHECK(error.code == ErrorCode::bad_value);

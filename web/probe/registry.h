@@ -6,7 +6,7 @@
 
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <map>
 #include <vector>
 
 #include "imgui.h"
@@ -102,8 +102,8 @@ class Registry {
   bool enabled_ = false;
   int frame_ = -1;
   std::vector<Item> items_;
-  std::unordered_map<ImGuiID, std::size_t> index_;
-  std::unordered_map<ImGuiID, std::string> requested_;
+  std::map<ImGuiID, std::size_t> index_;
+  std::map<ImGuiID, std::string> requested_;
   std::vector<Announcement> announcements_;
 };
 

@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "base/short_sort.h"
 #include "imgui_internal.h"
 #include "ui/panel.h"
 #include "ui/widgets/card.h"
@@ -42,7 +43,7 @@ constexpr float kFade = 56.0f;
 const Panels& panels_in_order() {
   static const Panels panels = [] {
     Panels all = all_panels();
-    std::sort(all.begin(), all.end(), [](const Panel* a, const Panel* b) {
+    sort_short(all, [](const Panel* a, const Panel* b) {
       return a->order != b->order ? a->order < b->order
                                   : std::string_view(a->name) < std::string_view(b->name);
     });

@@ -109,7 +109,7 @@ void SequenceModel::make_axis(const MessageTrace& trace, bool folds) {
   for (const TracedBreak& broken : trace.breaks()) {
     moments.push_back({broken.at_ms, broken.at_ms});
   }
-  std::stable_sort(moments.begin(), moments.end(), begins_before);
+  std::sort(moments.begin(), moments.end(), begins_before);  // equal ones are one moment
   std::vector<TimeAxis::Stretch> busy;
   busy.reserve(flights.size() + moments.size());
   std::merge(flights.begin(), flights.end(), moments.begin(), moments.end(),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "sim/faults/fault.h"
 
-#include <algorithm>
+#include "base/short_sort.h"
 
 namespace srl {
 
@@ -15,7 +15,7 @@ FaultSpec with_defaults(FaultSpec spec) {
 const std::vector<const Fault*>& faults_in_order() {
   static const std::vector<const Fault*> kFaults = [] {
     std::vector<const Fault*> faults = all_faults();
-    std::sort(faults.begin(), faults.end(), [](const Fault* a, const Fault* b) {
+    sort_short(faults, [](const Fault* a, const Fault* b) {
       return a->order != b->order ? a->order < b->order : a->name < b->name;
     });
     return faults;

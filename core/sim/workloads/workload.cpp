@@ -3,13 +3,15 @@
 
 #include <algorithm>
 
+#include "base/short_sort.h"
+
 namespace srl {
 
 const std::vector<const Workload*>& workloads_in_order() {
   static const std::vector<const Workload*> kWorkloads = [] {
     std::vector<const Workload*> workloads = all_workloads();
-    std::sort(workloads.begin(), workloads.end(),
-              [](const Workload* a, const Workload* b) { return a->order < b->order; });
+    sort_short(workloads,
+               [](const Workload* a, const Workload* b) { return a->order < b->order; });
     return workloads;
   }();
   return kWorkloads;

@@ -26,10 +26,14 @@ constexpr Sql kFirst[] = {
     {"CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)"},
 };
 
+// No migration uses ALTER TABLE: the browser's SQLite has none (scripts/cmake/sqlite_browser.c). A
+// table that changes is copied, dropped, made anew and filled from the copy.
+
 // Every row belongs to a principal: an account, or 0 for what was done while nobody was signed in.
 // A database from before sign-in holds such work only; whoever signs in first is asked about it.
 constexpr Sql kPerPrincipal[] = {
-    {"ALTER TABLE tasks RENAME TO tasks_1"},
+    {"CREATE TABLE tasks_1 AS SELECT * FROM tasks"},
+    {"DROP TABLE tasks"},
     {"CREATE TABLE tasks (account_id BIGINT NOT NULL, handle TEXT NOT NULL, "
      "server_id TEXT NOT NULL, created_by INTEGER NOT NULL, title TEXT NOT NULL, "
      "description TEXT NOT NULL, begins_at BIGINT NOT NULL, duration_min BIGINT NOT NULL, "
@@ -38,7 +42,8 @@ constexpr Sql kPerPrincipal[] = {
     {"INSERT INTO tasks SELECT 0, handle, server_id, created_by, title, description, begins_at, "
      "duration_min, priority, tags, completed, completed_at, remind_at FROM tasks_1"},
     {"DROP TABLE tasks_1"},
-    {"ALTER TABLE confirmed RENAME TO confirmed_1"},
+    {"CREATE TABLE confirmed_1 AS SELECT * FROM confirmed"},
+    {"DROP TABLE confirmed"},
     {"CREATE TABLE confirmed (account_id BIGINT NOT NULL, handle TEXT NOT NULL, "
      "server_id TEXT NOT NULL, created_by INTEGER NOT NULL, version BIGINT NOT NULL, "
      "title TEXT NOT NULL, description TEXT NOT NULL, begins_at BIGINT NOT NULL, "
@@ -49,8 +54,20 @@ constexpr Sql kPerPrincipal[] = {
      "begins_at, duration_min, priority, tags, completed, completed_at, remind_at, deleted "
      "FROM confirmed_1"},
     {"DROP TABLE confirmed_1"},
-    {"ALTER TABLE outbox ADD COLUMN account_id BIGINT NOT NULL DEFAULT 0"},
-    {"ALTER TABLE meta RENAME TO meta_1"},
+    {"CREATE TABLE outbox_1 AS SELECT * FROM outbox"},
+    {"DROP TABLE outbox"},
+    {"CREATE TABLE outbox (client_seq INTEGER PRIMARY KEY, op_id TEXT NOT NULL, "
+     "handle TEXT NOT NULL, kind INTEGER NOT NULL, base_version BIGINT NOT NULL, "
+     "wall_ms BIGINT NOT NULL, intent INTEGER NOT NULL, state INTEGER NOT NULL, "
+     "acknowledged_version BIGINT NOT NULL, rejection INTEGER NOT NULL, present INTEGER NOT NULL, "
+     "title TEXT NOT NULL, description TEXT NOT NULL, begins_at BIGINT NOT NULL, "
+     "duration_min BIGINT NOT NULL, priority INTEGER NOT NULL, tags TEXT NOT NULL, "
+     "completed INTEGER NOT NULL, completed_at BIGINT NOT NULL, remind_at BIGINT NOT NULL, "
+     "account_id BIGINT NOT NULL DEFAULT 0)"},
+    {"INSERT INTO outbox SELECT *, 0 FROM outbox_1"},
+    {"DROP TABLE outbox_1"},
+    {"CREATE TABLE meta_1 AS SELECT * FROM meta"},
+    {"DROP TABLE meta"},
     {"CREATE TABLE meta (account_id BIGINT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, "
      "PRIMARY KEY (account_id, name))"},
     {"INSERT INTO meta SELECT 0, name, value FROM meta_1"},
@@ -59,10 +76,20 @@ constexpr Sql kPerPrincipal[] = {
 
 // Conflicts: what an operation was based on or decides, and the records that the pull has brought.
 constexpr Sql kConflicts[] = {
-    {"ALTER TABLE outbox ADD COLUMN base TEXT NOT NULL DEFAULT ''"},
-    {"ALTER TABLE outbox ADD COLUMN conflict_id TEXT NOT NULL DEFAULT ''"},
-    {"ALTER TABLE outbox ADD COLUMN resolution INTEGER NOT NULL DEFAULT 0"},
-    {"ALTER TABLE outbox ADD COLUMN conflict_version BIGINT NOT NULL DEFAULT 0"},
+    {"CREATE TABLE outbox_2 AS SELECT * FROM outbox"},
+    {"DROP TABLE outbox"},
+    {"CREATE TABLE outbox (client_seq INTEGER PRIMARY KEY, op_id TEXT NOT NULL, "
+     "handle TEXT NOT NULL, kind INTEGER NOT NULL, base_version BIGINT NOT NULL, "
+     "wall_ms BIGINT NOT NULL, intent INTEGER NOT NULL, state INTEGER NOT NULL, "
+     "acknowledged_version BIGINT NOT NULL, rejection INTEGER NOT NULL, present INTEGER NOT NULL, "
+     "title TEXT NOT NULL, description TEXT NOT NULL, begins_at BIGINT NOT NULL, "
+     "duration_min BIGINT NOT NULL, priority INTEGER NOT NULL, tags TEXT NOT NULL, "
+     "completed INTEGER NOT NULL, completed_at BIGINT NOT NULL, remind_at BIGINT NOT NULL, "
+     "account_id BIGINT NOT NULL DEFAULT 0, base TEXT NOT NULL DEFAULT '', "
+     "conflict_id TEXT NOT NULL DEFAULT '', resolution INTEGER NOT NULL DEFAULT 0, "
+     "conflict_version BIGINT NOT NULL DEFAULT 0)"},
+    {"INSERT INTO outbox SELECT *, '', '', 0, 0 FROM outbox_2"},
+    {"DROP TABLE outbox_2"},
     {"CREATE TABLE conflicts (account_id BIGINT NOT NULL, conflict_id TEXT NOT NULL, "
      "record TEXT NOT NULL, PRIMARY KEY (account_id, conflict_id))"},
 };

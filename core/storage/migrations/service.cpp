@@ -25,10 +25,14 @@ constexpr Sql kFirst[] = {
      "new_value TEXT NOT NULL, intent INTEGER NOT NULL)"},
 };
 
+// No migration uses ALTER TABLE: the browser's SQLite has none (scripts/cmake/sqlite_browser.c). A
+// table that changes is copied, dropped, made anew and filled from the copy.
+
 // One row of `effects` for each operation instead of one for each field: these rows were most of
 // what a push wrote. The separators are those of service/effect_store.cpp.
 constexpr Sql kEffectsByOperation[] = {
-    {"ALTER TABLE effects RENAME TO effects_by_field"},
+    {"CREATE TABLE effects_by_field AS SELECT * FROM effects"},
+    {"DROP TABLE effects"},
     {"CREATE TABLE effects (effect_id INTEGER PRIMARY KEY, account_id INTEGER NOT NULL, "
      "seq BIGINT NOT NULL, task_id TEXT NOT NULL, intent INTEGER NOT NULL, what TEXT NOT NULL, "
      "changes TEXT NOT NULL)"},
@@ -44,12 +48,34 @@ constexpr Sql kEffectsByOperation[] = {
 // Conflicts: who changed which field last (model/field_stamps.h), the newest hybrid logical clock
 // value that the account has seen, and the records that wait for a person's decision.
 constexpr Sql kConflicts[] = {
-    {"ALTER TABLE tasks ADD COLUMN stamps TEXT NOT NULL DEFAULT ''"},
+    {"CREATE TABLE tasks_1 AS SELECT * FROM tasks"},
+    {"DROP TABLE tasks"},
+    {"CREATE TABLE tasks (account_id INTEGER NOT NULL, task_id TEXT NOT NULL, "
+     "version BIGINT NOT NULL, deleted INTEGER NOT NULL, created_by INTEGER NOT NULL, "
+     "title TEXT NOT NULL, description TEXT NOT NULL, begins_at BIGINT NOT NULL, "
+     "duration_min BIGINT NOT NULL, priority INTEGER NOT NULL, tags TEXT NOT NULL, "
+     "completed INTEGER NOT NULL, completed_at BIGINT NOT NULL, remind_at BIGINT NOT NULL, "
+     "stamps TEXT NOT NULL DEFAULT '', PRIMARY KEY (account_id, task_id))"},
+    {"CREATE INDEX tasks_by_version ON tasks (account_id, version)"},
     // Who changed the rows until now is not known: somebody, all fields at once (their mask is 511).
-    {"UPDATE tasks SET stamps = '511 ' || version || ' 0 0 0:'"},
-    {"ALTER TABLE accounts ADD COLUMN hlc BIGINT NOT NULL DEFAULT 0"},
-    {"ALTER TABLE accounts ADD COLUMN conflicts_open BIGINT NOT NULL DEFAULT 0"},
-    {"ALTER TABLE ledger ADD COLUMN conflict_version BIGINT NOT NULL DEFAULT 0"},
+    {"INSERT INTO tasks SELECT *, '511 ' || version || ' 0 0 0:' FROM tasks_1"},
+    {"DROP TABLE tasks_1"},
+    {"CREATE TABLE accounts_1 AS SELECT * FROM accounts"},
+    {"DROP TABLE accounts"},
+    {"CREATE TABLE accounts (account_id INTEGER PRIMARY KEY, epoch TEXT NOT NULL, "
+     "seq BIGINT NOT NULL, open_count BIGINT NOT NULL, tombstone_floor BIGINT NOT NULL, "
+     "hlc BIGINT NOT NULL DEFAULT 0, conflicts_open BIGINT NOT NULL DEFAULT 0)"},
+    {"INSERT INTO accounts SELECT *, 0, 0 FROM accounts_1"},
+    {"DROP TABLE accounts_1"},
+    {"CREATE TABLE ledger_1 AS SELECT * FROM ledger"},
+    {"DROP TABLE ledger"},
+    {"CREATE TABLE ledger (account_id INTEGER NOT NULL, op_id TEXT NOT NULL, "
+     "fingerprint TEXT NOT NULL, intent INTEGER NOT NULL, status INTEGER NOT NULL DEFAULT 0, "
+     "code INTEGER NOT NULL DEFAULT 0, task_id TEXT NOT NULL DEFAULT '', "
+     "version BIGINT NOT NULL DEFAULT 0, conflict_version BIGINT NOT NULL DEFAULT 0, "
+     "PRIMARY KEY (account_id, op_id))"},
+    {"INSERT INTO ledger SELECT *, 0 FROM ledger_1"},
+    {"DROP TABLE ledger_1"},
     {"CREATE TABLE conflicts (account_id INTEGER NOT NULL, conflict_id TEXT NOT NULL, "
      "task_id TEXT NOT NULL, device TEXT NOT NULL, state INTEGER NOT NULL, "
      "version BIGINT NOT NULL, since_ms BIGINT NOT NULL, record TEXT NOT NULL, "

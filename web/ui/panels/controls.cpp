@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/wording.h"
+#include "base/short_sort.h"
 #include "policies/catalog.h"
 #include "sim/faults/fault.h"
 #include "ui/panel.h"
@@ -130,7 +131,7 @@ void draw_target(UiContext& context) {
 const std::vector<const Fault*>& faults_by_mode() {
   static const std::vector<const Fault*> kFaults = [] {
     std::vector<const Fault*> faults = faults_in_order();
-    std::stable_sort(faults.begin(), faults.end(), [](const Fault* a, const Fault* b) {
+    sort_short(faults, [](const Fault* a, const Fault* b) {
       return failure_mode_order(a->failure_mode) < failure_mode_order(b->failure_mode);
     });
     return faults;
