@@ -8,11 +8,13 @@
 #include <atomic>
 #include <thread>
 
+#include "adapters/cron_thread.h"
 #include "adapters/log_mailer.h"
 #include "adapters/smtp_mailer.h"
 #include "http/api.h"
 #include "http/static_files.h"
 #include "http/web_server.h"
+#include "model/schedule.h"
 
 namespace srl {
 namespace {
@@ -79,12 +81,29 @@ std::string greeting(const WebServer& server, const ServeOptions& options) {
                      sign_in_text(options) + "\nDatabase: ";
   text += options.database == kMemoryPath ? "in memory, gone when the server stops"
                                           : options.database;
+  text += options.runs_worker ? "\nReminders: every five minutes"
+                              : "\nReminders: when srl worker --once is run";
   if (options.lab) text += "\nFaults may be asked for at /v1/lab/faults.";
   return text + "\n";
 }
 
+DurationMs worker_interval_ms(const ServeOptions& options) {
+  return options.worker_every_s > 0 ? options.worker_every_s * kSecondMs : kCronIntervalMs;
+}
+
+// The process's cron; null where somebody else starts the worker.
+std::unique_ptr<CronThread> start_cron(DatabaseService& service, Api& api,
+                                       const ServeOptions& options) {
+  if (!options.runs_worker) return nullptr;
+  return std::make_unique<CronThread>(
+      service.clock(), service.worker_stop(), worker_interval_ms(options), [&api] {
+        const Status done = api.on_cron();
+        if (!done.ok()) complain(ExitCode::failed, "the worker: " + describe(done.error()));
+      });
+}
+
 ExitCode serve_until_told(WebServer& server, const StopSignals& signals,
-                          const ServeOptions& options) {
+                          const ServeOptions& options, DatabaseService& service) {
   const pthread_t waiter = pthread_self();
   std::atomic<bool> failed{false};
   std::thread listener([&] {
@@ -95,6 +114,7 @@ ExitCode serve_until_told(WebServer& server, const StopSignals& signals,
   ExitCode code = print(greeting(server, options));
   if (code == ExitCode::ok) signals.wait();
   signals.let_through();
+  service.stop_worker();
   if (!failed) server.stop();
   listener.join();
   if (failed) code = complain(ExitCode::failed, "the listening socket failed; start it again");
@@ -131,11 +151,12 @@ ExitCode serve(const ServeOptions& options) {
                     "the database " + options.database + ": " + describe(service.error()));
   }
   Api api(**service, options.lab);
-  WebServer server(options.site_folder, api, metrics);
+  WebServer server(options.site_folder, api, **service, options.streams);
   if (const Status bound = server.bind(options.port); !bound.ok()) {
     return complain(ExitCode::failed, bound.error().detail);
   }
-  return serve_until_told(server, signals, options);
+  const std::unique_ptr<CronThread> cron = start_cron(**service, api, options);
+  return serve_until_told(server, signals, options, **service);
 }
 
 }  // namespace srl

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "adapters/database_service.h"
+#include "http/admin_api.h"
 #include "http/lab_faults.h"
 #include "protocol/http_form.h"
 
@@ -14,8 +15,8 @@ namespace srl {
 
 class Api {
  public:
-  // With `lab`, clients may ask for faults.
-  Api(DatabaseService& service, bool lab) : service_(service), has_lab_(lab) {}
+  // With `lab`, clients may ask for faults, and look at jobs.
+  Api(DatabaseService& service, bool lab) : service_(service), admin_(service), has_lab_(lab) {}
 
   struct Answer {
     HttpResponseForm form;
@@ -28,14 +29,20 @@ class Api {
   // what it says is durable.
   std::optional<Answer> handle(const HttpRequestForm& form);
 
+  // A tick of cron. An error: the database failed.
+  Status on_cron();
+
  private:
   Answer handle_service(const HttpRequestForm& form, std::string_view path);
   Answer handle_lab(const HttpRequestForm& form);
+  Answer handle_admin(const HttpRequestForm& form, std::string_view path);
+  Answer run_worker(const HttpRequestForm& form);
   Answer add_fault(const HttpRequestForm& form);
   Answer ready();
   Answer metrics();
 
   DatabaseService& service_;
+  AdminApi admin_;
   bool has_lab_;
   LabFaults faults_;
 };

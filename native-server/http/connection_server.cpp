@@ -86,8 +86,13 @@ void ConnectionServer::on_head(ConnectionPtr connection, const HeadVerdict& verd
   const bool urgent = is_urgent(connection->input);
   // The library's task type wants to be copied.
   auto shared = std::make_shared<ConnectionPtr>(std::move(connection));
-  const auto task = [this, shared] { answer(std::move(*shared)); };
+  const auto task = [this, shared] {
+    --waiting_;
+    answer(std::move(*shared));
+  };
+  ++waiting_;
   if (pool_->enqueue(task) || (urgent && urgent_->enqueue(task))) return;
+  --waiting_;
   if (on_shed_) on_shed_(Shed::queue);
   refuse(std::move(*shared), 503, "too many requests are waiting; try again in a moment");
 }
@@ -115,6 +120,7 @@ void ConnectionServer::answer(ConnectionPtr connection) {
                            nullptr);
   }
   if (stream.is_spent()) return;
+  if (stream.new_owner()) return stream.new_owner()(std::move(connection));
   if (done && !is_last && !draining_) {
     static_cast<void>(poller_->add(std::move(connection)));
   } else {

@@ -20,7 +20,9 @@ inline constexpr std::size_t kUrgentThreads = 2;
 inline constexpr std::size_t kRequestsWaitingMax = 2048;  // with group commit, a third of a second
 inline constexpr std::chrono::seconds kRequestTimeout{20};  // to send a body, and to take the answer
 
-enum class Shed { queue, connections };
+inline constexpr std::size_t kRequestsWaitingBusy = kRequestsWaitingMax / 8;
+
+enum class Shed { queue, connections, streams };
 
 class ConnectionServer : public httplib::Server {
  public:
@@ -32,6 +34,9 @@ class ConnectionServer : public httplib::Server {
     refusal_ = std::move(refusal);
   }
   void set_on_shed(std::function<void(Shed)> on_shed) { on_shed_ = std::move(on_shed); }
+
+  // So many requests wait that what can be left out should be.
+  bool is_busy() const { return waiting_ > kRequestsWaitingBusy; }
 
  private:
   class AcceptQueue;
@@ -47,6 +52,7 @@ class ConnectionServer : public httplib::Server {
   std::unique_ptr<httplib::ThreadPool> pool_;
   std::unique_ptr<httplib::ThreadPool> urgent_;  // for what is never shed
   std::unique_ptr<ConnectionPoller> poller_;
+  std::atomic<std::size_t> waiting_{0};  // requests that no thread has taken yet
   std::atomic<bool> draining_{false};
 };
 

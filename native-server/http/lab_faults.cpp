@@ -8,8 +8,12 @@
 namespace srl {
 namespace {
 
-constexpr std::string_view kKindNames[] = {"drop_reply", "delay", "refuse", "expire_token",
-                                           "revoke_session"};
+constexpr std::string_view kKindNames[] = {"drop_reply",   "delay",          "refuse",
+                                           "expire_token", "revoke_session", "miss_cron",
+                                           "pause_worker", "crash_worker",   "refuse_push"};
+constexpr std::string_view kPlaceNames[] = {"taken", "before_send", "after_send", "before_record"};
+constexpr std::string_view kUsualPlace = "before_send";
+constexpr std::string_view kSendPlace = "send";
 constexpr std::string_view kDropRefreshReply = "drop_refresh_reply";
 constexpr DurationMs kDelayDefaultMs = kSecondMs;
 
@@ -19,8 +23,8 @@ Result<LabFaultKind> parse_kind(std::string_view name) {
   }
   if (name == kDropRefreshReply) return LabFaultKind::drop_reply;
   return make_error(ErrorCode::unknown_name,
-                    "a fault is drop_reply, delay, refuse, drop_refresh_reply, expire_token or "
-                    "revoke_session");
+                    "a fault is drop_reply, delay, refuse, drop_refresh_reply, expire_token, "
+                    "revoke_session, miss_cron, pause_worker, crash_worker or refuse_push");
 }
 
 Result<Route> parse_route(std::string_view name) {
@@ -31,6 +35,21 @@ Result<Route> parse_route(std::string_view name) {
     known.append(known.empty() ? "" : ", ").append(route_name(route));
   }
   return make_error(ErrorCode::unknown_name, "a route is one of " + known);
+}
+
+Result<std::string_view> parse_place(std::string_view name) {
+  for (const std::string_view known : kPlaceNames) {
+    if (known == name) return known;
+  }
+  return make_error(ErrorCode::unknown_name,
+                    "a run can be struck at taken, before_send, after_send or before_record");
+}
+
+// What becomes of runs of the worker, and of no request.
+bool is_of_the_worker(const LabFault& fault) { return fault.kind >= LabFaultKind::miss_cron; }
+
+bool strikes_a_place(const LabFault& fault) {
+  return fault.kind == LabFaultKind::pause_worker || fault.kind == LabFaultKind::crash_worker;
 }
 
 }  // namespace
@@ -48,8 +67,14 @@ Result<LabFault> read_lab_fault(const Json& document) {
   fault.times = reader["times"].integer_or(1, 0, kLabTimesMax);
   if (reader["fault"].text_or("") == kDropRefreshReply) fault.route = Route::refresh;
   const DurationMs delay_ms = fault.kind == LabFaultKind::delay ? kDelayDefaultMs : 0;
-  fault.delay_ms = reader["delay_ms"].integer_or(delay_ms, 0, kLabDelayMax);
+  const bool pauses = fault.kind == LabFaultKind::pause_worker;
+  fault.delay_ms = reader["delay_ms"].integer_or(pauses ? kJobLeaseMs + kSecondMs : delay_ms, 0,
+                                                 pauses ? kLabPauseMax : kLabDelayMax);
   fault.device = reader["device"].text_or("");
+  if (strikes_a_place(fault)) {
+    fault.place = reader["at"].exists() ? reader["at"].name(parse_place) : kUsualPlace;
+  }
+  if (fault.kind == LabFaultKind::refuse_push) fault.place = kSendPlace;
   if (!status.ok()) return status.error();
   return fault;
 }
@@ -60,6 +85,7 @@ Json to_json(const LabFault& fault) {
   if (fault.route) members.emplace("route", route_name(*fault.route));
   if (fault.delay_ms > 0) members.emplace("delay_ms", fault.delay_ms);
   if (!fault.device.empty()) members.emplace("device", fault.device);
+  if (strikes_a_place(fault)) members.emplace("at", fault.place);
   return members;
 }
 
@@ -84,22 +110,50 @@ std::vector<LabFault> LabFaults::list() const {
 }
 
 LabStrike LabFaults::strike(Route route) {
-  const std::lock_guard lock(mutex_);
   LabStrike strike;
-  for (LabFault& fault : faults_) {
-    if (strikes_at_once(fault)) continue;
-    if (fault.route && *fault.route != route) continue;
+  strike_all([&](const LabFault& fault) {
+    if (strikes_at_once(fault) || is_of_the_worker(fault)) return false;
+    if (fault.route && *fault.route != route) return false;
     switch (fault.kind) {
       case LabFaultKind::drop_reply: strike.drops_reply = true; break;
       case LabFaultKind::delay: strike.delay_ms = std::max(strike.delay_ms, fault.delay_ms); break;
       case LabFaultKind::refuse: strike.refuses = true; break;
-      case LabFaultKind::expire_token:
-      case LabFaultKind::revoke_session: break;
+      default: break;
     }
-    if (fault.times > 0 && --fault.times == 0) fault.times = -1;  // spent
+    return true;
+  });
+  return strike;
+}
+
+bool LabFaults::misses_cron() {
+  bool misses = false;
+  strike_all([&](const LabFault& fault) {
+    if (fault.kind != LabFaultKind::miss_cron) return false;
+    misses = true;
+    return true;
+  });
+  return misses;
+}
+
+LabRunFate LabFaults::strike_run(std::string_view place) {
+  LabRunFate fate;
+  strike_all([&](const LabFault& fault) {
+    if (fault.place != place) return false;
+    if (fault.kind == LabFaultKind::crash_worker) fate.dies = true;
+    if (fault.kind == LabFaultKind::refuse_push) fate.refuses_push = true;
+    if (fault.kind == LabFaultKind::pause_worker) fate.stands_still_ms = fault.delay_ms;
+    return true;
+  });
+  return fate;
+}
+
+// Each fault that strikes is used up by one.
+void LabFaults::strike_all(const std::function<bool(const LabFault&)>& is_struck) {
+  const std::lock_guard lock(mutex_);
+  for (LabFault& fault : faults_) {
+    if (is_struck(fault) && fault.times > 0 && --fault.times == 0) fault.times = -1;  // spent
   }
   std::erase_if(faults_, [](const LabFault& fault) { return fault.times < 0; });
-  return strike;
 }
 
 }  // namespace srl

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The faults that `srl serve --lab` can be asked for, so that a real connection can show what the
 // sandbox shows: a reply that is lost after the commit, a slow answer, a refused request, tokens that
-// expire, a session that ends.
+// expire, a session that ends, a worker that does not come, stands still or dies.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/native_run.h"
 #include "base/result.h"
 #include "base/time.h"
 #include "protocol/json_value.h"
@@ -17,14 +18,25 @@
 
 namespace srl {
 
-enum class LabFaultKind { drop_reply, delay, refuse, expire_token, revoke_session };
+enum class LabFaultKind {
+  drop_reply,
+  delay,
+  refuse,
+  expire_token,
+  revoke_session,
+  miss_cron,
+  pause_worker,
+  crash_worker,
+  refuse_push
+};
 
 struct LabFault {
   LabFaultKind kind = LabFaultKind::drop_reply;
   std::optional<Route> route;  // none: every route below /v1
-  std::int64_t times = 1;      // how many requests it still strikes; 0: all until it is cleared
-  DurationMs delay_ms = 0;     // of `delay`; of `expire_token`: how long new tokens live, 0: as ever
+  std::int64_t times = 1;      // how many requests, ticks or runs it still strikes; 0: all
+  DurationMs delay_ms = 0;     // of `delay`, `pause_worker`; `expire_token`: new tokens' life
   std::string device{};        // whose tokens or sessions; "": every device's
+  std::string place{};         // where a run stands still or dies; "": before_send
 };
 
 // It strikes at once, and no request of later.
@@ -32,12 +44,14 @@ bool strikes_at_once(const LabFault& fault);
 
 inline constexpr std::size_t kLabFaultsMax = 32;
 inline constexpr DurationMs kLabDelayMax = 30 * kSecondMs;
+inline constexpr DurationMs kLabPauseMax = 5 * kMinuteMs;  // a lease is a minute
 inline constexpr std::int64_t kLabTimesMax = 1'000'000;
 
 // {"fault": "drop_reply|delay|refuse", "route": "push", "times": 1, "delay_ms": 500},
 // {"fault": "drop_refresh_reply", "times": 1}, which is drop_reply of the route refresh,
-// {"fault": "expire_token|revoke_session", "device": "phone", "delay_ms": 5000}; only `fault` is
-// needed.
+// {"fault": "expire_token|revoke_session", "device": "phone", "delay_ms": 5000},
+// {"fault": "miss_cron|refuse_push", "times": 1}, {"fault": "pause_worker|crash_worker", "at":
+// "taken|before_send|after_send|before_record", "delay_ms": 70000}; only `fault` is needed.
 Result<LabFault> read_lab_fault(const Json& document);
 Json to_json(const LabFault& fault);
 
@@ -56,8 +70,12 @@ class LabFaults {
   std::vector<LabFault> list() const;
 
   LabStrike strike(Route route);
+  bool misses_cron();
+  LabRunFate strike_run(std::string_view place);
 
  private:
+  void strike_all(const std::function<bool(const LabFault&)>& is_struck);
+
   mutable std::mutex mutex_;
   std::vector<LabFault> faults_;
 };

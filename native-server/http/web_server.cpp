@@ -13,6 +13,7 @@
 #include "http/http_problem.h"
 #include "http/request_headers.h"
 #include "http/static_files.h"
+#include "protocol/http_auth.h"
 
 namespace srl {
 namespace {
@@ -22,6 +23,8 @@ using Http = httplib::Server;
 constexpr char kLoopback[] = "127.0.0.1";
 constexpr char kAnyPath[] = ".*";
 constexpr std::string_view kApiPrefix = "/v1/";
+constexpr std::string_view kStreamPath = "/v1/sync/stream";
+constexpr std::string_view kStreamRoute = "stream";  // of the metrics
 
 constexpr char kContentSecurityPolicy[] = "Content-Security-Policy";
 constexpr char kCacheControl[] = "Cache-Control";
@@ -117,6 +120,31 @@ void write_answer(Api::Answer& answer, httplib::Response& response) {
   if (!form.content_type.empty()) response.set_content(std::move(form.body), form.content_type);
 }
 
+void append_headers(std::string& head, const httplib::Headers& headers) {
+  for (const auto& [name, value] : headers) head += name + ": " + value + "\r\n";
+}
+
+// An answer that ends with its connection.
+std::string stream_head() {
+  std::string head =
+      "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: text/event-stream\r\n"
+      "X-Accel-Buffering: no\r\n";
+  head.append(kCacheControl).append(": no-store\r\n");
+  append_headers(head, headers_of_every_response());
+  return head + "\r\n";
+}
+
+// 0: from the first one.
+Result<NoticeId> parse_last_event_id(const httplib::Request& request) {
+  constexpr std::size_t kDigitsMax = 18;
+  const std::string text = header_of(request, "Last-Event-ID").value_or("");
+  if (text.empty()) return NoticeId{0};
+  const bool is_number =
+      text.size() <= kDigitsMax && text.find_first_not_of("0123456789") == std::string::npos;
+  if (is_number) return NoticeId{std::stoll(text)};
+  return make_error(ErrorCode::bad_value, "Last-Event-ID is no id that this stream has sent");
+}
+
 std::string_view status_class(int status) {
   constexpr std::string_view kClasses[] = {"2xx", "3xx", "4xx", "5xx"};
   return kClasses[std::clamp(status / 100 - 2, 0, 3)];
@@ -147,8 +175,15 @@ void set_socket_options(int socket) {
 }  // namespace
 
 struct WebServer::Parts {
-  Parts(const std::filesystem::path& site_folder, Api& served_api, SharedMetrics& shared_metrics)
-      : files(site_folder), api(served_api), metrics(shared_metrics) {}
+  Parts(const std::filesystem::path& site_folder, Api& served_api, DatabaseService& service,
+        const StreamRules& rules)
+      : files(site_folder),
+        api(served_api),
+        metrics(service.metrics()),
+        streams(service, rules, [this](std::int64_t count) {
+          metrics.update(
+              [count](Metrics& registry) { registry.set(Metric::http_streams, count); });
+        }) {}
 
   void set_up();
   std::string refusal(int status, std::string_view why) const;
@@ -158,11 +193,14 @@ struct WebServer::Parts {
   bool has_good_method(const httplib::Request& request, httplib::Response& response) const;
   void answer(const httplib::Request& request, httplib::Response& response);
   void answer_page(const httplib::Request& request, httplib::Response& response) const;
+  void answer_stream(const httplib::Request& request, httplib::Response& response);
+  void note_shed(Shed reason);
 
   StaticFiles files;
   Api& api;
   SharedMetrics& metrics;
   int port = 0;
+  StreamHub streams;
   ConnectionServer http;  // last: its threads use all of the above
 };
 
@@ -173,11 +211,7 @@ void WebServer::Parts::set_up() {
   http.set_keep_alive_timeout(std::chrono::seconds(kIdleTimeout).count());
   http.set_default_headers(headers_of_every_response());
   http.set_refusal([this](int status, std::string_view why) { return refusal(status, why); });
-  http.set_on_shed([this](Shed reason) {
-    metrics.update([reason](Metrics& registry) {
-      registry.add(Metric::http_shed, reason == Shed::queue ? "queue" : "connections");
-    });
-  });
+  http.set_on_shed([this](Shed reason) { note_shed(reason); });
   // Before the library's own routing and before it reads a body: what is not admitted, and what
   // has none. The rest comes back through the routes below, with its body.
   http.set_pre_routing_handler([this](const httplib::Request& request,
@@ -209,9 +243,7 @@ std::string WebServer::Parts::refusal(int status, std::string_view why) const {
   text += "\r\nConnection: close\r\nContent-Type: application/problem+json\r\nContent-Length: ";
   text += std::to_string(body.size()) + "\r\n" + kCacheControl + ": no-store\r\n";
   if (status == 503) text += "Retry-After: 1\r\n";
-  for (const auto& [name, value] : headers_of_every_response()) {
-    text.append(name).append(": ").append(value).append("\r\n");
-  }
+  append_headers(text, headers_of_every_response());
   return text + "\r\n" + body;
 }
 
@@ -266,7 +298,10 @@ bool WebServer::Parts::has_good_origin(const httplib::Request& request,
 void WebServer::Parts::answer(const httplib::Request& request, httplib::Response& response) {
   const auto began = std::chrono::steady_clock::now();
   std::string_view route = kPageRoute;
-  if (std::optional<Api::Answer> answer = api.handle(form_of(request))) {
+  if (request.path == kStreamPath) {
+    route = kStreamRoute;
+    answer_stream(request, response);
+  } else if (std::optional<Api::Answer> answer = api.handle(form_of(request))) {
     route = answer->route;
     write_answer(*answer, response);
     if (is_reading(request) && !answer->form.etag.empty() &&
@@ -298,8 +333,44 @@ void WebServer::Parts::answer_page(const httplib::Request& request,
   send(request, std::move(*file), response);
 }
 
-WebServer::WebServer(const std::filesystem::path& site_folder, Api& api, SharedMetrics& metrics)
-    : parts_(std::make_unique<Parts>(site_folder, api, metrics)) {
+// The answer has no end: the connection goes to the hub, and this thread to the next request.
+void WebServer::Parts::answer_stream(const httplib::Request& request,
+                                     httplib::Response& response) {
+  if (request.method != "GET") {
+    response.set_header("Allow", "GET");
+    return refuse(response, 405, "this path takes GET");
+  }
+  const Result<NoticeId> last_notice = parse_last_event_id(request);
+  if (!last_notice.ok()) return refuse(response, 400, last_notice.error().detail);
+  if (!streams.has_room() || http.is_busy()) {
+    note_shed(Shed::streams);
+    response.set_header("Retry-After", "10");
+    return refuse(response, 503, "there are too many streams; GET /v1/sync/changes still answers");
+  }
+  StreamPlace place;
+  place.notice = *last_notice;
+  const Result<std::string> token = parse_authorization(header_of(request, "Authorization"));
+  const Response opened =
+      token.ok() ? streams.source().open(*token, place) : problem_response(token.error());
+  if (opened.status != 200) {
+    Api::Answer refusal{to_http(opened), kStreamRoute};
+    return write_answer(refusal, response);
+  }
+  response.status = 200;
+  current_stream()->hand_over([this, place](ConnectionPtr connection) {
+    streams.add(std::move(connection), place, stream_head());
+  });
+}
+
+void WebServer::Parts::note_shed(Shed reason) {
+  constexpr std::string_view kNames[] = {"queue", "connections", "streams"};
+  const std::string_view name = kNames[static_cast<std::size_t>(reason)];
+  metrics.update([name](Metrics& registry) { registry.add(Metric::http_shed, name); });
+}
+
+WebServer::WebServer(const std::filesystem::path& site_folder, Api& api, DatabaseService& service,
+                     const StreamRules& streams)
+    : parts_(std::make_unique<Parts>(site_folder, api, service, streams)) {
   parts_->set_up();
 }
 
@@ -320,6 +391,7 @@ bool WebServer::serve() { return parts_->http.listen_after_bind(); }
 
 void WebServer::stop() {
   parts_->http.wait_until_ready();  // before that, the library forgets that it was asked to stop
+  parts_->streams.stop();
   parts_->http.stop();
 }
 
