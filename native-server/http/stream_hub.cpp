@@ -18,7 +18,8 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds kLookEvery{1'000};  // for the commits of other processes
-constexpr milliseconds kLookPause{20};     // between two looks: commits come by the hundred
+constexpr milliseconds kLookPauseMin{20};  // between two looks: commits come by the hundred
+constexpr int kLookPauseShare = 4;         // of what a look took: reading for many takes longer
 
 Instant now() { return std::chrono::steady_clock::now(); }
 
@@ -106,7 +107,9 @@ void StreamHub::wait() {
     waited.push_back({stream.connection->fd, events, 0});
   }
   int timeout_ms = streams_.empty() ? -1 : static_cast<int>(kLookEvery.count());
-  if (has_news_ && !streams_.empty()) timeout_ms = static_cast<int>(kLookPause.count());
+  if (has_news_ && !streams_.empty()) {
+    timeout_ms = static_cast<int>(std::chrono::duration_cast<milliseconds>(pause_).count()) + 1;
+  }
   timeout_ms = std::min(timeout_ms, static_cast<int>(rules_.heartbeat_ms));
   if (::poll(waited.data(), waited.size(), timeout_ms) <= 0) return;
   std::uint64_t wakes = 0;
@@ -132,7 +135,7 @@ void StreamHub::take_new() {
 
 void StreamHub::look() {
   const auto since = now() - looked_;
-  const bool is_due = has_news_ ? since >= kLookPause : since >= kLookEvery;
+  const bool is_due = has_news_ ? since >= pause_ : since >= kLookEvery;
   if (streams_.empty() || !is_due) return;
   looked_ = now();
   has_news_ = false;  // before the look: what is committed during it is looked for again
@@ -140,6 +143,7 @@ void StreamHub::look() {
   places.reserve(streams_.size());
   for (const Stream& stream : streams_) places.push_back(stream.place);
   const std::optional<std::vector<StreamNews>> news = source_.news(places);
+  pause_ = std::max<Instant::duration>(kLookPauseMin, kLookPauseShare * (now() - looked_));
   if (!news) return;
   for (std::size_t i = 0; i < streams_.size(); ++i) tell(streams_[i], (*news)[i]);
 }

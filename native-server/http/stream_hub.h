@@ -74,6 +74,7 @@ class StreamHub final : private CommitListener {
   std::vector<Stream> streams_;  // the thread's own
   std::int64_t noted_count_ = 0;
   Instant looked_{};
+  Instant::duration pause_{};  // until it may look again
   Instant beaten_{};
   std::thread thread_;  // last: it uses all of the above
 };

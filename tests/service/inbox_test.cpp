@@ -101,12 +101,17 @@ TEST_CASE("service/worker: cron's run works on its slot, one that is asked for a
   CHECK_FALSE(bench.plans(WorkerRun::asked_for(4), later_ms + 1));  // the one before has it
 }
 
-TEST_CASE("service/worker: when a run has come to its end is remembered") {
+TEST_CASE("service/worker: a run clears old notices away, and when it has ended is remembered") {
+  const TimeMs now_ms = 1'700'000'100'000;
   Bench bench;
+  bench.write("phone", notice("old"), now_ms - kNoticesKeptMs - 1);
+  bench.write("phone", notice("new"), now_ms - kNoticesKeptMs);
   CHECK(last_run_ended_ms(bench.database()).value() == 0);
   WorkerRun run = WorkerRun::asked_for(1);
-  while (!run.is_done()) bench.step(run, 1'700'000'100'000);
-  CHECK(last_run_ended_ms(bench.database()).value() == 1'700'000'100'000);
+  while (!run.is_done()) bench.step(run, now_ms);
+  CHECK(last_run_ended_ms(bench.database()).value() == now_ms);
+  REQUIRE(bench.of("phone").size() == 1);
+  CHECK(bench.of("phone")[0].notice.topic == "new");
 }
 
 }  // namespace srl
