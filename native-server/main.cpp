@@ -11,6 +11,7 @@
 #include "commands/replay.h"
 #include "commands/serve.h"
 #include "commands/simulate.h"
+#include "commands/worker.h"
 #include "policies/catalog.h"
 #include "sim/workloads/workload.h"
 
@@ -24,6 +25,7 @@ namespace {
 constexpr std::uint64_t kSeedMax = INT64_MAX / 2;
 constexpr std::uint64_t kSeedCountMax = 1'000'000'000;
 constexpr std::uint64_t kPortMax = 65'535;
+constexpr std::uint64_t kLabNumberMax = 24 * 60 * 60 * 1000;
 
 // Stricter than the library, which takes "1e3" and "0x10" and says little about the rest.
 CLI::Validator whole_number(std::uint64_t min, std::uint64_t max) {
@@ -105,6 +107,27 @@ void add_replay(CLI::App& app, ReplayOptions& options, Run& run) {
   command->callback([&options, &run] { run = [&options] { return replay(options); }; });
 }
 
+// For tests and the impatient: only the lab's time may run faster.
+void add_lab_number(CLI::App& command, const std::string& name, std::int64_t& number) {
+  command.add_option(name, number)
+      ->check(whole_number(1, kLabNumberMax))
+      ->needs("--lab")
+      ->group("");  // not in the help
+}
+
+void add_worker(CLI::App& app, WorkerOptions& options, Run& run) {
+  CLI::App* command = app.add_subcommand(
+      "worker", "Send the reminders that are due, and clean up (exit with 75 when work remains)");
+  command->add_flag("--once", options.once, "One run, then exit: for cron, every five minutes")
+      ->required();
+  command->add_option("--db", options.database, "The database file of srl serve")
+      ->type_name("FILE")
+      ->capture_default_str();
+  command->add_flag("--lab", options.lab)->group("");
+  add_lab_number(*command, "--clock-ahead", options.clock_ahead_s);
+  command->callback([&options, &run] { run = [&options] { return run_worker_once(options); }; });
+}
+
 void add_serve(CLI::App& app, ServeOptions& options, Run& run) {
   CLI::App* command = app.add_subcommand("serve", "Serve the web app, and the service behind it, on this machine");
   command->add_option("--port", options.port, "The port; 0 takes one that is free")
@@ -127,6 +150,15 @@ void add_serve(CLI::App& app, ServeOptions& options, Run& run) {
       ->capture_default_str();
   command->add_flag("--lab", options.lab,
                     "Let clients ask for faults at /v1/lab/faults; print sign-in codes");
+  command
+      ->add_option_function<std::string>(
+          "--worker",
+          [&options](const std::string& who) { options.runs_worker = who == "cron"; },
+          "Who sends reminders. cron: this program, every five minutes; off: srl worker, which "
+          "somebody else starts")
+      ->type_name("WHO")
+      ->check(CLI::IsMember({"cron", "off"}))
+      ->default_str("cron");
   command->add_flag_callback("--no-guests", [&options] { options.allows_guests = false; },
                              "Let nobody in without an e-mail code");
   CLI::Option* smtp =
@@ -138,6 +170,9 @@ void add_serve(CLI::App& app, ServeOptions& options, Run& run) {
   CLI::Option* from =
       command->add_option("--mail-from", options.mail_from, "The sender of these mails")
           ->type_name("ADDRESS");
+  add_lab_number(*command, "--worker-every", options.worker_every_s);
+  add_lab_number(*command, "--heartbeat-ms", options.streams.heartbeat_ms);
+  add_lab_number(*command, "--streams-max", options.streams.streams_max);
   smtp->needs(from);
   from->needs(smtp);
   command->callback([&options, &run] { run = [&options] { return serve(options); }; });
@@ -159,9 +194,11 @@ ExitCode run_program(int argc, char** argv) {
   SimulateOptions simulate_options;
   ReplayOptions replay_options;
   ServeOptions serve_options;
+  WorkerOptions worker_options;
   add_simulate(app, simulate_options, run);
   add_replay(app, replay_options, run);
   add_serve(app, serve_options, run);
+  add_worker(app, worker_options, run);
 
   try {
     app.parse(argc, argv);

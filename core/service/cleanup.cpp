@@ -5,6 +5,7 @@
 
 #include "model/field_stamps.h"
 #include "service/cron.h"
+#include "service/inbox_store.h"
 #include "service/job_store.h"
 #include "service/session_store.h"
 
@@ -61,6 +62,7 @@ Status clean_up(Database& database, const ServiceContext& context, Outcome& outc
   const TimeMs kept_from_ms = context.now_ms - kFinishedJobsKeptMs;
   SRL_TRY(delete_final_jobs(database, kept_from_ms));
   SRL_TRY(delete_slots(database, kept_from_ms));
+  SRL_TRY(delete_notices(database, context.now_ms - kNoticesKeptMs));
   SRL_TRY(delete_expired_codes(database, context.now_ms));
   if (deleted > 0) outcome.event(EventKind::cleaned_up, kNoIntent, deleted, "");
   return {};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What nobody needs any more: tombstones that every device has had the time to see, finished jobs,
-// slots, codes and limits that have run out.
+// slots, notices, codes and limits that have run out.
 #pragma once
 
 #include "ports/database.h"

@@ -14,6 +14,11 @@ constexpr Sql kWrite{
     "buffered_slot = excluded.buffered_slot, running_until = excluded.running_until"};
 constexpr Sql kSetRunning{
     "UPDATE schedules SET running_until = $3 WHERE name = $1 AND running_until = $2"};
+constexpr Sql kTake{
+    "UPDATE schedules SET running_until = $3 WHERE name = $1 AND running_until <= $2"};
+constexpr Sql kEnd{
+    "UPDATE schedules SET running_until = 0, ended_at = $3 WHERE name = $1 AND running_until = $2"};
+constexpr Sql kLastEnded{"SELECT COALESCE(MAX(ended_at), 0) FROM schedules"};
 constexpr Sql kInsertSlot{
     "INSERT INTO slots (name, slot_at, outcome, at_ms) VALUES ($1, $2, $3, $4) "
     "ON CONFLICT (name, slot_at) DO UPDATE SET outcome = excluded.outcome, at_ms = excluded.at_ms"};
@@ -62,12 +67,33 @@ Result<TimeMs> begin_slots(Database& database, const ServiceContext& context,
   return runs ? stored->running_until : TimeMs{0};
 }
 
+Result<TimeMs> take_schedule(Database& database, const ServiceContext& context,
+                             std::string_view schedule) {
+  const TimeMs until_ms = context.now_ms + kJobLeaseMs;
+  Query query(database, kTake, schedule, context.now_ms, until_ms);
+  const Result<std::int64_t> changed = query.run_to_end();
+  if (!changed.ok()) return changed.error();
+  return *changed > 0 ? until_ms : TimeMs{0};
+}
+
 Result<TimeMs> keep_schedule(Database& database, std::string_view schedule, TimeMs until_ms,
                              TimeMs new_until_ms) {
   Query query(database, kSetRunning, schedule, until_ms, new_until_ms);
   const Result<std::int64_t> changed = query.run_to_end();
   if (!changed.ok()) return changed.error();
   return *changed > 0 ? new_until_ms : TimeMs{0};
+}
+
+Status end_schedule(Database& database, const ServiceContext& context, std::string_view schedule,
+                    TimeMs until_ms) {
+  return execute(database, kEnd, schedule, until_ms, context.now_ms);
+}
+
+Result<TimeMs> last_run_ended_ms(Database& database) {
+  Query query(database, kLastEnded);
+  const TimeMs ended_ms = query.next() ? query.integer(0) : 0;
+  if (!query.status().ok()) return query.status().error();
+  return ended_ms;
 }
 
 Result<std::vector<StoredSlot>> newest_slots(Database& database, std::int64_t limit) {

@@ -16,10 +16,20 @@ namespace srl {
 Result<TimeMs> begin_slots(Database& database, const ServiceContext& context,
                            const Schedule& schedule, Outcome& outcome);
 
+// For a run that somebody asked for while no slot is due: until when it has the schedule to itself;
+// 0 when another run has it.
+Result<TimeMs> take_schedule(Database& database, const ServiceContext& context,
+                             std::string_view schedule);
+
 // The run that had the schedule until `until_ms` needs it for longer, or not any more. Does nothing
 // when another run has it by now. Returns until when this one has it.
 Result<TimeMs> keep_schedule(Database& database, std::string_view schedule, TimeMs until_ms,
                              TimeMs new_until_ms);
+Status end_schedule(Database& database, const ServiceContext& context, std::string_view schedule,
+                    TimeMs until_ms);
+
+// When a run last came to its end; 0: none ever has.
+Result<TimeMs> last_run_ended_ms(Database& database);
 
 // For people to look at: the newest first.
 struct StoredSlot {

@@ -27,6 +27,12 @@ WorkerRun::WorkerRun(std::int64_t number) {
   memory_.next_push = static_cast<PushId>(number) << kPushIdBits;
 }
 
+WorkerRun WorkerRun::asked_for(std::int64_t number) {
+  WorkerRun run(number);
+  run.memory_.is_asked_for = true;
+  return run;
+}
+
 WorkerRun::WorkerRun(std::int64_t number, const Job& only_job) : WorkerRun(number) {
   memory_.is_planned = true;
   memory_.has_only_job = true;
@@ -49,6 +55,11 @@ Status WorkerRun::plan(Database& database, const ServiceContext& context, Outcom
   const Result<TimeMs> reminders = begin_slots(database, context, kRemindersSchedule, outcome);
   if (!reminders.ok()) return reminders.error();
   memory_.reminders_until_ms = *reminders;
+  if (*reminders == 0 && memory_.is_asked_for) {
+    const Result<TimeMs> taken = take_schedule(database, context, kRemindersSchedule.name);
+    if (!taken.ok()) return taken.error();
+    memory_.reminders_until_ms = *taken;
+  }
   const Result<TimeMs> cleanup = begin_slots(database, context, kCleanupSchedule, outcome);
   if (!cleanup.ok()) return cleanup.error();
   memory_.cleanup_until_ms = *cleanup;
@@ -98,8 +109,7 @@ Status WorkerRun::finish(Database& database, const ServiceContext& context, Outc
   for (const auto& [name, until_ms] : {std::pair(kRemindersSchedule.name, memory_.reminders_until_ms),
                                        std::pair(kCleanupSchedule.name, memory_.cleanup_until_ms)}) {
     if (until_ms == 0) continue;
-    const Result<TimeMs> ended = keep_schedule(database, name, until_ms, 0);
-    if (!ended.ok()) return ended.error();
+    SRL_TRY(end_schedule(database, context, name, until_ms));
   }
   return {};
 }

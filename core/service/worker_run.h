@@ -22,6 +22,7 @@ class WorkerRun {
     std::int64_t number = 0;
     bool is_planned = false;
     bool is_done = false;
+    bool is_asked_for = false;      // it works also when no slot is due
     bool has_only_job = false;      // it was started for one job, and ends with it
     TimeMs reminders_until_ms = 0;  // it has the schedule to itself so long; 0: it does not
     TimeMs cleanup_until_ms = 0;
@@ -38,6 +39,8 @@ class WorkerRun {
   };
 
   explicit WorkerRun(std::int64_t number);
+  // By somebody who wants the work done now, whether a slot is due or not.
+  static WorkerRun asked_for(std::int64_t number);
   WorkerRun(std::int64_t number, const Job& only_job);  // of a timer in the service's process
   explicit WorkerRun(const Memory& memory) : memory_(memory) {}
 

@@ -2,7 +2,8 @@
 #include "adapters/database_service.h"
 
 #include "service/conflict_store.h"
-
+#include "service/cron.h"
+#include "service/job_store.h"
 #include "service/session_store.h"
 
 namespace srl {
@@ -46,17 +47,29 @@ Response DatabaseService::handle(const Request& request) {
   return beside_the_writer ? readers_.handle(request) : writer_.handle(request);
 }
 
+// What stands in the database is read there: another process's worker counts as well.
 Metrics DatabaseService::scrape() {
   Metrics metrics = metrics_.snapshot();
   metrics.set(Metric::db_wal_bytes, database_->wal_bytes());
-  if (metrics.value(Metric::conflicts_open) == 0) return metrics;
-  writer_.run([&](Transaction& transaction) -> Result<Outcome> {
-    const Result<TimeMs> oldest = oldest_open_conflict_ms(transaction.database());
+  const TimeMs now_ms = clock_.now_ms();
+  read([&](Transaction& transaction) -> Result<Outcome> {
+    Database& database = transaction.database();
+    SRL_TRY(count_backlog(database, now_ms, metrics));
+    const Result<TimeMs> ended = last_run_ended_ms(database);
+    if (!ended.ok()) return ended.error();
+    metrics.set(Metric::cron_last_success, *ended);
+    if (metrics.value(Metric::conflicts_open) == 0) return Outcome();
+    const Result<TimeMs> oldest = oldest_open_conflict_ms(database);
     if (!oldest.ok()) return oldest.error();
     metrics.set(Metric::conflict_oldest, *oldest);
     return Outcome();
   });
   return metrics;
+}
+
+Result<RunReport> DatabaseService::run_worker(const LabRunStrike& strike) {
+  return srl::run_worker({writer_, clock_, worker_stop_, [this] { return context(); }, strike},
+                         ++runs_);
 }
 
 Response DatabaseService::expire_access_tokens(const std::string& device_id) {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "adapters/group_writer.h"
+#include "adapters/native_run.h"
 #include "adapters/reader_pool.h"
 #include "adapters/system_clock.h"
 #include "adapters/system_crypto.h"
@@ -25,6 +26,21 @@ class DatabaseService {
   Response handle(const Request& request);
 
   bool is_ready() { return writer_.probe(); }
+
+  // Work of the host's own. Reads have a snapshot beside the writer where there is one.
+  Response write(const Work& work) { return writer_.run(work); }
+  Response read(const Work& work) {
+    return database_->has_readers() ? readers_.run(work) : writer_.look(work);
+  }
+  void set_listener(CommitListener* listener) { writer_.set_listener(listener); }
+  ServiceContext context() { return ports().context(); }
+
+  // One run of the worker, through the writer. Several at once are safe: each job has one owner.
+  Result<RunReport> run_worker(const LabRunStrike& strike);
+  // Runs that are under way end after their step, and new ones do nothing.
+  void stop_worker() { worker_stop_.set(); }
+  const StopFlag& worker_stop() const { return worker_stop_; }
+  const Clock& clock() const { return clock_; }
 
   // For the lab; `device_id` "" means every device. The answer is 200, or a problem.
   Response expire_access_tokens(const std::string& device_id);
@@ -58,6 +74,8 @@ class DatabaseService {
   Mailer& mailer_;
   SystemClock clock_;
   SystemRandom random_;
+  StopFlag worker_stop_;
+  std::atomic<std::int64_t> runs_{0};
   ReaderPool readers_;
   GroupWriter writer_;
 };

@@ -37,8 +37,15 @@ bool GroupWriter::probe() {
   return response.status == 200;
 }
 
-Response GroupWriter::run(const Work& work) {
-  Job job{&work};
+Status GroupWriter::transact(const Work& work) {
+  const Response response = run(work);
+  const auto* problem = std::get_if<Problem>(&response.body);
+  if (problem == nullptr || problem->code == ErrorCode::none) return {};
+  return make_error(problem->code, problem->detail);
+}
+
+Response GroupWriter::wait_for(const Work& work, bool is_told) {
+  Job job{&work, is_told};
   {
     const std::lock_guard lock(mutex_);
     waiting_.push_back(&job);
@@ -91,6 +98,9 @@ Status GroupWriter::attempt(std::span<Job* const> group) {
   }
   SRL_TRY(transaction.commit());
   database_.on_committed();
+  const bool is_told = std::any_of(group.begin(), group.end(), [](auto* job) { return job->is_told; });
+  CommitListener* const listener = listener_;
+  if (listener != nullptr && is_told) listener->on_commit();
   const DurationMs took_ms = ports_.clock.now_ms() - began_ms;
   ports_.metrics.update([&](Metrics& metrics) {
     metrics.observe(Metric::db_tx_duration, "write", took_ms);

@@ -8,7 +8,6 @@
 #include <atomic>
 #include <condition_variable>
 #include <deque>
-#include <functional>
 #include <mutex>
 #include <semaphore>
 #include <span>
@@ -17,6 +16,7 @@
 
 #include "adapters/service_database.h"
 #include "adapters/shared_metrics.h"
+#include "adapters/transactor.h"
 #include "ports/clock.h"
 #include "ports/mailer.h"
 #include "service/service.h"
@@ -43,13 +43,17 @@ struct ServicePorts {
   }
 };
 
-// What is to be done in a transaction. It may be done again when a group has failed.
-using Work = std::function<Result<Outcome>(Transaction& transaction)>;
+// Hears of every commit, on the writer's thread.
+class CommitListener {
+ public:
+  virtual ~CommitListener() = default;
+  virtual void on_commit() = 0;
+};
 
-class GroupWriter {
+class GroupWriter final : public Transactor {
  public:
   GroupWriter(ServiceDatabase& database, ServicePorts ports);
-  ~GroupWriter();  // after the last request has been answered
+  ~GroupWriter() override;  // after the last request has been answered
   GroupWriter(const GroupWriter&) = delete;
   GroupWriter& operator=(const GroupWriter&) = delete;
 
@@ -58,7 +62,14 @@ class GroupWriter {
   Response handle(const Request& request);
 
   // The same for what is no request.
-  Response run(const Work& work);
+  Response run(const Work& work) { return wait_for(work, true); }
+  Status transact(const Work& work) override;
+
+  // For what only reads, where there is no connection beside this one: no listener hears of it.
+  Response look(const Work& work) { return wait_for(work, false); }
+
+  // nullptr: nobody. A listener must outlive the last commit, or be taken away before.
+  void set_listener(CommitListener* listener) { listener_ = listener; }
 
   // True when a transaction that writes goes through.
   bool probe();
@@ -66,10 +77,12 @@ class GroupWriter {
  private:
   struct Job {
     const Work* work;
+    bool is_told = true;
     Response response{};
     std::binary_semaphore done{0};
   };
 
+  Response wait_for(const Work& work, bool is_told);
   void write();
   std::vector<Job*> next_group();
   void run_group(std::span<Job* const> group);
@@ -77,6 +90,7 @@ class GroupWriter {
 
   ServiceDatabase& database_;
   ServicePorts ports_;
+  std::atomic<CommitListener*> listener_{nullptr};
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Job*> waiting_;

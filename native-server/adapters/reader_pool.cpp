@@ -4,10 +4,15 @@
 namespace srl {
 
 Response ReaderPool::handle(const Request& request) {
+  return run(
+      [&](Transaction& transaction) { return execute(transaction, ports_.context(), request); });
+}
+
+Response ReaderPool::run(const Work& work) {
   const TimeMs began_ms = ports_.clock.now_ms();
   Result<std::unique_ptr<SqliteDatabase>> connection = take();
   if (!connection.ok()) return problem_response(connection.error());
-  Result<Outcome> outcome = read(**connection, request);
+  Result<Outcome> outcome = read(**connection, work);
   put_back(std::move(*connection));
   if (!outcome.ok()) return problem_response(outcome.error());
   const DurationMs took_ms = ports_.clock.now_ms() - began_ms;
@@ -18,9 +23,10 @@ Response ReaderPool::handle(const Request& request) {
   return std::move(outcome->response);
 }
 
-Result<Outcome> ReaderPool::read(SqliteDatabase& connection, const Request& request) {
+Result<Outcome> ReaderPool::read(SqliteDatabase& connection, const Work& work) {
   Transaction transaction(connection);
-  Result<Outcome> outcome = execute(transaction, ports_.context(), request);
+  SRL_TRY(transaction.status());
+  Result<Outcome> outcome = work(transaction);
   if (!outcome.ok()) return outcome;
   SRL_TRY(transaction.commit());
   return outcome;

@@ -21,11 +21,12 @@ class ReaderPool {
 
   // Blocks while all connections are in use. 503 when the database cannot be read.
   Response handle(const Request& request);
+  Response run(const Work& work);
 
  private:
   Result<std::unique_ptr<SqliteDatabase>> take();
   void put_back(std::unique_ptr<SqliteDatabase> connection);
-  Result<Outcome> read(SqliteDatabase& connection, const Request& request);
+  Result<Outcome> read(SqliteDatabase& connection, const Work& work);
 
   const ServiceDatabase& database_;
   ServicePorts ports_;

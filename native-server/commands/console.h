@@ -16,6 +16,7 @@ enum class ExitCode : int {
   failed = 1,          // the machine did not let us: a port, a file, memory
   bad_usage = 2,       // wrong flags, or input that is no history
   promise_broken = 3,  // the run was made, and a promise broke in it
+  work_remains = 75,   // sysexits.h's EX_TEMPFAIL: what is due is not done; come again
 };
 
 // Prints to standard output and makes sure that it got there.

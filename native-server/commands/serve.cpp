@@ -8,12 +8,14 @@
 #include <atomic>
 #include <thread>
 
+#include "adapters/cron_thread.h"
 #include "adapters/json_log.h"
 #include "adapters/log_mailer.h"
 #include "adapters/smtp_mailer.h"
 #include "http/api.h"
 #include "http/static_files.h"
 #include "http/web_server.h"
+#include "model/schedule.h"
 
 namespace srl {
 namespace {
@@ -80,12 +82,29 @@ std::string greeting(const WebServer& server, const ServeOptions& options) {
                      sign_in_text(options) + "\nDatabase: ";
   text += options.database == kMemoryPath ? "in memory, gone when the server stops"
                                           : options.database;
+  text += options.runs_worker ? "\nReminders: every five minutes"
+                              : "\nReminders: when srl worker --once is run";
   if (options.lab) text += "\nFaults may be asked for at /v1/lab/faults.";
   return text + "\n";
 }
 
+DurationMs worker_interval_ms(const ServeOptions& options) {
+  return options.worker_every_s > 0 ? options.worker_every_s * kSecondMs : kCronIntervalMs;
+}
+
+// The process's cron; null where somebody else starts the worker.
+std::unique_ptr<CronThread> start_cron(DatabaseService& service, Api& api,
+                                       const ServeOptions& options) {
+  if (!options.runs_worker) return nullptr;
+  return std::make_unique<CronThread>(
+      service.clock(), service.worker_stop(), worker_interval_ms(options), [&api] {
+        const Status done = api.on_cron();
+        if (!done.ok()) complain(ExitCode::failed, "the worker: " + describe(done.error()));
+      });
+}
+
 ExitCode serve_until_told(WebServer& server, const StopSignals& signals,
-                          const ServeOptions& options) {
+                          const ServeOptions& options, DatabaseService& service) {
   const pthread_t waiter = pthread_self();
   std::atomic<bool> failed{false};
   std::thread listener([&] {
@@ -96,6 +115,7 @@ ExitCode serve_until_told(WebServer& server, const StopSignals& signals,
   ExitCode code = print(greeting(server, options));
   if (code == ExitCode::ok) signals.wait();
   signals.let_through();
+  service.stop_worker();
   if (!failed) server.stop();
   listener.join();
   if (failed) code = complain(ExitCode::failed, "the listening socket failed; start it again");
@@ -134,13 +154,14 @@ ExitCode serve(const ServeOptions& options) {
                     "the database " + options.database + ": " + describe(service.error()));
   }
   Api api(**service, **log, options.lab);
-  WebServer server(options.site_folder, api, metrics, **log);
+  WebServer server(options.site_folder, api, **service, options.streams, **log);
   if (const Status bound = server.bind(options.port); !bound.ok()) {
     return complain(ExitCode::failed, bound.error().detail);
   }
   (*log)->write(
       std::move(LogLine(LogLevel::info, "server_started").integer("port", server.port())));
-  const ExitCode code = serve_until_told(server, signals, options);
+  const std::unique_ptr<CronThread> cron = start_cron(**service, api, options);
+  const ExitCode code = serve_until_told(server, signals, options, **service);
   (*log)->write(std::move(LogLine(code == ExitCode::ok ? LogLevel::info : LogLevel::error,
                                   "server_stopped").integer("code", static_cast<int>(code))));
   return code;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "commands/console.h"
+#include "http/stream_hub.h"
 
 namespace srl {
 
@@ -19,6 +20,9 @@ struct ServeOptions {
   bool lab = false;                 // faults may be asked for, and codes are in the log
   bool allows_guests = true;        // who can use this machine may use the guests' account
   std::string log = "-";            // a file, - for standard error, or off
+  bool runs_worker = true;          // every five minutes, as cron would
+  std::int64_t worker_every_s = 0;  // with lab: more often; 0: as ever
+  StreamRules streams;              // others than usual with lab only
   std::string smtp_url;             // where sign-in mails go out; "": nowhere
   std::string mail_from;            // their sender
 };

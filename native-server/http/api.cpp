@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::string_view kPrefix = "/v1/";
 constexpr std::string_view kLabPath = "/v1/lab/faults";
+constexpr std::string_view kLabWorkerPath = "/v1/lab/worker";
 constexpr std::string_view kLabMethods = "GET, HEAD, POST, DELETE";
 
 #ifndef SRL_VERSION
@@ -37,6 +38,24 @@ Api::Answer text(int status, std::string body, std::string_view type = kText) {
 
 Api::Answer json(int status, const Json& document) {
   return text(status, dump_json(document), "application/json");
+}
+
+Api::Answer wrong_method(std::string_view methods) {
+  Api::Answer answer = problem(make_error(ErrorCode::method_not_allowed,
+                                          "this path takes " + std::string(methods)));
+  answer.allow = methods;
+  return answer;
+}
+
+Api::Answer only_in_lab(const std::string& what) {
+  return problem(make_error(ErrorCode::not_found, what + " with srl serve --lab"));
+}
+
+Json report_json(const RunReport& report) {
+  return Json::Object{{"cancelled", report.cancelled}, {"cut_short", report.is_cut_short},
+                      {"discarded", report.discarded}, {"done", report.done},
+                      {"expired", report.expired},     {"failed", report.failed},
+                      {"fenced", report.fenced},       {"notices_sent", report.accepted}};
 }
 
 Json list_json(const std::vector<LabFault>& faults) {
@@ -67,6 +86,8 @@ std::optional<Api::Answer> Api::handle(const HttpRequestForm& form) {
   if (path == "/readyz") return ready();
   if (path == "/metrics") return metrics();
   if (path == kLabPath) return handle_lab(form);
+  if (path == kLabWorkerPath) return run_worker(form);
+  if (AdminApi::is_path(path)) return handle_admin(form, path);
   if (path.starts_with(kPrefix)) return handle_service(form, path);
   return std::nullopt;
 }
@@ -114,22 +135,42 @@ std::optional<Error> Api::strike(const LabStrike& strike, const Request& request
 }
 
 Api::Answer Api::handle_lab(const HttpRequestForm& form) {
-  if (!has_lab_) {
-    return problem(make_error(ErrorCode::not_found, "faults can be asked for with srl serve --lab"));
-  }
+  if (!has_lab_) return only_in_lab("faults can be asked for");
   if (form.method == "GET") return json(200, list_json(faults_.list()));
   if (form.method == "DELETE") {
     faults_.clear();
     service_.reset_access_lifetime();
     return {HttpResponseForm{204}, kPageRoute};
   }
-  if (form.method != "POST") {
-    Answer answer = problem(make_error(ErrorCode::method_not_allowed,
-                                       "this path takes " + std::string(kLabMethods)));
-    answer.allow = kLabMethods;
-    return answer;
-  }
+  if (form.method != "POST") return wrong_method(kLabMethods);
   return add_fault(form);
+}
+
+Api::Answer Api::handle_admin(const HttpRequestForm& form, std::string_view path) {
+  if (!has_lab_) return only_in_lab("jobs can be looked at");
+  const std::string_view methods = AdminApi::methods_of(path);
+  if (methods.empty()) {
+    return problem(make_error(ErrorCode::not_found, "there is nothing at this path"));
+  }
+  if (methods.find(form.method) == std::string_view::npos) return wrong_method(methods);
+  const Result<Json> answer = admin_.handle(form, path);
+  return answer.ok() ? json(200, *answer) : problem(answer.error());
+}
+
+// Now, in this request: its answer says what was done.
+Api::Answer Api::run_worker(const HttpRequestForm& form) {
+  if (!has_lab_) return only_in_lab("the worker can be run");
+  if (form.method != "POST") return wrong_method("POST");
+  const Result<RunReport> report =
+      service_.run_worker([this](std::string_view place) { return faults_.strike_run(place); });
+  return report.ok() ? json(200, report_json(*report)) : problem(report.error());
+}
+
+Status Api::on_cron() {
+  if (faults_.misses_cron()) return {};
+  const Result<RunReport> report =
+      service_.run_worker([this](std::string_view place) { return faults_.strike_run(place); });
+  return report.ok() ? Status() : Status(report.error());
 }
 
 Api::Answer Api::add_fault(const HttpRequestForm& form) {

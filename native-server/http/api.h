@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "adapters/database_service.h"
+#include "http/admin_api.h"
 #include "http/lab_faults.h"
 #include "http/request_log.h"
 #include "protocol/http_form.h"
@@ -17,9 +18,9 @@ namespace srl {
 
 class Api {
  public:
-  // With `lab`, clients may ask for faults. All outlive it.
+  // With `lab`, clients may ask for faults, and look at jobs. All outlive it.
   Api(DatabaseService& service, JsonLog& log, bool lab)
-      : service_(service), log_(log), has_lab_(lab) {}
+      : service_(service), log_(log), admin_(service), has_lab_(lab) {}
 
   // Fills in the gauges of what lies before the API, at each scrape.
   void set_gauges(std::function<void(Metrics&)> gauges) { gauges_ = std::move(gauges); }
@@ -36,10 +37,15 @@ class Api {
   // what it says is durable.
   std::optional<Answer> handle(const HttpRequestForm& form);
 
+  // A tick of cron. An error: the database failed.
+  Status on_cron();
+
  private:
   Answer handle_service(const HttpRequestForm& form, std::string_view path);
   std::optional<Error> strike(const LabStrike& strike, const Request& request);
   Answer handle_lab(const HttpRequestForm& form);
+  Answer handle_admin(const HttpRequestForm& form, std::string_view path);
+  Answer run_worker(const HttpRequestForm& form);
   Answer add_fault(const HttpRequestForm& form);
   Answer ready();
   Answer metrics();
@@ -47,6 +53,7 @@ class Api {
   DatabaseService& service_;
   JsonLog& log_;
   std::function<void(Metrics&)> gauges_;
+  AdminApi admin_;
   bool has_lab_;
   LabFaults faults_;
   std::mutex desk_;  // of a slow server: one request after the other

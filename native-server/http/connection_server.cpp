@@ -135,6 +135,7 @@ void ConnectionServer::answer(ConnectionPtr connection, Instant since) {
                            nullptr);
   }
   if (stream.is_spent()) return;
+  if (stream.new_owner()) return stream.new_owner()(std::move(connection));
   if (done && !is_last && !draining_) {
     static_cast<void>(poller_->add(std::move(connection)));
   } else {

@@ -35,7 +35,9 @@ bool ConnectionStream::wait_for(short events) const {
 
 bool ConnectionStream::wait_readable() const { return is_readable() || wait_for(POLLIN); }
 
-bool ConnectionStream::wait_writable() const { return loses_reply_ || wait_for(POLLOUT); }
+bool ConnectionStream::wait_writable() const {
+  return loses_reply_ || new_owner_ || wait_for(POLLOUT);
+}
 
 bool ConnectionStream::is_peer_alive() const {
   char byte = 0;
@@ -62,7 +64,7 @@ ssize_t ConnectionStream::read(char* out, std::size_t size) {
 }
 
 ssize_t ConnectionStream::write(const char* data, std::size_t size) {
-  if (loses_reply_) return static_cast<ssize_t>(size);
+  if (loses_reply_ || new_owner_) return static_cast<ssize_t>(size);
   std::size_t sent = 0;
   while (sent < size) {
     const ssize_t put = ::send(connection_.fd, data + sent, size - sent, MSG_NOSIGNAL);

@@ -3,6 +3,8 @@
 // has one deadline, so that a client that sends a byte now and then cannot hold a thread.
 #pragma once
 
+#include <functional>
+
 #include "http/connection.h"
 #include "http/http_library.h"
 
@@ -19,6 +21,12 @@ class ConnectionStream final : public httplib::Stream {
 
   // From now on the answer goes nowhere: what the lab calls a lost reply.
   void lose_reply() { loses_reply_ = true; }
+
+  // The answer is somebody else's business, and so is the connection once this request is over:
+  // what the library writes goes nowhere.
+  using NewOwner = std::function<void(ConnectionPtr)>;
+  void hand_over(NewOwner owner) { new_owner_ = std::move(owner); }
+  const NewOwner& new_owner() const { return new_owner_; }
 
   // True when the connection must not be used again.
   bool is_spent() const { return loses_reply_ || failed_; }
@@ -42,6 +50,7 @@ class ConnectionStream final : public httplib::Stream {
   std::chrono::milliseconds waited_{0};
   bool loses_reply_ = false;
   bool failed_ = false;
+  NewOwner new_owner_;
 };
 
 // The stream whose request this thread is answering; null between requests.

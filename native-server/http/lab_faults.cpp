@@ -10,7 +10,11 @@ namespace {
 
 constexpr std::string_view kKindNames[] = {"drop_reply",   "delay",          "refuse",
                                            "expire_token", "revoke_session", "rate_limit",
-                                           "slow_server",  "disk_full"};
+                                           "slow_server",  "disk_full",      "miss_cron",
+                                           "pause_worker", "crash_worker",   "refuse_push"};
+constexpr std::string_view kPlaceNames[] = {"taken", "before_send", "after_send", "before_record"};
+constexpr std::string_view kUsualPlace = "before_send";
+constexpr std::string_view kSendPlace = "send";
 constexpr std::string_view kDropRefreshReply = "drop_refresh_reply";
 constexpr DurationMs kDelayDefaultMs = kSecondMs;
 constexpr DurationMs kServiceTimeDefaultMs = 3 * kSecondMs;
@@ -23,7 +27,8 @@ Result<LabFaultKind> parse_kind(std::string_view name) {
   if (name == kDropRefreshReply) return LabFaultKind::drop_reply;
   return make_error(ErrorCode::unknown_name,
                     "a fault is drop_reply, delay, refuse, drop_refresh_reply, expire_token, "
-                    "revoke_session, rate_limit, slow_server or disk_full");
+                    "revoke_session, rate_limit, slow_server, disk_full, miss_cron, pause_worker, "
+                    "crash_worker or refuse_push");
 }
 
 Result<Route> parse_route(std::string_view name) {
@@ -44,6 +49,7 @@ bool lasts(LabFaultKind kind) {
 
 DurationMs default_delay_ms(LabFaultKind kind) {
   if (kind == LabFaultKind::delay) return kDelayDefaultMs;
+  if (kind == LabFaultKind::pause_worker) return kJobLeaseMs + kSecondMs;
   return kind == LabFaultKind::slow_server ? kServiceTimeDefaultMs : 0;
 }
 
@@ -57,9 +63,23 @@ void strike_with(const LabFault& fault, LabStrike& strike) {
       strike.service_time_ms = std::max(strike.service_time_ms, fault.delay_ms);
       return;
     case LabFaultKind::disk_full: strike.disk_is_full = true; return;
-    case LabFaultKind::expire_token:
-    case LabFaultKind::revoke_session: return;
+    default: return;
   }
+}
+
+Result<std::string_view> parse_place(std::string_view name) {
+  for (const std::string_view known : kPlaceNames) {
+    if (known == name) return known;
+  }
+  return make_error(ErrorCode::unknown_name,
+                    "a run can be struck at taken, before_send, after_send or before_record");
+}
+
+// What becomes of runs of the worker, and of no request.
+bool is_of_the_worker(const LabFault& fault) { return fault.kind >= LabFaultKind::miss_cron; }
+
+bool strikes_a_place(const LabFault& fault) {
+  return fault.kind == LabFaultKind::pause_worker || fault.kind == LabFaultKind::crash_worker;
 }
 
 }  // namespace
@@ -80,11 +100,17 @@ Result<LabFault> read_lab_fault(const Json& document) {
   if (reader["route"].exists()) fault.route = reader["route"].name(parse_route);
   fault.times = reader["times"].integer_or(lasts(fault.kind) ? 0 : 1, 0, kLabTimesMax);
   if (reader["fault"].text_or("") == kDropRefreshReply) fault.route = Route::refresh;
-  fault.delay_ms = reader["delay_ms"].integer_or(default_delay_ms(fault.kind), 0, kLabDelayMax);
+  fault.delay_ms = reader["delay_ms"].integer_or(
+      default_delay_ms(fault.kind), 0,
+      fault.kind == LabFaultKind::pause_worker ? kLabPauseMax : kLabDelayMax);
   if (fault.kind == LabFaultKind::rate_limit) {
     fault.per_second = reader["per_second"].integer_or(kPerSecondDefault, 1, kLabPerSecondMax);
   }
   fault.device = reader["device"].text_or("");
+  if (strikes_a_place(fault)) {
+    fault.place = reader["at"].exists() ? reader["at"].name(parse_place) : kUsualPlace;
+  }
+  if (fault.kind == LabFaultKind::refuse_push) fault.place = kSendPlace;
   if (!status.ok()) return status.error();
   return fault;
 }
@@ -96,6 +122,7 @@ Json to_json(const LabFault& fault) {
   if (fault.delay_ms > 0) members.emplace("delay_ms", fault.delay_ms);
   if (fault.per_second > 0) members.emplace("per_second", fault.per_second);
   if (!fault.device.empty()) members.emplace("device", fault.device);
+  if (strikes_a_place(fault)) members.emplace("at", fault.place);
   return members;
 }
 
@@ -119,23 +146,57 @@ std::vector<LabFault> LabFaults::list() const {
   return faults_;
 }
 
-LabStrike LabFaults::strike(Route route, TimeMs now_ms) {
+// How many requests have come in this second, this one included.
+std::int64_t LabFaults::count_in_second(TimeMs now_ms) {
   const std::lock_guard lock(mutex_);
   if (second_ != now_ms / kSecondMs) in_second_ = 0;
   second_ = now_ms / kSecondMs;
-  ++in_second_;
+  return ++in_second_;
+}
+
+LabStrike LabFaults::strike(Route route, TimeMs now_ms) {
   LabStrike strike;
-  for (LabFault& fault : faults_) {
-    if (strikes_at_once(fault)) continue;
-    if (fault.route && *fault.route != route) continue;
-    if (fault.kind == LabFaultKind::rate_limit) {
-      if (route == Route::refresh || in_second_ <= fault.per_second) continue;
-    }
+  const std::int64_t in_second = count_in_second(now_ms);
+  strike_all([&](const LabFault& fault) {
+    if (strikes_at_once(fault) || is_of_the_worker(fault)) return false;
+    if (fault.route && *fault.route != route) return false;
+    const bool is_limit = fault.kind == LabFaultKind::rate_limit;
+    if (is_limit && (route == Route::refresh || in_second <= fault.per_second)) return false;
     strike_with(fault, strike);
-    if (fault.times > 0 && --fault.times == 0) fault.times = -1;  // spent
+    return true;
+  });
+  return strike;
+}
+
+bool LabFaults::misses_cron() {
+  bool misses = false;
+  strike_all([&](const LabFault& fault) {
+    if (fault.kind != LabFaultKind::miss_cron) return false;
+    misses = true;
+    return true;
+  });
+  return misses;
+}
+
+LabRunFate LabFaults::strike_run(std::string_view place) {
+  LabRunFate fate;
+  strike_all([&](const LabFault& fault) {
+    if (fault.place != place) return false;
+    if (fault.kind == LabFaultKind::crash_worker) fate.dies = true;
+    if (fault.kind == LabFaultKind::refuse_push) fate.refuses_push = true;
+    if (fault.kind == LabFaultKind::pause_worker) fate.stands_still_ms = fault.delay_ms;
+    return true;
+  });
+  return fate;
+}
+
+// Each fault that strikes is used up by one.
+void LabFaults::strike_all(const std::function<bool(const LabFault&)>& is_struck) {
+  const std::lock_guard lock(mutex_);
+  for (LabFault& fault : faults_) {
+    if (is_struck(fault) && fault.times > 0 && --fault.times == 0) fault.times = -1;  // spent
   }
   std::erase_if(faults_, [](const LabFault& fault) { return fault.times < 0; });
-  return strike;
 }
 
 }  // namespace srl

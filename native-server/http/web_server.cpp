@@ -15,6 +15,7 @@
 #include "http/request_log.h"
 #include "http/request_headers.h"
 #include "http/static_files.h"
+#include "protocol/http_auth.h"
 #include "service/load_meter.h"
 #include "service/retry_after.h"
 
@@ -26,6 +27,8 @@ using Http = httplib::Server;
 constexpr char kLoopback[] = "127.0.0.1";
 constexpr char kAnyPath[] = ".*";
 constexpr std::string_view kApiPrefix = "/v1/";
+constexpr std::string_view kStreamPath = "/v1/sync/stream";
+constexpr std::string_view kStreamRoute = "stream";  // of the metrics
 
 constexpr char kContentSecurityPolicy[] = "Content-Security-Policy";
 constexpr char kRequestId[] = "X-Request-Id";
@@ -132,6 +135,32 @@ void write_answer(Api::Answer& answer, httplib::Response& response) {
   if (!form.content_type.empty()) response.set_content(std::move(form.body), form.content_type);
 }
 
+void append_headers(std::string& head, const httplib::Headers& headers) {
+  for (const auto& [name, value] : headers) head += name + ": " + value + "\r\n";
+}
+
+// An answer that ends with its connection.
+std::string stream_head(std::string_view request_id) {
+  std::string head =
+      "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: text/event-stream\r\n"
+      "X-Accel-Buffering: no\r\n";
+  head.append(kCacheControl).append(": no-store\r\n");
+  head.append(kRequestId).append(": ").append(request_id).append("\r\n");
+  append_headers(head, headers_of_every_response());
+  return head + "\r\n";
+}
+
+// 0: from the first one.
+Result<NoticeId> parse_last_event_id(const httplib::Request& request) {
+  constexpr std::size_t kDigitsMax = 18;
+  const std::string text = header_of(request, "Last-Event-ID").value_or("");
+  if (text.empty()) return NoticeId{0};
+  const bool is_number =
+      text.size() <= kDigitsMax && text.find_first_not_of("0123456789") == std::string::npos;
+  if (is_number) return NoticeId{std::stoll(text)};
+  return make_error(ErrorCode::bad_value, "Last-Event-ID is no id that this stream has sent");
+}
+
 Error cannot_bind(int error, int port) {
   const std::string which = "port " + std::to_string(port);
   if (error == EADDRINUSE) {
@@ -157,9 +186,16 @@ void set_socket_options(int socket) {
 }  // namespace
 
 struct WebServer::Parts {
-  Parts(const std::filesystem::path& site_folder, Api& served_api, SharedMetrics& shared_metrics,
-        JsonLog& json_log)
-      : files(site_folder), api(served_api), metrics(shared_metrics), log(json_log) {}
+  Parts(const std::filesystem::path& site_folder, Api& served_api, DatabaseService& service,
+        const StreamRules& rules, JsonLog& json_log)
+      : files(site_folder),
+        api(served_api),
+        metrics(service.metrics()),
+        log(json_log),
+        streams(service, rules, [this](std::int64_t count) {
+          metrics.update(
+              [count](Metrics& registry) { registry.set(Metric::http_streams, count); });
+        }) {}
 
   void set_up();
   std::string refusal(int status, std::string_view why);
@@ -173,6 +209,9 @@ struct WebServer::Parts {
   void count_response(int status);
   void count(std::string_view route, int status, std::int64_t took_ms, std::int64_t waited_ms);
   void answer_page(const httplib::Request& request, httplib::Response& response) const;
+  void answer_stream(const httplib::Request& request, httplib::Response& response,
+                     const std::string& request_id);
+  void note_shed(Shed reason);
 
   void note_arrival(Metrics& registry);
 
@@ -182,6 +221,7 @@ struct WebServer::Parts {
   LoadMeter load;  // under the metrics' lock
   RequestLog log;
   int port = 0;
+  StreamHub streams;
   ConnectionServer http;  // last: its threads use all of the above
 };
 
@@ -192,12 +232,7 @@ void WebServer::Parts::set_up() {
   http.set_keep_alive_timeout(std::chrono::seconds(kIdleTimeout).count());
   http.set_default_headers(headers_of_every_response());
   http.set_refusal([this](int status, std::string_view why) { return refusal(status, why); });
-  http.set_on_shed([this](Shed reason) {
-    metrics.update([this, reason](Metrics& registry) {
-      registry.add(Metric::http_shed, reason == Shed::queue ? "queue" : "connections");
-      note_arrival(registry);
-    });
-  });
+  http.set_on_shed([this](Shed reason) { note_shed(reason); });
   // Before the library's own routing and before it reads a body: what is not admitted, and what
   // has none. The rest comes back through the routes below, with its body.
   http.set_pre_routing_handler([this](const httplib::Request& request,
@@ -260,9 +295,7 @@ std::string WebServer::Parts::refusal(int status, std::string_view why) {
   if (asks_to_wait(status)) {
     text += "Retry-After: " + std::to_string(draw_retry_after_s()) + "\r\n";
   }
-  for (const auto& [name, value] : headers_of_every_response()) {
-    text.append(name).append(": ").append(value).append("\r\n");
-  }
+  append_headers(text, headers_of_every_response());
   return text + "\r\n" + body;
 }
 
@@ -321,7 +354,10 @@ void WebServer::Parts::answer(const httplib::Request& request, httplib::Response
   response.set_header(kRequestId, entry.request_id);
   std::string_view route = kPageRoute;
   RequestFacts facts;
-  if (std::optional<Api::Answer> answer = api.handle(form_of(request))) {
+  if (request.path == kStreamPath) {
+    route = kStreamRoute;
+    answer_stream(request, response, entry.request_id);
+  } else if (std::optional<Api::Answer> answer = api.handle(form_of(request))) {
     route = answer->route;
     facts = std::move(answer->facts);
     write_answer(*answer, response);
@@ -374,9 +410,48 @@ void WebServer::Parts::answer_page(const httplib::Request& request,
   send(request, std::move(*file), response);
 }
 
-WebServer::WebServer(const std::filesystem::path& site_folder, Api& api, SharedMetrics& metrics,
-                     JsonLog& log)
-    : parts_(std::make_unique<Parts>(site_folder, api, metrics, log)) {
+// The answer has no end: the connection goes to the hub, and this thread to the next request.
+void WebServer::Parts::answer_stream(const httplib::Request& request, httplib::Response& response,
+                                     const std::string& request_id) {
+  if (request.method != "GET") {
+    response.set_header("Allow", "GET");
+    return refuse(response, 405, "this path takes GET");
+  }
+  const Result<NoticeId> last_notice = parse_last_event_id(request);
+  if (!last_notice.ok()) return refuse(response, 400, last_notice.error().detail);
+  if (!streams.has_room() || http.is_busy()) {
+    note_shed(Shed::streams);
+    response.set_header("Retry-After", std::to_string(draw_retry_after_s()));
+    return refuse(response, 503, "there are too many streams; GET /v1/sync/changes still answers");
+  }
+  StreamPlace place;
+  place.notice = *last_notice;
+  const Result<std::string> token = parse_authorization(header_of(request, "Authorization"));
+  const Response opened =
+      token.ok() ? streams.source().open(*token, place) : problem_response(token.error());
+  if (opened.status != 200) {
+    Api::Answer refusal{to_http(opened), kStreamRoute};
+    return write_answer(refusal, response);
+  }
+  response.status = 200;
+  current_stream()->hand_over([this, place, request_id](ConnectionPtr connection) {
+    streams.add(std::move(connection), place, stream_head(request_id));
+  });
+}
+
+void WebServer::Parts::note_shed(Shed reason) {
+  constexpr std::string_view kNames[] = {"queue", "connections", "streams"};
+  const std::string_view name = kNames[static_cast<std::size_t>(reason)];
+  metrics.update([this, name, reason](Metrics& registry) {
+    registry.add(Metric::http_shed, name);
+    // A stream that is refused was counted when it arrived.
+    if (reason != Shed::streams) note_arrival(registry);
+  });
+}
+
+WebServer::WebServer(const std::filesystem::path& site_folder, Api& api, DatabaseService& service,
+                     const StreamRules& streams, JsonLog& log)
+    : parts_(std::make_unique<Parts>(site_folder, api, service, streams, log)) {
   parts_->set_up();
   api.set_gauges([parts = parts_.get()](Metrics& registry) { parts->fill_gauges(registry); });
 }
@@ -398,6 +473,7 @@ bool WebServer::serve() { return parts_->http.listen_after_bind(); }
 
 void WebServer::stop() {
   parts_->http.wait_until_ready();  // before that, the library forgets that it was asked to stop
+  parts_->streams.stop();
   parts_->http.stop();
 }
 

@@ -12,14 +12,15 @@
 
 #include "base/result.h"
 #include "http/api.h"
+#include "http/stream_hub.h"
 
 namespace srl {
 
 class WebServer {
  public:
   // All must outlive the server.
-  WebServer(const std::filesystem::path& site_folder, Api& api, SharedMetrics& metrics,
-            JsonLog& log);
+  WebServer(const std::filesystem::path& site_folder, Api& api, DatabaseService& service,
+            const StreamRules& streams, JsonLog& log);
   ~WebServer();
 
   // Takes the port; 0: one that is free. The error says what to do.

@@ -16,6 +16,7 @@ class FakeBrowser final : public Clock,
                           public RandomSource,
                           public Alarms,
                           public HttpPort,
+                          public StreamPort,
                           public PageDisk,
                           public TabMemory,
                           public SecretStore {
@@ -48,7 +49,15 @@ class FakeBrowser final : public Clock,
   Session secret;
   int times_secret_was_saved = 0;
 
-  LivePorts ports() { return {*this, *this, *this, *this, *this, *this, *this}; }
+  struct Stream {
+    bool is_open = false;
+    int times_opened = 0;
+    std::string authorization;
+    std::string last_id;
+  };
+  Stream stream;
+
+  LivePorts ports() { return {*this, *this, *this, *this, *this, *this, *this, *this}; }
 
   // Clock, RandomSource
   TimeMs now_ms() const override { return time_ms; }
@@ -71,6 +80,12 @@ class FakeBrowser final : public Clock,
   void give_up_all(HttpChannel channel) override {
     std::erase_if(sent, [channel](const Sent& one) { return one.channel == channel; });
   }
+
+  // StreamPort
+  void open_stream(const std::string& authorization, const std::string& last_id) override {
+    stream = {true, stream.times_opened + 1, authorization, last_id};
+  }
+  void close_stream() override { stream.is_open = false; }
 
   // PageDisk
   void lock(const std::string& id) override { locked.push_back(id); }

@@ -6,6 +6,7 @@
 #include "app/wording.h"
 #include "live/live_settings.h"
 #include "protocol/http_form.h"
+#include "protocol/json_reader.h"
 #include "storage/migrations/device.h"
 
 namespace srl::web {
@@ -13,6 +14,26 @@ namespace {
 
 constexpr DurationMs kGuestRetryMs = 3 * kSecondMs;
 constexpr std::size_t kRepliesAwaitedMax = 2 * kLateRepliesRemembered;
+
+constexpr int kUnauthorized = 401;
+
+Result<JobKind> parse_kind(std::string_view name) {
+  for (int i = 0; i < kJobKindCount; ++i) {
+    const auto kind = static_cast<JobKind>(i);
+    if (job_kind_name(kind) == name) return kind;
+  }
+  return make_error(ErrorCode::unknown_name, "a kind of notice that is not known here");
+}
+
+Notice read_notice(const JsonReader& reader) {
+  Notice notice;
+  notice.kind = reader["kind"].name(parse_kind);
+  notice.task = reader["task"].uuid();
+  notice.due_at = reader["due_at"].integer(INT64_MIN, INT64_MAX);
+  notice.title = reader["title"].text();
+  notice.topic = reader["topic"].text();
+  return notice;
+}
 
 DeviceSettings settings_of(std::string id) {
   DeviceSettings settings;
@@ -32,6 +53,7 @@ LiveDevice::LiveDevice(const LivePorts& ports, std::string id, std::unique_ptr<P
                     session_, *this},
       settings_(settings_of(std::move(id))),
       device_(device_ports_, settings_),
+      stream_(ports, pages_->database()),
       is_kept_(is_kept) {
   pages_->store().set_listener(this);
 }
@@ -53,6 +75,7 @@ Status LiveDevice::start() {
   const Result<bool> wants_online = load_wants_online(pages_->database());
   if (!wants_online.ok()) return wants_online.error();
   wants_online_ = *wants_online;
+  SRL_TRY(stream_.start());
   return device_.start(false, 1);
 }
 
@@ -129,6 +152,7 @@ void LiveDevice::update_online() {
   }
   device_.on_online(online);
   if (online) become_guest();
+  follow_stream();
 }
 
 // ----------------------------------------------------------------------------------- the session
@@ -181,6 +205,7 @@ Status LiveDevice::sign_out(Device::Unsent unsent) {
   ++revision_;
   SRL_TRY(device_.sign_out(unsent));
   ports_.tab.set_signed_out(true);
+  follow_stream();
   return {};
 }
 
@@ -225,6 +250,7 @@ void LiveDevice::on_timer(TimerKind kind) {
   device_.on_timer(kind);
   if (kind == TimerKind::session_timeout) retry_guest();
   if (kind == TimerKind::session_retry) become_guest();
+  follow_stream();
 }
 
 void LiveDevice::on_reply(RequestId id, const Result<HttpResponseForm>& reply) {
@@ -243,6 +269,8 @@ void LiveDevice::on_reply(RequestId id, const Result<HttpResponseForm>& reply) {
   const SessionState after = device_.view().session.state;
   if (after != before && after == SessionState::sign_in_needed) become_guest();
   if (route == Route::guest) retry_guest();
+  pull_what_was_told();
+  follow_stream();
 }
 
 void LiveDevice::on_batch_written(BatchId batch, bool is_written) {
@@ -263,6 +291,58 @@ void LiveDevice::stop_keeping() {
   ++revision_;
   is_kept_ = false;
   (void)pages_->store().retry();  // 0: nothing had failed
+}
+
+// --------------------------------------------------------------------------- the event stream
+
+void LiveDevice::follow_stream() {
+  const bool is_wanted =
+      is_online() && view().session.is_signed_in() && ports_.alarms.is_page_visible();
+  if (!is_wanted) return stream_.close();
+  if (stream_.is_idle()) stream_.open(session_.load().tokens.access_token);
+}
+
+void LiveDevice::on_stream_text(std::string_view text) {
+  for (const StreamEvent& event : stream_.on_text(text)) take_event(event);
+}
+
+// 401: the device's next request finds out what is wrong, and mends it.
+void LiveDevice::on_stream_end(int status) {
+  stream_.on_end();
+  if (status == kUnauthorized) sync_now();
+}
+
+void LiveDevice::on_stream_alarm() {
+  stream_.on_alarm();
+  follow_stream();
+}
+
+// What cannot be read is of a newer server, and does not concern this device.
+void LiveDevice::take_event(const StreamEvent& event) {
+  if (event.name == "revoked") return sync_now();
+  Status status;
+  const Result<Json> document = parse_json(event.data, kStreamEventBytesMax);
+  if (!document.ok()) return;
+  const JsonReader reader(*document, status);
+  if (event.name == "change") {
+    told_seq_ = reader["seq"].integer_or(0, 0, INT64_MAX);
+    return pull_what_was_told();
+  }
+  if (event.name != "reminder") return;
+  const Notice notice = read_notice(reader);
+  if (!status.ok()) return;
+  ++revision_;
+  show(notice);
+  stream_.note_seen(event.id);
+}
+
+// One pull for each poke, and none for what this device has written and knows. While a request is on
+// its way, its answer is waited for: it may bring what was told.
+void LiveDevice::pull_what_was_told() {
+  if (told_seq_ == 0 || device_.is_busy()) return;
+  const bool is_news = told_seq_ > device_.store().memory().pull.server_seq;
+  told_seq_ = 0;
+  if (is_news) sync_now();
 }
 
 // ------------------------------------------------------------------------------------------ ports

@@ -10,6 +10,7 @@
 #include "app/task_device.h"
 #include "device/device.h"
 #include "live/live_ports.h"
+#include "live/live_stream.h"
 #include "live/remembered_session.h"
 #include "storage/page_database.h"
 
@@ -74,6 +75,13 @@ class LiveDevice final : public TaskDevice,
   void on_timer(TimerKind kind);
   void on_reply(RequestId id, const Result<HttpResponseForm>& reply);
   void on_batch_written(BatchId batch, bool is_written);
+  void on_stream_text(std::string_view text);
+  void on_stream_end(int status);  // of the answer; 0: the connection has ended
+  void on_stream_alarm();
+
+  // Opens or closes the event stream as things are now. A page that nobody sees has none: browsers
+  // open six connections to a host, for all of its tabs.
+  void follow_stream();
 
   // The disk refuses, and the person would rather send than keep: from now on in memory only.
   void stop_keeping();
@@ -92,6 +100,8 @@ class LiveDevice final : public TaskDevice,
   void become_guest();
   void retry_guest();
   void keep_guests_work();
+  void take_event(const StreamEvent& event);
+  void pull_what_was_told();
 
   // Ports
   void set(TimerKind kind, DurationMs delay_ms) override;
@@ -113,6 +123,8 @@ class LiveDevice final : public TaskDevice,
   std::deque<Event> events_;
   NoticeBoard notices_;
   std::map<RequestId, Route> routes_;  // of requests that may still be answered
+  LiveStream stream_;
+  std::int64_t told_seq_ = 0;  // of the service, by the stream; 0: nothing is to be pulled for it
   bool is_kept_;
   bool wants_online_ = true;
   bool has_way_ = false;

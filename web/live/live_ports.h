@@ -6,6 +6,7 @@
 #include "live/alarms.h"
 #include "live/http_port.h"
 #include "live/page_disk.h"
+#include "live/stream_port.h"
 #include "live/tab_memory.h"
 #include "ports/clock.h"
 #include "ports/random_source.h"
@@ -18,6 +19,7 @@ struct LivePorts {
   RandomSource& random;
   Alarms& alarms;
   HttpPort& http;
+  StreamPort& stream;
   PageDisk& disk;
   TabMemory& tab;
   SecretStore& secrets;  // of the tab's own device

@@ -214,16 +214,29 @@ void LiveSession::on_reply(HttpChannel channel, std::uint64_t id,
   take_answer(reply);
 }
 
+void LiveSession::on_stream_text(std::string_view text) {
+  if (device_) device_->on_stream_text(text);
+}
+
+void LiveSession::on_stream_end(int status) {
+  if (device_) device_->on_stream_end(status);
+}
+
 void LiveSession::on_alarm(Alarm alarm) {
   if (is_timer(alarm)) {
     if (device_) device_->on_timer(static_cast<TimerKind>(alarm));
+    return;
+  }
+  if (alarm == Alarm::stream) {
+    if (device_) device_->on_stream_alarm();
     return;
   }
   if (alarm == Alarm::try_lock_again) {
     if (stage_ == LiveStage::opening) ports_.disk.lock(choice_.candidate());
     return;
   }
-  if (is_look_open_) {  // it had its time
+  if (device_) device_->follow_stream();  // the page may have been hidden, or is seen again
+  if (is_look_open_) {                    // it had its time
     is_look_open_ = false;
     ports_.http.give_up_all(HttpChannel::watch);
     take_answer(make_error(ErrorCode::timeout, "the server did not answer"));

@@ -62,6 +62,8 @@ class LiveSession {
   void on_loaded(Result<StoredPages> stored);
   void on_batch_written(BatchId batch, bool is_written, const std::string& why);
   void on_reply(HttpChannel channel, std::uint64_t id, const Result<HttpResponseForm>& reply);
+  void on_stream_text(std::string_view text);
+  void on_stream_end(int status);
   void on_alarm(Alarm alarm);
   void on_network(bool is_there);
 

@@ -11,6 +11,7 @@ constexpr Sql kWrite{
     "INSERT INTO meta (account_id, name, value) VALUES (-1, $1, $2) "
     "ON CONFLICT (account_id, name) DO UPDATE SET value = excluded.value"};
 constexpr const char* kOfflineMode = "live_offline_mode";
+constexpr const char* kLastNotice = "live_last_notice";
 constexpr const char* kOn = "1";
 constexpr const char* kOff = "0";
 
@@ -25,6 +26,18 @@ Result<bool> load_wants_online(Database& database) {
 
 Status save_wants_online(Database& database, bool wants_online) {
   return execute(database, kWrite, kOfflineMode, wants_online ? kOff : kOn);
+}
+
+Result<std::string> load_last_notice(Database& database) {
+  Query query(database, kRead, kLastNotice);
+  std::string id;
+  if (query.next()) id = query.text(0);
+  if (!query.status().ok()) return query.status().error();
+  return id;
+}
+
+Status save_last_notice(Database& database, const std::string& id) {
+  return execute(database, kWrite, kLastNotice, id);
 }
 
 }  // namespace srl::web

@@ -26,6 +26,7 @@ mergeInto(LibraryManager['library'], {
     // known); and how many writes are under way.
     disk: null,
     fetches: [[], [], []],  // by channel: those under way, oldest first
+    stream: null,       // what ends the event stream
     alarms: {},
 
     tell: function (receive) {
@@ -382,6 +383,44 @@ mergeInto(LibraryManager['library'], {
   srl_js_live_give_up__deps: ['$Live'],
   srl_js_live_give_up: function (channel) {
     Live.fetches[channel].splice(0).forEach(function (entry) { entry.abort.abort(); });
+  },
+
+  srl_js_live_open_stream__deps: ['$Live'],
+  srl_js_live_open_stream: function (authorization, lastId) {
+    var last = UTF8ToString(lastId);
+    var headers = { 'authorization': UTF8ToString(authorization) };
+    if (last) headers['last-event-id'] = last;
+    if (Live.stream) Live.stream.abort();
+    var abort = Live.stream = new AbortController();
+    var isOpen = function () { return Live.stream === abort && !Module['page'].dead; };
+    var end = function (status) {
+      if (!isOpen()) return;
+      Live.stream = null;
+      abort.abort();
+      _srl_on_live_stream_end(status);
+    };
+    var fail = function () { end(0); };
+    fetch('/v1/sync/stream', { signal: abort.signal, cache: 'no-store', redirect: 'error', headers: headers })
+        .then(function (response) {
+      if (!response.ok) return end(response.status);
+      var reader = response.body.getReader();
+      var next = function () {
+        reader.read().then(function (part) {
+          if (part.done || !isOpen()) return end(0);
+          var text = _malloc(part.value.length + 1);
+          HEAPU8.set(part.value, text);
+          _srl_on_live_stream_text(text, part.value.length);
+          _free(text);
+          next();
+        }).catch(fail);
+      };
+      next();
+    }).catch(fail);
+  },
+  srl_js_live_close_stream__deps: ['$Live'],
+  srl_js_live_close_stream: function () {
+    if (Live.stream) Live.stream.abort();
+    Live.stream = null;
   },
 
   srl_js_live_set_alarm__deps: ['$Live'],

@@ -37,6 +37,9 @@ void srl_js_live_fetch(int channel, double id, const char* method, const char* t
                        const char* trace);
 void srl_js_live_give_up(int channel);
 
+void srl_js_live_open_stream(const char* authorization, const char* last_id);
+void srl_js_live_close_stream(void);
+
 void srl_js_live_set_alarm(int alarm, double delay_ms);
 void srl_js_live_cancel_alarm(int alarm);
 int srl_js_live_is_visible(void);

@@ -34,6 +34,7 @@ class Browser final : public Clock,
                       public RandomSource,
                       public Alarms,
                       public HttpPort,
+                      public StreamPort,
                       public PageDisk,
                       public TabMemory,
                       public SecretStore {
@@ -64,6 +65,12 @@ class Browser final : public Clock,
   void give_up_all(HttpChannel channel) override {
     srl_js_live_give_up(static_cast<int>(channel));
   }
+
+  // StreamPort
+  void open_stream(const std::string& authorization, const std::string& last_id) override {
+    srl_js_live_open_stream(authorization.c_str(), last_id.c_str());
+  }
+  void close_stream() override { srl_js_live_close_stream(); }
 
   // PageDisk
   void lock(const std::string& id) override { srl_js_live_lock(id.c_str()); }
@@ -141,7 +148,8 @@ bool is_live_offered() { return srl_js_live_is_offered() != 0; }
 
 LiveSession& live_session() {
   static Browser browser;
-  static LiveSession session({browser, browser, browser, browser, browser, browser, browser});
+  static LiveSession session(
+      {browser, browser, browser, browser, browser, browser, browser, browser});
   static const bool listens = [] {
     srl_js_live_listen();
     return true;
@@ -200,6 +208,15 @@ EMSCRIPTEN_KEEPALIVE void srl_on_live_reply(int channel, double id, int status, 
   take([&](LiveSession& session) {
     session.on_reply(static_cast<HttpChannel>(channel), static_cast<std::uint64_t>(id), reply);
   });
+}
+
+EMSCRIPTEN_KEEPALIVE void srl_on_live_stream_text(const char* bytes, unsigned size) {
+  take([&](LiveSession& session) { session.on_stream_text({bytes, size}); });
+}
+
+// Status 0: the connection has ended.
+EMSCRIPTEN_KEEPALIVE void srl_on_live_stream_end(int status) {
+  take([&](LiveSession& session) { session.on_stream_end(status); });
 }
 
 EMSCRIPTEN_KEEPALIVE void srl_on_live_alarm(int alarm) {

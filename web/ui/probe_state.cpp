@@ -65,6 +65,12 @@ void write_live_device(JsonObject& parent, const LiveDevice& device) {
   json.number("not_durable", static_cast<double>(view.not_durable));
   json.number("durable_batch", static_cast<double>(device.durable_batch()));
   write_session(json, view.session);
+  {
+    JsonObject notices(json, "notices");
+    for (const ShownNotice& shown : device.notices().shown()) {
+      notices.number(shown.notice.title, static_cast<double>(shown.times));
+    }
+  }
   JsonObject rows(json, "rows");
   for (const auto& [handle, row] : view.rows) {
     rows.text(row.fields.title, row_status_name(row.status));

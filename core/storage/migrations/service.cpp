@@ -121,8 +121,18 @@ constexpr Sql kJobs[] = {
      "outcome INTEGER NOT NULL, at_ms BIGINT NOT NULL, PRIMARY KEY (name, slot_at))"},
 };
 
-constexpr Migration kMigrations[] = {
-    {1, kFirst}, {2, kEffectsByOperation}, {3, kConflicts}, {4, kSignIn}, {5, kJobs}};
+// The in-app inbox (service/inbox_store.h), and when a run of a schedule last came to its end.
+constexpr Sql kInbox[] = {
+    {"CREATE TABLE inbox (notice_id INTEGER PRIMARY KEY, account_id INTEGER NOT NULL, "
+     "device_id TEXT NOT NULL, topic TEXT, kind INTEGER NOT NULL, task_id TEXT NOT NULL, "
+     "due_at BIGINT NOT NULL, title TEXT NOT NULL, at_ms BIGINT NOT NULL, times BIGINT NOT NULL, "
+     "UNIQUE (account_id, device_id, topic))"},
+    {"CREATE INDEX inbox_by_device ON inbox (account_id, device_id, notice_id)"},
+    {"ALTER TABLE schedules ADD COLUMN ended_at BIGINT NOT NULL DEFAULT 0"},
+};
+
+constexpr Migration kMigrations[] = {{1, kFirst},  {2, kEffectsByOperation}, {3, kConflicts},
+                                     {4, kSignIn}, {5, kJobs},               {6, kInbox}};
 
 }  // namespace
 

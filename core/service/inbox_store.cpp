@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#include "service/inbox_store.h"
+
+namespace srl {
+namespace {
+
+// No topic is NULL, which is equal to nothing: such notices replace none.
+constexpr Sql kWrite{
+    "INSERT INTO inbox (account_id, device_id, topic, kind, task_id, due_at, title, at_ms, times) "
+    "VALUES ($1, $2, NULLIF($3, ''), $4, $5, $6, $7, $8, 1) "
+    "ON CONFLICT (account_id, device_id, topic) DO UPDATE SET title = excluded.title, "
+    "at_ms = excluded.at_ms, times = inbox.times + 1"};
+constexpr Sql kAfter{
+    "SELECT i.notice_id, COALESCE(i.topic, ''), i.kind, i.task_id, i.due_at, i.title, "
+    "EXISTS (SELECT 1 FROM tasks t WHERE t.account_id = i.account_id AND t.task_id = i.task_id "
+    "AND t.deleted = 0 AND t.completed = 0) "
+    "FROM inbox i WHERE i.account_id = $1 AND i.device_id = $2 AND i.notice_id > $3 "
+    "ORDER BY i.notice_id LIMIT $4"};
+constexpr Sql kNewest{"SELECT COALESCE(MAX(notice_id), 0) FROM inbox"};
+// The newest stays: from its id the next ones go up.
+constexpr Sql kDelete{
+    "DELETE FROM inbox WHERE at_ms < $1 AND notice_id < (SELECT MAX(notice_id) FROM inbox)"};
+
+}  // namespace
+
+Status write_notice(Database& database, AccountId account, std::string_view device,
+                    const Notice& notice, TimeMs now_ms) {
+  return execute(database, kWrite, account, device, notice.topic, static_cast<int>(notice.kind),
+                 notice.task, notice.due_at, notice.title, now_ms);
+}
+
+Result<std::vector<StoredNotice>> notices_after(Database& database, AccountId account,
+                                                std::string_view device, NoticeId after,
+                                                std::int64_t limit) {
+  std::vector<StoredNotice> notices;
+  Query query(database, kAfter, account, device, after, limit);
+  while (query.next()) {
+    StoredNotice stored;
+    stored.id = query.integer(0);
+    stored.notice.topic = query.text(1);
+    stored.notice.kind = static_cast<JobKind>(query.integer(2));
+    stored.notice.task = query.id(3);
+    stored.notice.due_at = query.integer(4);
+    stored.notice.title = query.text(5);
+    stored.is_stale = query.integer(6) == 0;
+    notices.push_back(std::move(stored));
+  }
+  if (!query.status().ok()) return query.status().error();
+  return notices;
+}
+
+Result<NoticeId> newest_notice(Database& database) {
+  Query query(database, kNewest);
+  const NoticeId id = query.next() ? query.integer(0) : 0;
+  if (!query.status().ok()) return query.status().error();
+  return id;
+}
+
+Status delete_notices(Database& database, TimeMs before_ms) {
+  return execute(database, kDelete, before_ms);
+}
+
+}  // namespace srl
