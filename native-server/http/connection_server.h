@@ -22,7 +22,7 @@ inline constexpr std::size_t kUrgentThreads = 2;
 inline constexpr std::size_t kRequestsWaitingMax = 2048;  // with group commit, a third of a second
 inline constexpr std::chrono::seconds kRequestTimeout{20};  // to send a body, and to take the answer
 
-inline constexpr std::size_t kRequestsWaitingBusy = kRequestsWaitingMax / 8;
+inline constexpr std::int64_t kRequestsWaitingBusy = kRequestsWaitingMax / 8;
 
 enum class Shed { queue, connections, streams };
 
@@ -42,7 +42,7 @@ class ConnectionServer : public httplib::Server {
   void set_on_shed(std::function<void(Shed)> on_shed) { on_shed_ = std::move(on_shed); }
 
   // So many requests wait that what can be left out should be.
-  bool is_busy() const { return waiting_ > kRequestsWaitingBusy; }
+  bool is_busy() const { return requests_waiting() > kRequestsWaitingBusy; }
 
  private:
   class AcceptQueue;
