@@ -6,7 +6,7 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${SRL_OUTPUT_DIR})
 add_custom_target(product)
 add_custom_target(checks)
 
-# Half of what a push costs outside of SQLite is in this one file.
+# A tenth of what a push costs the server is in this one file.
 set_source_files_properties(${PROJECT_SOURCE_DIR}/core/protocol/json_parse.cpp PROPERTIES COMPILE_OPTIONS -O3)
 
 srl_sources(server_sources native-server)

@@ -200,11 +200,18 @@ test('e2e/live: a damaged database is said, kept aside, and the tasks come back 
   const {id} = await tab.waitForLive(isSynced);
   await tab.page.goto(`${server.address}LICENSE.txt`);  // the same origin, without the lab
   await tab.page.evaluate((name) => new Promise((resolve, reject) => {
-    const open = indexedDB.open(name, 1);
+    const open = indexedDB.open(name);
     open.onerror = reject;
     open.onsuccess = () => {
-      const transaction = open.result.transaction('pages', 'readwrite');
+      const transaction = open.result.transaction(['pages', 'log'], 'readwrite');
       transaction.objectStore('pages').put(new Uint8Array(4096), 1);
+      transaction.objectStore('log').openCursor().onsuccess = ({target: {result: cursor}}) => {
+        if (!cursor) return;
+        const at = cursor.value.indices.indexOf(1);
+        if (at >= 0) cursor.value.bytes.fill(0, at * 4096, (at + 1) * 4096);
+        cursor.update(cursor.value);
+        cursor.continue();
+      };
       transaction.oncomplete = () => {
         open.result.close();
         resolve();
@@ -220,6 +227,76 @@ test('e2e/live: a damaged database is said, kept aside, and the tasks come back 
   assert.notEqual(fresh.id, id);
   const kept = await damaged.page.evaluate(async () => (await indexedDB.databases()).map((one) => one.name));
   assert.ok(kept.includes(`srl-device-${id}`), 'nothing is deleted');
+});
+
+// 150 changes, one after the other: the log (web/platform/live.js) has been taken to the pages twice and goes on.
+test('e2e/live: what the log has been settled with, and what came after, is there after a reload', async (t) => {
+  const server = await startLasting(t);
+  const tab = await openLive(await newContext(t), server.address);
+  await tab.waitForLive(isSynced);
+  await tab.page.evaluate(async () => {
+    const probe = window.__probe;
+    probe.setOnline(false);
+    for (let i = 0; i < 150; ++i) {
+      probe.addTasks(1);
+      while (probe.notDurable() > 0) await new Promise((done) => setTimeout(done, 0));
+    }
+  });
+  const {id} = await tab.waitForLive((live) => live.device.queued === 150);
+  await tab.page.reload();
+  const again = await liveTab(tab.page);
+  const after = await again.waitForLive((live) => live.device.queued === 150 && live.device.not_durable === 0);
+  assert.equal(after.id, id);
+  const counts = await again.page.evaluate((name) => new Promise((resolve) => {
+    indexedDB.open(name).onsuccess = ({target: {result: database}}) => {
+      const transaction = database.transaction(['pages', 'log']);
+      const asked = ['pages', 'log'].map((store) => transaction.objectStore(store).count());
+      transaction.oncomplete = () => resolve(asked.map((one) => one.result));
+    };
+  }), `srl-device-${id}`);
+  assert.ok(counts[0] > 10 && counts[1] <= 64, `pages and batches of the log: ${counts}`);
+});
+
+test('e2e/live: a database from before there was a log opens with what it holds', async (t) => {
+  const server = await startLasting(t);
+  const tab = await openLive(await newContext(t), server.address);
+  await tab.waitForLive(isSynced);
+  await tab.click('Offline mode', 'switch');
+  await tab.waitForLive((live) => !live.device.online);
+  await tab.add('From before');
+  const {id} = await tab.waitForLive((live) => live.device.queued === 1 && isSaved(live));
+  await tab.page.goto(`${server.address}LICENSE.txt`);  // the same origin, without the lab
+  await tab.page.evaluate(async (name) => {
+    const done = (request) => new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = reject;
+    });
+    const now = await done(indexedDB.open(name));
+    const log = now.transaction('log').objectStore('log');
+    const [numbers, batches] = [await done(log.getAllKeys()), await done(log.getAll())];
+    now.close();
+    await done(indexedDB.deleteDatabase(name));
+    const request = indexedDB.open(name, 1);
+    request.onupgradeneeded = () => ['pages', 'meta'].forEach((store) => request.result.createObjectStore(store));
+    const before = await done(request);
+    const transaction = before.transaction(['pages', 'meta'], 'readwrite');
+    for (const {indices, bytes} of batches) {
+      indices.forEach((index, i) => {
+        transaction.objectStore('pages').put(bytes.slice(i * 4096, (i + 1) * 4096), index);
+      });
+    }
+    transaction.objectStore('meta').put({batch: numbers.at(-1), pages: batches.at(-1).pages}, 'head');
+    await new Promise((resolve) => { transaction.oncomplete = resolve; });
+    before.close();
+  }, `srl-device-${id}`);
+  await tab.page.goto(`${server.address}?probe=1#mode=live`);
+  const again = await liveTab(tab.page);
+  await again.waitForTitles(['From before']);
+  await again.add('From now');
+  await again.waitForLive(isSaved);
+  await again.page.reload();
+  const after = await (await liveTab(again.page)).waitForTitles(['From before', 'From now']);
+  assert.equal(after.id, id);
 });
 
 test('e2e/live: an embedded page is the sandbox alone, whatever its address asks for', async (t) => {

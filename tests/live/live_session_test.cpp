@@ -71,6 +71,21 @@ TEST_CASE("live/session: what the view called saved is there after a kill, sent 
   CHECK(titles(bench.server) == Titles{"Saved"});
 }
 
+// What a write costs is mostly what the disk is given: the file's head, the outbox, the row.
+TEST_CASE("live/session: a new task writes three pages") {
+  Bench bench;
+  Tab tab(bench.storage, bench.server);
+  tab.session.device()->set_online(false);
+  for (const char* title : {"First", "Second", "Third"}) {
+    REQUIRE(tab.add(title).ok());
+    tab.settle();
+  }
+  tab.disk_answers = false;
+  REQUIRE(tab.add("Fourth").ok());
+  REQUIRE_FALSE(tab.browser.writes.empty());
+  CHECK(tab.browser.writes.back().pages->pages.size() == 3);
+}
+
 TEST_CASE("live/session: nothing is sent before the disk has it") {
   Bench bench;
   Tab tab(bench.storage, bench.server);

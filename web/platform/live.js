@@ -3,9 +3,11 @@
 // functions of live_browser.h and answers through srl_on_live_…. It decides nothing that could be
 // decided, and tested, in C++.
 //
-// A device is one IndexedDB database: its pages by number, and a record of how far they are. A batch
-// of pages is one strict transaction. The transaction checks the record first: a batch that builds
-// on one that the disk refused must not be taken, or the database would be torn.
+// A device is one IndexedDB database: its pages by number, a record of how far they are (head), and a
+// log of the batches since then. A batch is one strict transaction, and mostly one record of the log;
+// now and then it takes what the log holds to the pages instead. The transaction checks first which
+// batch is the last: one that builds on another that the disk refused must not be taken, or the
+// database would be torn.
 //
 // Written for the parser of Emscripten 3.1.6, as browser.js is.
 
@@ -13,6 +15,9 @@ mergeInto(LibraryManager['library'], {
   $Live__deps: ['$Srl'],
   $Live: {
     kPageBytes: 4096,
+    kVersion: 2,        // of the database: 1 had no log
+    kLoggedMax: 64,     // batches
+    kLoggedPagesMax: 512,
     kFetchesMax: 4,     // per channel: a browser opens six connections to a host
     kPrefix: 'srl-device-',  // of databases
     kOwn: 'srl.device',
@@ -23,7 +28,7 @@ mergeInto(LibraryManager['library'], {
     hasAsked: false,
     release: null,      // lets the Web Lock go
     // The device's database; of what it holds the last batch and the length in pages (head; null: not
-    // known); and how many writes are under way.
+    // known); how many writes are under way; of what the log holds the batches' count and the pages.
     disk: null,
     fetches: [[], [], []],  // by channel: those under way, oldest first
     stream: null,       // what ends the event stream
@@ -87,10 +92,13 @@ mergeInto(LibraryManager['library'], {
     },
 
     openDatabase: function (id, done) {
-      var request = indexedDB.open(Live.kPrefix + id, 1);
-      request.onupgradeneeded = function () {
-        request.result.createObjectStore('pages');
-        request.result.createObjectStore('meta');
+      var request = indexedDB.open(Live.kPrefix + id, Live.kVersion);
+      request.onupgradeneeded = function (event) {
+        if (event.oldVersion < 1) {
+          request.result.createObjectStore('pages');
+          request.result.createObjectStore('meta');
+        }
+        request.result.createObjectStore('log');
       };
       request.onsuccess = function () { done(request.result, null); };
       request.onerror = function (event) {
@@ -99,26 +107,40 @@ mergeInto(LibraryManager['library'], {
       };
     },
 
-    loaded: function (head, keys, pages) {
+    // Takes the pages of a batch into those that the log holds.
+    note: function (batch) {
+      batch['indices'].forEach(function (index, i) {
+        Live.disk.pages.set(index, batch['bytes'].subarray(i * Live.kPageBytes, (i + 1) * Live.kPageBytes));
+      });
+      ++Live.disk.logged;
+    },
+
+    loaded: function (head, keys, pages, numbers, log) {
+      if (log.length) head = { 'batch': numbers[log.length - 1], 'pages': log[log.length - 1]['pages'] };
       Live.disk.head = head || null;
       var count = head ? head['pages'] : 0;
       var bytes = _malloc(Math.max(1, count * Live.kPageBytes));
+      var put = function (page, index) {
+        if (index < count) HEAPU8.set(page.subarray(0, Live.kPageBytes), bytes + index * Live.kPageBytes);
+      };
       HEAPU8.fill(0, bytes, bytes + count * Live.kPageBytes);
-      keys.forEach(function (key, i) {
-        if (key < count) HEAPU8.set(pages[i].subarray(0, Live.kPageBytes), bytes + key * Live.kPageBytes);
-      });
+      keys.forEach(function (key, i) { put(pages[i], key); });
+      log.forEach(Live.note);
+      Live.disk.pages.forEach(put);
       Live.answer(_srl_on_live_loaded, [1, bytes, count, head ? head['batch'] : 0], '');
       _free(bytes);
     },
 
     read: function () {
-      var transaction = Live.disk.database.transaction(['pages', 'meta'], 'readonly');
-      var pages = transaction.objectStore('pages');
+      var transaction = Live.disk.database.transaction(['pages', 'meta', 'log'], 'readonly');
+      var all = function (store) {
+        return [transaction.objectStore(store).getAllKeys(), transaction.objectStore(store).getAll()];
+      };
       var head = transaction.objectStore('meta').get('head');
-      var keys = pages.getAllKeys();
-      var contents = pages.getAll();
+      var pages = all('pages');
+      var log = all('log');
       transaction.oncomplete = function () {
-        Live.loaded(head.result, keys.result, contents.result);
+        Live.loaded(head.result, pages[0].result, pages[1].result, log[0].result, log[1].result);
       };
       transaction.onabort = function () { Live.notLoaded(transaction.error); };
     },
@@ -127,22 +149,52 @@ mergeInto(LibraryManager['library'], {
       Live.answer(_srl_on_live_loaded, [0, 0, 0, 0], Live.words(error));
     },
 
+    // Calls `use(last)` with the number of the last batch that the disk has. Both are asked before
+    // anything is written.
+    askLast: function (transaction, use) {
+      var logged = transaction.objectStore('log').openKeyCursor(null, 'prev');
+      var head = transaction.objectStore('meta').get('head');
+      head.onsuccess = function () {
+        use(logged.result ? logged.result.key : head.result ? head.result['batch'] : 0);
+      };
+    },
+
+    // Everything in the log, and this batch, as pages. Takes back what it did in memory when it fails.
+    settle: function (transaction, head) {
+      var disk = Live.disk;
+      var settled = disk.pages;
+      var pages = transaction.objectStore('pages');
+      disk.pages = new Map();
+      disk.logged = 0;
+      transaction.addEventListener('abort', function () {
+        settled.forEach(function (page, index) { if (!disk.pages.has(index)) disk.pages.set(index, page); });
+        disk.logged = Live.kLoggedMax;
+      });
+      settled.forEach(function (page, index) {
+        if (index < head['pages']) pages.put(page.slice(), index);
+      });
+      pages.delete(IDBKeyRange.lowerBound(head['pages']));
+      transaction.objectStore('meta').put(head, 'head');
+      transaction.objectStore('log').clear();
+    },
+
     // The head of what is on disk is known, and needs no asking, while no write of ours is under way:
     // nobody else has the device's lock. Then the transaction is closed at once, which saves a way
     // to the browser's process and back; otherwise its first request asks, and it stays open for that.
-    write: function (batch, after, fileLength, indices, contents) {
+    //
+    // What the log holds is noted before the disk has it. A batch that the disk refuses does no harm
+    // there: the next one that it takes is the retry, which has all of its pages again.
+    write: function (number, after, batch) {
       var disk = Live.disk;
       if (!disk.database) throw new Error('the browser has closed its storage');
       var known = disk.writes === 0 ? disk.head : null;
       if (known && known['batch'] !== after) throw new Error('an earlier change was refused');
-      var transaction = disk.database.transaction(['pages', 'meta'], 'readwrite', { durability: 'strict' });
-      var pages = transaction.objectStore('pages');
-      var meta = transaction.objectStore('meta');
-      var head = { 'batch': batch, 'pages': fileLength };
+      Live.note(batch);
+      var settles = disk.logged > Live.kLoggedMax || disk.pages.size > Live.kLoggedPagesMax;
+      var transaction = disk.database.transaction(settles || !known ? ['pages', 'meta', 'log'] : ['log'],
+                                                  'readwrite', { durability: 'strict' });
+      var head = { 'batch': number, 'pages': batch['pages'] };
       var refusal = null;
-      var cut = function (before) {
-        if (before && before['pages'] > fileLength) pages.delete(IDBKeyRange.lowerBound(fileLength));
-      };
       var refuse = function (error) {
         refusal = error;
         transaction.abort();
@@ -151,29 +203,24 @@ mergeInto(LibraryManager['library'], {
       transaction.oncomplete = function () {
         --disk.writes;
         disk.head = head;
-        Live.batchDone(batch, null);
+        Live.batchDone(number, null);
         Live.askToPersist();
       };
       transaction.onabort = function (event) {
         event.preventDefault();
         --disk.writes;
         disk.head = null;
-        Live.batchDone(batch, refusal || transaction.error || new Error('the browser gave it up'));
+        Live.batchDone(number, refusal || transaction.error || new Error('the browser gave it up'));
       };
       try {
         if (!known) {
-          var asked = meta.get('head');
-          asked.onsuccess = function () {
-            var last = asked.result ? asked.result['batch'] : 0;
-            if (last === after) cut(asked.result);
-            else refuse(new Error('an earlier change was refused'));
-          };
+          Live.askLast(transaction, function (last) {
+            if (last !== after) refuse(new Error('an earlier change was refused'));
+          });
         }
-        indices.forEach(function (index, i) { pages.put(contents[i], index); });
-        meta.put(head, 'head');
-        if (!known) return;
-        cut(known);
-        if (transaction.commit) transaction.commit();
+        if (settles) Live.settle(transaction, head);
+        else transaction.objectStore('log').put(batch, number);
+        if (known && transaction.commit) transaction.commit();
       } catch (error) {
         refuse(error);
       }
@@ -331,7 +378,7 @@ mergeInto(LibraryManager['library'], {
     try {
       Live.openDatabase(id, Live.tell(function (database, error) {
         if (!database) return Live.notLoaded(error);
-        var disk = Live.disk = { database: database, head: null, writes: 0 };
+        var disk = Live.disk = { database: database, head: null, writes: 0, logged: 0, pages: new Map() };
         // Site data cleared, or the disk gone: to open it anew would begin a torn database.
         database.onclose = function () { disk.database = null; };
         database.onversionchange = function () {
@@ -347,18 +394,17 @@ mergeInto(LibraryManager['library'], {
 
   // Inside a commit: copies the pages at once, answers later.
   srl_js_live_write__deps: ['$Live'],
-  srl_js_live_write: function (batch, after, fileLength, count, indices, pointers) {
-    var numbers = [];
-    var contents = [];
+  srl_js_live_write: function (number, after, fileLength, count, indices, pointers) {
+    var batch = { 'pages': fileLength, 'indices': [], 'bytes': new Uint8Array(count * Live.kPageBytes) };
     for (var i = 0; i < count; ++i) {
-      numbers.push(HEAPU32[(indices >> 2) + i]);
+      batch['indices'].push(HEAPU32[(indices >> 2) + i]);
       var from = HEAPU32[(pointers >> 2) + i];
-      contents.push(HEAPU8.slice(from, from + Live.kPageBytes));
+      batch['bytes'].set(HEAPU8.subarray(from, from + Live.kPageBytes), i * Live.kPageBytes);
     }
     try {
-      Live.write(batch, after, fileLength, numbers, contents);
+      Live.write(number, after, batch);
     } catch (error) {
-      setTimeout(Live.tell(Live.batchDone), 0, batch, error);
+      setTimeout(Live.tell(Live.batchDone), 0, number, error);
     }
   },
   srl_js_live_pretend__deps: ['$Live'],
