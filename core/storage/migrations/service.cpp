@@ -116,19 +116,19 @@ constexpr Sql kJobs[] = {
      "state INTEGER NOT NULL, attempts BIGINT NOT NULL, at_ms BIGINT NOT NULL, "
      "reason TEXT NOT NULL, PRIMARY KEY (job_id, device_id))"},
     {"CREATE TABLE schedules (name TEXT PRIMARY KEY, last_slot BIGINT NOT NULL, "
-     "buffered_slot BIGINT NOT NULL, running_until BIGINT NOT NULL)"},
+     "buffered_slot BIGINT NOT NULL, running_until BIGINT NOT NULL, "
+     "ended_at BIGINT NOT NULL DEFAULT 0)"},
     {"CREATE TABLE slots (name TEXT NOT NULL, slot_at BIGINT NOT NULL, "
      "outcome INTEGER NOT NULL, at_ms BIGINT NOT NULL, PRIMARY KEY (name, slot_at))"},
 };
 
-// The in-app inbox (service/inbox_store.h), and when a run of a schedule last came to its end.
+// The in-app inbox (service/inbox_store.h).
 constexpr Sql kInbox[] = {
     {"CREATE TABLE inbox (notice_id INTEGER PRIMARY KEY, account_id INTEGER NOT NULL, "
      "device_id TEXT NOT NULL, topic TEXT, kind INTEGER NOT NULL, task_id TEXT NOT NULL, "
      "due_at BIGINT NOT NULL, title TEXT NOT NULL, at_ms BIGINT NOT NULL, times BIGINT NOT NULL, "
      "UNIQUE (account_id, device_id, topic))"},
     {"CREATE INDEX inbox_by_device ON inbox (account_id, device_id, notice_id)"},
-    {"ALTER TABLE schedules ADD COLUMN ended_at BIGINT NOT NULL DEFAULT 0"},
 };
 
 constexpr Migration kMigrations[] = {{1, kFirst},  {2, kEffectsByOperation}, {3, kConflicts},
