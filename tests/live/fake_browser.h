@@ -48,7 +48,7 @@ class FakeBrowser final : public Clock,
   Session secret;
   int times_secret_was_saved = 0;
 
-  LivePorts ports() { return {*this, *this, *this, *this, *this, *this, *this}; }
+  LivePorts ports() { return {*this, *this, *this, *this, *this, *this, *this, 0}; }
 
   // Clock, RandomSource
   TimeMs now_ms() const override { return time_ms; }
