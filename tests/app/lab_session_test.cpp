@@ -94,6 +94,21 @@ TEST_CASE("app/lab_session: a speed that a person chooses is kept to, and a shor
   CHECK(session.speed() == Speed::x10);
 }
 
+TEST_CASE("app/lab_session: a run at rest plays on until a reminder has come") {
+  LabSession session;
+  open(session, kReliablePreset);
+  session.seek(40'000);
+  TaskPatch patch = titled("Water the plants");
+  patch.mark(TaskField::remind_at);
+  patch.values.remind_at = 100'000;
+  REQUIRE(session.create_task(kPhone, patch).ok());
+  session.set_speed(Speed::x60);
+  play(session, 10'000);
+  CHECK_FALSE(session.is_playing());
+  CHECK(session.now_ms() > 300'000);  // cron's first run
+  CHECK(session.world().find_device(kPhone)->notices().shown().size() == 1);
+}
+
 TEST_CASE("app/lab_session: who plays along in a long story is not rushed to its end") {
   LabSession session;
   REQUIRE(session.open_scenario("missed-cron").ok());

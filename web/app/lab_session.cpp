@@ -92,7 +92,14 @@ void LabSession::restart() {
 
 bool LabSession::has_come_to_its_end() const {
   return world_->end() != WorldEnd::running && world_->now_ms() >= world_->history().duration_ms &&
-         world_->now_ms() >= world_->last_judged_ms() + kAfterRestMs;
+         world_->now_ms() >= world_->last_judged_ms() + kAfterRestMs && !awaits_reminder();
+}
+
+// A world at rest moves again when somebody is to be reminded.
+bool LabSession::awaits_reminder() const {
+  const auto& due = world_->oracle().model().reminders.due();
+  return !due.empty() && due.rbegin()->at_ms > world_->last_judged_ms() &&
+         due.rbegin()->at_ms < kRunTimeMax;
 }
 
 bool LabSession::tick(double elapsed_ms) {

@@ -116,6 +116,7 @@ class LabSession {
   void leave_open();
   void moved();
   bool has_come_to_its_end() const;
+  bool awaits_reminder() const;
   void run_at_max();
   bool run_for(double elapsed_ms);
   TimeMs next_caption_ms() const;

@@ -30,6 +30,12 @@ Status read_titles(Database& database, Titles& titles) {
   return query.status();
 }
 
+// Where something is still to be done, then what is over, and the service's own last.
+int place_of(const JobRow& row) {
+  if (row.job.kind == JobKind::cleanup) return 2;
+  return is_final(row.job.state) && row.job.state != JobState::discarded ? 1 : 0;
+}
+
 Status read_deliveries(Database& database, const Titles& titles, JobsState& state) {
   Query query(database, kReadDeliveries, kRowsShownMax);
   while (query.next()) {
@@ -65,6 +71,9 @@ Status read_jobs(World& world, JobsState& state) {
     const auto title = titles.find(job.id);
     state.jobs.push_back({std::move(job), title == titles.end() ? "" : title->second});
   }
+  std::stable_sort(state.jobs.begin(), state.jobs.end(), [](const JobRow& a, const JobRow& b) {
+    return place_of(a) < place_of(b);
+  });
   Result<std::vector<StoredSlot>> slots = newest_slots(database, kRowsShownMax);
   if (!slots.ok()) return slots.error();
   state.slots = std::move(*slots);

@@ -23,8 +23,8 @@ struct DeliveryRow {
 };
 
 struct JobsState {
-  std::vector<JobRow> jobs;            // the newest first
-  std::vector<StoredSlot> slots;       // the same
+  std::vector<JobRow> jobs;             // what is to be done first, then the newest
+  std::vector<StoredSlot> slots;       // the newest first
   std::vector<DeliveryRow> deliveries; // the same
   std::vector<Subscription> subscriptions;  // of the run's person
   std::int64_t dead_letters = 0;

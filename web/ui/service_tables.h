@@ -22,7 +22,8 @@ void draw_stamps(const UiContext& context, const ServiceState& state);
 bool has_ledger(const UiContext& context, const ServiceState& state);
 
 // Background work (service_work.cpp)
-void draw_jobs(UiContext& context, const JobsState& state);
+void draw_jobs_summary(UiContext& context, const JobsState& state);  // in a line, with a way out
+void draw_jobs(const UiContext& context, const JobsState& state);
 void draw_slots(const UiContext& context, const JobsState& state);
 void draw_deliveries(const UiContext& context, const JobsState& state);
 

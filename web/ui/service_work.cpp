@@ -31,9 +31,9 @@ constexpr Column kJobColumns[] = {
 };
 constexpr Column kFewJobColumns[] = {
     {.title = "Job"},
-    {.title = "Due", .width = 48, .right = true, .mono = true},
-    {.title = "State", .width = 118},
-    {.title = "Tries", .width = 36, .right = true, .mono = true},
+    {.title = "Due", .width = 42, .right = true, .mono = true},
+    {.title = "State", .width = 102},
+    {.title = "Tries", .width = 34, .right = true, .mono = true},
 };
 constexpr Column kSlotColumns[] = {
     {.title = "Schedule"},
@@ -94,27 +94,11 @@ void draw_job(DataTable& table, const JobRow& row, TimeMs now_ms) {
 
 void draw_job_in_short(DataTable& table, const JobRow& row) {
   const Job& job = row.job;
-  table.cell(row.title.empty() ? job_name(job) : job_name(job) + ": " + row.title);
+  const bool is_follow_up = job.kind == JobKind::follow_up;
+  table.cell(row.title.empty() ? job_name(job) : is_follow_up ? row.title + " (follow up)" : row.title);
   table.cell(clock(job.due_at));
   draw_state(table, job);
   table.cell(std::to_string(job.attempts));
-}
-
-// In one line: there is little room.
-void draw_dead_letters(UiContext& context, const JobsState& state) {
-  if (state.dead_letters == 0) return;
-  constexpr const char* kTakeBack = "Take back";
-  const ImVec2 corner = ImGui::GetCursorScreenPos();
-  const float right = corner.x + room(1.0f) - button_width(kTakeBack);
-  StatusLine line("dead letters");
-  line.add(counted(state.dead_letters, "dead letter", "dead letters"), Tone::broken, Icon::broken);
-  line.add("kept until somebody takes them back");
-  ImGui::SetCursorScreenPos({corner.x, corner.y + (sizes().control_height - line_height(kServiceText)) / 2});
-  line.draw(button_width(kTakeBack) + space::kSmall);
-  ImGui::SetCursorScreenPos({right, corner.y});
-  if (button(kTakeBack, {.hint = "They are due now, and their attempts count anew"})) {
-    context.session.redrive();
-  }
 }
 
 // Who owns what is due later, and so why there is nothing to see.
@@ -127,11 +111,39 @@ void draw_none(const UiContext& context, std::string_view text) {
 
 }  // namespace
 
-void draw_jobs(UiContext& context, const JobsState& state) {
+void draw_jobs_summary(UiContext& context, const JobsState& state) {
+  constexpr const char* kTakeBack = "Take back";
+  const bool has_dead = state.dead_letters > 0;
+  const float spare = has_dead ? button_width(kTakeBack) + space::kSmall : 0.0f;
+  const ImVec2 corner = ImGui::GetCursorScreenPos();
+  const float right = corner.x + room(1.0f) - spare + space::kSmall;
+  const float over = sizes().control_height - line_height(kServiceText) - space::kTight;
+  StatusLine line("summary");
+  line.add(counted(static_cast<std::int64_t>(state.jobs.size()), "job", "jobs"));
+  if (has_dead) {
+    line.add(counted(state.dead_letters, "dead letter", "dead letters"), Tone::broken,
+             Icon::broken);
+  }
+  for (const JobState shown : {JobState::executing, JobState::waiting_retry, JobState::queued}) {
+    const auto count = std::count_if(state.jobs.begin(), state.jobs.end(),
+                                     [&](const JobRow& row) { return row.job.state == shown; });
+    const auto index = static_cast<std::size_t>(shown);
+    if (count == 0) continue;
+    line.add(std::to_string(count) + " " + job_state_text(shown), kJobTones[index], kJobIcons[index]);
+  }
+  if (has_dead) ImGui::SetCursorScreenPos({corner.x, corner.y + over / 2});
+  line.draw(spare);
+  if (!has_dead) return;
+  ImGui::SetCursorScreenPos({right, corner.y});
+  if (button(kTakeBack, {.hint = "Dead letters are due again, and their attempts count anew"})) {
+    context.session.redrive();
+  }
+}
+
+void draw_jobs(const UiContext& context, const JobsState& state) {
   if (state.jobs.empty()) {
     return draw_none(context, "No jobs: no task has a reminder that the server has heard of.");
   }
-  draw_dead_letters(context, state);
   const bool all = has_room();
   std::span<const Column> columns = kFewJobColumns;
   if (all) columns = kJobColumns;

@@ -166,7 +166,11 @@ void draw_service(UiContext& context) {
              .text = describe(state.read.error())});
     return;
   }
-  draw_summary(state);
+  if (fold.shows_tables && context.state.shown_record >= kJobs) {
+    draw_jobs_summary(context, state.jobs);
+  } else {
+    draw_summary(state);
+  }
   if (fold.shows_tables) draw_tables(context, state);
 }
 
