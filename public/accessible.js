@@ -67,6 +67,11 @@
       ({device: device.name, gesture: task.gesture, copy: task.copy, handle: task.handle});
     const done = checkbox('', (value) => command('complete', {...of(), value}));
     const notes = make('span', {className: 'small'});
+    const remind = make('select', {onchange() {
+      const complaint = command('remind', {...of(), value: remind.value});
+      remind.value = '';
+      tell(complaint || `${task.done.label.textContent}: ${task.notes.textContent}`);
+    }});
     const remove = button('Delete', () => {
       const next = task.element.nextSibling || task.element.previousSibling;
       command('delete', of());
@@ -74,11 +79,23 @@
       // The row goes, and with it the focus: it goes on to a neighbour.
       (next ? next.querySelector('button') : device.title).focus();
     });
-    return Object.assign(task, {done, notes, remove,
-      element: make('li', {}, done.element, notes, remove)});
+    return Object.assign(task, {done, notes, remind, remove,
+      element: make('li', {}, done.element, notes, remind, remove)});
   }
 
-  function showTask(task, data) {
+  // What is set comes first, then what can be set instead.
+  function showReminder(task, data, choices) {
+    task.remind.setAttribute('aria-label', `Reminder for ${data.title}`);
+    const state = String(data.reminds);
+    if (task.remind.dataset.reminds === state) return;
+    task.remind.dataset.reminds = state;
+    const now = make('option', {value: '', textContent: data.reminds ? 'Reminder set' : choices[0].label});
+    task.remind.replaceChildren(now, ...choices.flatMap(({label}, value) =>
+      value || data.reminds ? [make('option', {value, textContent: label})] : []));
+  }
+
+  function showTask(task, data, choices) {
+    showReminder(task, data, choices);
     Object.assign(task, {gesture: data.gesture, copy: data.copy, handle: data.handle});
     task.done.box.checked = data.done;
     say(task.done.label, data.title);
@@ -86,7 +103,7 @@
     task.remove.setAttribute('aria-label', `Delete ${data.title}`);
   }
 
-  function showTasks(device, tasks) {
+  function showTasks(device, tasks, choices) {
     const seen = new Set();
     let last = null;
     for (const data of tasks) {
@@ -96,7 +113,7 @@
       seen.add(key);
       let task = device.tasks.get(key);
       if (!task) device.tasks.set(key, task = makeTask(device));
-      showTask(task, data);
+      showTask(task, data, choices);
       const place = last ? last.nextSibling : device.list.firstChild;
       if (place !== task.element) device.list.insertBefore(task.element, place);
       last = task.element;
@@ -318,7 +335,8 @@
     device.fields.append(device.offline.element, device.account.element, device.state, device.retry, device.refused,
       device.dismiss, device.counts, device.duplicates, form, device.complaint,
       device.undecided, device.list, device.leftOut);
-    device.element = make('section', {}, device.heading, device.open.element, device.fields);
+    device.reminders = make('p', {className: 'notice'});
+    device.element = make('section', {}, device.heading, device.open.element, device.reminders, device.fields);
     device.element.setAttribute('aria-labelledby', device.heading.id);
     place.append(device.element);
     return device;
@@ -336,6 +354,7 @@
     say(device.heading, data.title);
     device.open.element.hidden = !data.is_second;
     device.open.box.checked = data.open;
+    say(device.reminders, data.reminders && `Shown here: ${data.reminders}.`);
     device.fields.hidden = !data.open;
     if (!data.open) return;
     device.offline.box.checked = data.offline;
@@ -347,7 +366,7 @@
     say(device.counts, data.counts);
     say(device.duplicates, data.duplicates);
     showConflicts(device, data.conflicts);
-    showTasks(device, data.tasks);
+    showTasks(device, data.tasks, data.reminder_choices);
     say(device.leftOut, data.left_out ? `and ${data.left_out} more` : '');
   }
 

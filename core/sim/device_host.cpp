@@ -76,24 +76,26 @@ void DeviceHost::set_online(bool online) {
   memory_.online = online;
   if (memory_.is_running) device_.on_online(online);
   if (!online) return;
-  std::vector<PushMessage> waiting;
+  std::vector<PushArrives> waiting;
   std::swap(waiting, memory_.waiting_pushes);
-  for (const PushMessage& message : waiting) show(message.notice);
+  for (const PushArrives& entry : waiting) show(entry.push.notice, entry.message);
 }
 
 // -------------------------------------------------------------------------------------- reminders
 
-void DeviceHost::on_push(const PushMessage& message) {
-  if (memory_.online) return show(message.notice);
-  stage_.journal.add(actor_, EventKind::reminder_waits, message.notice.intent, 0, 0,
-                     job_kind_name(message.notice.kind));
-  memory_.waiting_pushes.push_back(message);
+void DeviceHost::on_push(const PushArrives& entry) {
+  const Notice& notice = entry.push.notice;
+  if (memory_.online) return show(notice, entry.message);
+  stage_.journal.add(actor_, EventKind::reminder_waits, notice.intent, entry.message, 0,
+                     job_kind_name(notice.kind));
+  memory_.waiting_pushes.push_back(entry);
 }
 
-void DeviceHost::show(const Notice& notice) {
+// `message`: 0 where the app reminds by itself.
+void DeviceHost::show(const Notice& notice, std::int64_t message) {
   const bool is_new = memory_.notices.show(notice, stage_.now_ms());
   stage_.journal.add(actor_, is_new ? EventKind::reminder_shown : EventKind::reminder_replaced,
-                     notice.intent, notice.due_at, 0, job_kind_name(notice.kind));
+                     notice.intent, message, 0, job_kind_name(notice.kind));
   if (!is_new) return stage_.journal.reached(Probe::reminder_replaced);
   stage_.oracle.on_reminder_shown(actor_, notice, stage_.now_ms());
 }

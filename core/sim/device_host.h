@@ -56,7 +56,7 @@ class DeviceHost final : private Clock,
     std::string last_email;    // of the user who was signed in last
     SecondTab second_tab;
     NoticeBoard notices;       // on the screen, whether the app runs or not
-    std::vector<PushMessage> waiting_pushes;  // at the push service, while the device is offline
+    std::vector<PushArrives> waiting_pushes;  // at the push service, while the device is offline
   };
 
   DeviceHost(Stage& stage, Network& network, ActorId actor, std::string name,
@@ -88,11 +88,12 @@ class DeviceHost final : private Clock,
   void on_second_tab(const TabRefreshes& entry);
 
   // The push service has a message for the device.
-  void on_push(const PushMessage& message);
+  void on_push(const PushArrives& entry);
 
   // Hands what changed in the view to the oracle.
   void show();
 
+  TimeMs wall_ms() const { return now_ms(); }  // on its own clock
   bool is_open() const { return memory_.is_open; }
   bool is_running() const { return memory_.is_running; }
   bool is_online() const { return memory_.online; }
@@ -128,7 +129,8 @@ class DeviceHost final : private Clock,
   Session load() override { return memory_.secrets; }
   void save(const Session& session) override;
   void clear() override { memory_.secrets = Session{}; }
-  void show(const Notice& notice) override;
+  void show(const Notice& notice) override { show(notice, 0); }
+  void show(const Notice& notice, std::int64_t message);
 
   Status perform_on_session(const Gesture& gesture);
   void take_tab_reply(const ReplyInFlight& entry);

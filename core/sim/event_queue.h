@@ -95,6 +95,7 @@ struct PushArrives {
 };
 struct PushAnswers {
   std::int64_t run = 0;
+  std::int64_t message = 0;
   PushId push = 0;
   PushReply reply;
 };

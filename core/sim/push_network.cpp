@@ -28,16 +28,15 @@ void PushNetwork::send(std::int64_t run, const PushSend& push) {
   if (fate.answer_lost) {
     stage_.journal.add(kWorkerActor, EventKind::push_reply_dropped, notice.intent, message);
     stage_.journal.reached(Probe::push_answer_lost);
-    answer(run, push.id, {PushStatus::timeout, 0}, kPushTimeoutMs);
+    answer({run, message, push.id, {PushStatus::timeout, 0}}, kPushTimeoutMs);
   } else {
-    answer(run, push.id, fate.instead.value_or(PushReply{}), there_ms + back_ms);
+    answer({run, message, push.id, fate.instead.value_or(PushReply{})}, there_ms + back_ms);
   }
 }
 
-void PushNetwork::answer(std::int64_t run, PushId push, const PushReply& reply,
-                         DurationMs after_ms) {
+void PushNetwork::answer(const PushAnswers& answer, DurationMs after_ms) {
   ++memory_.in_flight;
-  stage_.queue.push(stage_.now_ms() + after_ms, PushAnswers{run, push, reply});
+  stage_.queue.push(stage_.now_ms() + after_ms, answer);
 }
 
 }  // namespace srl

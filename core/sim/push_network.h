@@ -24,7 +24,7 @@ class PushNetwork {
   bool is_idle() const { return memory_.in_flight == 0; }
 
  private:
-  void answer(std::int64_t run, PushId push, const PushReply& reply, DurationMs after_ms);
+  void answer(const PushAnswers& answer, DurationMs after_ms);
 
   Stage& stage_;
   Memory memory_;

@@ -150,9 +150,10 @@ void WorkerHost::on_push_answer(const PushAnswers& entry) {
   push_.on_settled();
   if (process == nullptr) return;
   if (entry.reply.status == PushStatus::timeout) {
-    stage_.journal.add(kWorkerActor, EventKind::push_unanswered, kNoIntent, kPushTimeoutMs);
+    stage_.journal.add(kWorkerActor, EventKind::push_unanswered, kNoIntent, kPushTimeoutMs,
+                       entry.message);
   } else {
-    stage_.journal.add(kWorkerActor, EventKind::push_answered, kNoIntent, 0, 0,
+    stage_.journal.add(kWorkerActor, EventKind::push_answered, kNoIntent, entry.message, 0,
                        push_status_name(entry.reply.status));
   }
   if (is_struck(*process, "before_record")) return;

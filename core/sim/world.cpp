@@ -333,7 +333,7 @@ void World::heal() {
 void World::deliver_push(const PushArrives& entry) {
   worker_->on_push_arrived();
   for (std::unique_ptr<DeviceHost>& device : devices_) {
-    if (device->name() == entry.push.device) device->on_push(entry.push);
+    if (device->name() == entry.push.device) device->on_push(entry);
   }
 }
 

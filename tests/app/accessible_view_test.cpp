@@ -89,6 +89,18 @@ TEST_CASE("app/accessible_view: the session is told, and signing out and in are 
   CHECK(says(session, R"("expiry":true)"));
 }
 
+TEST_CASE("app/accessible_view: a task is given a reminder, and what was shown is told") {
+  LabSession session;
+  REQUIRE(session.open_scenario("offline-replay").ok());
+  session.seek(4'000);
+  REQUIRE(perform(session, {.name = "remind", .device = kPhone, .value = "2", .gesture = 1}).ok());
+  CHECK(says(session, R"("notes":"Reminder at 05:04)"));
+  CHECK(says(session, R"("label":"In 5 minutes")"));
+  CHECK_FALSE(perform(session, {.name = "remind", .device = kPhone, .value = "9", .gesture = 1}).ok());
+  session.seek(310'000);
+  CHECK(says(session, "Reminder: “Buy milk”, 05:04, on time · the app's own timer"));
+}
+
 TEST_CASE(
     "app/accessible_view: an empty title and an unknown command are refused, and nothing happens") {
   LabSession session;

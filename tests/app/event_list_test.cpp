@@ -125,6 +125,37 @@ TEST_CASE("event_text: tasks have titles, faults and promises their sentences") 
   CHECK(all.find("Promise broken: Everything you do happens exactly once.") != std::string::npos);
 }
 
+TEST_CASE("event_text: jobs and reminders name the task, and nobody's job names no gesture") {
+  LabSession session;
+  std::string all;
+  for (const std::string_view preset : {kNaivePreset, kReliablePreset}) {
+    for (const char* scenario : {"missed-cron", "zombie-worker", "poison-job", "dead-subscription",
+                                 "push-delivered-but-timed-out", "reminder-for-done-task"}) {
+      REQUIRE(session.open_scenario(scenario).ok());
+      REQUIRE(session.set_preset(preset).ok());
+      session.seek(session.world().history().duration_ms);
+      for (const Event& event : session.world().log().events()) {
+        all.append(event_sentence(event, session.world().history())).append("\n");
+      }
+    }
+  }
+  CHECK(all.find("g0") == std::string::npos);
+  for (const char* sentence :
+       {"reminder of “Take the tablets”\n", "sends a reminder of “Water the plants” to the phone\n",
+        "Shows a reminder of “Pay the rent”\n", "Slot of reminders at 10:00.000: missed\n",
+        "Claims job 1 with fencing number 1: reminder of “Pick up the children”\n",
+        "The same reminder of “Water the plants” again: it replaces the one shown\n"}) {
+    CAPTURE(sentence);
+    CHECK(all.find(sentence) != std::string::npos);
+  }
+}
+
+TEST_CASE("event_list: what a worker does is a group of its own") {
+  CHECK(event_group(EventKind::job_claimed) == EventGroup::jobs);
+  CHECK(event_group_title(EventGroup::jobs) == "Jobs");
+  CHECK(event_group_title(EventGroup::promises) == "Promises");
+}
+
 TEST_CASE("event_text: a run of events names its first and last gesture and how many they are") {
   Event first;
   first.kind = EventKind::operation_applied;

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <map>
 #include <string>
 
 #include "app/service_state.h"
@@ -54,6 +55,67 @@ TEST_CASE("app/lab_session: a scenario opens at its start, playing, with its nar
   CHECK(session.narrative().name == kScenario);
   CHECK_FALSE(session.caption().empty());
   CHECK(session.has_second_device());
+}
+
+TEST_CASE("app/lab_session: a story of minutes plays fast, and every caption can be read") {
+  LabSession session;
+  REQUIRE(session.open_scenario("missed-cron").ok());
+  CHECK(session.speed() == Speed::x60);
+  std::map<std::string, double, std::less<>> read_ms;
+  double told_ms = 0;
+  while (session.is_playing() && session.now_ms() < session.world().history().duration_ms) {
+    session.tick(kFrameMs);
+    read_ms[std::string(session.caption())] += kFrameMs;
+    told_ms += kFrameMs;
+    REQUIRE(told_ms < 120'000);
+  }
+  CHECK(session.is_playing());
+  CHECK(read_ms.size() == session.narrative().captions.size());
+  for (const auto& [caption, shown_ms] : read_ms) {
+    CAPTURE(caption);
+    CHECK(shown_ms >= 25.0 * static_cast<double>(caption.size()));
+  }
+  CHECK(told_ms < 80'000);
+  // Nobody waits for the verdict on what takes longer.
+  play(session, 10'000);
+  CHECK_FALSE(session.is_playing());
+}
+
+TEST_CASE("app/lab_session: a speed that a person chooses is kept to, and a short story has its own") {
+  LabSession session;
+  REQUIRE(session.open_scenario("missed-cron").ok());
+  REQUIRE(session.open_scenario(kScenario).ok());
+  CHECK(session.speed() == Speed::x4);
+  REQUIRE(session.open_scenario("missed-cron").ok());
+  session.set_speed(Speed::x10);
+  play(session, 1'000);
+  CHECK(session.now_ms() == 10'000);
+  REQUIRE(session.open_scenario(kScenario).ok());
+  CHECK(session.speed() == Speed::x10);
+}
+
+TEST_CASE("app/lab_session: a run at rest plays on until a reminder has come") {
+  LabSession session;
+  open(session, kReliablePreset);
+  session.seek(40'000);
+  TaskPatch patch = titled("Water the plants");
+  patch.mark(TaskField::remind_at);
+  patch.values.remind_at = 100'000;
+  REQUIRE(session.create_task(kPhone, patch).ok());
+  session.set_speed(Speed::x60);
+  play(session, 10'000);
+  CHECK_FALSE(session.is_playing());
+  CHECK(session.now_ms() > 300'000);  // cron's first run
+  CHECK(session.world().find_device(kPhone)->notices().shown().size() == 1);
+}
+
+TEST_CASE("app/lab_session: who plays along in a long story is not rushed to its end") {
+  LabSession session;
+  REQUIRE(session.open_scenario("missed-cron").ok());
+  session.seek(100'000);
+  REQUIRE(session.create_task(kPhone, titled("Buy bread")).ok());
+  play(session, 5'000);
+  CHECK(session.now_ms() <= 100'000 + 5 * 60'000 + 60'000);
 }
 
 TEST_CASE("app/lab_session: an unknown scenario leaves the open run alone") {

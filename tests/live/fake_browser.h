@@ -57,7 +57,7 @@ class FakeBrowser final : public Clock,
   };
   Stream stream;
 
-  LivePorts ports() { return {*this, *this, *this, *this, *this, *this, *this, *this}; }
+  LivePorts ports() { return {*this, *this, *this, *this, *this, *this, *this, *this, 0}; }
 
   // Clock, RandomSource
   TimeMs now_ms() const override { return time_ms; }

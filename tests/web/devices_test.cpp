@@ -44,6 +44,14 @@ std::size_t items_named(std::string_view part) {
       [part](const probe::Item& item) { return item.name.find(part) != std::string::npos; }));
 }
 
+// The whole name of the first item that begins like this.
+std::string name_of(std::string_view begin) {
+  for (const probe::Item& item : probe::registry().items()) {
+    if (item.name.starts_with(begin)) return item.name;
+  }
+  return std::string(begin);
+}
+
 }  // namespace
 
 TEST_CASE("web/devices: a task is typed and added with Enter, and the next one right after it") {
@@ -126,6 +134,61 @@ TEST_CASE("web/devices: the open row takes a priority, and deletes") {
   CHECK(lab.row(1) == nullptr);
 }
 
+TEST_CASE("web/devices: the open row takes a reminder, the row says when, and it comes off again") {
+  Lab lab(kReliablePreset, 3'000);
+  HeadlessUi ui(lab.drawing(panel_devices()));
+  ui.click("Buy milk, Saved on device");
+  ui.click("Reminder");
+  ui.click("In 5 minutes");
+  CHECK(lab.row(1)->fields.remind_at == 303'000);
+  ui.click("Cancel");
+  CHECK(items_named("Buy milk, reminder at 05:03") == 1);
+  ui.click(name_of("Buy milk, reminder at 05:03"));
+  ui.click("Reminder");
+  ui.click("No reminder");
+  CHECK(lab.row(1)->fields.remind_at == 0);
+}
+
+TEST_CASE("web/devices: a new task can have a reminder, the next one starts without") {
+  Lab lab(kReliablePreset, 0);
+  HeadlessUi ui(lab.drawing(panel_devices()));
+  ui.click("Reminder for the new task");
+  ui.click("In 1 hour");
+  ui.type("Buy bread");
+  ui.key(ImGuiKey_Enter);
+  CHECK(items_named("Buy bread, reminder at 1:00:00") == 1);
+  ui.type("Buy jam");
+  ui.key(ImGuiKey_Enter);
+  CHECK(items_named("Buy jam, reminder") == 0);
+  CHECK(items_named("Buy jam, ") == 1);
+}
+
+TEST_CASE("web/devices: what the person was shown stands on the device until it is dismissed") {
+  Lab lab(kReliablePreset, 0);
+  REQUIRE(lab.session.open_scenario("zombie-worker").ok());
+  lab.session.seek(700'000);
+  HeadlessUi ui(lab.drawing(panel_devices()));
+  CHECK(items_named("Reminder: “Pick up the children”, ") >= 2);  // on both
+  ui.click("Dismiss reminders");
+  ui.click("Dismiss reminders");
+  CHECK(items_named("Reminder: “Pick up") == 0);
+  lab.session.seek(500'000);  // before they came
+  ui.frames();
+  lab.session.seek(700'000);
+  ui.frames();
+  CHECK(items_named("Reminder: “Pick up") >= 2);
+}
+
+TEST_CASE("web/devices: a closed app's reminders are the system's") {
+  Lab lab(kReliablePreset, 0);
+  REQUIRE(lab.session.open_scenario("zombie-worker").ok());
+  lab.session.seek(10'000);
+  lab.session.set_second_device(false);
+  lab.session.seek(700'000);
+  HeadlessUi ui(lab.drawing(panel_devices()));
+  CHECK(ui.has("Shown by the system: the app is not running"));
+}
+
 TEST_CASE("web/devices: the Delete key deletes the row that has the keyboard") {
   Lab lab(kReliablePreset, 3'000);
   HeadlessUi ui(lab.drawing(panel_devices()));
@@ -197,6 +260,34 @@ TEST_CASE("web/service: rows, counter and ledger are read from the server's own 
   ui.frames();
   CHECK(ui.has("30 tasks, counter says 30 open, sequence 30, 15 duplicates"));
   CHECK(ui.has("Buy milk, g1, Open, 16"));
+}
+
+TEST_CASE("web/service: jobs, slots and deliveries are told, and a dead letter is taken back") {
+  Lab lab(kReliablePreset, 0);
+  REQUIRE(lab.session.open_scenario("poison-job").ok());
+  REQUIRE(lab.session.set_preset(kReliablePreset).ok());
+  lab.session.seek(2'950'000);
+  HeadlessUi ui(lab.drawing(panel_service()));
+  CHECK(items_named("1 dead letter") >= 1);
+  ui.click("Slots");
+  CHECK(items_named("Reminders, 45:00, Fired") == 1);
+  ui.click("Deliveries");
+  CHECK(ui.has("Subscribed: Laptop, Phone"));
+  CHECK(items_named("Fetch the parcel, Phone, Accepted, 1") == 1);
+  ui.click("Jobs");
+  CHECK(items_named("Feed the cat, 04:20, Dead letter, 8") == 1);
+  ui.click("Take back");
+  CHECK(items_named("Dead letter") == 0);
+  CHECK_FALSE(ui.has("Take back"));
+}
+
+TEST_CASE("web/service: where the server owns no jobs, the tables say who does") {
+  Lab lab(kNaivePreset, 30'000);
+  HeadlessUi ui(lab.drawing(panel_service()));
+  ui.click("Jobs");
+  CHECK(items_named("No jobs: ") == 1);
+  ui.click("Slots");
+  CHECK(items_named("No slots yet: ") == 1);
 }
 
 }  // namespace srl::web::ui

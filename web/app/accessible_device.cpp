@@ -7,6 +7,7 @@
 
 #include "app/conflict_text.h"
 #include "app/device_text.h"
+#include "app/reminder_text.h"
 #include "app/task_list.h"
 
 namespace srl::web {
@@ -19,11 +20,14 @@ constexpr std::string_view kOn = "on";
 
 // -------------------------------------------------------------------------------- what it says
 
-// "High. Sending. Duplicate, 2 of 2": after the title.
-std::string notes_of(const TaskLine& line, bool keeps) {
+// "High. Reminder at 06:00. Sending. Duplicate, 2 of 2": after the title.
+std::string notes_of(const TaskLine& line, const TaskDevice& device) {
   std::string notes(priority_text(line.row->fields.priority));
+  const RowStatus status = told_status(line.row->status, device.keeps_what_it_saves());
+  std::string reminder = reminder_text(line.row->fields, device);
+  if (!reminder.empty()) reminder.insert(0, "Reminder ");
   for (const std::string& part :
-       {std::string(status_text(told_status(line.row->status, keeps))), duplicate_text(line)}) {
+       {reminder, std::string(status_text(status)), duplicate_text(line)}) {
     if (part.empty()) continue;
     if (!notes.empty()) notes += ". ";
     notes += part;
@@ -31,14 +35,15 @@ std::string notes_of(const TaskLine& line, bool keeps) {
   return notes;
 }
 
-void write_task(JsonArray& tasks, const TaskLine& line, bool keeps) {
+void write_task(JsonArray& tasks, const TaskLine& line, const TaskDevice& device) {
   JsonObject json(tasks);
   json.text("handle", to_string(line.handle));
   json.number("gesture", static_cast<double>(line.row->created_by));
   json.number("copy", line.copy);
   json.text("title", line.row->fields.title);
   json.flag("done", line.row->fields.completed);
-  json.text("notes", notes_of(line, keeps));
+  json.text("notes", notes_of(line, device));
+  json.flag("reminds", line.row->fields.remind_at != 0 && !line.row->fields.completed);
 }
 
 void write_conflict(JsonArray& conflicts, const ConflictView& shown, std::string_view device) {
@@ -147,6 +152,19 @@ Status complete(TaskDevice& device, const AccessibleCommand& command) {
   return task.ok() ? device.complete_task(*task, command.value == kOn) : task.error();
 }
 
+// The value is a place in kReminderChoices.
+Status remind(TaskDevice& device, const AccessibleCommand& command) {
+  const Result<TaskRef> task = task_of(command);
+  if (!task.ok()) return task.error();
+  const std::size_t choice = command.value.empty() ? 0 : static_cast<std::size_t>(command.value[0] - '0');
+  if (choice >= std::size(kReminderChoices)) {
+    return make_error(ErrorCode::bad_value, "there is no such choice of a reminder");
+  }
+  TaskPatch patch;
+  set_reminder(patch, kReminderChoices[choice].after_ms, device);
+  return device.update_task(*task, std::move(patch));
+}
+
 Status remove(TaskDevice& device, const AccessibleCommand& command) {
   const Result<TaskRef> task = task_of(command);
   return task.ok() ? device.delete_task(*task) : task.error();
@@ -198,6 +216,7 @@ constexpr NamedAct kActs[] = {
     {"add", add},
     {"complete", complete},
     {"delete", remove},
+    {"remind", remind},
     {"decide", decide},
     {"offline", set_offline},
     {"retry_parked", retry_parked},
@@ -233,9 +252,19 @@ constexpr NamedAct kActs[] = {
 
 }  // namespace
 
+void write_reminders(JsonObject& json, const TaskDevice& device) {
+  std::string told;
+  const std::vector<ShownNotice>& shown = device.notices().shown();
+  const std::size_t first = shown.size() - std::min(shown.size(), kAccessibleNoticesMax);
+  for (std::size_t i = shown.size(); i > first; --i) {
+    const NoticeWords words = notice_words(shown[i - 1], device);
+    told.append(told.empty() ? "" : ". ").append(words.title).append(", ").append(words.detail);
+  }
+  json.text("reminders", told);
+}
+
 void write_task_app(JsonObject& json, const TaskDevice& device) {
   const DeviceView& view = device.view();
-  const bool keeps = device.keeps_what_it_saves();
   json.text("claim", claim_text(view, device.now_ms()));
   write_session(json, device);
   json.text("queue", queue_words(view));
@@ -251,8 +280,14 @@ void write_task_app(JsonObject& json, const TaskDevice& device) {
   json.text("duplicates", surplus_text(list.counts));
   const std::size_t shown = std::min(list.lines.size(), kAccessibleTasksMax);
   json.number("left_out", static_cast<double>(list.lines.size() - shown));
+  {
+    JsonArray choices(json, "reminder_choices");
+    for (const ReminderChoice& choice : kReminderChoices) {
+      JsonObject(choices).text("label", choice.label);
+    }
+  }
   JsonArray tasks(json, "tasks");
-  for (std::size_t i = 0; i < shown; ++i) write_task(tasks, list.lines[i], keeps);
+  for (std::size_t i = 0; i < shown; ++i) write_task(tasks, list.lines[i], device);
 }
 
 Status perform_on_device(TaskDevice& device, const AccessibleCommand& command) {

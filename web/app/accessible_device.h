@@ -14,6 +14,11 @@ namespace srl::web {
 // A longer list says how many rows it leaves out: a screen reader walks through every one.
 inline constexpr std::size_t kAccessibleTasksMax = 200;
 
+inline constexpr std::size_t kAccessibleNoticesMax = 3;  // the newest
+
+// What its person was shown, whether the app runs or not.
+void write_reminders(probe::JsonObject& json, const TaskDevice& device);
+
 // Who is signed in, claim, queue, counts, what went wrong, conflicts and the tasks.
 void write_task_app(probe::JsonObject& json, const TaskDevice& device);
 

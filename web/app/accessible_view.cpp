@@ -30,6 +30,7 @@ void write_device(JsonArray& devices, LabSession& session, std::string_view name
   const DeviceHost* device = session.world().find_device(name);
   const bool is_open = device != nullptr && device->is_open();
   json.flag("open", is_open);
+  if (device != nullptr) write_reminders(json, SimDevice(session, std::string(name)));
   if (!is_open) return;
   json.flag("running", device->is_running());
   json.flag("offline", session.is_offline(name));

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "app/conflict_text.h"
 
-#include <cstdio>
 #include <utility>
 
+#include "app/time_text.h"
 #include "app/wording.h"
 #include "policies/catalog.h"
 
@@ -22,39 +22,15 @@ constexpr std::pair<std::string_view, std::string_view> kOutcomes[] = {
 constexpr std::string_view kKeep = "Keep ";
 constexpr const char* kDeleted = "Deleted";
 constexpr const char* kNothing = "(nothing)";
-constexpr TimeMs kVirtualBelowMs = 366 * kDayMs;  // a virtual clock begins at 0, a real one in 1970
-
-// "2026-11-25 17:06" in UTC (Howard Hinnant, "chrono-compatible low-level date algorithms").
-std::string date_text(TimeMs time_ms) {
-  const auto days = static_cast<std::uint32_t>(time_ms / kDayMs) + 719'468;
-  const std::uint32_t era = days / 146'097;
-  const std::uint32_t day_of_era = days % 146'097;
-  const std::uint32_t year_of_era =
-      (day_of_era - day_of_era / 1'460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
-  const std::uint32_t day = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  const std::uint32_t month = (5 * day + 2) / 153;  // 0 is March
-  const std::uint32_t year = year_of_era + era * 400 + (month >= 10 ? 1 : 0);
-  const auto minute = static_cast<std::uint32_t>(time_ms % kDayMs / kMinuteMs);
-  char text[32];
-  std::snprintf(text, sizeof text, "%u-%02u-%02u %02u:%02u", year,
-                month < 10 ? month + 3 : month - 9, day - (153 * month + 2) / 5 + 1, minute / 60,
-                minute % 60);
-  return text;
-}
-
-std::string time_text(TimeMs time_ms) {
-  if (time_ms == 0) return {};
-  return time_ms < kVirtualBelowMs ? format_clock(time_ms) : date_text(time_ms);
-}
 
 std::string value_text(const TaskFields& fields, TaskField field) {
   switch (field) {
     case TaskField::priority:
       return std::string(kPriorityTitles[static_cast<std::size_t>(fields.priority)]);
     case TaskField::completed: return fields.completed ? "Yes" : "No";
-    case TaskField::begins_at: return time_text(fields.begins_at);
-    case TaskField::completed_at: return time_text(fields.completed_at);
-    case TaskField::remind_at: return time_text(fields.remind_at);
+    case TaskField::begins_at: return moment_text(fields.begins_at);
+    case TaskField::completed_at: return moment_text(fields.completed_at);
+    case TaskField::remind_at: return moment_text(fields.remind_at);
     default: return field_text(fields, field);
   }
 }

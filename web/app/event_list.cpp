@@ -7,7 +7,7 @@ namespace srl::web {
 namespace {
 
 constexpr std::string_view kGroupTitles[] = {"Gestures", "Faults", "Messages", "Devices",
-                                             "Disks",    "Server", "Promises"};
+                                             "Disks",    "Server", "Jobs",   "Promises"};
 
 bool has_to_do_with(const Event& event, Intent gesture, const MessageTrace& trace) {
   if (event.intent != kNoIntent) return event.intent == gesture;
@@ -42,8 +42,8 @@ EventGroup event_group(EventKind kind) {
     case EventCategory::network: return EventGroup::messages;
     case EventCategory::device: return EventGroup::devices;
     case EventCategory::disk: return EventGroup::disks;
-    case EventCategory::service:
-    case EventCategory::job: return EventGroup::server;
+    case EventCategory::service: return EventGroup::server;
+    case EventCategory::job: return EventGroup::jobs;
     case EventCategory::oracle: return EventGroup::promises;
   }
   return EventGroup::gestures;

@@ -20,15 +20,17 @@ enum class EventGroup : std::uint8_t {
   devices,
   disks,
   server,
+  jobs,
   promises
 };
-inline constexpr int kEventGroupCount = 7;
+inline constexpr int kEventGroupCount = 8;
 std::string_view event_group_title(EventGroup group);
 EventGroup event_group(EventKind kind);
 
 struct EventFilter {
   // The disks' batches are noise until somebody asks for them.
-  std::array<bool, kEventGroupCount> shown = {true, true, true, true, false, true, true};
+  std::array<bool, kEventGroupCount> shown = {true, true, true, true,
+                                              false, true, true, true};
   Intent gesture = kNoIntent;  // only what has to do with this one
 
   bool& operator[](EventGroup group) { return shown[static_cast<std::size_t>(group)]; }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "app/event_text.h"
 
+#include <algorithm>
+#include <utility>
+
+#include "app/time_text.h"
 #include "model/operation.h"
 #include "sim/faults/fault.h"
 #include "sim/promises/promise.h"
@@ -23,11 +27,17 @@ bool is_op_kind(std::string_view text) {
   return false;
 }
 
+std::string reminder_words(TimeMs remind_at) {
+  if (remind_at == 0) return "takes the reminder off ";
+  return "sets a reminder at " + short_moment_text(remind_at, 0, 0) + " for ";
+}
+
 std::string update_words(const Gesture& gesture, const std::string& task) {
   const TaskPatch& patch = gesture.patch;
   if (patch.has(TaskField::completed)) {
     return (patch.values.completed ? "completes " : "reopens ") + task;
   }
+  if (patch.has(TaskField::remind_at)) return reminder_words(patch.values.remind_at) + task;
   if (patch.has(TaskField::title)) return "renames " + task + " to " + quoted(patch.values.title);
   return "edits " + task;
 }
@@ -62,6 +72,33 @@ std::string closed_words(const Event& event, const History& history) {
     case ConflictSide::each: break;
   }
   return words + ", field by field";
+}
+
+bool is_about_job(EventKind kind) {
+  return event_category(kind) == EventCategory::job || kind == EventKind::push_sent ||
+         kind == EventKind::reminder_shown || kind == EventKind::reminder_replaced ||
+         kind == EventKind::reminder_waits;
+}
+
+// "reminder of g3": of the task by its title; of nobody's task, the kind of job alone. Whom it is sent
+// to, which the event says with its kind, comes last.
+std::string job_sentence(Event told, std::string_view title) {
+  std::string to;
+  const std::size_t split = told.kind == EventKind::push_sent ? told.text.find(" to ") : std::string::npos;
+  if (split != std::string::npos) {
+    to = " to the " + told.text.substr(split + 4);
+    told.text.resize(split);
+  }
+  if (told.kind == EventKind::run_crashed && told.text == "taken") told.text = "with jobs in hand";
+  std::replace(told.text.begin(), told.text.end(), '_', ' ');
+  std::string sentence = describe(told);
+  const std::string of = " of " + gesture_name(told.intent);
+  const std::size_t at = sentence.find(of);
+  if (at != std::string::npos) {
+    if (told.intent == kNoIntent) sentence.erase(at, of.size());
+    else if (!title.empty()) sentence.replace(at + 4, of.size() - 4, quoted(title));
+  }
+  return sentence + to;
 }
 
 std::string promise_words(std::string_view name) {
@@ -131,6 +168,7 @@ std::string event_sentence(const Event& event, const History& history) {
     case EventKind::promise_broken: told.text = promise_words(event.text); break;
     default: {
       const std::string_view title = task_title(history, event.intent);
+      if (is_about_job(event.kind)) return job_sentence(std::move(told), title);
       if (is_op_kind(event.text) && !title.empty()) told.text = quoted(title);
       break;
     }

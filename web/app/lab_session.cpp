@@ -40,6 +40,9 @@ Status LabSession::open_history(History history) {
   SRL_TRY(open_at(std::move(history), 0));
   opened_ = std::move(opened);
   opened_is_scenario_ = !opened_.narrative.name.empty();
+  tells_long_story_ = opened_is_scenario_ && opened_.duration_ms >= kLongStoryMs;
+  speed_ = tells_long_story_ ? Speed::x60 : chosen_speed_;
+  pace_ = StoryPace();
   played_along_ = !opened_is_scenario_;
   playing_ = true;
   other_link_parts_.clear();
@@ -89,7 +92,14 @@ void LabSession::restart() {
 
 bool LabSession::has_come_to_its_end() const {
   return world_->end() != WorldEnd::running && world_->now_ms() >= world_->history().duration_ms &&
-         world_->now_ms() >= world_->last_judged_ms() + kAfterRestMs;
+         world_->now_ms() >= world_->last_judged_ms() + kAfterRestMs && !awaits_reminder();
+}
+
+// A world at rest moves again when somebody is to be reminded.
+bool LabSession::awaits_reminder() const {
+  const auto& due = world_->oracle().model().reminders.due();
+  return !due.empty() && due.rbegin()->at_ms > world_->last_judged_ms() &&
+         due.rbegin()->at_ms < kRunTimeMax;
 }
 
 bool LabSession::tick(double elapsed_ms) {
@@ -100,16 +110,46 @@ bool LabSession::tick(double elapsed_ms) {
     return true;
   }
   if (speed_ == Speed::max) {
-    for (int i = 0; i < kStepsPerTickAtMax && !has_come_to_its_end(); ++i) world_->step();
-  } else {
-    carry_ms_ += std::min(elapsed_ms, kTickMaxMs) * kSpeedFactors[static_cast<int>(speed_)];
-    const auto whole_ms = static_cast<DurationMs>(carry_ms_);
-    carry_ms_ -= static_cast<double>(whole_ms);
-    if (whole_ms == 0) return false;
-    world_->run_until(world_->now_ms() + whole_ms);
+    run_at_max();
+  } else if (!run_for(std::min(elapsed_ms, kTickMaxMs))) {
+    return false;
   }
   moved();
   return true;
+}
+
+void LabSession::run_at_max() {
+  for (int i = 0; i < kStepsPerTickAtMax && !has_come_to_its_end(); ++i) world_->step();
+}
+
+// A long story stops at no caption, but none is leapt over; once it is told, nobody waits for the
+// verdict on liveness.
+bool LabSession::run_for(double elapsed_ms) {
+  const bool reads = tells_long_story_ && pace_.is_reading(caption(), elapsed_ms);
+  const DurationMs duration_ms = world_->history().duration_ms;  // 0: somebody plays along
+  if (tells_long_story_ && !reads && duration_ms > 0 && now_ms() >= duration_ms) {
+    run_at_max();
+    return true;
+  }
+  carry_ms_ += elapsed_ms * (reads ? 1 : kSpeedFactors[static_cast<int>(speed_)]);
+  const auto whole_ms = static_cast<DurationMs>(carry_ms_);
+  carry_ms_ -= static_cast<double>(whole_ms);
+  if (whole_ms == 0) return false;
+  const TimeMs stop_ms = tells_long_story_ ? next_caption_ms() : kRunTimeMax;
+  world_->run_until(std::min(now_ms() + whole_ms, std::max(stop_ms, now_ms() + 1)));
+  return true;
+}
+
+TimeMs LabSession::next_caption_ms() const {
+  for (const Caption& caption : narrative().captions) {
+    if (caption.at_ms > now_ms()) return caption.at_ms;
+  }
+  return kRunTimeMax;
+}
+
+void LabSession::set_speed(Speed speed) {
+  speed_ = chosen_speed_ = speed;
+  tells_long_story_ = false;
 }
 
 void LabSession::play_or_pause() {
@@ -261,6 +301,8 @@ void LabSession::retry_parked(std::string_view device) {
 void LabSession::discard_rejected(std::string_view device) {
   (void)perform(plain_gesture(device, GestureKind::discard_rejected));
 }
+
+void LabSession::redrive() { (void)perform(plain_gesture("", GestureKind::redrive)); }
 
 // ------------------------------------------------------------------------------- faults, policies
 

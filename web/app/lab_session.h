@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/story_pace.h"
 #include "sim/link.h"
 #include "sim/world.h"
 
@@ -51,7 +52,8 @@ class LabSession {
   // Pauses, goes on, or, where the run has come to its end, plays it again from the start.
   void play_or_pause();
   Speed speed() const { return speed_; }
-  void set_speed(Speed speed) { speed_ = speed; }
+  // A long story opens at a speed of its own; one that a person chooses is kept to, captions or not.
+  void set_speed(Speed speed);
   // Lets `elapsed_ms` of real time pass. True when the world moved.
   bool tick(double elapsed_ms);
   void step();
@@ -75,6 +77,7 @@ class LabSession {
   void sync_now(std::string_view device);
   void retry_parked(std::string_view device);
   void discard_rejected(std::string_view device);
+  void redrive();  // takes all dead letters back
   // Any gesture, as a history may hold it.
   Status perform(Gesture gesture);
 
@@ -113,6 +116,10 @@ class LabSession {
   void leave_open();
   void moved();
   bool has_come_to_its_end() const;
+  bool awaits_reminder() const;
+  void run_at_max();
+  bool run_for(double elapsed_ms);
+  TimeMs next_caption_ms() const;
 
   WorldPools pools_;  // before the world, which gives its connections back
   std::unique_ptr<World> world_;
@@ -121,6 +128,9 @@ class LabSession {
   bool played_along_ = false;
   bool playing_ = true;
   Speed speed_ = Speed::x4;
+  Speed chosen_speed_ = Speed::x4;  // by the person
+  bool tells_long_story_ = false;
+  StoryPace pace_;
   double carry_ms_ = 0;  // virtual time below a millisecond
   TimeMs furthest_ms_ = 0;
   std::string focus_;

@@ -9,13 +9,30 @@
 namespace srl::web {
 namespace {
 
-constexpr std::string_view kBandTexts[] = {"Offline", "App closed", "App killed", "Down"};
+constexpr std::string_view kBandTexts[] = {"Offline", "App closed", "App killed",
+                                           "Down",    "No cron",    "Stands still"};
 constexpr std::string_view kSeparator = " \xC2\xB7 ";
 
 // The network's events say "push: 200"; beside an arrow the route is plain.
 std::string_view status_of(std::string_view reply_text) {
   const std::size_t colon = reply_text.find(": ");
   return colon == std::string_view::npos ? reply_text : reply_text.substr(colon + 2);
+}
+
+bool is_about_reply(EventKind kind) {
+  return kind == EventKind::reply_sent || kind == EventKind::reply_dropped ||
+         kind == EventKind::reply_arrived || kind == EventKind::push_reply_dropped ||
+         kind == EventKind::push_answered || kind == EventKind::push_unanswered;
+}
+
+// Of the message that the event is about; 0: none.
+std::int64_t number_of(const Event& event) {
+  if (event.kind == EventKind::push_unanswered) return event.b;
+  const bool is_one = event_category(event.kind) == EventCategory::network ||
+                      event.kind == EventKind::operation_sent ||
+                      event.kind == EventKind::reminder_shown ||
+                      event.kind == EventKind::reminder_replaced;
+  return is_one ? event.a : 0;
 }
 
 void append_count(std::string& text, int count, std::string_view what) {
@@ -47,17 +64,12 @@ bool MessageTrace::carries(const TracedMessage& message, Intent gesture) const {
 }
 
 std::size_t MessageTrace::message_of(const Event& event) const {
-  const bool is_network = event_category(event.kind) == EventCategory::network;
-  if (!is_network && event.kind != EventKind::operation_sent) return messages_.size();
-  if (event.a < 1 || static_cast<std::size_t>(event.a) > exchanges_.size()) {
-    return messages_.size();
-  }
-  const bool is_reply = event.kind == EventKind::reply_sent ||
-                        event.kind == EventKind::reply_dropped ||
-                        event.kind == EventKind::reply_arrived;
-  std::size_t index = exchanges_[static_cast<std::size_t>(event.a - 1)].first;
+  const std::int64_t number = number_of(event);
+  if (number < 1 || static_cast<std::size_t>(number) > exchanges_.size()) return messages_.size();
+  const bool is_reply = is_about_reply(event.kind);
+  std::size_t index = exchanges_[static_cast<std::size_t>(number - 1)].first;
   while (index < messages_.size() &&
-         (messages_[index].number != event.a || messages_[index].is_reply != is_reply)) {
+         (messages_[index].number != number || messages_[index].is_reply != is_reply)) {
     ++index;
   }
   return index;
@@ -65,9 +77,12 @@ std::size_t MessageTrace::message_of(const Event& event) const {
 
 void MessageTrace::take(const Event& event) {
   known_ms_ = event.time_ms;
+  has_worker_ = has_worker_ || event.actor == kWorkerActor || event.kind == EventKind::job_enqueued;
   take_message(event);
+  take_reminder(event);
   take_result(event);
   take_state(event);
+  take_worker(event);
 }
 
 // -------------------------------------------------------------------------------------- messages

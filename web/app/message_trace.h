@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,13 +31,14 @@ struct TracedMessage {
   bool is_late = false;   // a reply that nobody waits for any more
   bool is_error = false;  // a reply that says no
   std::size_t event = 0;  // that of sending, in the record
-  std::string text;       // "push of 15, again", "200 · 15 applied"
+  std::string text;       // "push of 15, again", "200 · 15 applied", "reminder"
+  std::string to_name;    // whom a reminder goes to, until a device has shown it and `to` is known
 };
 
 // Still going on: it has no end yet.
 inline constexpr TimeMs kOpenEnd = INT64_MAX;
 
-enum class BandKind : std::uint8_t { offline, closed, killed, down };
+enum class BandKind : std::uint8_t { offline, closed, killed, down, not_started, stands_still };
 std::string_view band_text(BandKind kind);
 
 struct TracedBand {
@@ -44,6 +46,13 @@ struct TracedBand {
   BandKind kind = BandKind::offline;
   TimeMs from_ms = 0;
   TimeMs to_ms = kOpenEnd;
+};
+
+// Something that is no message: cron starts the worker, a run of it dies, an app reminds by itself.
+struct TracedMoment {
+  ActorId actor = kLabActor;
+  TimeMs at_ms = 0;
+  bool is_bad = false;
 };
 
 struct TracedBreak {
@@ -59,7 +68,9 @@ class MessageTrace {
 
   const std::vector<TracedMessage>& messages() const { return messages_; }  // by time of sending
   const std::vector<TracedBand>& bands() const { return bands_; }
+  const std::vector<TracedMoment>& moments() const { return moments_; }
   const std::vector<TracedBreak>& breaks() const { return breaks_; }
+  bool has_worker() const { return has_worker_; }  // it has something to do in this run
 
   // The gestures whose operations a message carries, or answers.
   std::span<const Intent> gestures_of(const TracedMessage& message) const;
@@ -79,6 +90,7 @@ class MessageTrace {
     std::vector<std::size_t> replies;   // on the way
     std::size_t first = 0;              // the request, in messages_
     bool is_push = false;
+    bool answer_is_lost = false;        // of the push service
     int applied = 0;  // since its last arrival
     int recognised = 0;
     int refused = 0;
@@ -95,6 +107,15 @@ class MessageTrace {
   void repeat_request(const Event& event);
   void send_reply(const Event& event);
   void end(std::vector<std::size_t>& on_the_way, const Event& event, MessageFate fate);
+
+  // Reminders (message_trace_push.cpp)
+  void take_reminder(const Event& event);
+  void take_worker(const Event& event);
+  void send_reminder(const Event& event);
+  void deliver_reminder(const Event& event);
+  void answer_reminder(const Event& event);
+  void lose_answers(const Event& event);
+
   void begin_band(const Event& event, BandKind kind);
   void end_band(const Event& event, BandKind kind);
 
@@ -103,11 +124,15 @@ class MessageTrace {
   TimeMs known_ms_ = 0;
   std::vector<TracedMessage> messages_;
   std::vector<TracedBand> bands_;
+  std::vector<TracedMoment> moments_;
   std::vector<TracedBreak> breaks_;
   std::vector<Exchange> exchanges_;    // by number - 1
   std::vector<bool> was_sent_;         // by gesture
   std::int64_t arrived_last_ = 0;      // the request that the service works on
   std::size_t last_reply_ = SIZE_MAX;  // that arrived last
+  std::set<std::pair<std::string, Intent>> reminded_;  // what was sent to whom
+  std::set<std::int64_t> unanswered_;                  // reminders, by number
+  bool has_worker_ = false;
 };
 
 }  // namespace srl::web

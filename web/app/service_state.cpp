@@ -113,19 +113,14 @@ Status read_all(World& world, ServicePart part, ServiceState& state) {
   SRL_TRY(read_rows(database, state));
   mark_copies(state);
   if (account->conflicts_open > 0) SRL_TRY(read_conflicts(database, state));
+  SRL_TRY(count_dead_letters(world, state.jobs));
   if (part == ServicePart::rows) return {};
+  SRL_TRY(read_jobs(world, state.jobs));
   SRL_TRY(read_sessions(database, state));
   return read_ledger(database, count_replays(world.log()), state);
 }
 
-// After this, the service's database may be another.
-bool changes_service(EventKind kind) {
-  return kind == EventKind::operation_applied || kind == EventKind::operation_replayed ||
-         kind == EventKind::operation_refused || kind == EventKind::service_crashed ||
-         kind == EventKind::session_started || kind == EventKind::session_refreshed ||
-         kind == EventKind::session_ended || kind == EventKind::conflict_recorded ||
-         kind == EventKind::conflict_closed;
-}
+BatchId last_batch(World& world) { return world.service_database().last_batch(); }
 
 }  // namespace
 
@@ -162,13 +157,14 @@ ServiceState read_service(World& world, ServicePart part) {
   return state;
 }
 
-// A world that only went on has the events that were there, and more of them.
-bool ServiceReader::has_news(const LabSession& session) const {
+// A commit makes a batch of pages. Repeats are counted in the log, where a world that only went on has
+// the events that were there, and more of them.
+bool ServiceReader::has_news(LabSession& session) const {
   const std::vector<Event>& events = session.world().log().events();
   const bool went_on = revision_ > 0 && session.future() == future_ && session.now_ms() >= now_ms_;
-  if (!went_on || events.size() < events_) return true;
+  if (!went_on || events.size() < events_ || last_batch(session.world()) != batch_) return true;
   return std::any_of(events.begin() + static_cast<std::ptrdiff_t>(events_), events.end(),
-                     [](const Event& event) { return changes_service(event.kind); });
+                     [](const Event& event) { return event.kind == EventKind::operation_replayed; });
 }
 
 const ServiceState& ServiceReader::get(LabSession& session, ServicePart part) {
@@ -182,6 +178,7 @@ const ServiceState& ServiceReader::get(LabSession& session, ServicePart part) {
   future_ = session.future();
   now_ms_ = session.now_ms();
   events_ = session.world().log().events().size();
+  batch_ = last_batch(session.world());
   return state_;
 }
 

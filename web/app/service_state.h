@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/lab_session.h"
+#include "app/service_jobs.h"
 #include "protocol/messages.h"
 #include "service/session_store.h"
 
@@ -45,6 +46,7 @@ struct ServiceState {
   std::vector<Conflict> conflicts;  // those that wait for a decision
   std::vector<LedgerRow> ledger;  // by operation id, that is, by the time of the gesture
   std::vector<SessionRow> sessions;  // of everybody, by device
+  JobsState jobs;
   std::int64_t seq = 0;
   std::int64_t open_count = 0;  // as its handlers have counted
   std::int64_t open_rows = 0;   // counted now
@@ -54,24 +56,27 @@ struct ServiceState {
   bool is_counter_wrong() const { return open_count != open_rows; }
 };
 
-// The ledger is as long as the run: it is read only for those who show it.
+// The ledger is as long as the run: it is read only for those who show it, and so are sessions and
+// background work.
 enum class ServicePart : std::uint8_t { rows, rows_and_ledger };
 
 ServiceState read_service(World& world, ServicePart part = ServicePart::rows_and_ledger);
 
-// Reads again only when the service has done something, or time did not simply go on.
+// Reads again only when the service or its worker has committed something, or time did not simply go
+// on.
 class ServiceReader {
  public:
   const ServiceState& get(LabSession& session, ServicePart part = ServicePart::rows_and_ledger);
 
  private:
-  bool has_news(const LabSession& session) const;
+  bool has_news(LabSession& session) const;
 
   // What was looked at last. Revisions begin at 1.
   std::uint64_t revision_ = 0;
   std::uint64_t future_ = 0;
   TimeMs now_ms_ = 0;
   std::size_t events_ = 0;
+  BatchId batch_ = 0;  // of the service's database
   ServicePart part_ = ServicePart::rows;
   ServiceState state_;
 };

@@ -21,6 +21,7 @@ class SimDevice final : public TaskDevice {
   bool is_online() const override { return host().is_online(); }
   const DeviceView& view() const override { return host().view(); }
   TimeMs now_ms() const override { return session_.now_ms(); }
+  TimeMs wall_ms() const override { return host().wall_ms(); }
   std::uint64_t revision() const override { return session_.revision(); }
   const NoticeBoard& notices() const override { return host().notices(); }
 

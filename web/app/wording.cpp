@@ -21,7 +21,8 @@ constexpr std::pair<std::string_view, const char*> kFailureModes[] = {
 constexpr std::size_t kUuidLength = 36;
 constexpr std::size_t kTitleIdLength = 4;
 
-// "some_name" → "Some name": what an unknown name looks like.
+}  // namespace
+
 std::string readable(std::string_view name) {
   std::string text(name);
   for (char& c : text) {
@@ -30,8 +31,6 @@ std::string readable(std::string_view name) {
   if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] += 'A' - 'a';
   return text;
 }
-
-}  // namespace
 
 std::string preset_title(std::string_view preset) { return readable(preset); }
 

@@ -10,6 +10,9 @@
 
 namespace srl::web {
 
+// "some_name" → "Some name": what an unknown name looks like.
+std::string readable(std::string_view name);
+
 // "naive" → "Naive".
 std::string preset_title(std::string_view preset);
 

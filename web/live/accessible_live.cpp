@@ -37,6 +37,7 @@ void write_device(JsonObject& parent, const LiveSession& session) {
   json.flag("open", true);
   json.flag("running", true);
   json.flag("offline", !device.wants_online());
+  write_reminders(json, device);
   write_task_app(json, device);
 }
 

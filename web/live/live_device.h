@@ -40,6 +40,7 @@ class LiveDevice final : public TaskDevice,
   bool tells_of_its_disk() const override { return true; }
   const DeviceView& view() const override { return device_.view(); }
   TimeMs now_ms() const override { return ports_.clock.now_ms(); }
+  DurationMs utc_offset_ms() const override { return ports_.utc_offset_ms; }
   const NoticeBoard& notices() const override { return notices_; }
   std::uint64_t revision() const override { return revision_; }
   Status create_task(const TaskPatch& fields) override;

@@ -23,6 +23,7 @@ struct LivePorts {
   PageDisk& disk;
   TabMemory& tab;
   SecretStore& secrets;  // of the tab's own device
+  DurationMs utc_offset_ms = 0;  // of the person's clock
 };
 
 }  // namespace srl::web

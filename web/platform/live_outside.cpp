@@ -148,8 +148,8 @@ bool is_live_offered() { return srl_js_live_is_offered() != 0; }
 
 LiveSession& live_session() {
   static Browser browser;
-  static LiveSession session(
-      {browser, browser, browser, browser, browser, browser, browser, browser});
+  static LiveSession session({browser, browser, browser, browser, browser, browser, browser,
+                              browser, static_cast<DurationMs>(srl_js_live_utc_offset())});
   static const bool listens = [] {
     srl_js_live_listen();
     return true;

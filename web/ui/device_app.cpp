@@ -2,13 +2,17 @@
 // The card, the field for a new task, search and filter.
 #include "ui/device_app.h"
 
+#include <iterator>
+
 #include "app/device_text.h"
+#include "app/reminder_text.h"
 #include "base/limits.h"
 #include "ui/conflict_sheet.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/item.h"
 #include "ui/widgets/segmented.h"
+#include "ui/widgets/select.h"
 #include "ui/widgets/text.h"
 #include "ui/widgets/text_field.h"
 
@@ -27,6 +31,9 @@ void add_task(const DeviceApp& app) {
   TaskPatch fields;
   fields.mark(TaskField::title);
   fields.values.title = state.new_title;
+  if (state.new_reminder > 0) {
+    set_reminder(fields, kReminderChoices[state.new_reminder].after_ms, app.device);
+  }
   const Status added = app.device.create_task(fields);
   state.complaint = added.ok() ? "" : complaint_text(added.error());
   if (!added.ok()) {
@@ -35,6 +42,18 @@ void add_task(const DeviceApp& app) {
   }
   probe::registry().announce("Added " + state.new_title);
   state.new_title.clear();
+  state.new_reminder = 0;
+}
+
+// Behind a bell, that is pressed in as long as one is chosen.
+void choose_new_reminder(TaskAppState& state) {
+  SelectOption options[std::size(kReminderChoices)];
+  for (std::size_t i = 0; i < std::size(options); ++i) options[i].label = kReminderChoices[i].label;
+  const int taken = icon_menu("Reminder for the new task", Icon::bell, options, state.new_reminder,
+                              state.new_reminder > 0);
+  if (taken == kNothingChosen) return;
+  state.new_reminder = taken;
+  state.focus_new_task = true;
 }
 
 }  // namespace
@@ -49,7 +68,8 @@ void draw_new_task(const DeviceApp& app) {
   TaskAppState& state = app.state;
   const bool focus = state.focus_new_task || app.focus_new_task;
   state.focus_new_task = false;
-  const float button_room = button_width("Add") + ImGui::GetStyle().ItemSpacing.x;
+  const float spacing = ImGui::GetStyle().ItemSpacing.x;
+  const float button_room = button_width("Add") + sizes().control_height + 2 * spacing;
   const TextFieldResult field = text_field("Add a task", &state.new_title,
                                            {.placeholder = "Add a task",
                                             .icon = Icon::add,
@@ -58,6 +78,8 @@ void draw_new_task(const DeviceApp& app) {
                                             .take_focus = focus,
                                             .keeps_caret = true});
   if (field.changed) state.complaint.clear();
+  ImGui::SameLine();
+  choose_new_reminder(state);
   ImGui::SameLine();
   const bool pressed = button("Add");
   if (field.submitted || pressed) {
@@ -93,6 +115,7 @@ void draw_device_app(UiContext& context, TaskDevice& device, ImVec2 size, bool t
   const bool focus = takes_new_task && context.state.focus_new_task;
   const DeviceApp app{context, device, context.state.task_apps[device.name()], focus};
   draw_device_header(app);
+  draw_reminders(app);
   draw_device_notices(app);
   // An app that is not running takes nothing in.
   ImGui::BeginDisabled(!app.device.is_running());

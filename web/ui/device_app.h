@@ -30,6 +30,7 @@ void open_account_sheet(const DeviceApp& app);
 
 // Its parts, from top to bottom. The sheet of the account takes the place of the tasks.
 void draw_device_header(const DeviceApp& app);
+void draw_reminders(const DeviceApp& app);  // what the person was shown, by app or system
 void draw_device_notices(const DeviceApp& app);
 void draw_account_line(const DeviceApp& app);
 void draw_account_notices(const DeviceApp& app);

@@ -8,6 +8,7 @@
 
 #include "app/conflict_text.h"
 #include "app/device_text.h"
+#include "app/reminder_text.h"
 #include "ui/conflict_sheet.h"
 #include "ui/device_app.h"
 #include "ui/task_editor.h"
@@ -40,12 +41,13 @@ Look status_look(RowStatus status) {
   return {Tone::ok, Icon::ok};
 }
 
-enum class Wish { toggle, remove, open, decide, save, cancel, set_priority };
+enum class Wish { toggle, remove, open, decide, save, cancel, set_priority, set_reminder };
 
 struct TaskWish {
   Wish wish = Wish::toggle;
   std::size_t index = 0;  // in the list
   Priority priority = Priority::medium;
+  DurationMs remind_after_ms = 0;
 };
 
 // Where rows are, with the one that is open for changes higher than the others.
@@ -89,15 +91,21 @@ Geometry geometry_of(DeviceApp app, const std::vector<TaskLine>& lines) {
 
 TaskRef ref_of(const TaskLine& line) { return {line.handle, line.row->created_by, line.copy}; }
 
-TaskRow make_row(const DeviceApp& app, const TaskLine& line, const char* id,
-                 const std::string& hint_text) {
+struct RowTexts {
+  std::string id;
+  std::string duplicate;
+  std::string reminder;
+};
+
+TaskRow make_row(const DeviceApp& app, const TaskLine& line, const RowTexts& texts) {
   const RowView& view = *line.row;
   const RowStatus status = told_status(view.status, app.device.keeps_what_it_saves());
   const Look look = status_look(status);
   TaskRow row;
-  row.id = id;
+  row.id = texts.id.c_str();
   row.title = view.fields.title;
   row.meta = priority_text(view.fields.priority);
+  row.reminder = texts.reminder;
   row.completed = view.fields.completed;
   row.status = look.tone;
   row.status_icon = look.icon;
@@ -105,7 +113,7 @@ TaskRow make_row(const DeviceApp& app, const TaskLine& line, const char* id,
   row.status_is_calm = view.status == RowStatus::acknowledged;
   if (line.is_duplicate()) {
     row.mark = "Duplicate";
-    row.mark_hint = hint_text;
+    row.mark_hint = texts.duplicate;
     row.joins_above = line.copy > 1;
     row.joins_below = line.copy < line.copies;
   }
@@ -118,9 +126,9 @@ TaskRow make_row(const DeviceApp& app, const TaskLine& line, const char* id,
 }
 
 std::optional<TaskWish> draw_line(const DeviceApp& app, const TaskLine& line, std::size_t index) {
-  const std::string id = to_string(line.handle);
-  const std::string hint_text = duplicate_text(line);
-  const TaskRow row = make_row(app, line, id.c_str(), hint_text);
+  const RowTexts texts{to_string(line.handle), duplicate_text(line),
+                       reminder_text(line.row->fields, app.device)};
+  const TaskRow row = make_row(app, line, texts);
   const TaskRowResult result = task_row(row);
   if (row.take_focus) app.state.focus_row = {};
   if (result.toggled) return TaskWish{Wish::toggle, index};
@@ -131,12 +139,14 @@ std::optional<TaskWish> draw_line(const DeviceApp& app, const TaskLine& line, st
 }
 
 std::optional<TaskWish> draw_editor(const DeviceApp& app, const TaskLine& line, std::size_t index) {
-  const TaskEdit edit = task_editor(app.state, line);
+  const TaskEdit edit = task_editor(app, line);
   switch (edit.result) {
     case EditResult::saved: return TaskWish{Wish::save, index};
     case EditResult::cancelled: return TaskWish{Wish::cancel, index};
     case EditResult::deleted: return TaskWish{Wish::remove, index};
     case EditResult::priority_chosen: return TaskWish{Wish::set_priority, index, edit.priority};
+    case EditResult::reminder_chosen:
+      return TaskWish{Wish::set_reminder, index, edit.priority, edit.remind_after_ms};
     case EditResult::none: break;
   }
   return std::nullopt;
@@ -179,8 +189,13 @@ void carry_out(const DeviceApp& app, const std::vector<TaskLine>& lines, const T
       TaskPatch patch;
       patch.mark(TaskField::priority);
       patch.values.priority = wish.priority;
-      const Status done = app.device.update_task(task, std::move(patch));
-      (void)done;
+      (void)app.device.update_task(task, std::move(patch));
+      break;
+    }
+    case Wish::set_reminder: {
+      TaskPatch patch;
+      set_reminder(patch, wish.remind_after_ms, app.device);
+      (void)app.device.update_task(task, std::move(patch));
       break;
     }
     case Wish::remove: remove(app, lines, wish.index); break;

@@ -55,7 +55,7 @@ Tone event_tone(const Event& event) {
 Icon actor_icon(std::string_view actor_name) {
   if (actor_name == kPhone) return Icon::phone;
   if (actor_name == "server") return Icon::server;
-  if (actor_name == "worker") return Icon::repeat;
+  if (actor_name == "worker") return Icon::worker;
   if (actor_name == "lab") return Icon::flask;
   return Icon::laptop;
 }

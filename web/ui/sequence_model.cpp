@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "app/wording.h"
+#include "observe/export/actor_name.h"
 #include "ui/event_look.h"
 
 namespace srl::web::ui {
@@ -12,6 +13,7 @@ namespace srl::web::ui {
 namespace {
 
 constexpr int kServerLane = 1;
+constexpr int kWorkerLane = 2;
 
 Tone message_tone(const TracedMessage& message) {
   if (message.fate == MessageFate::lost || message.fate == MessageFate::refused) {
@@ -55,11 +57,20 @@ bool begins_before(const TimeAxis::Stretch& a, const TimeAxis::Stretch& b) {
 
 }  // namespace
 
-// Devices on both sides of the server, so that few arrows cross a lane that is not theirs.
+// Devices on both sides of the server and its worker, so that few arrows cross a lane that is not
+// theirs.
 int SequenceModel::lane_of(ActorId actor) const {
   if (actor == kServiceActor) return kServerLane;
+  if (actor == kWorkerActor) return kWorkerLane;
   const int device = actor - kFirstDeviceActor;
-  return device <= 0 ? 0 : device + 1;
+  const int after = has_worker_ ? kWorkerLane : kServerLane;
+  return device <= 0 ? 0 : device + after;
+}
+
+int SequenceModel::lane_of_receiver(const TracedMessage& message) const {
+  const auto named = std::find(names_.begin(), names_.end(), message.to_name);
+  if (message.to != kLabActor || named == names_.end()) return lane_of(message.to);
+  return lane_of(static_cast<ActorId>(named - names_.begin()));
 }
 
 void SequenceModel::follow(const LabSession& session, Intent gesture, bool folds) {
@@ -72,8 +83,10 @@ void SequenceModel::follow(const LabSession& session, Intent gesture, bool folds
     seen_folds_ = folds;
     return;
   }
+  const bool moves_lanes = trace.has_worker() != has_worker_;
+  has_worker_ = trace.has_worker();
   make_lanes(session);
-  if (another_run || gesture != seen_gesture_ || seen_messages_ != trace.messages().data()) {
+  if (another_run || moves_lanes || gesture != seen_gesture_ || seen_messages_ != trace.messages().data()) {
     messages_.clear();
     settled_ = 0;
     seen_messages_ = trace.messages().data();
@@ -81,7 +94,7 @@ void SequenceModel::follow(const LabSession& session, Intent gesture, bool folds
   make_messages(session, trace, gesture);
   make_bands(session, trace);
   const MarksOf marks = marks_of(session, trace, gesture);
-  if (marks != seen_marks_) make_marks(session, trace, gesture);
+  if (moves_lanes || marks != seen_marks_) make_marks(session, trace, gesture);
   seen_marks_ = marks;
   seen_revision_ = session.revision();
   seen_future_ = session.future();
@@ -106,6 +119,9 @@ void SequenceModel::make_axis(const MessageTrace& trace, bool folds) {
     moments.push_back({band.from_ms, band.from_ms});
     if (band.to_ms != kOpenEnd) moments.push_back({band.to_ms, band.to_ms});
   }
+  for (const TracedMoment& moment : trace.moments()) {
+    moments.push_back({moment.at_ms, moment.at_ms});
+  }
   for (const TracedBreak& broken : trace.breaks()) {
     moments.push_back({broken.at_ms, broken.at_ms});
   }
@@ -121,13 +137,19 @@ void SequenceModel::make_lanes(const LabSession& session) {
   // After a rewind a device may not be there yet; what it will do is known all the same.
   std::vector<std::string> names = session.world().actor_names();
   if (names.size() > names_.size()) names_ = std::move(names);
-  lanes_.assign(std::max<std::size_t>(2, names_.size() - 1), SequenceLane{});
+  const std::size_t worker = has_worker_ ? 1 : 0;
+  lanes_.assign(std::max<std::size_t>(2, names_.size() - 1) + worker, SequenceLane{});
   titles_.assign(lanes_.size(), {});
   for (std::size_t actor = kServiceActor; actor < names_.size(); ++actor) {
-    const auto lane = static_cast<std::size_t>(lane_of(static_cast<ActorId>(actor)));
-    titles_[lane] = device_title(names_[actor]);
-    lanes_[lane] = {titles_[lane].c_str(), actor_icon(names_[actor])};
+    name_lane(static_cast<ActorId>(actor), names_[actor]);
   }
+  if (has_worker_) name_lane(kWorkerActor, actor_name(names_, kWorkerActor));
+}
+
+void SequenceModel::name_lane(ActorId actor, const std::string& name) {
+  const auto lane = static_cast<std::size_t>(lane_of(actor));
+  titles_[lane] = device_title(name);
+  lanes_[lane] = {titles_[lane].c_str(), actor_icon(name)};
 }
 
 // Those that have ended stay as they are; after that, one that is still on its way may follow ones
@@ -144,7 +166,7 @@ void SequenceModel::make_messages(const LabSession& session, const MessageTrace&
     all_settled = all_settled && !open;
     if (all_settled) settled_ = i + 1;
     messages_.push_back({.from = lane_of(traced.from),
-                         .to = lane_of(traced.to),
+                         .to = lane_of_receiver(traced),
                          .sent_ms = traced.sent_ms,
                          .ended_ms = open ? seen_ms : traced.ended_ms,
                          .end = message_end(traced.fate),
@@ -160,10 +182,11 @@ void SequenceModel::make_bands(const LabSession& session, const MessageTrace& tr
   bands_.clear();
   for (const TracedBand& band : trace.bands()) {
     const bool by_a_person = band.kind == BandKind::closed;
-    const bool breaks = band.kind == BandKind::killed || band.kind == BandKind::down;
+    const bool breaks = band.kind == BandKind::killed || band.kind == BandKind::down ||
+                        band.kind == BandKind::not_started;
     bands_.push_back({.lane = lane_of(band.actor),
                       .from_ms = band.from_ms,
-                      .to_ms = band.to_ms == kOpenEnd ? seen_ms : band.to_ms,
+                      .to_ms = std::min(band.to_ms, seen_ms),
                       .tone = by_a_person ? Tone::neutral
                               : breaks    ? Tone::broken
                                           : Tone::waiting,
@@ -174,7 +197,8 @@ void SequenceModel::make_bands(const LabSession& session, const MessageTrace& tr
 SequenceModel::MarksOf SequenceModel::marks_of(const LabSession& session, const MessageTrace& trace,
                                                Intent gesture) {
   const History& history = session.world().history();
-  MarksOf marks{session.future(), history.gestures.size(), trace.breaks().size(), 0, gesture};
+  MarksOf marks{session.future(), history.gestures.size(),
+                trace.breaks().size() + trace.moments().size(), 0, gesture};
   for (const FaultSpec& fault : history.faults) marks.faults += fault.from_ms + fault.until_ms + 1;
   return marks;
 }
@@ -196,6 +220,12 @@ void SequenceModel::make_marks(const LabSession& session, const MessageTrace& tr
                       .at_ms = done.at_ms,
                       .tone = Tone::accent,
                       .emphasis = emphasis_of(gesture != kNoIntent, gesture == i + 1)});
+  }
+  for (const TracedMoment& moment : trace.moments()) {
+    marks_.push_back({.lane = lane_of(moment.actor),
+                      .at_ms = moment.at_ms,
+                      .tone = moment.is_bad ? Tone::broken : Tone::neutral,
+                      .emphasis = emphasis_of(gesture != kNoIntent, false)});
   }
   for (const TracedBreak& broken : trace.breaks()) {
     marks_.push_back({.at_ms = broken.at_ms, .tone = Tone::broken});

@@ -29,13 +29,15 @@ class SequenceModel {
   void make_messages(const LabSession& session, const MessageTrace& trace, Intent gesture);
   void make_bands(const LabSession& session, const MessageTrace& trace);
   void make_marks(const LabSession& session, const MessageTrace& trace, Intent gesture);
+  void name_lane(ActorId actor, const std::string& name);
   int lane_of(ActorId actor) const;
+  int lane_of_receiver(const TracedMessage& message) const;
 
   // What the marks are made of; as long as it is the same, they are.
   struct MarksOf {
     std::uint64_t future = 0;
     std::size_t gestures = 0;
-    std::size_t breaks = 0;
+    std::size_t breaks = 0;   // with the moments
     TimeMs faults = 0;  // their times, added up: they may end
     Intent followed = kNoIntent;
     friend bool operator==(const MarksOf&, const MarksOf&) = default;
@@ -52,6 +54,7 @@ class SequenceModel {
   const TracedMessage* seen_messages_ = nullptr;  // where they were: their texts are not copied
 
   TimeAxis axis_;
+  bool has_worker_ = false;
   std::vector<std::string> names_;   // by actor
   std::vector<std::string> titles_;  // by lane
   std::vector<SequenceLane> lanes_;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "ui/task_editor.h"
 
+#include <iterator>
+#include <string>
+
+#include "app/reminder_text.h"
 #include "base/limits.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/item.h"
@@ -23,6 +27,29 @@ bool is_escape() {
          !ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup);
 }
 
+void choose_priority(const TaskFields& fields, TaskEdit* edit) {
+  int priority = static_cast<int>(fields.priority);
+  if (!select("Priority", &priority, kPriorities, {.width = kPriorityWidth})) return;
+  edit->result = EditResult::priority_chosen;
+  edit->priority = static_cast<Priority>(priority);
+}
+
+// What is set comes first, then what can be set instead.
+void choose_reminder(const TaskDevice& device, const TaskFields& fields, float width,
+                     TaskEdit* edit) {
+  const std::string current = "Reminder " + reminder_text(fields, device);
+  SelectOption options[std::size(kReminderChoices) + 1];
+  std::size_t count = 0;
+  const bool is_set = !reminder_text(fields, device).empty();
+  if (is_set) options[count++] = {.label = current.c_str()};
+  for (const ReminderChoice& choice : kReminderChoices) options[count++] = {.label = choice.label};
+  int chosen = 0;
+  if (!select("Reminder", &chosen, {options, count}, {.width = width})) return;
+  edit->result = EditResult::reminder_chosen;
+  edit->remind_after_ms =
+      kReminderChoices[static_cast<std::size_t>(chosen) - (is_set ? 1 : 0)].after_ms;
+}
+
 void draw_ways_out(TaskEdit* edit) {
   if (button("Save", {.kind = ButtonKind::primary})) edit->result = EditResult::saved;
   ImGui::SameLine();
@@ -38,7 +65,7 @@ void draw_ways_out(TaskEdit* edit) {
 float task_editor_height(const TaskAppState& state) {
   const float complaint =
       state.edit_complaint.empty() ? 0.0f : line_height(kSmallText) + space::kSmall;
-  return 2 * sizes().control_height + 3 * space::kSmall + complaint;
+  return 3 * sizes().control_height + 4 * space::kSmall + complaint;
 }
 
 void open_task_editor(TaskAppState& state, const TaskLine& line) {
@@ -53,7 +80,8 @@ void close_task_editor(TaskAppState& state) {
   state.editing = {};
 }
 
-TaskEdit task_editor(TaskAppState& state, const TaskLine& line) {
+TaskEdit task_editor(const DeviceApp& app, const TaskLine& line) {
+  TaskAppState& state = app.state;
   TaskEdit edit;
   const float height = task_editor_height(state);
   const float width = room(1.0f);
@@ -76,12 +104,9 @@ TaskEdit task_editor(TaskAppState& state, const TaskLine& line) {
   if (!state.edit_complaint.empty()) {
     paragraph(state.edit_complaint, kSmallText, &Palette::broken);
   }
-  int priority = static_cast<int>(line.row->fields.priority);
-  if (select("Priority", &priority, kPriorities, {.width = kPriorityWidth})) {
-    edit.result = EditResult::priority_chosen;
-    edit.priority = static_cast<Priority>(priority);
-  }
+  choose_priority(line.row->fields, &edit);
   ImGui::SameLine();
+  choose_reminder(app.device, line.row->fields, inner - kPriorityWidth - space::kSmall, &edit);
   draw_ways_out(&edit);
   ImGui::PopClipRect();
   ImGui::EndGroup();

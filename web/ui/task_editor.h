@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT
-// A task of the list that is open for changes: its title, its priority, and the ways out.
+// A task of the list that is open for changes: its title, priority and reminder, and the ways out.
 #pragma once
 
 #include "ui/device_app.h"
 
 namespace srl::web::ui {
 
-enum class EditResult { none, saved, cancelled, deleted, priority_chosen };
+enum class EditResult { none, saved, cancelled, deleted, priority_chosen, reminder_chosen };
 
 struct TaskEdit {
   EditResult result = EditResult::none;
   Priority priority = Priority::medium;  // when that was chosen
+  DurationMs remind_after_ms = 0;        // the same; from now on, 0: not at all
 };
 
 float task_editor_height(const TaskAppState& state);
@@ -19,6 +20,6 @@ float task_editor_height(const TaskAppState& state);
 void open_task_editor(TaskAppState& state, const TaskLine& line);
 void close_task_editor(TaskAppState& state);
 
-TaskEdit task_editor(TaskAppState& state, const TaskLine& line);
+TaskEdit task_editor(const DeviceApp& app, const TaskLine& line);
 
 }  // namespace srl::web::ui

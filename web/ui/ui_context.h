@@ -42,6 +42,9 @@ struct TaskAppState {
   std::string search;
   bool search_open = false;  // where there is little room, search and filter come on request
   TaskFilter filter = TaskFilter::all;
+  int new_reminder = 0;         // of the new task, by place in kReminderChoices
+  TimeMs reminders_seen_ms = -1;  // dismissed up to then
+  TimeMs reminders_told_ms = -1;  // said aloud up to then
   std::string complaint;        // about the new title
   bool focus_new_task = false;  // in the next frame: for one task after another
   TaskId editing;               // the row that is open for changes; nil: none

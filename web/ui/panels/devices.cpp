@@ -37,6 +37,10 @@ void draw_closed_device(UiContext& context, const std::string& name, ImVec2 size
   const PanelScope card(device_title(name).c_str(),
                         {.size = size, .scrolls = false, .padding = space::kMedium});
   if (!card.visible()) return;
+  if (context.session.world().find_device(name) != nullptr) {
+    SimDevice device(context.session, name);
+    draw_reminders({context, device, context.state.task_apps[name], false});
+  }
   const bool is_second = name == kLaptop;
   const float height = ImGui::GetContentRegionAvail().y;
   const float button_height = is_second ? sizes().control_height : 0.0f;

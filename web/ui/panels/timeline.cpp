@@ -107,10 +107,11 @@ void draw_row(UiContext& context, const std::vector<std::string>& names, std::si
   }
 }
 
-float names_width(const std::vector<std::string>& names) {
-  float width = 0;
+float names_width(const std::vector<std::string>& names, bool has_worker) {
+  constexpr TextStyle kStyle{.size = TextSize::small};
+  float width = has_worker ? text_size(kStyle, device_title(actor_name(names, kWorkerActor))).x : 0;
   for (const std::string& name : names) {
-    width = std::max(width, text_size({.size = TextSize::small}, device_title(name)).x);
+    width = std::max(width, text_size(kStyle, device_title(name)).x);
   }
   return width;
 }
@@ -118,7 +119,8 @@ float names_width(const std::vector<std::string>& names) {
 void draw_rows(UiContext& context) {
   const RunView& run = run_view(context.session);
   const std::vector<std::string> names = context.session.world().actor_names();
-  const float actor_width = ImGui::GetContentRegionAvail().x < kNamesFrom ? 0 : names_width(names);
+  const bool has_names = ImGui::GetContentRegionAvail().x >= kNamesFrom;
+  const float actor_width = has_names ? names_width(names, run.trace.has_worker()) : 0;
   const std::vector<EventRow>& rows = timeline().list.rows();
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
   ImGuiListClipper clipper;

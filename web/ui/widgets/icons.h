@@ -62,6 +62,7 @@ enum class Icon {
   queue,
   flask,
   conflict,
+  bell,
 };
 
 // The shape of a tone: ok, waiting and broken never rely on their colour.

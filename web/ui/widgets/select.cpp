@@ -153,8 +153,9 @@ int menu_button(const char* label, std::span<const SelectOption> actions,
   return taken;
 }
 
-int icon_menu(const char* name, Icon icon, std::span<const SelectOption> actions, int chosen) {
-  const bool clicked = icon_button(name, icon);
+int icon_menu(const char* name, Icon icon, std::span<const SelectOption> actions, int chosen,
+              bool selected) {
+  const bool clicked = icon_button(name, icon, {.selected = selected});
   const ImRect anchor(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
   ImGui::PushID(name);
   if (clicked) ImGui::OpenPopup(kList);

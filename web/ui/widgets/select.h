@@ -29,8 +29,8 @@ inline constexpr int kNothingChosen = -1;
 int menu_button(const char* label, std::span<const SelectOption> actions,
                 const ButtonOptions& look = {});
 
-// The same behind an icon. `chosen` is marked in the list.
+// The same behind an icon. `chosen` is marked in the list; `selected`: the icon looks pressed in.
 int icon_menu(const char* name, Icon icon, std::span<const SelectOption> actions,
-              int chosen = kNothingChosen);
+              int chosen = kNothingChosen, bool selected = false);
 
 }  // namespace srl::web::ui

@@ -51,6 +51,7 @@ struct Parts {
 
 std::string spoken(const TaskRow& row) {
   std::string text(row.title);
+  if (!row.reminder.empty()) text.append(", reminder ").append(row.reminder);
   for (const std::string_view part : {row.meta, row.mark, row.question, row.status_word}) {
     if (!part.empty()) text.append(", ").append(part);
   }
@@ -165,6 +166,10 @@ Word mark_of(const TaskRow& row) {
   return {row.mark, Icon::copy, colors().broken, colors().broken};
 }
 
+Word reminder_of(const TaskRow& row) {
+  return {row.reminder, Icon::bell, colors().ink_soft, colors().ink_soft};
+}
+
 void draw_title(ImDrawList* list, const TaskRow& row, ImVec2 corner, float width) {
   const Palette& c = colors();
   const Color ink = row.completed ? c.ink_faint : c.ink;
@@ -181,7 +186,7 @@ void draw_one_line(ImDrawList* list, const TaskRow& row, float left, float right
   const float small = middle - line_height(kMeta) / 2;
   if (!row.status_word.empty()) {
     Word word = status_of(row);
-    const bool has_more = !row.mark.empty() || !row.question.empty();
+    const bool has_more = !row.mark.empty() || !row.question.empty() || !row.reminder.empty();
     const bool is_tight = right - left < kAllWordsWidthMin && has_more;
     if (row.status_is_calm && is_tight) word.text = {};
     const ImVec2 pill = badge_size(row.status_word);
@@ -204,6 +209,12 @@ void draw_one_line(ImDrawList* list, const TaskRow& row, float left, float right
     draw_text(list, kMeta, {right, small}, colors().ink_soft, row.meta);
     right -= space::kSmall;
   }
+  if (!row.reminder.empty()) {
+    const Word word = reminder_of(row);
+    right -= word_width(word);
+    draw_word(list, {right, small}, word);
+    right -= space::kSmall;
+  }
   draw_title(list, row, {left, middle - line_height(kTitle) / 2}, right - left);
 }
 
@@ -211,8 +222,9 @@ void draw_two_lines(ImDrawList* list, const TaskRow& row, float left, float righ
   const float lines = line_height(kTitle) + kLineGap + line_height(kMeta);
   const float top = middle - lines / 2;
   draw_title(list, row, {left, top}, right - left);
+  const Word reminder = row.reminder.empty() ? Word{} : reminder_of(row);
   const Word words[] = {
-      status_of(row), mark_of(row), {row.meta, Icon::none, colors().ink_soft, colors().ink_soft}};
+      status_of(row), mark_of(row), reminder, {row.meta, Icon::none, colors().ink_soft, colors().ink_soft}};
   float x = left;
   for (const Word& word : words) {
     if (word.text.empty()) continue;

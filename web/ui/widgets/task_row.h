@@ -14,6 +14,7 @@ struct TaskRow {
   const char* id = "";  // unique in the list
   std::string_view title;
   std::string_view meta;  // "High"; may be empty
+  std::string_view reminder;  // "at 06:00": with a bell; may be empty
   bool completed = false;
   Tone status = Tone::neutral;
   std::string_view status_word;   // "Saved on device", "Synced"; empty: none
