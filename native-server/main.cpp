@@ -99,6 +99,11 @@ void add_replay(CLI::App& app, ReplayOptions& options, Run& run) {
   CLI::Option* json = command->add_flag("--json", options.as_json, "Print the result as JSON");
   command->add_flag("--events", options.events, "Print the timeline, a line of JSON per event")
       ->excludes(json);
+  command
+      ->add_flag("--trace", options.trace,
+                 "Print messages and gestures as a trace, for ui.perfetto.dev")
+      ->excludes(json)
+      ->excludes("--events");
   command->callback([&options, &run] { run = [&options] { return replay(options); }; });
 }
 
@@ -135,6 +140,12 @@ void add_serve(CLI::App& app, ServeOptions& options, Run& run) {
   command
       ->add_option("--db", options.database,
                    "The database file, made when it is not there; :memory: for none")
+      ->type_name("FILE")
+      ->capture_default_str();
+  command
+      ->add_option("--log", options.log,
+                   "Where the log goes, a line of JSON per request: a file, - for standard error, "
+                   "or off")
       ->type_name("FILE")
       ->capture_default_str();
   command->add_flag("--lab", options.lab,

@@ -31,6 +31,7 @@ void Device::restore(const Memory& memory) {
 
 Status Device::start(bool online, RequestId first_request) {
   session_.start(online, first_request);
+  store_.forget_unsaved();
   SRL_TRY(open_store());
   last_hlc_ = store_.memory().last_client_seq;
   failed_batch_ = 0;
@@ -38,6 +39,8 @@ Status Device::start(bool online, RequestId first_request) {
   view_.online = online;
   changes_ = ViewChanges{};
   show_everything();
+  ports_.recorder.metrics().add(Metric::app_starts);
+  if (!online) ports_.recorder.metrics().add(Metric::device_offline);
   ports_.recorder.event(EventKind::device_started, kNoIntent, store_.queued_operations(),
                         online ? 1 : 0, "");
   engine_.start(online, first_request);
@@ -206,6 +209,7 @@ void Device::on_online(bool online) {
   view_.online = online;
   ports_.recorder.event(online ? EventKind::device_online : EventKind::device_offline, kNoIntent, 0,
                         0, "");
+  if (!online) ports_.recorder.metrics().add(Metric::device_offline);
   session_.set_online(online);
   engine_.set_online(online);
   publish();

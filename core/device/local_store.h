@@ -54,6 +54,7 @@ class LocalStore final : public PullTarget {
   Status park(std::int64_t client_seq);
   Status unpark_all();
   Status discard_rejected();
+  void forget_unsaved() { memory_.not_durable.clear(); }  // the app has died, and they with it
   void note_batch(std::int64_t client_seq, BatchId batch);  // where the commit has put it
   Status save_pull_state(std::int64_t open_count, Hlc hlc);
   PullState& pull_state() { return memory_.pull; }

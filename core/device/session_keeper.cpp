@@ -12,6 +12,15 @@ namespace {
 // Tokens are refreshed when so much of their lifetime is over.
 constexpr std::int64_t kRefreshAtPercent = 80;
 
+std::string_view failure_reason(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::timeout: return "timeout";
+    case ErrorCode::unreachable: return "unreachable";
+    case ErrorCode::unavailable: return "unavailable";
+    default: return "rejected";
+  }
+}
+
 Status not_possible(const char* why) { return make_error(ErrorCode::not_possible, why); }
 
 // As many as were ended: one.
@@ -33,6 +42,11 @@ bool is_email_address(const std::string& email) {
 bool is_unauthorized(ErrorCode code) {
   return code == ErrorCode::unauthenticated || code == ErrorCode::token_expired ||
          code == ErrorCode::session_ended;
+}
+
+void note_refused(Recorder& recorder, Route route) {
+  recorder.event(EventKind::connection_refused, kNoIntent, 0, 0, route_name(route));
+  recorder.metrics().add(Metric::sync_requests_refused);
 }
 
 void SessionKeeper::start(bool online, RequestId first_request) {
@@ -205,6 +219,7 @@ void SessionKeeper::end() {
   memory_.is_expired = false;
   ports_.secrets.save(memory_.session);
   ports_.recorder.event(EventKind::sign_in_needed, kNoIntent, 0, 0, memory_.session.email);
+  ports_.recorder.metrics().add(Metric::auth_sessions_lost);
 }
 
 // ---------------------------------------------------------------------------------------- answers
@@ -216,16 +231,18 @@ bool SessionKeeper::on_response(RequestId id, const Result<Response>& response) 
   (is_late ? memory_.given_up : memory_.current) = Outstanding{};
   if (is_late && request.refresh_token != memory_.session.tokens.refresh_token) return false;
   if (!is_late) ports_.timers.cancel(TimerKind::session_timeout);
+  if (!is_late && !response.ok()) note_refused(ports_.recorder, request.route);
 
   const auto* problem = response.ok() ? std::get_if<Problem>(&response->body) : nullptr;
   if (!response.ok() || problem != nullptr) {
     if (is_late) return false;
-    const ErrorCode code = problem != nullptr ? problem->code : response.error().code;
+    FailedAttempt failed{response.ok() ? ErrorCode::none : response.error().code};
+    if (problem != nullptr) failed = {problem->code, problem->retry_after_ms};
     if (request.route != Route::refresh) {
-      memory_.problem = code;
+      memory_.problem = failed.code;
       return false;
     }
-    return take_refresh_refusal(request.refresh_token, code);
+    return take_refresh_refusal(request.refresh_token, failed);
   }
   if (const auto* session = std::get_if<SessionResponse>(&response->body)) {
     take_session(session->session);
@@ -255,9 +272,10 @@ void SessionKeeper::take_session(const Session& session) {
 }
 
 // Only the service can end a session; a network that fails has nothing to say about it.
-bool SessionKeeper::take_refresh_refusal(const std::string& refresh_token, ErrorCode code) {
-  if (!is_unauthorized(code)) {
-    refresh_failed(code);
+bool SessionKeeper::take_refresh_refusal(const std::string& refresh_token,
+                                         const FailedAttempt& failed) {
+  if (!is_unauthorized(failed.code)) {
+    refresh_failed(failed);
     return false;
   }
   const bool is_ours = refresh_token == memory_.session.tokens.refresh_token;
@@ -266,11 +284,12 @@ bool SessionKeeper::take_refresh_refusal(const std::string& refresh_token, Error
   return true;
 }
 
-void SessionKeeper::refresh_failed(ErrorCode code) {
-  settings_.policies.retry->on_failure(memory_.retry, now_ms(), ports_.random);
+void SessionKeeper::refresh_failed(const FailedAttempt& failed) {
+  settings_.policies.retry->on_failure(memory_.retry, failed, now_ms(), ports_.random);
   const DurationMs wait_ms = memory_.retry.not_before_ms - now_ms();
   ports_.recorder.event(EventKind::refresh_failed, kNoIntent, wait_ms > 0 ? wait_ms : 0, 0,
-                        error_name(code));
+                        error_name(failed.code));
+  ports_.recorder.metrics().add(Metric::auth_refresh_failures, failure_reason(failed.code));
   if (memory_.online) ports_.timers.set(TimerKind::session_retry, wait_ms > 0 ? wait_ms : 1);
 }
 
@@ -280,12 +299,13 @@ void SessionKeeper::on_timeout() {
   memory_.current = Outstanding{};
   ports_.timers.cancel(TimerKind::session_timeout);
   const ErrorCode code = memory_.online ? ErrorCode::timeout : ErrorCode::unreachable;
+  if (memory_.online) ports_.recorder.metrics().add(Metric::sync_request_timeouts);
   if (request.route != Route::refresh) {
     memory_.problem = code;
     return;
   }
   memory_.given_up = request;
-  refresh_failed(code);
+  refresh_failed({code});
 }
 
 void SessionKeeper::take_sessions(const SessionsResponse& response) {

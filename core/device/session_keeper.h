@@ -90,8 +90,8 @@ class SessionKeeper {
   bool take_stored_tokens();
   void refresh();
   void take_session(const Session& session);
-  bool take_refresh_refusal(const std::string& refresh_token, ErrorCode code);
-  void refresh_failed(ErrorCode code);
+  bool take_refresh_refusal(const std::string& refresh_token, const FailedAttempt& failed);
+  void refresh_failed(const FailedAttempt& failed);
   void take_sessions(const SessionsResponse& response);
   void end();
 
@@ -108,5 +108,8 @@ bool is_email_address(const std::string& email);
 
 // Is it one of the answers 401 to a request's access token?
 bool is_unauthorized(ErrorCode code);
+
+// No server has answered a request at all.
+void note_refused(Recorder& recorder, Route route);
 
 }  // namespace srl

@@ -10,7 +10,9 @@ std::string_view failure_reason(ErrorCode code) {
   switch (code) {
     case ErrorCode::timeout: return "timeout";
     case ErrorCode::unreachable: return "unreachable";
-    case ErrorCode::unavailable: return "unavailable";
+    case ErrorCode::unavailable:
+    case ErrorCode::storage_failed: return "unavailable";
+    case ErrorCode::too_many_requests: return "rate_limited";
     case ErrorCode::unauthenticated:
     case ErrorCode::token_expired:
     case ErrorCode::session_ended: return "auth";
@@ -22,7 +24,9 @@ std::string_view failure_of_repeat(ErrorCode code) {
   switch (code) {
     case ErrorCode::timeout: return "timeout";
     case ErrorCode::unreachable:
-    case ErrorCode::unavailable: return "unavailable";
+    case ErrorCode::unavailable:
+    case ErrorCode::storage_failed:
+    case ErrorCode::too_many_requests: return "unavailable";
     case ErrorCode::unauthenticated:
     case ErrorCode::token_expired:
     case ErrorCode::session_ended: return "auth";
@@ -66,7 +70,7 @@ void SyncEngine::set_online(bool online) {
   }
   ports_.timers.cancel(TimerKind::retry);
   if (memory_.draining) ports_.recorder.metrics().add(Metric::sync_queue_drains, "offline");
-  if (memory_.current.id != 0) fail(memory_.current, ErrorCode::unreachable);
+  if (memory_.current.id != 0) fail(memory_.current, {ErrorCode::unreachable});
 }
 
 void SyncEngine::trigger(RetryTrigger trigger) {
@@ -106,7 +110,7 @@ void SyncEngine::on_timer(TimerKind kind) {
       if (memory_.given_up.size() > kLateRepliesRemembered) {
         memory_.given_up.erase(memory_.given_up.begin());
       }
-      fail(given_up, ErrorCode::timeout);
+      fail(given_up, {ErrorCode::timeout});
       return;
     }
     case TimerKind::poll:
@@ -132,7 +136,8 @@ void SyncEngine::on_response(RequestId id, const Result<Response>& response) {
   }
   const Outstanding request = memory_.current;
   if (!response.ok()) {
-    fail(request, response.error().code);
+    note_refused(ports_.recorder, request.route);
+    fail(request, {response.error().code});
     return;
   }
   const auto* problem = std::get_if<Problem>(&response->body);
@@ -145,7 +150,7 @@ void SyncEngine::on_response(RequestId id, const Result<Response>& response) {
     return;
   }
   if (problem != nullptr && problem->code != ErrorCode::cursor_reset) {
-    fail(request, problem->code);
+    fail(request, {problem->code, problem->retry_after_ms});
     return;
   }
   memory_.refused_in_a_row = 0;
@@ -281,7 +286,7 @@ void SyncEngine::take_push_reply(const Outstanding& request, const PushResponse&
   if (!stored.ok()) refused = stored.error().code;
   memory_.pull_wanted = true;
   if (refused != ErrorCode::none) {
-    after_failure(refused, request.operations);
+    after_failure({refused}, request.operations);
     return;
   }
   memory_.last_request_succeeded = true;
@@ -372,7 +377,10 @@ void SyncEngine::take_pull_reply(const Response& response) {
   memory_.last_request_succeeded = !is_news || store_.transact(reconcile).ok();
   memory_.pull_wanted = more;
   memory_.pages_missing = more;
+  // Who sends again only when something happens is not woken by an answer to another question.
+  const bool queue_waits = memory_.retry.queue_waits_for_trigger;
   policies().retry->on_success(memory_.retry, now_ms());
+  memory_.retry.queue_waits_for_trigger = queue_waits;
   ports_.recorder.metrics().add(Metric::sync_rows_pulled, rows);
   if (rows > 0 && store_.pull_state().server_seq != seq_before) {
     ports_.recorder.event(EventKind::rows_pulled, kNoIntent, rows, store_.pull_state().server_seq,
@@ -399,7 +407,7 @@ void SyncEngine::take_late_reply(const Outstanding& request, const Result<Respon
 
 // --------------------------------------------------------------------------------------- failure
 
-void SyncEngine::fail(const Outstanding& request, ErrorCode reason) {
+void SyncEngine::fail(const Outstanding& request, const FailedAttempt& failed) {
   ports_.timers.cancel(TimerKind::request_timeout);
   const std::vector<std::int64_t> operations = request.operations;
   memory_.current = Outstanding{};
@@ -410,30 +418,38 @@ void SyncEngine::fail(const Outstanding& request, ErrorCode reason) {
     }
   }
   if (operations.empty()) memory_.pull_wanted = true;
-  after_failure(reason, operations);
+  after_failure(failed, operations);
   wake();
 }
 
-void SyncEngine::after_failure(ErrorCode reason, const std::vector<std::int64_t>& operations) {
+void SyncEngine::after_failure(const FailedAttempt& failed,
+                               const std::vector<std::int64_t>& operations) {
   memory_.last_request_succeeded = false;
   Metrics& metrics = ports_.recorder.metrics();
   if (!operations.empty()) {
-    metrics.add(Metric::sync_retries, failure_reason(reason));
+    metrics.add(Metric::sync_retries, failure_reason(failed.code));
     if (is_repeated(store_, operations)) {
-      metrics.add(Metric::sync_replay_failures, failure_of_repeat(reason));
+      metrics.add(Metric::sync_replay_failures, failure_of_repeat(failed.code));
     }
     if (memory_.draining) metrics.add(Metric::sync_queue_drains, "partial");
   }
   park_spent(operations);
   const BreakerState before = memory_.retry.breaker;
-  policies().retry->on_failure(memory_.retry, now_ms(), ports_.random);
+  policies().retry->on_failure(memory_.retry, failed, now_ms(), ports_.random);
   watch_breaker(before);
   if (memory_.retry.budget_exhausted) metrics.add(Metric::retry_budget_exhausted);
+  note_wait(failed);
+  if (operations.empty()) ports_.timers.set(TimerKind::poll, kPollIntervalMs);
+}
+
+void SyncEngine::note_wait(const FailedAttempt& failed) {
   const DurationMs wait_ms = memory_.retry.not_before_ms - now_ms();
   if (wait_ms > 0) {
     ports_.recorder.event(EventKind::retry_scheduled, kNoIntent, wait_ms, 0, "");
   }
-  if (operations.empty()) ports_.timers.set(TimerKind::poll, kPollIntervalMs);
+  if (failed.retry_after_ms <= 0) return;
+  const bool obeyed = wait_ms >= std::min(failed.retry_after_ms, kRetryAfterMax);
+  ports_.recorder.metrics().add(Metric::retry_after, obeyed ? "obeyed" : "ignored");
 }
 
 void SyncEngine::park_spent(const std::vector<std::int64_t>& operations) {

@@ -83,8 +83,9 @@ class SyncEngine {
   void take_unauthorized(const Outstanding& request, ErrorCode code);
   void drop(const std::vector<std::int64_t>& operations);
   void reject_all(const Outstanding& request, ErrorCode code);
-  void fail(const Outstanding& request, ErrorCode reason);
-  void after_failure(ErrorCode reason, const std::vector<std::int64_t>& operations);
+  void fail(const Outstanding& request, const FailedAttempt& failed);
+  void after_failure(const FailedAttempt& failed, const std::vector<std::int64_t>& operations);
+  void note_wait(const FailedAttempt& failed);
   void park_spent(const std::vector<std::int64_t>& operations);
   void take_late_reply(const Outstanding& request, const Result<Response>& response);
   void note_drained();

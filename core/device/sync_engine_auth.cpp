@@ -31,7 +31,7 @@ void SyncEngine::take_unauthorized(const Outstanding& request, ErrorCode code) {
   }
   session_.on_unauthorized(request.access_token, code);
   const OnUnauthorized then = policies().auth->on_unauthorized();
-  if (then == OnUnauthorized::send_again) return fail(request, code);
+  if (then == OnUnauthorized::send_again) return fail(request, {code});
   ports_.timers.cancel(TimerKind::request_timeout);
   memory_.current = Outstanding{};
   if (then == OnUnauthorized::drop) {
@@ -49,7 +49,7 @@ void SyncEngine::take_unauthorized(const Outstanding& request, ErrorCode code) {
   if (request.operations.empty()) memory_.pull_wanted = true;
   // Refused with new tokens as well: something else is wrong, and it must not be asked in a loop.
   if (memory_.refused_in_a_row++ > 0) {
-    policies().retry->on_failure(memory_.retry, now_ms(), ports_.random);
+    policies().retry->on_failure(memory_.retry, {code}, now_ms(), ports_.random);
   }
   wake();
 }

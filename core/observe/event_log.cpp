@@ -59,12 +59,14 @@ void EventLog::add(const Event& event) {
   digest_.add_signed(event.b);
   digest_.add_text(event.text);
   ++count_;
+  ++counts_[static_cast<std::size_t>(event.kind)];
   if (keep_events_) events_.push_back(event);
 }
 
 void EventLog::rewind(const Mark& mark) {
   count_ = mark.count;
   digest_ = mark.digest;
+  counts_ = mark.counts;
   if (keep_events_) events_.resize(static_cast<std::size_t>(mark.count));
 }
 

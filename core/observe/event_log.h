@@ -3,6 +3,7 @@
 // history runs. Sweeps keep the digest only; the browser keeps the events too.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -19,6 +20,12 @@ enum class EventKind : std::uint8_t {
 #include "observe/events.def"
 #undef EVENT
 };
+
+inline constexpr std::size_t kEventKindCount = 0
+#define EVENT(name, category, text) +1
+#include "observe/events.def"
+#undef EVENT
+    ;
 
 enum class EventCategory : std::uint8_t { gesture, lab, fault, network, device, disk, service, oracle, job };
 inline constexpr int kEventCategoryCount = 9;
@@ -59,12 +66,14 @@ class EventLog {
   struct Mark {
     std::uint64_t count = 0;
     Digest digest;
+    std::array<std::uint32_t, kEventKindCount> counts{};
   };
-  Mark mark() const { return {count_, digest_}; }
+  Mark mark() const { return {count_, digest_, counts_}; }
   void rewind(const Mark& mark);
 
   const std::vector<Event>& events() const { return events_; }
   std::uint64_t count() const { return count_; }
+  std::uint32_t count(EventKind kind) const { return counts_[static_cast<std::size_t>(kind)]; }
   std::uint64_t digest() const { return digest_.value(); }
   bool keeps_events() const { return keep_events_; }
 
@@ -72,6 +81,7 @@ class EventLog {
   bool keep_events_;
   std::uint64_t count_ = 0;
   Digest digest_;
+  std::array<std::uint32_t, kEventKindCount> counts_{};  // by kind
   std::vector<Event> events_;
 };
 

@@ -35,15 +35,36 @@ constexpr std::int64_t number(std::string_view digits) {
   return value;
 }
 
+// Whether `text` begins with the mark, which is then cut off.
+constexpr bool take_mark(std::string_view& text, char mark) {
+  if (text.empty() || text[0] != mark) return false;
+  text.remove_prefix(1);
+  return true;
+}
+
+// "+ route=push|changes": what stands before the labels is said of the whole metric.
+constexpr SignalLevel take_level(std::string_view& labels) {
+  SignalLevel level = SignalLevel::everything;
+  if (take_mark(labels, '*')) level = SignalLevel::status;
+  if (take_mark(labels, '+')) level = SignalLevel::successes;
+  take_mark(labels, ' ');
+  return level;
+}
+
 // An entry that breaks a limit indexes past an array, which no constant expression may do: the
 // compiler refuses it.
 constexpr MetricInfo parse(MetricInfo info, std::string_view labels, std::string_view buckets) {
   info.series_count = 1;
+  info.level = take_level(labels);
   while (!labels.empty()) {
     MetricLabel& label = info.labels[info.label_count++];
     std::string_view values = take(labels, ' ');
     label.name = take(values, '=');
-    while (!values.empty()) label.values[label.value_count++] = take(values, '|');
+    while (!values.empty()) {
+      std::string_view value = take(values, '|');
+      label.is_success[label.value_count] = take_mark(value, '+');
+      label.values[label.value_count++] = value;
+    }
     info.series_count *= label.value_count + 1;
   }
   while (!buckets.empty()) info.buckets[info.bucket_count++] = number(take(buckets, ' '));
@@ -65,6 +86,7 @@ constexpr std::array<MetricInfo, kMetricCount> make_table() {
          MetricSide::side,                                                    \
          {},                                                                  \
          0,                                                                   \
+         SignalLevel::everything,                                             \
          {},                                                                  \
          0,                                                                   \
          help,                                                                \
@@ -94,6 +116,22 @@ std::string_view metric_type_name(MetricType type) {
 const MetricRowInfo& metric_row_info(MetricRow row) { return kRows[static_cast<std::size_t>(row)]; }
 
 const MetricInfo& metric_info(Metric metric) { return kTable[static_cast<std::size_t>(metric)]; }
+
+bool counts_success(const MetricInfo& info, std::size_t series) {
+  if (info.level == SignalLevel::successes) return true;
+  for (std::size_t i = info.label_count; i-- > 0;) {  // the last label varies fastest
+    const MetricLabel& label = info.labels[i];
+    const std::size_t value = series % (label.value_count + 1);
+    if (value < label.value_count && label.is_success[value]) return true;
+    series /= label.value_count + 1;
+  }
+  return false;
+}
+
+SignalLevel series_level(const MetricInfo& info, std::size_t series) {
+  const bool only_by_labels = info.level == SignalLevel::everything;
+  return only_by_labels && counts_success(info, series) ? SignalLevel::successes : info.level;
+}
 
 std::size_t metric_cell_count() {
   constexpr const MetricInfo& last = kTable[kMetricCount - 1];

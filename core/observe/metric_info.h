@@ -29,6 +29,13 @@ enum class MetricUnit : std::uint8_t { count, ms };
 // Who counts it. The other side never does: there, nothing is not the same as zero.
 enum class MetricSide : std::uint8_t { device, service };
 
+// How much has to be said before a series is exposed: the decision `signals` draws the line.
+enum class SignalLevel : std::uint8_t {
+  status,      // what every web server says of itself
+  successes,   // and what went well
+  everything,  // and what went wrong: each outcome of each operation
+};
+
 // The rows of the article's table, and three more. `server` is what only a real server counts: the
 // sandbox has none.
 enum class MetricRow : std::uint8_t {
@@ -59,6 +66,7 @@ inline constexpr std::string_view kOtherLabel = "other";
 struct MetricLabel {
   std::string_view name;
   std::array<std::string_view, kLabelValuesMax> values{};
+  std::array<bool, kLabelValuesMax> is_success{};  // by value: it went well
   std::size_t value_count = 0;
 };
 
@@ -73,6 +81,7 @@ struct MetricInfo {
   MetricSide side{};
   std::array<MetricLabel, kMetricLabelsMax> labels{};
   std::size_t label_count = 0;
+  SignalLevel level = SignalLevel::everything;  // of series whose labels say nothing else
   std::array<std::int64_t, kBucketsMax> buckets{};  // upper bounds, inclusive, ascending
   std::size_t bucket_count = 0;
   std::string_view help;
@@ -84,6 +93,12 @@ struct MetricInfo {
 };
 
 const MetricInfo& metric_info(Metric metric);
+
+// Of one series, index < series_count: from which level on it is exposed, and whether it counts
+// what went well.
+SignalLevel series_level(const MetricInfo& info, std::size_t series);
+bool counts_success(const MetricInfo& info, std::size_t series);
+
 std::size_t metric_cell_count();  // of all metrics together
 
 // Calls `visit(metric)` for every metric, in the order of metrics.def.

@@ -52,7 +52,7 @@ void Metrics::observe(Metric metric, std::string_view first, std::string_view se
 std::int64_t Metrics::value(Metric metric, std::string_view first, std::string_view second) const {
   const MetricInfo& info = metric_info(metric);
   const std::size_t index = cell_index(info, first, second);
-  return Series{metric, {}, &cells_[index]}.value();
+  return Series{metric, 0, {}, &cells_[index]}.value();
 }
 
 std::int64_t Metrics::total(Metric metric) const {
@@ -80,7 +80,7 @@ void Metrics::merge(const Metrics& other) {
 Metrics::Series Metrics::series(Metric metric, std::size_t index) const {
   const MetricInfo& info = metric_info(metric);
   assert(index < info.series_count);
-  Series one{metric, {}, &cells_[info.first_cell + index * info.cells_per_series]};
+  Series one{metric, index, {}, &cells_[info.first_cell + index * info.cells_per_series]};
   // The last label varies fastest: the same arithmetic as in cell_index, backwards.
   for (std::size_t i = info.label_count; i-- > 0;) {
     const std::size_t value_count = info.labels[i].value_count + 1;

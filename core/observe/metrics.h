@@ -20,6 +20,7 @@ class Metrics {
   // above the last bucket, and the sum of the values.
   struct Series {
     Metric metric{};
+    std::size_t index = 0;  // among the metric's series
     std::array<std::string_view, kMetricLabelsMax> label_values{};
     const std::int64_t* cells = nullptr;
 
@@ -75,6 +76,10 @@ class Metrics {
       if (!one.is_other() || one.value() != 0) visit(one);
     }
   }
+
+  // All of it, as metric_info().first_cell and cells_per_series lay it out.
+  const std::vector<std::int64_t>& cells() const { return cells_; }
+  std::vector<std::int64_t>& cells() { return cells_; }
 
   friend bool operator==(const Metrics& a, const Metrics& b) { return a.cells_ == b.cells_; }
   friend bool operator!=(const Metrics& a, const Metrics& b) { return !(a == b); }

@@ -20,6 +20,7 @@ struct HttpRequestForm {
   std::optional<std::string> idempotency_key{};
   std::optional<std::string> if_match{};
   std::optional<std::string> authorization{};
+  std::string traceparent{};  // trace context; says nothing about what is asked
 };
 
 struct HttpResponseForm {

@@ -266,7 +266,11 @@ Json to_json(const WireOperation& operation) {
       {"kind", op_kind_name(operation.kind)}, {"base_version", operation.base_version},
       {"fields", to_json(operation.patch)},   {"hlc", operation.hlc},
       {"wall_ms", operation.wall_ms}};
-  if (operation.op_id) members.emplace("op_id", to_string(*operation.op_id));
+  if (operation.op_id) {
+    members.emplace("op_id", to_string(*operation.op_id));
+    members.emplace("traceparent", format_traceparent(operation.trace.value_or(
+                                       trace_of_operation(*operation.op_id))));
+  }
   if (operation.task) members.emplace("id", to_string(*operation.task));
   if (!operation.base.empty()) members.emplace("base", to_json(operation.base));
   if (operation.conflict) {
@@ -302,6 +306,7 @@ WireOperation read_operation(const JsonReader& reader) {
   operation.hlc = reader["hlc"].integer_or(0, 0, INT64_MAX);
   operation.wall_ms = reader["wall_ms"].integer_or(0, INT64_MIN, INT64_MAX);
   operation.intent = static_cast<Intent>(reader["intent"].integer_or(kNoIntent, 0, UINT32_MAX));
+  operation.trace = parse_traceparent(reader["traceparent"].text_if_any());
   return operation;
 }
 

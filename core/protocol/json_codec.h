@@ -14,7 +14,7 @@
 namespace srl {
 
 // {"op_id", "client_seq", "entity": "task", "id", "kind", "base_version", "fields", "hlc",
-//  "wall_ms", "intent"}, of an update also "base", of a resolution "conflict" and "resolution"
+//  "wall_ms", "intent", "traceparent"}, of an update also "base", of a resolution "conflict" and "resolution"
 Json to_json(const WireOperation& operation);
 WireOperation read_operation(const JsonReader& reader);
 

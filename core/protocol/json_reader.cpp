@@ -55,6 +55,11 @@ std::string_view JsonReader::text() const {
   return {};
 }
 
+std::string_view JsonReader::text_if_any() const {
+  if (!exists() || value_->text() == nullptr) return {};
+  return *value_->text();
+}
+
 std::string_view JsonReader::text_or(std::string_view fallback) const {
   return exists() ? text() : fallback;
 }

@@ -32,6 +32,7 @@ class JsonReader {
 
   std::string_view text() const;
   std::string_view text_or(std::string_view fallback) const;
+  std::string_view text_if_any() const;  // of anything else nothing, and no error
   std::int64_t integer(std::int64_t min, std::int64_t max) const;
   std::int64_t integer_or(std::int64_t fallback, std::int64_t min, std::int64_t max) const;
   bool boolean() const;

@@ -31,7 +31,26 @@ Response problem_response(const Error& error) {
   return {error_http_status(error.code), Problem{error.code, error.detail}};
 }
 
+std::string_view status_class(int status) {
+  constexpr std::string_view kClasses[] = {"2xx", "3xx", "4xx", "5xx"};
+  return kClasses[std::clamp(status / 100 - 2, 0, 3)];
+}
+
 Route route_of(const Request& request) { return static_cast<Route>(request.body.index()); }
+
+TraceContext trace_of(const Request& request, std::string_view device_id,
+                      std::uint64_t request_id) {
+  const auto* push = std::get_if<PushRequest>(&request.body);
+  const auto* write = std::get_if<TaskWriteRequest>(&request.body);
+  const WireOperation* first = nullptr;
+  if (push != nullptr && !push->operations.empty()) first = &push->operations[0];
+  if (write != nullptr) first = &write->operation;
+  if (first != nullptr && first->trace) return child_of(*first->trace, request_id);
+  if (first != nullptr && first->op_id) {
+    return child_of(trace_of_operation(*first->op_id), request_id);
+  }
+  return trace_of_request(device_id, request_id);
+}
 
 std::string_view route_name(Route route) { return kRouteNames[static_cast<std::size_t>(route)]; }
 

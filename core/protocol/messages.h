@@ -16,6 +16,7 @@
 #include "model/conflict.h"
 #include "model/operation.h"
 #include "model/task.h"
+#include "model/trace_context.h"
 #include "protocol/auth_messages.h"
 
 namespace srl {
@@ -42,6 +43,7 @@ struct WireOperation {
   Hlc hlc = 0;
   TimeMs wall_ms = 0;
   Intent intent = kNoIntent;
+  std::optional<TraceContext> trace = {};  // its author's; none: what follows from op_id
 };
 
 enum class OpStatus : std::uint8_t { applied, merged, conflict, rejected, blocked };
@@ -176,6 +178,9 @@ struct Response {
 
 Response problem_response(const Error& error);
 
+// "2xx" for 204, as metrics count it.
+std::string_view status_class(int status);
+
 // The route's short name, for faults, events and metrics. In the order of RequestBody.
 enum class Route : std::uint8_t {
   push,
@@ -196,6 +201,9 @@ enum class Route : std::uint8_t {
 };
 inline constexpr int kRouteCount = 15;
 Route route_of(const Request& request);
+
+// Of the first operation that it carries, else one of its own.
+TraceContext trace_of(const Request& request, std::string_view device_id, std::uint64_t request_id);
 std::string_view route_name(Route route);
 
 // A cursor is opaque to devices: "v1.<epoch>.<seq>". The epoch is a random id of the database's

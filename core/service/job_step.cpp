@@ -15,7 +15,7 @@ DurationMs backoff_ms(std::int64_t attempts, RandomSource& random) {
   return static_cast<DurationMs>(word % static_cast<std::uint64_t>(bound_ms + 1));
 }
 
-// The label of a job whose kind cannot be read is the metric's own "other".
+// How an attempt ended that has brought the job into this state.
 std::string_view outcome_name(JobState state) {
   return state == JobState::waiting_retry || state == JobState::queued ? "failed"
                                                                        : job_state_name(state);
@@ -27,15 +27,10 @@ Result<bool> JobStep::is_still_ours(const Job& job) const {
   if (!claims()) return true;
   const Result<std::optional<Job>> stored = read_job(database, job.id);
   if (!stored.ok()) return stored.error();
-  const bool is_there = stored->has_value() && (*stored)->fence == job.fence;
-  if (is_there && (*stored)->state == JobState::executing) {
-    if ((*stored)->leased_until > context.now_ms) return true;
-    // Nobody has claimed it yet, but anybody may: what is sent now could be sent twice.
-    outcome.count(Metric::job_runs, job_kind_name(job.kind), "fenced");
-    outcome.event(EventKind::job_fenced, job.intent, job.id, "");
-    return false;
-  }
-  if (is_there) return false;  // cancelled meanwhile
+  const bool has_number = stored->has_value() && (*stored)->fence == job.fence;
+  if (has_number && (*stored)->state != JobState::executing) return false;  // cancelled meanwhile
+  // With the lease over anybody may claim it: what is sent now could be sent twice.
+  if (has_number && (*stored)->leased_until > context.now_ms) return true;
   outcome.count(Metric::job_runs, job_kind_name(job.kind), "fenced");
   outcome.event(EventKind::job_fenced, job.intent, job.id, "");
   return false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "service/operation_handler.h"
 
+#include "base/limits.h"
 #include "service/conflict_handler.h"
 #include "service/row_writer.h"
 
@@ -19,6 +20,7 @@ Result<OpResult> OperationHandler::handle(const WireOperation& operation) {
   Result<std::optional<OpResult>> before = answered(operation);
   if (!before.ok()) return before.error();
   if (before->has_value()) return **before;
+  note_clock(operation);
   return perform(operation);
 }
 
@@ -33,6 +35,14 @@ Result<std::optional<OpResult>> OperationHandler::answered(const WireOperation& 
       result.replayed ? EventKind::operation_replayed : EventKind::operation_refused,
       operation.intent, result.version, op_kind_name(operation.kind));
   return answer;
+}
+
+// A wall clock orders nothing here, but under other rules it would: somebody should know.
+void OperationHandler::note_clock(const WireOperation& operation) {
+  const DurationMs ahead_ms = operation.wall_ms - scope_.context.now_ms;
+  if (ahead_ms <= kClockToleranceMs) return;
+  scope_.outcome.count(Metric::clock_ahead_ops);
+  scope_.outcome.event(EventKind::clock_ahead, operation.intent, ahead_ms, "");
 }
 
 Result<OpResult> OperationHandler::perform(const WireOperation& operation) {

@@ -32,6 +32,7 @@ class OperationHandler {
   Result<OpResult> supersede(const Task& row, const WireOperation& operation);
   OpResult refuse(const WireOperation& operation, ErrorCode code);
   void count(const ConflictVerdict& verdict);
+  void note_clock(const WireOperation& operation);
 
   OperationScope scope_;
 };

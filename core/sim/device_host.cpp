@@ -95,7 +95,7 @@ void DeviceHost::show(const Notice& notice) {
   stage_.journal.add(actor_, is_new ? EventKind::reminder_shown : EventKind::reminder_replaced,
                      notice.intent, notice.due_at, 0, job_kind_name(notice.kind));
   if (!is_new) return stage_.journal.reached(Probe::reminder_replaced);
-  stage_.oracle.on_reminder_shown(actor_, notice);
+  stage_.oracle.on_reminder_shown(actor_, notice, stage_.now_ms());
 }
 
 void DeviceHost::set_clock_ahead(DurationMs ahead_ms) { memory_.clock_ahead_ms = ahead_ms; }
@@ -277,7 +277,7 @@ void DeviceHost::send(RequestId id, std::shared_ptr<const Request> request) {
     if (view().queued > static_cast<std::int64_t>(intents.size())) {
       stage_.journal.reached(Probe::queue_in_several_pushes);
     }
-    stage_.oracle.on_sent(intents);
+    stage_.oracle.on_sent(intents, stage_.now_ms());
   }
   network_.send_request(actor_, name(), id, std::move(request), memory_.online);
 }

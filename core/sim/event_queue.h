@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/error.h"
 #include "base/time.h"
 #include "observe/event_log.h"
 #include "ports/database.h"
@@ -98,13 +99,30 @@ struct PushAnswers {
   PushReply reply;
 };
 
+// The one that is being served, first in the line at the service, is done with.
+struct ServiceTakesNext {
+  std::uint64_t generation = 0;  // of the line: it goes with the service
+};
+
+// One step of a light client of the storm.
+enum class ClientStep : std::uint8_t { arrives, is_answered, times_out };
+struct ClientActs {
+  std::uint64_t generation = 0;  // of the storm
+  std::uint32_t client = 0;
+  std::uint32_t request = 0;     // its number with that client; older ones are void
+  ClientStep step = ClientStep::arrives;
+  ErrorCode answer = ErrorCode::none;  // of is_answered; none: done
+  DurationMs retry_after_ms = 0;
+};
+
 // After the faults: somebody looks at the devices and does what only a person can.
 struct PersonLooks {};
 
 using QueueEntry = std::variant<RequestInFlight, ReplyInFlight, TimerFires, BatchSettles,
                                 AppStarts, ServiceStarts, MailInFlight, TabRefreshes,
                                 CronTicks, WorkerSteps, WorkerBeats, ProcessTimerFires,
-                                PushArrives, PushAnswers, PersonLooks>;
+                                PushArrives, PushAnswers, PersonLooks, ServiceTakesNext,
+                                ClientActs>;
 
 class EventQueue {
  public:

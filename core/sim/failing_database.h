@@ -18,6 +18,9 @@ class FailingDatabase final : public Database {
     failed_ = false;
   }
   bool has_failed() const { return failed_; }
+
+  // The machine lives, but its disk takes no more: the next commits fail.
+  void refuse_commits(bool refuse) { refuses_commits_ = refuse; }
   bool failed_in_commit() const { return failed_ && in_commit_; }
   std::int64_t statements_in_transaction() const { return statements_; }
 
@@ -34,6 +37,9 @@ class FailingDatabase final : public Database {
     in_commit_ = !failed_;
     SRL_TRY(tick());
     in_commit_ = false;
+    if (refuses_commits_) {
+      return make_error(ErrorCode::storage_failed, "the disk is full: nothing has been changed");
+    }
     return inner_.commit();
   }
   void rollback() override { inner_.rollback(); }
@@ -61,6 +67,7 @@ class FailingDatabase final : public Database {
   std::int64_t statements_ = 0;
   bool armed_ = false;
   bool failed_ = false;
+  bool refuses_commits_ = false;
   bool in_commit_ = false;
 };
 

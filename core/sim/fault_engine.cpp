@@ -38,12 +38,10 @@ bool FaultEngine::begin(std::size_t index, LabControl& lab) {
   if (state.active) return false;
   journal_.add(kLabActor, EventKind::fault_begins, spec.op, static_cast<std::int64_t>(index), 0,
                spec.fault);
-  if (fault.point == FaultPoint::instant) {
-    ++state.strikes;
-  } else {
-    state.active = true;
-    if (fault.point == FaultPoint::window) ++state.strikes;
-  }
+  const bool strikes = fault.point == FaultPoint::instant || fault.point == FaultPoint::window;
+  if (strikes) ++state.strikes;
+  state.active = fault.point != FaultPoint::instant;
+  if (strikes) tell(index);
   if (fault.begins != nullptr) fault.begins(with_defaults(spec), lab);
   return true;
 }
@@ -73,10 +71,15 @@ bool FaultEngine::strikes_now(std::size_t index, const Fault& fault, const Targe
 
 void FaultEngine::note_strike(std::size_t index, const Fault& fault, const Target& target) {
   ++memory_[index].strikes;
+  tell(index);
   std::string text(fault.name);
   if (!target.route.empty()) text.append(" on ").append(target.route);
   journal_.add(kLabActor, EventKind::fault_strikes, specs_[index].op,
                static_cast<std::int64_t>(index), 0, text);
+}
+
+void FaultEngine::tell(std::size_t index) {
+  if (listener_ != nullptr) listener_->on_strike(index);
 }
 
 Fate FaultEngine::strike_message(FaultPoint point, const Target& target) {

@@ -17,6 +17,13 @@ namespace srl {
 inline constexpr std::string_view kWorkerPlaces[] = {"taken", "before_send", "after_send",
                                                      "before_record"};
 
+// Hears of each strike before it has done anything.
+class StrikeListener {
+ public:
+  virtual ~StrikeListener() = default;
+  virtual void on_strike(std::size_t spec) = 0;
+};
+
 class FaultEngine {
  public:
   // What a fault may look at: meaning, not bytes.
@@ -36,6 +43,8 @@ class FaultEngine {
 
   FaultEngine(std::uint64_t seed, const std::vector<FaultSpec>& specs, Journal& journal)
       : seed_(seed), specs_(specs), journal_(journal) {}
+
+  void set_listener(StrikeListener* listener) { listener_ = listener; }
 
   const Memory& memory() const { return memory_; }
   void restore(const Memory& memory) { memory_ = memory; }
@@ -67,10 +76,12 @@ class FaultEngine {
   SpecState& state_of(std::size_t index);
   bool strikes_now(std::size_t index, const Fault& fault, const Target& target);
   void note_strike(std::size_t index, const Fault& fault, const Target& target);
+  void tell(std::size_t index);
 
   std::uint64_t seed_;
   const std::vector<FaultSpec>& specs_;
   Journal& journal_;
+  StrikeListener* listener_ = nullptr;
   Memory memory_;
 };
 

@@ -84,6 +84,7 @@ struct FaultSpec {
   std::int64_t count = 0;            // at most so many strikes; 0: without limit
   std::uint64_t probability_ppm = 1'000'000;
   DurationMs delay_ms = 0;           // what it means depends on the kind; 0: its default
+  std::int64_t amount = 0;           // what it means depends on the kind; 0: its default
   std::int64_t statement = 0;        // server_crash: fails from this statement on; 0: drawn
 };
 

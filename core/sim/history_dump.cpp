@@ -76,6 +76,7 @@ Json fault_to_json(const FaultSpec& spec) {
   put_integer(object, "probability_ppm", static_cast<std::int64_t>(spec.probability_ppm),
               static_cast<std::int64_t>(kPpm));
   put_integer(object, "delay_ms", spec.delay_ms, 0);
+  put_integer(object, "amount", spec.amount, 0);
   put_integer(object, "statement", spec.statement, 0);
   return Json(std::move(object));
 }

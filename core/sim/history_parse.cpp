@@ -18,6 +18,7 @@ constexpr std::size_t kDevicesMax = 8;
 constexpr std::size_t kNameBytesMax = 40;
 constexpr std::int64_t kIntegerMax = 1'000'000'000'000;
 constexpr std::int64_t kCopyMax = 1'000;
+constexpr std::int64_t kFaultAmountMax = 200;
 
 void read_patch(ObjectReader& reader, TaskPatch& patch) {
   TaskFields& values = patch.values;
@@ -177,6 +178,7 @@ FaultSpec read_fault(const Json& json, const std::string& place, Status& complai
   spec.probability_ppm = static_cast<std::uint64_t>(
       reader.integer("probability_ppm", kPpm, 0, static_cast<std::int64_t>(kPpm)));
   spec.delay_ms = reader.integer("delay_ms", 0, 0, kDayMs);
+  spec.amount = reader.integer("amount", 0, 0, kFaultAmountMax);
   spec.statement = reader.integer("statement", 0, 0, kIntegerMax);
   reader.finish();
   return spec;

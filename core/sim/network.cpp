@@ -24,11 +24,20 @@ std::string request_text(const Request& request) {
   return text;
 }
 
-DurationMs Network::draw_latency(ActorId device) {
-  while (latency_.size() <= device) {
-    latency_.push_back({stage_.history.seed, purpose_of("latency"), latency_.size(), 0});
+void Network::set_cut_off(std::string_view device, bool cut_off) {
+  if (cut_off) {
+    memory_.cut_off.insert(std::string(device));
+  } else {
+    memory_.cut_off.erase(std::string(device));
   }
-  return latency_[device].between(kLatencyMinMs, kLatencyMaxMs);
+}
+
+DurationMs Network::draw_latency(ActorId device) {
+  while (memory_.latency.size() <= device) {
+    memory_.latency.push_back(
+        {stage_.history.seed, purpose_of("latency"), memory_.latency.size(), 0});
+  }
+  return memory_.latency[device].between(kLatencyMinMs, kLatencyMaxMs);
 }
 
 void Network::send_request(ActorId device, std::string_view device_name, std::uint64_t request_id,

@@ -4,6 +4,8 @@
 #pragma once
 
 #include <functional>
+#include <set>
+#include <string>
 
 #include "sim/stage.h"
 
@@ -16,10 +18,19 @@ class Network {
  public:
   explicit Network(Stage& stage) : stage_(stage) {}
 
-  // Streams by device; grows as devices appear. Plain data for checkpoints.
-  using Memory = std::vector<RandomStream>;
-  const Memory& memory() const { return latency_; }
-  void restore(const Memory& memory) { latency_ = memory; }
+  // Plain data for checkpoints.
+  struct Memory {
+    std::vector<RandomStream> latency;           // by device; grows as devices appear
+    std::set<std::string, std::less<>> cut_off;  // devices; "": all
+  };
+  const Memory& memory() const { return memory_; }
+  void restore(const Memory& memory) { memory_ = memory; }
+
+  // What arrives meanwhile is lost: the host asks.
+  void set_cut_off(std::string_view device, bool cut_off);
+  bool is_cut_off(std::string_view device) const {
+    return memory_.cut_off.count(device) != 0 || memory_.cut_off.count("") != 0;
+  }
 
   void send_request(ActorId device, std::string_view device_name, std::uint64_t request_id,
                     std::shared_ptr<const Request> request, bool device_online);
@@ -32,7 +43,7 @@ class Network {
   DurationMs draw_latency(ActorId device);
 
   Stage& stage_;
-  Memory latency_;
+  Memory memory_;
 };
 
 // "push of 5", "changes": what a request is, for events.

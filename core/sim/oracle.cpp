@@ -210,9 +210,10 @@ void Oracle::on_reminder_sent(const PushMessage& message) {
   step_.reminded_of_done.push_back({kLabActor, message.notice.task_intent, message.notice.intent});
 }
 
-void Oracle::on_reminder_shown(ActorId device, const Notice& notice) {
+void Oracle::on_reminder_shown(ActorId device, const Notice& notice, TimeMs now_ms) {
   const OracleStep::Reminded reminded{device, notice.task_intent, notice.intent};
-  if (memory_.model.reminders.on_shown(device, notice) > 1) step_.reminded_again.push_back(reminded);
+  const int times = memory_.model.reminders.on_shown(device, notice, now_ms);
+  if (times > 1) step_.reminded_again.push_back(reminded);
   // An app that reminds by itself has asked nobody.
   const auto task = memory_.model.tasks.find(notice.task_intent);
   if (!notice.is_from_app || task == memory_.model.tasks.end()) return;
@@ -221,11 +222,18 @@ void Oracle::on_reminder_shown(ActorId device, const Notice& notice) {
   if (is_done) step_.reminded_of_done.push_back(reminded);
 }
 
-void Oracle::on_sent(const std::vector<Intent>& intents) {
+void Oracle::on_sent(const std::vector<Intent>& intents, TimeMs now_ms) {
   for (const Intent intent : intents) {
-    if (IntentRecord* record = memory_.model.find(intent)) ++record->sends;
+    if (IntentRecord* record = memory_.model.find(intent)) {
+      ++record->sends;
+      record->last_sent_ms = now_ms;
+    }
     step_.sent.push_back(intent);
   }
+}
+
+void Oracle::on_load(std::int64_t devices, std::int64_t in_a_tenth) {
+  step_.load = {devices, in_a_tenth};
 }
 
 void Oracle::on_shown(ActorId device, const DeviceView& view, ViewChanges changes) {

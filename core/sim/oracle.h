@@ -54,7 +54,8 @@ class Oracle {
   // The conflict of `write` is over, or another one: `by` has decided it, or written anew.
   void on_conflict_decided(Intent write, Intent by);
   void on_effects(AccountId account, const std::vector<Effect>& effects, std::int64_t stated_open);
-  void on_sent(const std::vector<Intent>& intents);
+  void on_sent(const std::vector<Intent>& intents, TimeMs now_ms);
+  void on_load(std::int64_t devices, std::int64_t in_a_tenth);  // more than in any tenth before
   void on_shown(ActorId device, const DeviceView& view, ViewChanges changes);
   void on_device_closed(ActorId device);
   void on_asked_again(ActorId device);  // the person asked: attempts count anew
@@ -63,7 +64,7 @@ class Oracle {
 
   // A reminder goes out / is on a device's screen.
   void on_reminder_sent(const PushMessage& message);
-  void on_reminder_shown(ActorId device, const Notice& notice);
+  void on_reminder_shown(ActorId device, const Notice& notice, TimeMs now_ms);
   bool has_reminders() const { return memory_.model.reminders.any(); }
   // Has something fallen due since it was last asked?
   bool take_due(TimeMs now_ms) { return memory_.model.reminders.take_due(now_ms); }

@@ -45,6 +45,7 @@ struct IntentRecord {
   std::vector<std::string> seen_tags;
   std::int32_t effects = 0;    // how often it was applied
   std::int64_t effect_seq = 0; // of the first time
+  TimeMs last_sent_ms = 0;     // 0: never
   std::int32_t sends = 0;      // since the app started or the person asked again
 };
 
@@ -139,12 +140,24 @@ struct OracleModel {
 
   // Calls `visit(intent, record)` for every gesture that a device accepted.
   template <class Visit>
+  void for_each_intent(Visit visit) const {
+    visit_intents(*this, visit);
+  }
+  template <class Visit>
   void for_each_intent(Visit visit) {
-    for (Intent i = 0; i < intents.size(); ++i) {
-      if (intents[i].device != 0) visit(i, intents[i]);
+    visit_intents(*this, visit);
+  }
+
+ private:
+  template <class Model, class Visit>
+  static void visit_intents(Model& model, Visit visit) {
+    for (Intent i = 0; i < model.intents.size(); ++i) {
+      if (model.intents[i].device != 0) visit(i, model.intents[i]);
     }
-    for (Intent i = 0; i < person_intents.size(); ++i) {
-      if (person_intents[i].device != 0) visit(kFirstPersonIntent + i, person_intents[i]);
+    for (Intent i = 0; i < model.person_intents.size(); ++i) {
+      if (model.person_intents[i].device != 0) {
+        visit(kFirstPersonIntent + i, model.person_intents[i]);
+      }
     }
   }
 };

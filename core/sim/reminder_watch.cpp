@@ -53,12 +53,19 @@ void ReminderWatch::on_effect(AccountId account, const TaskId& id, Intent task,
   }
 }
 
-int ReminderWatch::on_shown(ActorId device, const Notice& notice) {
-  return ++shown_[{device, notice.task_intent, notice.kind, notice.due_at}];
+int ReminderWatch::on_shown(ActorId device, const Notice& notice, TimeMs now_ms) {
+  const Version version{notice.task_intent, notice.kind, notice.due_at};
+  first_shown_ms_.emplace(version, now_ms);
+  return ++shown_[{device, version}];
 }
 
 bool ReminderWatch::was_shown(ActorId device, const Due& due) const {
-  return shown_.count({device, due.task, due.kind, due.at_ms}) != 0;
+  return shown_.count({device, {due.task, due.kind, due.at_ms}}) != 0;
+}
+
+TimeMs ReminderWatch::first_shown_ms(const Due& due) const {
+  const auto found = first_shown_ms_.find({due.task, due.kind, due.at_ms});
+  return found == first_shown_ms_.end() ? INT64_MAX : found->second;
 }
 
 bool ReminderWatch::is_due(AccountId account, const Notice& notice) const {

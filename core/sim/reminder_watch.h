@@ -32,8 +32,10 @@ class ReminderWatch {
                  std::string_view value);
 
   // How often the device has shown this reminder, now included.
-  int on_shown(ActorId device, const Notice& notice);
+  int on_shown(ActorId device, const Notice& notice, TimeMs now_ms);
   bool was_shown(ActorId device, const Due& due) const;
+  // When it went out: a worker whose clock is ahead is early. INT64_MAX: nobody was shown it yet.
+  TimeMs first_shown_ms(const Due& due) const;
 
   // Is the row still due when the notice says, as far as the service knows?
   bool is_due(AccountId account, const Notice& notice) const;
@@ -49,11 +51,12 @@ class ReminderWatch {
     TaskFields schedule;  // of its fields only those that say when it is due
     bool deleted = false;
   };
-  using Shown = std::tuple<ActorId, Intent, JobKind, TimeMs>;
+  using Version = std::tuple<Intent, JobKind, TimeMs>;  // of a task's schedule
 
   std::map<std::pair<AccountId, TaskId>, Row> rows_;
   std::set<Due> due_;
-  std::map<Shown, int> shown_;
+  std::map<std::pair<ActorId, Version>, int> shown_;  // how often
+  std::map<Version, TimeMs> first_shown_ms_;
   TimeMs asked_until_ms_ = 0;
 };
 

@@ -8,6 +8,7 @@
 #include "service/conflict_handler.h"
 #include "service/conflict_store.h"
 #include "service/job_store.h"
+#include "service/retry_after.h"
 #include "service/task_store.h"
 
 namespace srl {
@@ -45,7 +46,11 @@ Status ServiceHost::start() {
   return {};
 }
 
-std::uint64_t ServiceHost::next(RandomPurpose) {
+std::uint64_t ServiceHost::next(RandomPurpose purpose) {
+  if (purpose == RandomPurpose::jitter) {
+    return random_at(stage_.history.seed, purpose_of("retry_after"), kServiceActor,
+                     memory_.jitter_counter++);
+  }
   return random_at(stage_.history.seed, purpose_of("service"), kServiceActor,
                    memory_.random_counter++);
 }
@@ -66,6 +71,7 @@ std::shared_ptr<const Response> ServiceHost::handle(const Request& request,
                                                     std::string_view device) {
   died_ = false;
   arm_crash(request, device);
+  port_.refuse_commits(memory_.disk_full && !is_read_only(request));
   Result<Outcome> outcome = [&]() -> Result<Outcome> {
     Transaction transaction(port_);
     Result<Outcome> done = execute(transaction, context(device), request);
@@ -77,12 +83,37 @@ std::shared_ptr<const Response> ServiceHost::handle(const Request& request,
     crash();
     return nullptr;
   }
-  if (!outcome.ok()) return std::make_shared<const Response>(problem_response(outcome.error()));
+  if (!outcome.ok()) {
+    if (memory_.disk_full) {
+      stage_.journal.reached(Probe::write_refused_by_full_disk);
+      stage_.journal.add(kServiceActor, EventKind::write_refused);
+    }
+    Response refused = problem_response(outcome.error());
+    add_retry_after(refused, *this);
+    return answered(std::move(refused));
+  }
   // The service commits with synchronous writes: durable before anybody hears of it.
   database_->store().mark_durable(database_->store().last_batch());
   publish(*outcome, kServiceActor);
   note_ended_sessions(request, outcome->response);
-  return std::make_shared<const Response>(std::move(outcome->response));
+  return answered(std::move(outcome->response));
+}
+
+std::shared_ptr<const Response> ServiceHost::answered(Response response) {
+  memory_.metrics.add(Metric::http_responses, status_class(response.status));
+  return std::make_shared<const Response>(std::move(response));
+}
+
+std::shared_ptr<const Response> ServiceHost::turn_away(ErrorCode code) {
+  const bool over_the_rate = code == ErrorCode::too_many_requests;
+  stage_.journal.reached(over_the_rate ? Probe::request_over_the_rate : Probe::request_shed);
+  memory_.metrics.add(Metric::http_shed, over_the_rate ? "rate_limit" : "queue");
+  stage_.journal.add(kServiceActor, EventKind::request_turned_away, kNoIntent, 0, 0,
+                     over_the_rate ? "too many in this second" : "too many are waiting");
+  Response refused = problem_response(make_error(
+      code, over_the_rate ? "too many requests in this second" : "too many requests are waiting"));
+  add_retry_after(refused, *this);
+  return answered(std::move(refused));
 }
 
 Result<Outcome> ServiceHost::transact(TimeMs now_ms, RandomSource& random, const Work& work) {
@@ -95,6 +126,7 @@ Result<Outcome> ServiceHost::transact(TimeMs now_ms, RandomSource& random, const
     if (const Status done = work(database_->database(), context, outcome); !done.ok()) {
       return done.error();
     }
+    if (memory_.disk_full) return make_error(ErrorCode::storage_failed, "the disk is full");
     if (const Status committed = transaction.commit(); !committed.ok()) return committed.error();
   }
   database_->store().mark_durable(database_->store().last_batch());

@@ -37,6 +37,8 @@ class ServiceHost final : private RandomSource {
     std::uint64_t run = 0;
     std::uint64_t random_counter = 0;
     std::uint64_t crypto_counter = 0;
+    std::uint64_t jitter_counter = 0;
+    bool disk_full = false;
     std::map<AccountId, Counters> counters;
     RandomStream mail_delay;
     std::map<std::string, DurationMs, std::less<>> short_lifetimes;  // by device; "": of all
@@ -57,6 +59,10 @@ class ServiceHost final : private RandomSource {
   Result<Outcome> transact(TimeMs now_ms, RandomSource& random, const Work& work);
 
   void set_up(bool up);
+  void set_disk_full(bool full) { memory_.disk_full = full; }
+
+  // The answer to what is turned away unread: 429 or 503, with Retry-After.
+  std::shared_ptr<const Response> turn_away(ErrorCode code);
 
   // A session for a device that has been signed in since before the run began.
   Result<Session> session_for(std::string_view device);
@@ -89,6 +95,7 @@ class ServiceHost final : private RandomSource {
   std::uint64_t next(RandomPurpose purpose) override;
   ServiceContext context(std::string_view device);
   void note_ended_sessions(const Request& request, const Response& response);
+  std::shared_ptr<const Response> answered(Response response);
   void arm_crash(const Request& request, std::string_view device);
   void crash();
   void publish(const Outcome& outcome, ActorId actor);

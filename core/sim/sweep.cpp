@@ -11,6 +11,7 @@ namespace srl {
 namespace {
 
 constexpr std::uint64_t kFaultChancePpm = 350'000;   // that a seed has a certain fault
+constexpr std::uint64_t kStormChancePpm = 100'000;   // a storm has the events of many runs
 constexpr std::uint64_t kLimitChancePpm = 500'000;   // that a seed shrinks a certain limit
 
 void draw_limits(RandomStream& random, Limits& limits) {
@@ -22,6 +23,15 @@ void draw_limits(RandomStream& random, Limits& limits) {
   if (random.chance_ppm(kLimitChancePpm)) limits.list_rows_max = list;
   // Short enough that a device misses a deletion, long enough that one may be repeated.
   if (random.chance_ppm(kLimitChancePpm)) limits.tombstones_kept_ms = 5 * kMinuteMs;
+}
+
+// What some kinds are given beside their window. Lockstep shows in a storm of fifty or more.
+void draw_details(const Fault& fault, RandomStream& random, FaultSpec& spec) {
+  if (fault.name == "delay") spec.delay_ms = random.between(100, 15 * kSecondMs);
+  if (fault.name == "slow_server") spec.delay_ms = random.between(20, 4 * kSecondMs);
+  if (fault.name == "rate_limit") spec.amount = random.between(1, 5);
+  if (fault.name == "retry_storm") spec.amount = random.between(50, 80);
+  if (fault.name == "storage_full") spec.probability_ppm = kPpm;
 }
 
 // A window somewhere in the run; every message in it may be struck.
@@ -49,7 +59,7 @@ FaultSpec draw_fault(const Fault& fault, RandomStream& random, const History& hi
   if (fault.point == FaultPoint::worker && fault.route.empty()) {
     spec.route = kWorkerPlaces[random.index(std::size(kWorkerPlaces))];
   }
-  if (fault.name == "delay") spec.delay_ms = random.between(100, 15 * kSecondMs);
+  draw_details(fault, random, spec);
   return spec;
 }
 
@@ -57,7 +67,8 @@ FaultSpec draw_fault(const Fault& fault, RandomStream& random, const History& hi
 void draw_faults(std::uint64_t seed, History& history) {
   for (const Fault* fault : faults_in_order()) {
     RandomStream random{seed, purpose_of("swarm"), purpose_of(fault->name), 0};
-    if (!random.chance_ppm(kFaultChancePpm)) continue;
+    const bool is_storm = fault->name == "retry_storm";
+    if (!random.chance_ppm(is_storm ? kStormChancePpm : kFaultChancePpm)) continue;
     const std::int64_t times = random.between(1, 3);
     for (std::int64_t i = 0; i < times; ++i) {
       history.faults.push_back(draw_fault(*fault, random, history));

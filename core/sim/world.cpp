@@ -13,7 +13,6 @@ namespace srl {
 namespace {
 
 constexpr std::string_view kEndNames[] = {"running", "at_rest", "out_of_time", "livelock"};
-constexpr DurationMs kServiceTimeMs = 2;
 
 // Migrated once per process: every world starts from a copy.
 const Result<PageImage>& device_template() {
@@ -67,9 +66,14 @@ World::World(History history, const Policies& policies, const WorldOptions& opti
       on_exchange_(options.on_exchange),
       stage_(std::move(history), policies, options.keep_events),
       network_(stage_),
+      desk_(stage_),
+      storm_(stage_),
       safeguards_(stage_.history.safeguards),
+      exposure_(policies.signals->level()),
       metric_history_(options.keep_events ? followed_metrics() : std::vector<Metric>()),
-      keep_checkpoints_(options.keep_checkpoints) {}
+      keep_checkpoints_(options.keep_checkpoints) {
+  stage_.faults.set_listener(this);
+}
 
 World::~World() {
   for (std::unique_ptr<DeviceHost>& device : devices_) {
@@ -161,7 +165,7 @@ void World::advance(TimeMs time_ms) {
 // Gathering the metrics of all actors costs more than most entries: only when a sample is due.
 void World::sample_metrics(TimeMs time_ms) {
   if (!stage_.journal.log().keeps_events() || !metric_history_.is_due(time_ms)) return;
-  metric_history_.advance_to(time_ms, metrics());
+  metric_history_.advance_to(time_ms, exposed_metrics());
 }
 
 bool World::step() {
@@ -231,10 +235,7 @@ void World::play(const EventQueue::Item& item) {
     World& world;
     DeviceHost& device(ActorId actor) const { return world.device_host(actor); }
     void operator()(const RequestInFlight& entry) const { world.deliver_request(entry); }
-    void operator()(const ReplyInFlight& entry) const {
-      --world.stage_.messages_in_flight;
-      device(entry.device).on_reply(entry);
-    }
+    void operator()(const ReplyInFlight& entry) const { world.deliver_reply(entry); }
     void operator()(const TimerFires& entry) const { device(entry.device).on_timer(entry); }
     void operator()(const BatchSettles& entry) const { device(entry.device).on_batch(entry); }
     void operator()(const AppStarts& entry) const { device(entry.device).on_app_starts(entry); }
@@ -250,6 +251,8 @@ void World::play(const EventQueue::Item& item) {
     void operator()(const PushArrives& entry) const { world.deliver_push(entry); }
     void operator()(const PushAnswers& entry) const { world.worker_->on_push_answer(entry); }
     void operator()(const PersonLooks&) const { world.look_after_devices(); }
+    void operator()(const ServiceTakesNext& entry) const { world.serve_next(entry); }
+    void operator()(const ClientActs& entry) const { world.play_client(entry); }
   };
   std::visit(Play{*this}, item.entry);
 }
@@ -308,6 +311,7 @@ void World::switch_policy(const Gesture& gesture) {
   if (!policies.ok()) return;  // parse_history has checked the name
   safeguards_ = changed;
   stage_.policies = *policies;
+  switch_signals();
   stage_.journal.add(kLabActor, EventKind::safeguard_switched, kNoIntent,
                      static_cast<std::int64_t>(gesture.decision), 0, gesture.policy);
   for (std::unique_ptr<DeviceHost>& device : devices_) device->on_policies_switched();
@@ -326,36 +330,6 @@ void World::heal() {
   disturb();
 }
 
-void World::deliver_request(const RequestInFlight& entry) {
-  --stage_.messages_in_flight;
-  const DeviceHost& device = device_host(entry.device);
-  Journal& journal = stage_.journal;
-  const auto route = static_cast<std::int64_t>(route_of(*entry.request));
-  const std::string text = request_text(*entry.request);
-  if (!service_->is_up()) {
-    journal.add(kServiceActor, EventKind::request_refused, kNoIntent, entry.message, route, text);
-    network_.send_reply(entry, device.name(), nullptr, 0);
-    return;
-  }
-  journal.add(kServiceActor, EventKind::request_arrived, kNoIntent, entry.message, route, text);
-  std::shared_ptr<const Response> response = service_->handle(*entry.request, device.name());
-  if (service_->died()) return;  // nobody is left to answer
-  if (on_exchange_) on_exchange_(*entry.request, *response);
-  if (const auto* changes = std::get_if<ChangesResponse>(&response->body)) {
-    if (changes->has_more) journal.reached(Probe::pull_in_several_pages);
-  } else if (const auto* list = std::get_if<ListResponse>(&response->body)) {
-    const std::int64_t limit = stage_.history.limits.list_rows_max;
-    if (static_cast<std::int64_t>(list->rows.size()) == limit) {
-      journal.reached(Probe::list_truncated);
-    }
-  }
-  const auto* problem = std::get_if<Problem>(&response->body);
-  if (problem != nullptr && problem->code == ErrorCode::cursor_reset) {
-    journal.reached(Probe::cursor_below_floor);
-  }
-  network_.send_reply(entry, device.name(), std::move(response), kServiceTimeMs);
-}
-
 void World::deliver_push(const PushArrives& entry) {
   worker_->on_push_arrived();
   for (std::unique_ptr<DeviceHost>& device : devices_) {
@@ -371,7 +345,11 @@ void World::set_online(std::string_view device, bool online) {
   }
 }
 
-void World::set_service_up(bool up) { service_->set_up(up); }
+void World::set_service_up(bool up) {
+  const bool was_up = service_->is_up();
+  service_->set_up(up);
+  if (was_up && !up) service_is_gone();
+}
 
 void World::kill_app(std::string_view device, DurationMs restart_after_ms) {
   for (std::unique_ptr<DeviceHost>& host : devices_) {
@@ -403,12 +381,28 @@ void World::set_second_tab(std::string_view device, DurationMs every_ms) {
   }
 }
 
+void World::set_cut_off(std::string_view device, bool cut_off) {
+  network_.set_cut_off(device, cut_off);
+}
+
+void World::set_rate_limit(std::int64_t requests_per_second) {
+  desk_.set_rate_limit(requests_per_second);
+}
+
+void World::set_service_time(DurationMs each_ms) { desk_.set_service_time(each_ms); }
+
+void World::set_disk_full(bool full) { service_->set_disk_full(full); }
+
+void World::set_storm(std::int64_t clients) { storm_.set_clients(clients); }
 void World::poison_next_job() { note_disk(service_->poison_next_job()); }
 
 // ---------------------------------------------------------------------------------------- looking
 
 Metrics World::metrics() const {
   Metrics all = service_->metrics();
+  all.set(Metric::request_load, desk_.load().last_second(now_ms()));
+  all.set(Metric::request_load_peak, desk_.load().peak_second());
+  all.set(Metric::request_load_peak_tenth, desk_.load().peak_tenth());
   for (const std::unique_ptr<DeviceHost>& device : devices_) {
     all.merge(device->metrics_of_device());
   }

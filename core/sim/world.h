@@ -14,11 +14,15 @@
 #include <string_view>
 #include <vector>
 
+#include "observe/exposure.h"
 #include "observe/metric_history.h"
 #include "sim/device_host.h"
 #include "sim/network.h"
+#include "sim/service_desk.h"
 #include "sim/service_host.h"
+#include "sim/signal_watch.h"
 #include "sim/stage.h"
+#include "sim/storm.h"
 #include "sim/worker_host.h"
 
 namespace srl {
@@ -41,7 +45,7 @@ struct WorldOptions {
 enum class WorldEnd : std::uint8_t { running, at_rest, out_of_time, livelock };
 std::string_view world_end_name(WorldEnd end);
 
-class World final : private LabControl {
+class World final : private LabControl, private StrikeListener {
  public:
   // The history must have passed parse_history, or be as valid.
   static Result<std::unique_ptr<World>> create(History history, const WorldOptions& options);
@@ -85,14 +89,20 @@ class World final : private LabControl {
   const ServiceHost& service() const { return *service_; }
   const WorkerHost& worker() const { return *worker_; }
   Result<std::vector<Task>> service_rows(AccountId account = kSimulatedAccount);
+  // The devices of the storm, and how many requests arrive at the service.
+  const Storm& storm() const { return storm_; }
+  const LoadMeter& load() const { return desk_.load(); }
   const Inbox& inbox() const { return stage_.inbox; }
   Database& service_database() { return service_->database().database(); }  // to look at
   bool is_fault_active(std::size_t index) const { return stage_.faults.is_active(index); }
   std::int64_t fault_strikes(std::size_t index) const { return stage_.faults.strikes(index); }
   bool any_fault_active() const { return stage_.faults.any_active(); }
 
-  // All actors' metrics together, and their past on virtual time.
+  // All actors' metrics together: what really happened. What the product shows of it under the
+  // decision `signals`, and the past of that on virtual time.
   Metrics metrics() const;
+  const Exposure& exposure() const { return exposure_; }
+  Metrics exposed_metrics() const { return exposure_.apply(metrics()); }
   const MetricHistory& metric_history() const { return metric_history_; }
 
   // Names by ActorId, for exports.
@@ -157,6 +167,14 @@ class World final : private LabControl {
   void deliver_mail(const MailInFlight& mail);
   void deliver_request(const RequestInFlight& entry);
   void deliver_push(const PushArrives& entry);
+  void deliver_reply(const ReplyInFlight& entry);
+  void serve(const RequestInFlight& entry);
+  void answer_unserved(const RequestInFlight& entry, ServiceDesk::Verdict why);
+  void refuse(const RequestInFlight& entry);
+  void serve_next(const ServiceTakesNext& entry);
+  void play_client(const ClientActs& entry);
+  void deliver_client_request(const ClientActs& entry);
+  void service_is_gone();
   void after_entry();
   bool is_at_rest() const;
   void judge(WorldEnd end);
@@ -164,6 +182,12 @@ class World final : private LabControl {
   void note_broken(const std::vector<std::size_t>& promises);
   void disturb();
   void take_checkpoint();
+
+  void switch_signals();
+  void gather_signals(OracleRest& rest) const;
+
+  // StrikeListener
+  void on_strike(std::size_t spec) override;
 
   // LabControl
   void set_online(std::string_view device, bool online) override;
@@ -177,12 +201,19 @@ class World final : private LabControl {
   void set_cron(bool runs) override { worker_->set_cron(runs); }
   void set_worker_clock_ahead(DurationMs ahead_ms) override { worker_->set_clock_ahead(ahead_ms); }
   void poison_next_job() override;
+  void set_cut_off(std::string_view device, bool cut_off) override;
+  void set_rate_limit(std::int64_t requests_per_second) override;
+  void set_service_time(DurationMs each_ms) override;
+  void set_disk_full(bool full) override;
+  void set_storm(std::int64_t clients) override;
 
   WorldPools own_pools_;
   WorldPools& pools_;
   std::function<void(const Request&, const Response&)> on_exchange_;
   Stage stage_;
   Network network_;
+  ServiceDesk desk_;
+  Storm storm_;
   Safeguards safeguards_;
   std::vector<std::unique_ptr<DeviceHost>> devices_;
   std::unique_ptr<ServiceHost> service_;
@@ -197,6 +228,8 @@ class World final : private LabControl {
   std::uint64_t steps_at_this_instant_ = 0;
   WorldEnd end_ = WorldEnd::running;
   Intent next_person_intent_ = kFirstPersonIntent;
+  Exposure exposure_;
+  SignalWatch signal_watch_;
   MetricHistory metric_history_;
   Person person_;
 

@@ -12,9 +12,9 @@ void World::take_checkpoint() {
   auto checkpoint = std::make_unique<Checkpoint>(Checkpoint{
       now_ms(), steps(), stage_.policies, safeguards_, stage_.queue, log().mark(), probes(),
       stage_.faults.memory(), stage_.oracle.memory(), stage_.messages, stage_.messages_in_flight,
-      network_.memory(), {}, service_->save(), worker_->save(), next_scheduled_, deadline_ms_,
-      last_judged_ms_, steps_at_this_instant_, end_, metric_history_, stage_.inbox, person_,
-      next_person_intent_});
+      network_.memory(), desk_.memory(), storm_.memory(), {}, service_->save(), worker_->save(),
+      next_scheduled_, deadline_ms_, last_judged_ms_, steps_at_this_instant_, end_, exposure_,
+      signal_watch_.memory(), metric_history_, stage_.inbox, person_, next_person_intent_});
   for (const std::unique_ptr<DeviceHost>& device : devices_) {
     checkpoint->devices.push_back(device->save());
   }
@@ -42,6 +42,8 @@ Status World::rewind(TimeMs time_ms) {
     stage_.messages = point.messages;
     stage_.messages_in_flight = point.messages_in_flight;
     network_.restore(point.network);
+    desk_.restore(point.desk);
+    storm_.restore(point.storm);
     while (devices_.size() > point.devices.size()) {
       pools_.devices.put_back(devices_.back()->release_database());
       devices_.pop_back();
@@ -57,6 +59,8 @@ Status World::rewind(TimeMs time_ms) {
     steps_at_this_instant_ = point.steps_at_this_instant;
     end_ = point.end;
     next_person_intent_ = point.next_person_intent;
+    exposure_ = point.exposure;
+    signal_watch_.restore(point.signal_watch);
     metric_history_ = point.metric_history;
     stage_.inbox = point.inbox;
     person_ = point.person;

@@ -22,6 +22,8 @@ struct World::Checkpoint {
   std::int64_t messages;
   std::int64_t messages_in_flight;
   Network::Memory network;
+  ServiceDesk::Memory desk;
+  Storm::Memory storm;
   std::vector<DeviceHost::Memory> devices;
   ServiceHost::Memory service;
   WorkerHost::Memory worker;
@@ -30,6 +32,8 @@ struct World::Checkpoint {
   TimeMs last_judged_ms;
   std::uint64_t steps_at_this_instant;
   WorldEnd end;
+  Exposure exposure;
+  SignalWatch::Memory signal_watch;
   MetricHistory metric_history;
   Inbox inbox;
   Person person;

@@ -47,16 +47,17 @@ bool World::anybody_needs_help() const {
 
 bool World::is_at_rest() const {
   if (stage_.messages_in_flight > 0 || !service_->is_up()) return false;
-  const bool worker_reminds = stage_.policies.jobs->owner() == ReminderOwner::worker;
-  if (!worker_->is_idle() || (worker_reminds && service_->has_unsettled_jobs())) return false;
+  if (!worker_->is_idle()) return false;
   if (person_.is_here && anybody_needs_help()) return false;
-  return std::all_of(devices_.begin(), devices_.end(), [&](const auto& device) {
+  const bool devices_rest = std::all_of(devices_.begin(), devices_.end(), [&](const auto& device) {
     if (!device->is_open()) return true;
     const DeviceView& view = device->view();
     if (!view.session.is_signed_in()) return device->is_idle();
     return device->is_settled() && view.claim == SyncClaim::synced &&
            view.server_seq == service_->counters(view.session.account).seq;
   });
+  const bool worker_reminds = stage_.policies.jobs->owner() == ReminderOwner::worker;
+  return devices_rest && !(worker_reminds && service_->has_unsettled_jobs());
 }
 
 void World::judge(WorldEnd end) {
@@ -68,6 +69,7 @@ void World::judge(WorldEnd end) {
   for (const std::unique_ptr<DeviceHost>& device : devices_) {
     if (device->is_running()) rest.devices.push_back({device->actor(), &device->view()});
   }
+  rest.now_ms = stage_.now_ms();
   rest.person_has_helped = person_.is_here;
   rest.now_ms = stage_.now_ms();
   for (const AccountId account : accounts()) {
@@ -76,6 +78,7 @@ void World::judge(WorldEnd end) {
     rest.accounts[account] = {std::move(rows.value()), service_->counters(account).open_count};
     note_reminders(account, rest.accounts[account]);
   }
+  gather_signals(rest);
   if (end == WorldEnd::at_rest) stage_.journal.add(kLabActor, EventKind::at_rest);
   note_broken(stage_.oracle.check_rest(rest, stage_.now_ms(), steps(),
                                        static_cast<std::size_t>(log().count())));

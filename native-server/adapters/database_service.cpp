@@ -50,6 +50,7 @@ Response DatabaseService::handle(const Request& request) {
 // What stands in the database is read there: another process's worker counts as well.
 Metrics DatabaseService::scrape() {
   Metrics metrics = metrics_.snapshot();
+  metrics.set(Metric::db_wal_bytes, database_->wal_bytes());
   const TimeMs now_ms = clock_.now_ms();
   read([&](Transaction& transaction) -> Result<Outcome> {
     Database& database = transaction.database();

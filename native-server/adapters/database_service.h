@@ -11,6 +11,7 @@
 #include "adapters/system_clock.h"
 #include "adapters/system_crypto.h"
 #include "adapters/system_random.h"
+#include "observe/exposure.h"
 
 namespace srl {
 
@@ -48,6 +49,9 @@ class DatabaseService {
   void reset_access_lifetime() { access_lifetime_ms_ = rules_.access_lifetime_ms; }
 
   SharedMetrics& metrics() { return metrics_; }
+
+  // What /metrics may show of it.
+  Exposure exposure() const { return Exposure(policies_.signals->level()); }
 
   // What has been counted, and what the database says of itself now.
   Metrics scrape();

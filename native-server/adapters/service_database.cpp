@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "adapters/service_database.h"
 
+#include <filesystem>
+#include <system_error>
+
 #include "base/digest.h"
 #include "service/task_store.h"
 #include "storage/migrations/service.h"
@@ -68,6 +71,13 @@ Status ServiceDatabase::count_gauges(Metrics& metrics) {
     SRL_TRY(count.status());
   }
   return {};
+}
+
+std::int64_t ServiceDatabase::wal_bytes() const {
+  if (pages_) return 0;
+  std::error_code error;
+  const std::uintmax_t size = std::filesystem::file_size(path_ + "-wal", error);
+  return error ? 0 : static_cast<std::int64_t>(size);
 }
 
 void ServiceDatabase::on_committed() {

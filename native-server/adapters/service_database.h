@@ -28,6 +28,9 @@ class ServiceDatabase {
 
   Database& writer() { return pages_ ? pages_->database() : *file_; }
 
+  // Of the write-ahead log; 0 in memory.
+  std::int64_t wal_bytes() const;
+
   // After a commit of the writer.
   void on_committed();
 

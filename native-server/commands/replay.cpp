@@ -8,6 +8,7 @@
 #include "base/digest.h"
 #include "commands/history_source.h"
 #include "observe/export/jsonl.h"
+#include "observe/export/perfetto.h"
 #include "protocol/json_value.h"
 #include "sim/promises/promise.h"
 #include "sim/world.h"
@@ -95,11 +96,12 @@ ExitCode replay(const ReplayOptions& options) {
     if (!applied.ok()) return complain(ExitCode::bad_usage, applied.error().detail);
   }
 
+  const bool keeps_events = options.events || options.trace;
   Result<std::unique_ptr<World>> created =
-      World::create(std::move(history.value()), {options.events, false, nullptr});
+      World::create(std::move(history.value()), {keeps_events, false, nullptr});
   if (!created.ok()) return complain(ExitCode::failed, describe(created.error()));
   World& world = **created;
-  const std::uint64_t steps_max = options.events ? kStepsKeptMax : kStepsMax;
+  const std::uint64_t steps_max = keeps_events ? kStepsKeptMax : kStepsMax;
   if (!world.run_to_end(steps_max)) {
     return complain(ExitCode::failed, name + ": still running after " + format_count(steps_max) +
                                           " events: give it fewer gestures, or faults that end");
@@ -108,6 +110,7 @@ ExitCode replay(const ReplayOptions& options) {
   const std::vector<Violation> violations = violations_of(world);
   const ExitCode code = violations.empty() ? ExitCode::ok : ExitCode::promise_broken;
   if (options.events) return print(to_jsonl(world.log().events(), world.actor_names()), code);
+  if (options.trace) return print(to_perfetto(world.log().events(), world.actor_names()), code);
   return print(options.as_json ? to_json(world, violations) : to_text(world, violations), code);
 }
 

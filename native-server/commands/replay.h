@@ -14,6 +14,7 @@ struct ReplayOptions {
   std::string preset;  // empty: the history's
   bool as_json = false;
   bool events = false;  // the timeline instead of the verdict
+  bool trace = false;   // the run as a Chrome trace instead of the verdict
 };
 
 ExitCode replay(const ReplayOptions& options);

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "adapters/cron_thread.h"
+#include "adapters/json_log.h"
 #include "adapters/log_mailer.h"
 #include "adapters/smtp_mailer.h"
 #include "http/api.h"
@@ -96,10 +97,8 @@ std::unique_ptr<CronThread> start_cron(DatabaseService& service, Api& api,
                                        const ServeOptions& options) {
   if (!options.runs_worker) return nullptr;
   return std::make_unique<CronThread>(
-      service.clock(), service.worker_stop(), worker_interval_ms(options), [&api] {
-        const Status done = api.on_cron();
-        if (!done.ok()) complain(ExitCode::failed, "the worker: " + describe(done.error()));
-      });
+      service.clock(), service.worker_stop(), worker_interval_ms(options),
+      [&api] { api.on_cron(); });
 }
 
 ExitCode serve_until_told(WebServer& server, const StopSignals& signals,
@@ -138,6 +137,8 @@ ExitCode serve(const ServeOptions& options) {
   }
   keep_memory_small();
   const StopSignals signals;  // before any thread is started: threads inherit the mask
+  const Result<std::unique_ptr<JsonLog>> log = JsonLog::open(options.log);
+  if (!log.ok()) return complain(ExitCode::failed, log.error().detail);
   SharedMetrics metrics;
   const Result<std::unique_ptr<Mailer>> mailer = mailer_of(options, metrics);
   if (!mailer.ok()) return complain(ExitCode::failed, mailer.error().detail);
@@ -150,13 +151,18 @@ ExitCode serve(const ServeOptions& options) {
     return complain(ExitCode::failed,
                     "the database " + options.database + ": " + describe(service.error()));
   }
-  Api api(**service, options.lab);
-  WebServer server(options.site_folder, api, **service, options.streams);
+  Api api(**service, **log, options.lab);
+  WebServer server(options.site_folder, api, **service, **log, options.streams);
   if (const Status bound = server.bind(options.port); !bound.ok()) {
     return complain(ExitCode::failed, bound.error().detail);
   }
+  (*log)->write(
+      std::move(LogLine(LogLevel::info, "server_started").integer("port", server.port())));
   const std::unique_ptr<CronThread> cron = start_cron(**service, api, options);
-  return serve_until_told(server, signals, options, **service);
+  const ExitCode code = serve_until_told(server, signals, options, **service);
+  (*log)->write(std::move(LogLine(code == ExitCode::ok ? LogLevel::info : LogLevel::error,
+                                  "server_stopped").integer("code", static_cast<int>(code))));
+  return code;
 }
 
 }  // namespace srl

@@ -22,6 +22,7 @@ struct ServeOptions {
   bool runs_worker = true;          // every five minutes, as cron would
   std::int64_t worker_every_s = 0;  // with lab: more often; 0: as ever
   StreamRules streams;              // others than usual with lab only
+  std::string log = "-";            // a file, - for standard error, or off
   std::string smtp_url;             // where sign-in mails go out; "": nowhere
   std::string mail_from;            // their sender
 };

@@ -17,6 +17,11 @@ constexpr std::string_view kPrefix = "/v1/";
 constexpr std::string_view kLabPath = "/v1/lab/faults";
 constexpr std::string_view kLabWorkerPath = "/v1/lab/worker";
 constexpr std::string_view kLabMethods = "GET, HEAD, POST, DELETE";
+
+#ifndef SRL_VERSION
+#define SRL_VERSION "unknown"
+#endif
+constexpr std::string_view kBuildLabels = "version=\"" SRL_VERSION "\",backend=\"sqlite\"";
 constexpr std::string_view kText = "text/plain; charset=utf-8";
 
 Api::Answer problem(const Error& error, std::string_view route = kPageRoute) {
@@ -68,6 +73,11 @@ std::int64_t resident_bytes() {
   return statm ? resident * ::sysconf(_SC_PAGESIZE) : 0;
 }
 
+TimeMs monotonic_ms() {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+}
+
 }  // namespace
 
 std::optional<Api::Answer> Api::handle(const HttpRequestForm& form) {
@@ -90,17 +100,38 @@ Api::Answer Api::handle_service(const HttpRequestForm& form, std::string_view pa
     return answer;
   }
   const Route route = route_of(*request);
-  const LabStrike strike = faults_.strike(route);
+  RequestFacts facts = facts_of(*request);
+  const LabStrike struck = faults_.strike(route, monotonic_ms());
+  if (const std::optional<Error> refused = strike(struck, *request)) {
+    Answer answer = problem(*refused, route_name(route));
+    answer.facts = std::move(facts);
+    return answer;
+  }
+  Answer answer{to_http(service_.handle(*request)), route_name(route)};
+  answer.loses_reply = struck.drops_reply;
+  answer.facts = std::move(facts);
+  return answer;
+}
+
+// Sleeps as long as the lab wants. Returns what the request is refused with, if it is.
+std::optional<Error> Api::strike(const LabStrike& strike, const Request& request) {
+  if (strike.is_over_the_rate) {
+    service_.metrics().update(
+        [](Metrics& registry) { registry.add(Metric::http_shed, "rate_limit"); });
+    return make_error(ErrorCode::too_many_requests, "the lab lets so many through a second");
+  }
+  if (strike.service_time_ms > 0) {
+    const std::lock_guard one_at_a_time(desk_);
+    std::this_thread::sleep_for(std::chrono::milliseconds(strike.service_time_ms));
+  }
   if (strike.delay_ms > 0) {
     std::this_thread::sleep_for(std::chrono::milliseconds(strike.delay_ms));
   }
-  if (strike.refuses) {
-    return problem(make_error(ErrorCode::unavailable, "the lab refuses this request"),
-                   route_name(route));
+  if (strike.refuses) return make_error(ErrorCode::unavailable, "the lab refuses this request");
+  if (strike.disk_is_full && !is_read_only(request)) {
+    return make_error(ErrorCode::storage_failed, "the lab's disk is full: nothing is changed");
   }
-  Answer answer{to_http(service_.handle(*request)), route_name(route)};
-  answer.loses_reply = strike.drops_reply;
-  return answer;
+  return std::nullopt;
 }
 
 Api::Answer Api::handle_lab(const HttpRequestForm& form) {
@@ -135,11 +166,19 @@ Api::Answer Api::run_worker(const HttpRequestForm& form) {
   return report.ok() ? json(200, report_json(*report)) : problem(report.error());
 }
 
-Status Api::on_cron() {
-  if (faults_.misses_cron()) return {};
+void Api::on_cron() {
+  if (faults_.misses_cron()) return log_.write(LogLine(LogLevel::warn, "cron_missed"));
   const Result<RunReport> report =
       service_.run_worker([this](std::string_view place) { return faults_.strike_run(place); });
-  return report.ok() ? Status() : Status(report.error());
+  if (!report.ok()) {
+    return log_.write(std::move(LogLine(LogLevel::error, "worker_failed")
+                                    .text("error", describe(report.error()))));
+  }
+  log_.write(std::move(LogLine(LogLevel::info, "worker_ran")
+                           .integer("done", report->done)
+                           .integer("failed", report->failed)
+                           .integer("discarded", report->discarded)
+                           .integer("notices_sent", report->accepted)));
 }
 
 Api::Answer Api::add_fault(const HttpRequestForm& form) {
@@ -147,6 +186,7 @@ Api::Answer Api::add_fault(const HttpRequestForm& form) {
   if (!document.ok()) return problem(document.error());
   const Result<LabFault> fault = read_lab_fault(*document);
   if (!fault.ok()) return problem(fault.error());
+  log_.write(std::move(LogLine(LogLevel::warn, "lab_fault").text("fault", lab_fault_name(fault->kind))));
   // What is over at once is not kept; shorter lives of tokens last until the faults are cleared.
   if (!strikes_at_once(*fault) || fault->delay_ms > 0) {
     if (const Status added = faults_.add(*fault); !added.ok()) return problem(added.error());
@@ -169,7 +209,10 @@ Api::Answer Api::ready() {
 Api::Answer Api::metrics() {
   Metrics metrics = service_.scrape();
   metrics.set(Metric::process_memory, resident_bytes());
-  return text(200, to_prometheus(metrics), kPrometheusContentType);
+  metrics.set(Metric::log_lines_dropped, log_.dropped());
+  metrics.set(Metric::build_info, 1);
+  if (gauges_) gauges_(metrics);
+  return text(200, to_prometheus(metrics, service_.exposure(), kBuildLabels), kPrometheusContentType);
 }
 
 }  // namespace srl

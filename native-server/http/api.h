@@ -3,37 +3,46 @@
 // headers that hold for every response are the web server's.
 #pragma once
 
+#include <functional>
+#include <mutex>
 #include <optional>
 #include <string_view>
 
 #include "adapters/database_service.h"
 #include "http/admin_api.h"
 #include "http/lab_faults.h"
+#include "http/request_log.h"
 #include "protocol/http_form.h"
 
 namespace srl {
 
 class Api {
  public:
-  // With `lab`, clients may ask for faults, and look at jobs.
-  Api(DatabaseService& service, bool lab) : service_(service), admin_(service), has_lab_(lab) {}
+  // With `lab`, clients may ask for faults, and look at jobs. All outlive it.
+  Api(DatabaseService& service, JsonLog& log, bool lab)
+      : service_(service), admin_(service), log_(log), has_lab_(lab) {}
+
+  // Fills in the gauges of what lies before the API, at each scrape.
+  void set_gauges(std::function<void(Metrics&)> gauges) { gauges_ = std::move(gauges); }
 
   struct Answer {
     HttpResponseForm form;
     std::string_view route;      // of the metrics
     std::string_view allow{};    // the header, where a method was not allowed
     bool loses_reply = false;    // the work is done, and the answer must not arrive
+    RequestFacts facts{};        // for the log
   };
 
   // Nothing for a path that is not the API's. May be called by many threads at once; blocks until
   // what it says is durable.
   std::optional<Answer> handle(const HttpRequestForm& form);
 
-  // A tick of cron. An error: the database failed.
-  Status on_cron();
+  // A tick of cron: the log says what came of it.
+  void on_cron();
 
  private:
   Answer handle_service(const HttpRequestForm& form, std::string_view path);
+  std::optional<Error> strike(const LabStrike& strike, const Request& request);
   Answer handle_lab(const HttpRequestForm& form);
   Answer handle_admin(const HttpRequestForm& form, std::string_view path);
   Answer run_worker(const HttpRequestForm& form);
@@ -43,8 +52,11 @@ class Api {
 
   DatabaseService& service_;
   AdminApi admin_;
+  JsonLog& log_;
+  std::function<void(Metrics&)> gauges_;
   bool has_lab_;
   LabFaults faults_;
+  std::mutex desk_;  // of a slow server: one request after the other
 };
 
 // The label of what is no route of the service: pages, health, the lab.

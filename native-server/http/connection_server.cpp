@@ -22,6 +22,18 @@ bool is_urgent(std::string_view head) {
   return head.starts_with("GET /livez ") || head.starts_with("POST /v1/auth/refresh ");
 }
 
+// One more while it lives.
+class Busy {
+ public:
+  explicit Busy(std::atomic<std::int64_t>& count) : count_(count) { ++count_; }
+  ~Busy() { --count_; }
+  Busy(const Busy&) = delete;
+  Busy& operator=(const Busy&) = delete;
+
+ private:
+  std::atomic<std::int64_t>& count_;
+};
+
 // Ends a connection so that the answer arrives: a close with unread input would reset it.
 void close_politely(ConnectionPtr connection) {
   ::shutdown(connection->fd, SHUT_WR);
@@ -86,9 +98,8 @@ void ConnectionServer::on_head(ConnectionPtr connection, const HeadVerdict& verd
   const bool urgent = is_urgent(connection->input);
   // The library's task type wants to be copied.
   auto shared = std::make_shared<ConnectionPtr>(std::move(connection));
-  const auto task = [this, shared] {
-    --waiting_;
-    answer(std::move(*shared));
+  const auto task = [this, shared, since = std::chrono::steady_clock::now()] {
+    answer(std::move(*shared), since);
   };
   ++waiting_;
   if (pool_->enqueue(task) || (urgent && urgent_->enqueue(task))) return;
@@ -104,8 +115,12 @@ void ConnectionServer::refuse(ConnectionPtr connection, int status, std::string_
   close_politely(std::move(connection));
 }
 
-void ConnectionServer::answer(ConnectionPtr connection) {
-  ConnectionStream stream(*connection, std::chrono::steady_clock::now() + kRequestTimeout);
+void ConnectionServer::answer(ConnectionPtr connection, Instant since) {
+  --waiting_;
+  const Busy busy(busy_);
+  const Instant now = std::chrono::steady_clock::now();
+  ConnectionStream stream(*connection, now + kRequestTimeout);
+  stream.set_waited(std::chrono::duration_cast<std::chrono::milliseconds>(now - since));
   bool is_last = false;
   bool done = false;
   {

@@ -5,6 +5,8 @@
 // reaches the library.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -20,7 +22,7 @@ inline constexpr std::size_t kUrgentThreads = 2;
 inline constexpr std::size_t kRequestsWaitingMax = 2048;  // with group commit, a third of a second
 inline constexpr std::chrono::seconds kRequestTimeout{20};  // to send a body, and to take the answer
 
-inline constexpr std::size_t kRequestsWaitingBusy = kRequestsWaitingMax / 8;
+inline constexpr std::int64_t kRequestsWaitingBusy = kRequestsWaitingMax / 8;
 
 enum class Shed { queue, connections, streams };
 
@@ -33,6 +35,10 @@ class ConnectionServer : public httplib::Server {
   void set_refusal(std::function<std::string(int status, std::string_view why)> refusal) {
     refusal_ = std::move(refusal);
   }
+  // How many requests wait for a thread, and how many threads are answering one.
+  std::int64_t requests_waiting() const { return waiting_; }
+  std::int64_t threads_busy() const { return busy_; }
+
   void set_on_shed(std::function<void(Shed)> on_shed) { on_shed_ = std::move(on_shed); }
 
   // So many requests wait that what can be left out should be.
@@ -43,7 +49,7 @@ class ConnectionServer : public httplib::Server {
 
   bool process_and_close_socket(int socket) override;
   void on_head(ConnectionPtr connection, const HeadVerdict& verdict);
-  void answer(ConnectionPtr connection);
+  void answer(ConnectionPtr connection, Instant since);
   void refuse(ConnectionPtr connection, int status, std::string_view why);
   void drain();
 
@@ -52,7 +58,8 @@ class ConnectionServer : public httplib::Server {
   std::unique_ptr<httplib::ThreadPool> pool_;
   std::unique_ptr<httplib::ThreadPool> urgent_;  // for what is never shed
   std::unique_ptr<ConnectionPoller> poller_;
-  std::atomic<std::size_t> waiting_{0};  // requests that no thread has taken yet
+  std::atomic<std::int64_t> waiting_{0};
+  std::atomic<std::int64_t> busy_{0};
   std::atomic<bool> draining_{false};
 };
 

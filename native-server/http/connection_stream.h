@@ -15,6 +15,10 @@ class ConnectionStream final : public httplib::Stream {
   ConnectionStream(Connection& connection, Instant deadline)
       : connection_(connection), deadline_(deadline) {}
 
+  // How long the request has waited for a thread.
+  void set_waited(std::chrono::milliseconds waited) { waited_ = waited; }
+  std::chrono::milliseconds waited() const { return waited_; }
+
   // From now on the answer goes nowhere: what the lab calls a lost reply.
   void lose_reply() { loses_reply_ = true; }
 
@@ -43,6 +47,7 @@ class ConnectionStream final : public httplib::Stream {
 
   Connection& connection_;
   Instant deadline_;
+  std::chrono::milliseconds waited_{0};
   bool loses_reply_ = false;
   bool failed_ = false;
   NewOwner new_owner_;

@@ -9,13 +9,16 @@ namespace srl {
 namespace {
 
 constexpr std::string_view kKindNames[] = {"drop_reply",   "delay",          "refuse",
-                                           "expire_token", "revoke_session", "miss_cron",
+                                           "expire_token", "revoke_session", "rate_limit",
+                                           "slow_server",  "disk_full",      "miss_cron",
                                            "pause_worker", "crash_worker",   "refuse_push"};
 constexpr std::string_view kPlaceNames[] = {"taken", "before_send", "after_send", "before_record"};
 constexpr std::string_view kUsualPlace = "before_send";
 constexpr std::string_view kSendPlace = "send";
 constexpr std::string_view kDropRefreshReply = "drop_refresh_reply";
 constexpr DurationMs kDelayDefaultMs = kSecondMs;
+constexpr DurationMs kServiceTimeDefaultMs = 3 * kSecondMs;
+constexpr std::int64_t kPerSecondDefault = 2;
 
 Result<LabFaultKind> parse_kind(std::string_view name) {
   for (std::size_t i = 0; i < std::size(kKindNames); ++i) {
@@ -24,7 +27,8 @@ Result<LabFaultKind> parse_kind(std::string_view name) {
   if (name == kDropRefreshReply) return LabFaultKind::drop_reply;
   return make_error(ErrorCode::unknown_name,
                     "a fault is drop_reply, delay, refuse, drop_refresh_reply, expire_token, "
-                    "revoke_session, miss_cron, pause_worker, crash_worker or refuse_push");
+                    "revoke_session, rate_limit, slow_server, disk_full, miss_cron, pause_worker, "
+                    "crash_worker or refuse_push");
 }
 
 Result<Route> parse_route(std::string_view name) {
@@ -52,7 +56,37 @@ bool strikes_a_place(const LabFault& fault) {
   return fault.kind == LabFaultKind::pause_worker || fault.kind == LabFaultKind::crash_worker;
 }
 
+// A state of the server rather than something that befalls a request.
+bool lasts(LabFaultKind kind) {
+  return kind == LabFaultKind::rate_limit || kind == LabFaultKind::slow_server ||
+         kind == LabFaultKind::disk_full;
+}
+
+DurationMs default_delay_ms(LabFaultKind kind) {
+  if (kind == LabFaultKind::delay) return kDelayDefaultMs;
+  if (kind == LabFaultKind::pause_worker) return kJobLeaseMs + kSecondMs;
+  return kind == LabFaultKind::slow_server ? kServiceTimeDefaultMs : 0;
+}
+
+void strike_with(const LabFault& fault, LabStrike& strike) {
+  switch (fault.kind) {
+    case LabFaultKind::drop_reply: strike.drops_reply = true; return;
+    case LabFaultKind::delay: strike.delay_ms = std::max(strike.delay_ms, fault.delay_ms); return;
+    case LabFaultKind::refuse: strike.refuses = true; return;
+    case LabFaultKind::rate_limit: strike.is_over_the_rate = true; return;
+    case LabFaultKind::slow_server:
+      strike.service_time_ms = std::max(strike.service_time_ms, fault.delay_ms);
+      return;
+    case LabFaultKind::disk_full: strike.disk_is_full = true; return;
+    default: return;
+  }
+}
+
 }  // namespace
+
+std::string_view lab_fault_name(LabFaultKind kind) {
+  return kKindNames[static_cast<std::size_t>(kind)];
+}
 
 bool strikes_at_once(const LabFault& fault) {
   return fault.kind == LabFaultKind::expire_token || fault.kind == LabFaultKind::revoke_session;
@@ -64,12 +98,14 @@ Result<LabFault> read_lab_fault(const Json& document) {
   LabFault fault;
   fault.kind = reader["fault"].name(parse_kind);
   if (reader["route"].exists()) fault.route = reader["route"].name(parse_route);
-  fault.times = reader["times"].integer_or(1, 0, kLabTimesMax);
+  fault.times = reader["times"].integer_or(lasts(fault.kind) ? 0 : 1, 0, kLabTimesMax);
   if (reader["fault"].text_or("") == kDropRefreshReply) fault.route = Route::refresh;
-  const DurationMs delay_ms = fault.kind == LabFaultKind::delay ? kDelayDefaultMs : 0;
   const bool pauses = fault.kind == LabFaultKind::pause_worker;
-  fault.delay_ms = reader["delay_ms"].integer_or(pauses ? kJobLeaseMs + kSecondMs : delay_ms, 0,
+  fault.delay_ms = reader["delay_ms"].integer_or(default_delay_ms(fault.kind), 0,
                                                  pauses ? kLabPauseMax : kLabDelayMax);
+  if (fault.kind == LabFaultKind::rate_limit) {
+    fault.per_second = reader["per_second"].integer_or(kPerSecondDefault, 1, kLabPerSecondMax);
+  }
   fault.device = reader["device"].text_or("");
   if (strikes_a_place(fault)) {
     fault.place = reader["at"].exists() ? reader["at"].name(parse_place) : kUsualPlace;
@@ -80,10 +116,11 @@ Result<LabFault> read_lab_fault(const Json& document) {
 }
 
 Json to_json(const LabFault& fault) {
-  Json::Object members{{"fault", kKindNames[static_cast<std::size_t>(fault.kind)]},
+  Json::Object members{{"fault", lab_fault_name(fault.kind)},
                        {"times", fault.times}};
   if (fault.route) members.emplace("route", route_name(*fault.route));
   if (fault.delay_ms > 0) members.emplace("delay_ms", fault.delay_ms);
+  if (fault.per_second > 0) members.emplace("per_second", fault.per_second);
   if (!fault.device.empty()) members.emplace("device", fault.device);
   if (strikes_a_place(fault)) members.emplace("at", fault.place);
   return members;
@@ -109,23 +146,26 @@ std::vector<LabFault> LabFaults::list() const {
   return faults_;
 }
 
-LabStrike LabFaults::strike(Route route) {
+LabStrike LabFaults::strike(Route route, TimeMs now_ms) {
+  const std::lock_guard lock(mutex_);
+  if (second_ != now_ms / kSecondMs) in_second_ = 0;
+  second_ = now_ms / kSecondMs;
+  ++in_second_;
   LabStrike strike;
   strike_all([&](const LabFault& fault) {
     if (strikes_at_once(fault) || is_of_the_worker(fault)) return false;
     if (fault.route && *fault.route != route) return false;
-    switch (fault.kind) {
-      case LabFaultKind::drop_reply: strike.drops_reply = true; break;
-      case LabFaultKind::delay: strike.delay_ms = std::max(strike.delay_ms, fault.delay_ms); break;
-      case LabFaultKind::refuse: strike.refuses = true; break;
-      default: break;
+    if (fault.kind == LabFaultKind::rate_limit) {
+      if (route == Route::refresh || in_second_ <= fault.per_second) return false;
     }
+    strike_with(fault, strike);
     return true;
   });
   return strike;
 }
 
 bool LabFaults::misses_cron() {
+  const std::lock_guard lock(mutex_);
   bool misses = false;
   strike_all([&](const LabFault& fault) {
     if (fault.kind != LabFaultKind::miss_cron) return false;
@@ -136,6 +176,7 @@ bool LabFaults::misses_cron() {
 }
 
 LabRunFate LabFaults::strike_run(std::string_view place) {
+  const std::lock_guard lock(mutex_);
   LabRunFate fate;
   strike_all([&](const LabFault& fault) {
     if (fault.place != place) return false;
@@ -147,9 +188,7 @@ LabRunFate LabFaults::strike_run(std::string_view place) {
   return fate;
 }
 
-// Each fault that strikes is used up by one.
 void LabFaults::strike_all(const std::function<bool(const LabFault&)>& is_struck) {
-  const std::lock_guard lock(mutex_);
   for (LabFault& fault : faults_) {
     if (is_struck(fault) && fault.times > 0 && --fault.times == 0) fault.times = -1;  // spent
   }

@@ -8,12 +8,16 @@
 #include <string>
 
 #include "base/limits.h"
+#include "adapters/system_random.h"
 #include "http/connection_server.h"
 #include "http/connection_stream.h"
 #include "http/http_problem.h"
+#include "http/request_log.h"
 #include "http/request_headers.h"
 #include "http/static_files.h"
 #include "protocol/http_auth.h"
+#include "service/load_meter.h"
+#include "service/retry_after.h"
 
 namespace srl {
 namespace {
@@ -27,6 +31,7 @@ constexpr std::string_view kStreamPath = "/v1/sync/stream";
 constexpr std::string_view kStreamRoute = "stream";  // of the metrics
 
 constexpr char kContentSecurityPolicy[] = "Content-Security-Policy";
+constexpr char kRequestId[] = "X-Request-Id";
 constexpr char kCacheControl[] = "Cache-Control";
 constexpr char kRules[] =
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; "
@@ -87,6 +92,12 @@ std::optional<std::string> header_of(const httplib::Request& request, const char
   return request.get_header_value(name);
 }
 
+// Two of them are none: the specification has nobody choose.
+std::string traceparent_of(const httplib::Request& request) {
+  constexpr const char* kName = "traceparent";
+  return request.get_header_value_count(kName) == 1 ? request.get_header_value(kName) : "";
+}
+
 HttpRequestForm form_of(const httplib::Request& request) {
   HttpRequestForm form;
   form.method = request.method == "HEAD" ? "GET" : request.method;
@@ -95,11 +106,17 @@ HttpRequestForm form_of(const httplib::Request& request) {
   form.idempotency_key = header_of(request, "Idempotency-Key");
   form.if_match = header_of(request, "If-Match");
   form.authorization = header_of(request, "Authorization");
+  form.traceparent = traceparent_of(request);
   return form;
 }
 
 void set_unless_empty(httplib::Response& response, const char* name, std::string_view value) {
   if (!value.empty()) response.set_header(name, std::string(value));
+}
+
+std::int64_t draw_retry_after_s() {
+  SystemRandom random;
+  return draw_retry_after_ms(random) / kSecondMs;
 }
 
 void write_answer(Api::Answer& answer, httplib::Response& response) {
@@ -112,11 +129,9 @@ void write_answer(Api::Answer& answer, httplib::Response& response) {
   set_unless_empty(response, "Allow", answer.allow);
   if (form.replayed) response.set_header("Idempotent-Replayed", "true");
   set_unless_empty(response, "WWW-Authenticate", form.www_authenticate);
-  if (form.retry_after_s > 0) {
-    response.set_header("Retry-After", std::to_string(form.retry_after_s));
-  } else if (form.status == 503) {
-    response.set_header("Retry-After", "1");
-  }
+  const bool draws = form.retry_after_s == 0 && asks_to_wait(form.status);
+  const std::int64_t retry_after_s = draws ? draw_retry_after_s() : form.retry_after_s;
+  if (retry_after_s > 0) response.set_header("Retry-After", std::to_string(retry_after_s));
   if (!form.content_type.empty()) response.set_content(std::move(form.body), form.content_type);
 }
 
@@ -125,11 +140,12 @@ void append_headers(std::string& head, const httplib::Headers& headers) {
 }
 
 // An answer that ends with its connection.
-std::string stream_head() {
+std::string stream_head(const std::string& request_id) {
   std::string head =
       "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: text/event-stream\r\n"
       "X-Accel-Buffering: no\r\n";
   head.append(kCacheControl).append(": no-store\r\n");
+  head.append(kRequestId).append(": ").append(request_id).append("\r\n");
   append_headers(head, headers_of_every_response());
   return head + "\r\n";
 }
@@ -143,11 +159,6 @@ Result<NoticeId> parse_last_event_id(const httplib::Request& request) {
       text.size() <= kDigitsMax && text.find_first_not_of("0123456789") == std::string::npos;
   if (is_number) return NoticeId{std::stoll(text)};
   return make_error(ErrorCode::bad_value, "Last-Event-ID is no id that this stream has sent");
-}
-
-std::string_view status_class(int status) {
-  constexpr std::string_view kClasses[] = {"2xx", "3xx", "4xx", "5xx"};
-  return kClasses[std::clamp(status / 100 - 2, 0, 3)];
 }
 
 Error cannot_bind(int error, int port) {
@@ -176,29 +187,38 @@ void set_socket_options(int socket) {
 
 struct WebServer::Parts {
   Parts(const std::filesystem::path& site_folder, Api& served_api, DatabaseService& service,
-        const StreamRules& rules)
+        JsonLog& json_log, const StreamRules& rules)
       : files(site_folder),
         api(served_api),
         metrics(service.metrics()),
+        log(json_log),
         streams(service, rules, [this](std::int64_t count) {
           metrics.update(
               [count](Metrics& registry) { registry.set(Metric::http_streams, count); });
         }) {}
 
   void set_up();
-  std::string refusal(int status, std::string_view why) const;
+  std::string refusal(int status, std::string_view why);
+  void fill_gauges(Metrics& registry) const;
 
   bool is_admitted(const httplib::Request& request, httplib::Response& response) const;
   bool has_good_origin(const httplib::Request& request, httplib::Response& response) const;
   bool has_good_method(const httplib::Request& request, httplib::Response& response) const;
   void answer(const httplib::Request& request, httplib::Response& response);
+  void turn_away(httplib::Response& response);
+  void count_response(int status);
+  void count(std::string_view route, int status, std::int64_t took_ms, std::int64_t waited_ms);
   void answer_page(const httplib::Request& request, httplib::Response& response) const;
   void answer_stream(const httplib::Request& request, httplib::Response& response);
   void note_shed(Shed reason);
 
+  void note_arrival(Metrics& registry);
+
   StaticFiles files;
   Api& api;
   SharedMetrics& metrics;
+  LoadMeter load;  // under the metrics' lock
+  RequestLog log;
   int port = 0;
   StreamHub streams;
   ConnectionServer http;  // last: its threads use all of the above
@@ -211,12 +231,18 @@ void WebServer::Parts::set_up() {
   http.set_keep_alive_timeout(std::chrono::seconds(kIdleTimeout).count());
   http.set_default_headers(headers_of_every_response());
   http.set_refusal([this](int status, std::string_view why) { return refusal(status, why); });
-  http.set_on_shed([this](Shed reason) { note_shed(reason); });
+  http.set_on_shed([this](Shed reason) {
+    note_shed(reason);
+    metrics.update([this](Metrics& registry) { note_arrival(registry); });
+  });
   // Before the library's own routing and before it reads a body: what is not admitted, and what
   // has none. The rest comes back through the routes below, with its body.
   http.set_pre_routing_handler([this](const httplib::Request& request,
                                       httplib::Response& response) {
-    if (!is_admitted(request, response)) return Http::HandlerResponse::Handled;
+    if (!is_admitted(request, response)) {
+      turn_away(response);
+      return Http::HandlerResponse::Handled;
+    }
     if (!is_reading(request)) return Http::HandlerResponse::Unhandled;
     answer(request, response);
     return Http::HandlerResponse::Handled;
@@ -228,21 +254,49 @@ void WebServer::Parts::set_up() {
   http.Patch(kAnyPath, with_body);
   http.Delete(kAnyPath, with_body);
   // What the library refuses by itself has no body yet.
-  http.set_error_handler([](const httplib::Request&, httplib::Response& response) {
+  http.set_error_handler([this](const httplib::Request&, httplib::Response& response) {
     if (response.body.empty()) refuse(response, response.status, "");
+    if (!response.has_header(kRequestId)) turn_away(response);
     return Http::HandlerResponse::Handled;
   });
   http.set_exception_handler([](const httplib::Request&, httplib::Response& response,
                                 const std::exception_ptr&) { refuse(response, 500, ""); });
 }
 
+void WebServer::Parts::fill_gauges(Metrics& registry) const {
+  const auto free = static_cast<std::int64_t>(kThreadsMax) - http.threads_busy();
+  registry.set(Metric::http_queue_depth, http.requests_waiting());
+  registry.set(Metric::http_pool_threads, "busy", http.threads_busy());
+  registry.set(Metric::http_pool_threads, "free", std::max<std::int64_t>(free, 0));
+}
+
+// What was answered without being looked at: the log says that it was, and not what it wanted.
+void WebServer::Parts::turn_away(httplib::Response& response) {
+  const RequestLog::Entry entry = log.begin();
+  response.set_header(kRequestId, entry.request_id);
+  log.refused(entry, response.status, httplib::status_message(response.status));
+  count_response(response.status);
+}
+
+void WebServer::Parts::count_response(int status) {
+  metrics.update([status](Metrics& registry) {
+    registry.add(Metric::http_responses, status_class(status));
+  });
+}
+
 // A whole answer as text, for what never reaches the library.
-std::string WebServer::Parts::refusal(int status, std::string_view why) const {
+std::string WebServer::Parts::refusal(int status, std::string_view why) {
+  const RequestLog::Entry entry = log.begin();
+  log.refused(entry, status, why);
+  count_response(status);
   const std::string body = http_problem(status, why);
   std::string text = "HTTP/1.1 " + std::to_string(status) + " " + httplib::status_message(status);
   text += "\r\nConnection: close\r\nContent-Type: application/problem+json\r\nContent-Length: ";
   text += std::to_string(body.size()) + "\r\n" + kCacheControl + ": no-store\r\n";
-  if (status == 503) text += "Retry-After: 1\r\n";
+  text.append(kRequestId).append(": ").append(entry.request_id).append("\r\n");
+  if (asks_to_wait(status)) {
+    text += "Retry-After: " + std::to_string(draw_retry_after_s()) + "\r\n";
+  }
   append_headers(text, headers_of_every_response());
   return text + "\r\n" + body;
 }
@@ -297,12 +351,17 @@ bool WebServer::Parts::has_good_origin(const httplib::Request& request,
 
 void WebServer::Parts::answer(const httplib::Request& request, httplib::Response& response) {
   const auto began = std::chrono::steady_clock::now();
+  metrics.update([this](Metrics& registry) { note_arrival(registry); });
+  const RequestLog::Entry entry = log.begin();
+  response.set_header(kRequestId, entry.request_id);
   std::string_view route = kPageRoute;
+  RequestFacts facts;
   if (request.path == kStreamPath) {
     route = kStreamRoute;
     answer_stream(request, response);
   } else if (std::optional<Api::Answer> answer = api.handle(form_of(request))) {
     route = answer->route;
+    facts = std::move(answer->facts);
     write_answer(*answer, response);
     if (is_reading(request) && !answer->form.etag.empty() &&
         names_etag(request.get_header_value("If-None-Match"), answer->form.etag)) {
@@ -314,10 +373,30 @@ void WebServer::Parts::answer(const httplib::Request& request, httplib::Response
   }
   const auto took = std::chrono::steady_clock::now() - began;
   const auto took_ms = std::chrono::duration_cast<std::chrono::milliseconds>(took).count();
-  const std::string_view status = status_class(response.status);
+  const ConnectionStream* stream = current_stream();
+  const std::int64_t waited_ms = stream == nullptr ? 0 : stream->waited().count();
+  count(route, response.status, took_ms, waited_ms);
+  log.end(entry, traceparent_of(request), facts,
+          {request.method, route, response.status, took_ms, waited_ms});
+}
+
+void WebServer::Parts::count(std::string_view route, int status, std::int64_t took_ms,
+                             std::int64_t waited_ms) {
+  const std::string_view status_name = status_class(status);
   metrics.update([&](Metrics& registry) {
-    registry.observe(Metric::http_request_duration, route, status, took_ms);
+    registry.observe(Metric::http_request_duration, route, status_name, took_ms);
+    registry.observe(Metric::http_queue_wait, waited_ms);
+    registry.add(Metric::http_responses, status_name);
   });
+}
+
+void WebServer::Parts::note_arrival(Metrics& registry) {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  const TimeMs now_ms = std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+  load.count(now_ms);
+  registry.set(Metric::request_load, load.last_second(now_ms));
+  registry.set(Metric::request_load_peak, load.peak_second());
+  registry.set(Metric::request_load_peak_tenth, load.peak_tenth());
 }
 
 void WebServer::Parts::answer_page(const httplib::Request& request,
@@ -344,7 +423,7 @@ void WebServer::Parts::answer_stream(const httplib::Request& request,
   if (!last_notice.ok()) return refuse(response, 400, last_notice.error().detail);
   if (!streams.has_room() || http.is_busy()) {
     note_shed(Shed::streams);
-    response.set_header("Retry-After", "10");
+    response.set_header("Retry-After", std::to_string(draw_retry_after_s()));
     return refuse(response, 503, "there are too many streams; GET /v1/sync/changes still answers");
   }
   StreamPlace place;
@@ -357,8 +436,9 @@ void WebServer::Parts::answer_stream(const httplib::Request& request,
     return write_answer(refusal, response);
   }
   response.status = 200;
-  current_stream()->hand_over([this, place](ConnectionPtr connection) {
-    streams.add(std::move(connection), place, stream_head());
+  const std::string request_id = response.get_header_value(kRequestId);
+  current_stream()->hand_over([this, place, request_id](ConnectionPtr connection) {
+    streams.add(std::move(connection), place, stream_head(request_id));
   });
 }
 
@@ -369,9 +449,10 @@ void WebServer::Parts::note_shed(Shed reason) {
 }
 
 WebServer::WebServer(const std::filesystem::path& site_folder, Api& api, DatabaseService& service,
-                     const StreamRules& streams)
-    : parts_(std::make_unique<Parts>(site_folder, api, service, streams)) {
+                     JsonLog& log, const StreamRules& streams)
+    : parts_(std::make_unique<Parts>(site_folder, api, service, log, streams)) {
   parts_->set_up();
+  api.set_gauges([parts = parts_.get()](Metrics& registry) { parts->fill_gauges(registry); });
 }
 
 WebServer::~WebServer() = default;

@@ -18,9 +18,9 @@ namespace srl {
 
 class WebServer {
  public:
-  // Api and service must outlive the server.
+  // All must outlive the server.
   WebServer(const std::filesystem::path& site_folder, Api& api, DatabaseService& service,
-            const StreamRules& streams);
+            JsonLog& log, const StreamRules& streams);
   ~WebServer();
 
   // Takes the port; 0: one that is free. The error says what to do.

@@ -30,6 +30,11 @@ const SignalRow& row(const std::vector<SignalGroup>& groups, Metric metric) {
   return groups[0].rows[0];
 }
 
+std::vector<SignalGroup> table_of(const World& world) {
+  return signal_table(world.metrics(), world.exposure(), world.policies().signals->info().title,
+                      world.metric_history());
+}
+
 }  // namespace
 
 TEST_CASE("promise_board: the summary counts what is broken") {
@@ -100,7 +105,7 @@ TEST_CASE("intent_board: the story of a gesture tells what the person was told")
 TEST_CASE("signal_table: rows stand under the article's failure modes, empty groups are left out") {
   LabSession session;
   const World& world = at(session, kReliablePreset, 40'000).world();
-  const std::vector<SignalGroup> groups = signal_table(world.metrics(), world.metric_history());
+  const std::vector<SignalGroup> groups = table_of(world);
   REQUIRE(!groups.empty());
   CHECK(groups[0].info->title == "Offline replay");
   for (const SignalGroup& group : groups) CHECK(!group.rows.empty());
@@ -109,7 +114,7 @@ TEST_CASE("signal_table: rows stand under the article's failure modes, empty gro
 TEST_CASE("signal_table: a signal has its value, its parts by label, and its course") {
   LabSession session;
   const World& world = at(session, kReliablePreset, 40'000).world();
-  const std::vector<SignalGroup> groups = signal_table(world.metrics(), world.metric_history());
+  const std::vector<SignalGroup> groups = table_of(world);
   const SignalRow& hits = row(groups, Metric::idempotency_hits);
   CHECK(hits.value == "15");
   CHECK_FALSE(hits.is_zero);
@@ -122,6 +127,44 @@ TEST_CASE("signal_table: a signal has its value, its parts by label, and its cou
   REQUIRE(!age.parts.empty());
   CHECK(age.parts.back().label == "mean");
   CHECK(row(groups, Metric::cursor_resets).is_zero);
+}
+
+TEST_CASE("signal_table: what the policy hides is there, said to be hidden, and by whom") {
+  LabSession session;
+  const World& world = at(session, kNaivePreset, 40'000).world();
+  REQUIRE(world.metrics().total(Metric::sync_requests) > 0);
+  const std::vector<SignalGroup> groups = table_of(world);
+  const SignalRow& retries = row(groups, Metric::sync_retries);
+  CHECK(retries.is_hidden);
+  CHECK(retries.value == "not counted");
+  CHECK(retries.parts.empty());
+  CHECK(retries.samples.empty());
+  CHECK(groups[0].active == 0);
+  CHECK(groups[0].hidden_text == std::to_string(groups[0].rows.size()) +
+                                     " signals are not counted under “HTTP status only”");
+  const SignalRow& responses = row(groups, Metric::http_responses);
+  CHECK_FALSE(responses.is_hidden);
+  CHECK(responses.value != "0");
+}
+
+TEST_CASE("signal_table: counters of successes hide the failures of a signal that they show") {
+  LabSession session;
+  REQUIRE(session.open_scenario("offline-replay").ok());
+  REQUIRE(session.set_preset(kReliablePreset).ok());
+  session.set_policy(Decision::signals, "success_counters");
+  session.seek(40'000);
+  const std::vector<SignalGroup> groups = table_of(session.world());
+  CHECK(row(groups, Metric::sync_ops).parts.size() == 1);
+  CHECK(groups[0].hidden_text.find(", and the failures in 3 more are not counted under “Counters "
+                                   "of successes”") != std::string::npos);
+}
+
+TEST_CASE("signal_table: where everything is counted nothing is said to be hidden") {
+  LabSession session;
+  for (const SignalGroup& group : table_of(at(session, kReliablePreset, 40'000).world())) {
+    CHECK(group.hidden_text.empty());
+    for (const SignalRow& one : group.rows) CHECK_FALSE(one.is_hidden);
+  }
 }
 
 TEST_CASE("signal_table: digits come in groups of three") {

@@ -237,13 +237,16 @@ test('http/hardening: a server that sheds load still says that it lives, and ref
   await ask(port, 'POST', '/v1/lab/faults', {fault: 'delay', route: 'list', times: kThreads, delay_ms: 10_000});
   const agent = new http.Agent({maxSockets: Infinity});
   t.after(() => agent.destroy());
+  const told = new Set();
   let shed = 0;
   let firstShed;
   const isShedding = new Promise((resolve) => firstShed = resolve);
   const flood = Array.from({length: kThreads + kWaiting + kMore}, async () => {
     const {status, headers} = await request(port, '/v1/tasks', {agent});
     if (status !== 503) return assert.equal(status, 200);
-    assert.equal(headers['retry-after'], '1');
+    const seconds = Number(headers['retry-after']);
+    assert.ok(seconds >= 1 && seconds <= 10, headers['retry-after']);
+    told.add(seconds);
     ++shed;
     firstShed();
   });
@@ -255,4 +258,8 @@ test('http/hardening: a server that sheds load still says that it lives, and ref
   assert.deepEqual([health.status, refreshed.status], [200, 200]);
   await Promise.all(flood);
   assert.ok(shed >= 1 && shed <= kMore, `${shed} were shed`);
+  if (shed >= 20) assert.ok(told.size > 1, 'those who were shed together come back together');
+  const metrics = (await request(port, '/metrics')).body.toString();
+  assert.ok(Number(/srl_request_load_peak (\d+)/.exec(metrics)[1]) > 100);
+  assert.match(metrics, new RegExp(`^srl_http_shed_total\\{reason="queue"\\} ${shed}$`, 'm'));
 });

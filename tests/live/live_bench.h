@@ -27,14 +27,20 @@ class FakeServer {
  public:
   HttpResponseForm answer(const HttpRequestForm& form) {
     if (form.target == "/metrics") return {200, "text/plain", "srl_open_tasks 0\n"};
+    traceparents.push_back(form.traceparent);
     const Result<Request> request = from_http(form);
     REQUIRE(request.ok());
+    if (const auto* push = std::get_if<PushRequest>(&request->body)) {
+      pushed_trace = push->operations.at(0).trace;
+    }
     const Outcome outcome = service.run_with(request->access_token, request->body);
     if (!outcome.mails.empty()) mailed_code = outcome.mails.back().code;
     return to_http(outcome.response);
   }
   test::BenchService service{test::policies_of_preset(kReliablePreset)};
   std::string mailed_code;  // the newest
+  std::vector<std::string> traceparents;  // of each request
+  std::optional<TraceContext> pushed_trace;  // of the first operation of the last push
   bool is_down = false;
   int loses_guests = 0;  // so many sign-ins get no answer
 };

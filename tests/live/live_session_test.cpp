@@ -84,6 +84,23 @@ TEST_CASE("live/session: nothing is sent before the disk has it") {
   CHECK(titles(bench.server) == Titles{"Not yet"});
 }
 
+TEST_CASE("live/session: every request carries trace context, and a push that of its first change") {
+  Bench bench;
+  Tab tab(bench.storage, bench.server);
+  tab.wait(kMinuteMs);
+  REQUIRE(!bench.server.traceparents.empty());
+  for (const std::string& one : bench.server.traceparents) CHECK(parse_traceparent(one));
+  const std::set<std::string> all(bench.server.traceparents.begin(),
+                                  bench.server.traceparents.end());
+  CHECK(all.size() == bench.server.traceparents.size());
+  bench.server.traceparents.clear();
+  REQUIRE(tab.add("Milk").ok());
+  tab.settle();
+  REQUIRE(!bench.server.traceparents.empty());
+  REQUIRE(bench.server.pushed_trace);
+  CHECK(parse_traceparent(bench.server.traceparents[0])->trace == bench.server.pushed_trace->trace);
+}
+
 TEST_CASE("live/session: tasks made while the server is down drain as soon as it is seen again") {
   Bench bench;
   Tab tab(bench.storage, bench.server);

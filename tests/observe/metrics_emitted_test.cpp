@@ -13,14 +13,16 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// The sources of the core, the server and the live device, without observe/ itself, that
-// `is_wanted` lets through by their path below the repository.
+// The sources of the core, the server and the live device that `is_wanted` lets through by their path
+// below the repository: without observe/ itself, and without the faults, which say where they show.
 std::string emitting_code(bool (*is_wanted)(const std::string& path)) {
   std::string code;
   for (const char* folder : {"core", "native-server", "web/live"}) {
     for (const auto& entry : fs::recursive_directory_iterator(fs::path(SRL_SOURCE_DIR) / folder)) {
       const std::string path = entry.path().generic_string();
-      if (!entry.is_regular_file() || path.find("/observe/") != std::string::npos) continue;
+      const bool only_names_it = path.find("/observe/") != std::string::npos ||
+                                 path.find("/sim/faults/") != std::string::npos;
+      if (!entry.is_regular_file() || only_names_it) continue;
       if (!is_wanted(path)) continue;
       std::ifstream stream(entry.path(), std::ios::binary);
       code.append(std::istreambuf_iterator<char>(stream), {});

@@ -47,7 +47,9 @@ TEST_CASE("codec: an operation has the documented members") {
         "\"title\":\"Gr\xC3\xBC\xC3\x9F Gott \xF0\x9F\x91\x8B \\\"quoted\\\" \\\\ </script>\"},"
         "\"hlc\":111411200000000005,\"id\":\"" +
             to_string(sample_id(2)) + "\",\"intent\":6,\"kind\":\"update_task\",\"op_id\":\"" +
-            to_string(sample_id(1)) + "\",\"wall_ms\":1700000000123}");
+            to_string(sample_id(1)) + "\",\"traceparent\":\"" +
+            format_traceparent(trace_of_operation(sample_id(1))) +
+            "\",\"wall_ms\":1700000000123}");
 }
 
 TEST_CASE("codec: what a policy leaves off the wire is absent") {

@@ -37,6 +37,16 @@ test('cli/replay: naive breaks the promise that the scenario names, reliable non
   assert.notEqual(reliable.digest, naive.digest);
 });
 
+test('cli/replay: --trace is a trace that nests each attempt in its gesture', async () => {
+  const {stdout} = await srl(['replay', kScenario, '--preset', 'reliable', '--trace']);
+  const {traceEvents} = JSON.parse(stdout);
+  const first = traceEvents.filter(({id, ph}) => id === 'g1' && ph === 'b');
+  assert.deepEqual(first.map(({name}) => name), ['g1', 'Queued', 'Attempt 1', 'Server', 'Attempt 2', 'Server']);
+  assert.deepEqual(first.slice(2).map(({args}) => args.fate), ['reply lost', 'applied', 'answered', 'recognised as a repeat']);
+  const ends = traceEvents.filter(({id, ph}) => id === 'g1' && ph === 'e');
+  assert.equal(ends.length, first.length);
+});
+
 test('cli/replay: a run that comes to rest between two gestures is played to its end', async () => {
   const gesture = (at, title) => ({at, actor: 'phone', do: 'create_task', args: {title}});
   const history = {format: 1, preset: 'reliable', gestures: [gesture(1_000, 'Early'), gesture(3_600_000, 'Late')]};

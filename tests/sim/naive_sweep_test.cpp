@@ -8,12 +8,14 @@ constexpr std::uint64_t kSeeds = 1'200;
 constexpr std::uint64_t kVariantSeeds = 200;
 
 // Some promises are broken only by a naive policy that is not the most naive one of its decision: a
-// service that refuses writes, say, and a device that sends them again for ever.
+// service that refuses writes, say, and a device that sends them again for ever; or one that never
+// sends anything again.
 struct Variant {
   Decision decision;
   std::string_view policy;
 };
 constexpr Variant kVariants[] = {{Decision::conflict, "reject_stale"},
+                                 {Decision::sync_retry, "none"},
                                  {Decision::jobs, "cron_flag"}};
 
 void sweep(std::string_view preset, const Variant* variant, std::uint64_t seeds,

@@ -3,10 +3,10 @@
 
 namespace srl {
 
-TEST_CASE("sim/sweep: 2,000 seeds of faults break no promise under reliable") {
+TEST_CASE("sim/sweep: 3,000 seeds of faults break no promise under reliable") {
   WorldPools pools;
   SweepSummary sweep;
-  for (std::uint64_t seed = 1; seed <= 2'000; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 3'000; ++seed) {
     const Result<History> history = make_history(seed, kReliablePreset, "");
     REQUIRE(history.ok());
     const Result<RunSummary> run = run_history(*history, pools, sweep);
@@ -14,7 +14,7 @@ TEST_CASE("sim/sweep: 2,000 seeds of faults break no promise under reliable") {
     const bool kept = run->broken.empty() && run->end == WorldEnd::at_rest;
     CHECK_MESSAGE(kept, world_end_name(run->end), " ", test::replay_line(kReliablePreset, seed));
   }
-  CHECK(sweep.runs == 2'000);
+  CHECK(sweep.runs == 3'000);
 }
 
 }  // namespace srl

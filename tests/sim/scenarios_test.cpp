@@ -151,6 +151,15 @@ TEST_CASE("sim/scenarios: duplicate-delivery under naive undoes a correction, un
   }
 }
 
+TEST_CASE("sim/scenarios: retry-storm's load falls from naive to reliable, as its captions say") {
+  const std::unique_ptr<World> naive = test::run_world(scenario("retry-storm", kNaivePreset));
+  const std::unique_ptr<World> reliable = test::run_world(scenario("retry-storm", kReliablePreset));
+  CHECK(naive->load().peak_second() > 1'300);
+  CHECK(naive->load().peak_second() < 1'500);
+  CHECK(reliable->load().peak_second() < 260);
+  CHECK(reliable->service_rows()->size() == 2);
+}
+
 // Background work takes cron's five minutes: those scenarios play a hundred times as fast.
 TEST_CASE("sim/scenarios: breaks are seen within 40 s, and every gesture is possible") {
   for (const ScenarioText& text : scenario_texts()) {

@@ -38,13 +38,14 @@ class BenchService : private RandomSource {
 
   Outcome run_with(const std::string& access_token, RequestBody body) {
     Transaction transaction(database());
-    const ServiceContext context{now_ms, policies_, *this, crypto_, sign_in};
-    Result<Outcome> outcome = execute(transaction, context, {std::move(body), access_token});
+    Result<Outcome> outcome = execute(transaction, context(), {std::move(body), access_token});
     REQUIRE_MESSAGE(outcome.ok(), (outcome.ok() ? "" : outcome.error().detail));
     REQUIRE(transaction.commit().ok());
     outcome->add_to(metrics);
     return std::move(outcome.value());
   }
+
+  ServiceContext context() { return {now_ms, policies_, *this, crypto_, sign_in}; }
 
   Session sign_in_as_guest(const std::string& device) {
     return std::get<SessionResponse>(run_with("", GuestRequest{device}).response.body).session;

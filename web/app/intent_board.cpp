@@ -61,4 +61,10 @@ std::string intent_story(const IntentRecord& record, Intent gesture, const Histo
   return story;
 }
 
+std::string span_text(const TraceSpan& span) {
+  std::string text(span.fate);
+  if (!text.empty()) text.append(" \xC2\xB7 ");
+  return text.append(format_duration(span.to_ms - span.from_ms));
+}
+
 }  // namespace srl::web

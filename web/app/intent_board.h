@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "observe/trace.h"
 #include "sim/history.h"
 #include "sim/oracle_model.h"
 
@@ -31,5 +32,8 @@ std::string_view outcome_title(IntentOutcome outcome);
 // effect, what the person was told.
 std::string intent_story(const IntentRecord& record, Intent gesture, const History& history,
                          std::string_view device);
+
+// "refused · 40 ms": how one part of its trace ended, and how long it took.
+std::string span_text(const TraceSpan& span);
 
 }  // namespace srl::web

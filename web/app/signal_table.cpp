@@ -47,6 +47,38 @@ void add_parts(SignalRow& row, const Metrics& metrics) {
   }
 }
 
+constexpr const char* kNotCounted = "not counted";
+
+SignalRow hidden_row(const MetricInfo& info) {
+  SignalRow row;
+  row.info = &info;
+  row.value = kNotCounted;
+  row.is_hidden = true;
+  row.hint = std::string(info.help).append("\n").append(info.name);
+  return row;
+}
+
+// "3 signals are not counted under “HTTP status only”".
+std::string hidden_text(const SignalGroup& group, const Exposure& exposure,
+                        std::string_view policy) {
+  int hidden = 0;
+  int in_part = 0;
+  for (const SignalRow& row : group.rows) {
+    hidden += row.is_hidden;
+    in_part += !row.is_hidden && !exposure.shows_all(*row.info);
+  }
+  if (hidden + in_part == 0) return "";
+  std::string text;
+  if (hidden > 0) text = std::to_string(hidden) + (hidden > 1 ? " signals" : " signal");
+  if (in_part > 0) {
+    text.append(text.empty() ? "The failures in " : ", and the failures in ");
+    text.append(std::to_string(in_part)).append(hidden > 0 ? " more" : " signals");
+  }
+  const bool is_one = hidden == 1 && in_part == 0;
+  text.append(is_one ? " is" : " are").append(" not counted under “").append(policy);
+  return text.append("”");
+}
+
 SignalRow make_row(const MetricInfo& info, const Metrics& metrics, const MetricHistory& history) {
   SignalRow row;
   row.info = &info;
@@ -73,17 +105,21 @@ std::string grouped_digits(std::int64_t value) {
   return digits;
 }
 
-std::vector<SignalGroup> signal_table(const Metrics& metrics, const MetricHistory& history) {
+std::vector<SignalGroup> signal_table(const Metrics& metrics, const Exposure& exposure,
+                                      std::string_view policy, const MetricHistory& history) {
+  const Metrics exposed = exposure.apply(metrics);
   std::vector<SignalGroup> groups(kMetricRowCount);
   for_each_metric([&](Metric metric) {
     const MetricInfo& info = metric_info(metric);
     if (info.row == MetricRow::server) return;  // a simulated service has no sockets
     SignalGroup& group = groups[static_cast<std::size_t>(info.row)];
     group.info = &metric_row_info(info.row);
-    group.rows.push_back(make_row(info, metrics, history));
+    group.rows.push_back(exposure.shows_any(info) ? make_row(info, exposed, history)
+                                                  : hidden_row(info));
     if (!group.rows.back().is_zero) ++group.active;
   });
   std::erase_if(groups, [](const SignalGroup& group) { return group.rows.empty(); });
+  for (SignalGroup& group : groups) group.hidden_text = hidden_text(group, exposure, policy);
   return groups;
 }
 

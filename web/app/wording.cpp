@@ -11,6 +11,7 @@ constexpr std::pair<std::string_view, const char*> kFailureModes[] = {
     {"conflict", "Multi-device conflict"},
     {"auth", "Auth expiry during sync"},
     {"jobs", "Missed background work"},
+    {"signals", "Missing signals"},
     {"device", "The device itself"},
     {"service", "The server itself"},
     {"saturation", "Overload by its own clients"},

@@ -356,7 +356,9 @@ void LiveDevice::cancel(TimerKind kind) { ports_.alarms.cancel(alarm_of(kind)); 
 void LiveDevice::send(RequestId id, std::shared_ptr<const Request> request) {
   if (routes_.size() >= kRepliesAwaitedMax) routes_.erase(routes_.begin());
   routes_[id] = route_of(*request);
-  ports_.http.send(HttpChannel::sync, id, to_http(*request));
+  HttpRequestForm form = to_http(*request);
+  form.traceparent = format_traceparent(trace_of(*request, settings_.device_id, id));
+  ports_.http.send(HttpChannel::sync, id, form);
 }
 
 void LiveDevice::event(EventKind kind, Intent, std::int64_t a, std::int64_t b,

@@ -55,7 +55,7 @@ std::string readable(std::string_view name) {
 }
 
 SignalPairGroup server_only(const ServerSignals& server) {
-  SignalPairGroup group{kServerOnly, {}};
+  SignalPairGroup group{kServerOnly, "", {}};
   for (const auto& [name, total] : server.totals()) {
     if (!is_known(name)) {
       group.rows.push_back(
@@ -76,6 +76,7 @@ std::vector<SignalPairGroup> pair_signals(const Metrics& device, const ServerSig
     if (!is_ours || metric == Metric::breaker_state) return;
     SignalPairGroup& group = groups[static_cast<std::size_t>(info.row)];
     group.title = metric_row_info(info.row).title;
+    group.experience = metric_row_info(info.row).experience;
     group.rows.push_back(pair_of(info, device, server));
   });
   groups.push_back(server_only(server));

@@ -20,6 +20,7 @@ struct SignalPair {
 
 struct SignalPairGroup {
   std::string title;
+  std::string experience;  // of the user, when this goes wrong; "" where nobody knows
   std::vector<SignalPair> rows;
 };
 

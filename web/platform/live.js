@@ -179,18 +179,18 @@ mergeInto(LibraryManager['library'], {
       }
     },
 
-    fetch: function (channel, id, method, target, body, authorization) {
+    fetch: function (channel, id, method, target, body, authorization, trace) {
       var abort = new AbortController();
       var entry = { abort: abort };
       var all = Live.fetches[channel];
-      var finish = function (status, type, bytes) {
+      var finish = function (status, type, retryAfter, bytes) {
         var at = all.indexOf(entry);
         if (at < 0 || Module['page'].dead) return;  // given up meanwhile
         all.splice(at, 1);
         var kind = Srl.give(type);
         var text = _malloc(bytes.length + 1);
         HEAPU8.set(bytes, text);
-        _srl_on_live_reply(channel, id, status, kind, text, bytes.length);
+        _srl_on_live_reply(channel, id, status, kind, retryAfter, text, bytes.length);
         _free(text);
         _free(kind);
       };
@@ -198,15 +198,18 @@ mergeInto(LibraryManager['library'], {
       if (all.length > Live.kFetchesMax) all.shift().abort.abort();
       var options = { method: method, signal: abort.signal, cache: 'no-store', redirect: 'error', headers: {} };
       if (authorization) options.headers['authorization'] = authorization;
+      if (trace) options.headers['traceparent'] = trace;
       if (body.length) {
         options.body = body;
         options.headers['content-type'] = 'application/json';
       }
       fetch(target, options).then(function (response) {
         return response.arrayBuffer().then(function (body) {
-          finish(response.status, response.headers.get('content-type') || '', new Uint8Array(body));
+          // Seconds; a proxy may send a date, which counts as nothing said.
+          var retryAfter = Number(response.headers.get('retry-after')) || 0;
+          finish(response.status, response.headers.get('content-type') || '', retryAfter, new Uint8Array(body));
         });
-      }).catch(function (error) { finish(0, '', new TextEncoder().encode(Live.words(error))); });
+      }).catch(function (error) { finish(0, '', 0, new TextEncoder().encode(Live.words(error))); });
     },
   },
 
@@ -373,9 +376,9 @@ mergeInto(LibraryManager['library'], {
   // ---- Network and time ----
 
   srl_js_live_fetch__deps: ['$Live'],
-  srl_js_live_fetch: function (channel, id, method, target, body, size, authorization) {
+  srl_js_live_fetch: function (channel, id, method, target, body, size, authorization, trace) {
     Live.fetch(channel, id, UTF8ToString(method), UTF8ToString(target), HEAPU8.slice(body, body + size),
-               UTF8ToString(authorization));
+               UTF8ToString(authorization), UTF8ToString(trace));
   },
   srl_js_live_give_up__deps: ['$Live'],
   srl_js_live_give_up: function (channel) {

@@ -33,7 +33,8 @@ void srl_js_live_pretend(double batch);
 void srl_js_live_download(const char* file_name, const void* bytes, unsigned size);
 
 void srl_js_live_fetch(int channel, double id, const char* method, const char* target,
-                       const char* body, unsigned size, const char* authorization);
+                       const char* body, unsigned size, const char* authorization,
+                       const char* trace);
 void srl_js_live_give_up(int channel);
 
 void srl_js_live_open_stream(const char* authorization, const char* last_id);

@@ -60,7 +60,7 @@ class Browser final : public Clock,
     srl_js_live_fetch(static_cast<int>(channel), static_cast<double>(id), request.method.c_str(),
                       request.target.c_str(), request.body.data(),
                       static_cast<unsigned>(request.body.size()),
-                      request.authorization.value_or("").c_str());
+                      request.authorization.value_or("").c_str(), request.traceparent.c_str());
   }
   void give_up_all(HttpChannel channel) override {
     srl_js_live_give_up(static_cast<int>(channel));
@@ -193,13 +193,17 @@ EMSCRIPTEN_KEEPALIVE void srl_on_live_batch(double batch, int is_written, const 
 
 // Status 0: no answer came, and the text says why.
 EMSCRIPTEN_KEEPALIVE void srl_on_live_reply(int channel, double id, int status, const char* type,
-                                            const char* bytes, unsigned size) {
+                                            double retry_after_s, const char* bytes,
+                                            unsigned size) {
   std::string text(bytes, size);
   Result<HttpResponseForm> reply = HttpResponseForm{status, type, {}};
   if (status == 0) {
     reply = make_error(ErrorCode::unreachable, std::move(text));
   } else {
     reply->body = std::move(text);
+    constexpr double kMostS = kDayMs / kSecondMs;  // what a device obeys is less
+    const double seconds = std::clamp(retry_after_s, 0.0, kMostS);
+    reply->retry_after_s = static_cast<std::int64_t>(seconds);
   }
   take([&](LiveSession& session) {
     session.on_reply(static_cast<HttpChannel>(channel), static_cast<std::uint64_t>(id), reply);

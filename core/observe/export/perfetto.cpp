@@ -7,6 +7,7 @@
 
 #include "observe/export/actor_name.h"
 #include "observe/export/json_object_writer.h"
+#include "observe/trace.h"
 
 namespace srl {
 namespace {
@@ -14,10 +15,11 @@ namespace {
 constexpr std::int64_t kProcess = 1;
 constexpr std::int64_t kMicrosecondsPerMs = 1000;
 
-class Trace {
+class ChromeTrace {
  public:
   void add(const Event& event);
   void end_all(TimeMs now_ms);
+  void add_gestures(std::span<const Event> events);
   std::string text(const std::vector<std::string>& actor_names) const;
 
  private:
@@ -25,6 +27,7 @@ class Trace {
 
   void begin_record();
   void add_instant(const Event& event);
+  void add_span_edge(Intent intent, const TraceSpan& span, std::string_view phase, TimeMs at_ms);
   void add_slice(const Event& sent, TimeMs end_ms, std::string_view ending);
   void end_of_actor(ActorId actor, TimeMs now_ms, std::string_view ending);
   Open::iterator end_slice(Open::iterator open, TimeMs now_ms, std::string_view ending);
@@ -34,7 +37,7 @@ class Trace {
   std::string records_;
 };
 
-void Trace::add(const Event& event) {
+void ChromeTrace::add(const Event& event) {
   actors_.insert(event.actor);
   switch (event.kind) {
     case EventKind::request_sent: open_[event.a] = &event; return;
@@ -53,28 +56,28 @@ void Trace::add(const Event& event) {
   add_instant(event);
 }
 
-void Trace::end_all(TimeMs now_ms) {
+void ChromeTrace::end_all(TimeMs now_ms) {
   for (auto open = open_.begin(); open != open_.end();) {
     open = end_slice(open, now_ms, "still waiting");
   }
 }
 
-void Trace::end_of_actor(ActorId actor, TimeMs now_ms, std::string_view ending) {
+void ChromeTrace::end_of_actor(ActorId actor, TimeMs now_ms, std::string_view ending) {
   for (auto open = open_.begin(); open != open_.end();) {
     const bool is_its_own = open->second->actor == actor;
     open = is_its_own ? end_slice(open, now_ms, ending) : std::next(open);
   }
 }
 
-Trace::Open::iterator Trace::end_slice(Open::iterator open, TimeMs now_ms,
+ChromeTrace::Open::iterator ChromeTrace::end_slice(Open::iterator open, TimeMs now_ms,
                                        std::string_view ending) {
   add_slice(*open->second, now_ms, ending);
   return open_.erase(open);
 }
 
-void Trace::begin_record() { records_.append(records_.empty() ? "\n" : ",\n"); }
+void ChromeTrace::begin_record() { records_.append(records_.empty() ? "\n" : ",\n"); }
 
-void Trace::add_slice(const Event& sent, TimeMs end_ms, std::string_view ending) {
+void ChromeTrace::add_slice(const Event& sent, TimeMs end_ms, std::string_view ending) {
   begin_record();
   JsonObjectWriter record(records_);
   record.begin_member("args");
@@ -94,7 +97,7 @@ void Trace::add_slice(const Event& sent, TimeMs end_ms, std::string_view ending)
   record.end();
 }
 
-void Trace::add_instant(const Event& event) {
+void ChromeTrace::add_instant(const Event& event) {
   begin_record();
   JsonObjectWriter record(records_);
   record.begin_member("args");
@@ -114,6 +117,34 @@ void Trace::add_instant(const Event& event) {
   record.end();
 }
 
+// Each gesture has a track of its own, on which its spans nest.
+void ChromeTrace::add_gestures(std::span<const Event> events) {
+  for (const auto& [intent, trace] : traces_of(events)) {
+    for (const TraceSpan& span : trace) {
+      add_span_edge(intent, span, "b", span.from_ms);
+      add_span_edge(intent, span, "e", span.to_ms);
+    }
+  }
+}
+
+void ChromeTrace::add_span_edge(Intent intent, const TraceSpan& span, std::string_view phase,
+                                TimeMs at_ms) {
+  begin_record();
+  JsonObjectWriter record(records_);
+  record.begin_member("args");
+  JsonObjectWriter args(records_);
+  args.text("fate", span.fate);
+  args.end();
+  record.text("cat", "trace");
+  record.text("id", gesture_name(intent));
+  record.text("name", span.kind == SpanKind::gesture ? gesture_name(intent) : span_name(span));
+  record.text("ph", phase);
+  record.integer("pid", kProcess);
+  record.integer("tid", span.actor);
+  record.integer("ts", at_ms * kMicrosecondsPerMs);
+  record.end();
+}
+
 void append_metadata(std::string& out, std::string_view what, std::int64_t track,
                      std::string_view name) {
   JsonObjectWriter record(out);
@@ -128,7 +159,7 @@ void append_metadata(std::string& out, std::string_view what, std::int64_t track
   record.end();
 }
 
-std::string Trace::text(const std::vector<std::string>& actor_names) const {
+std::string ChromeTrace::text(const std::vector<std::string>& actor_names) const {
   std::string out = "{\"displayTimeUnit\":\"ms\",\"traceEvents\":[\n";
   append_metadata(out, "process_name", 0, "SaaS Reliability Lab");
   for (const ActorId actor : actors_) {
@@ -142,8 +173,9 @@ std::string Trace::text(const std::vector<std::string>& actor_names) const {
 
 std::string to_perfetto(std::span<const Event> events,
                         const std::vector<std::string>& actor_names) {
-  Trace trace;
+  ChromeTrace trace;
   for (const Event& event : events) trace.add(event);
+  trace.add_gestures(events);
   if (!events.empty()) trace.end_all(events.back().time_ms);
   return trace.text(actor_names);
 }

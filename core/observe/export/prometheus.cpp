@@ -58,14 +58,22 @@ void append_histogram(std::string& out, const MetricInfo& info, const Metrics::S
 
 }  // namespace
 
-std::string to_prometheus(const Metrics& metrics) {
+std::string to_prometheus(const Metrics& metrics, const Exposure& exposure,
+                          std::string_view build_labels) {
+  const Metrics exposed = exposure.apply(metrics);
   std::string out;
   for_each_metric([&](Metric metric) {
     const MetricInfo& info = metric_info(metric);
+    if (!exposure.shows_any(info)) return;
     out.append("# HELP ").append(info.name).append(" ").append(info.help).append("\n");
     out.append("# TYPE ").append(info.name).append(" ");
     out.append(metric_type_name(info.type)).append("\n");
-    metrics.for_each_series(metric, [&](const Metrics::Series& series) {
+    exposed.for_each_series(metric, [&](const Metrics::Series& series) {
+      if (!exposure.shows(info, series.index)) return;
+      if (metric == Metric::build_info && !build_labels.empty()) {
+        out.append(info.name).append("{").append(build_labels).append("} 1\n");
+        return;
+      }
       if (info.type == MetricType::histogram) {
         append_histogram(out, info, series);
       } else {

@@ -7,13 +7,16 @@
 #include <string>
 #include <string_view>
 
-#include "observe/metrics.h"
+#include "observe/exposure.h"
 
 namespace srl {
 
 inline constexpr std::string_view kPrometheusContentType =
     "text/plain; version=0.0.4; charset=utf-8";
 
-std::string to_prometheus(const Metrics& metrics);
+// Without what `exposure` hides. `build_labels` are those of srl_build_info, as the format writes
+// them: the one metric whose labels are no closed set.
+std::string to_prometheus(const Metrics& metrics, const Exposure& exposure = Exposure(),
+                          std::string_view build_labels = {});
 
 }  // namespace srl

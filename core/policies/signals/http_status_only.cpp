@@ -13,6 +13,7 @@ class HttpStatusOnly final : public SignalsPolicy {
         "The server counts its responses by status, and nothing else is said.", 0};
     return kInfo;
   }
+  SignalLevel level() const override { return SignalLevel::status; }
 };
 
 }  // namespace

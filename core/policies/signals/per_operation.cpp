@@ -13,6 +13,7 @@ class PerOperation final : public SignalsPolicy {
         "Every attempt, failure and outcome is counted, per operation.", 2};
     return kInfo;
   }
+  SignalLevel level() const override { return SignalLevel::everything; }
 };
 
 }  // namespace

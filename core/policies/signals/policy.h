@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "observe/metric_info.h"
 #include "policies/policy_info.h"
 
 namespace srl {
@@ -12,6 +13,9 @@ class SignalsPolicy {
  public:
   virtual ~SignalsPolicy() = default;
   virtual const PolicyInfo& info() const = 0;
+
+  // How much of the registry is exposed. Which series that is stands in metrics.def.
+  virtual SignalLevel level() const = 0;
 };
 
 // Every policy of the folder (generated at build time).

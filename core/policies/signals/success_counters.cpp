@@ -13,6 +13,7 @@ class SuccessCounters final : public SignalsPolicy {
         "What went well is counted; what went wrong is not.", 1};
     return kInfo;
   }
+  SignalLevel level() const override { return SignalLevel::successes; }
 };
 
 }  // namespace

@@ -14,6 +14,8 @@ const Fault& fault_clock_jump() {
     fault.failure_mode = "jobs";
     fault.order = 44;
     fault.point = FaultPoint::window;
+    fault.comes_out_as = {EventKind::slot_decided};
+    fault.shows_in = {Metric::cron_slots};
     fault.default_delay_ms = 10 * kMinuteMs;
     fault.swept_for_ms = 10 * kMinuteMs;
     fault.begins = [](const FaultSpec& spec, LabControl& lab) {

@@ -14,6 +14,8 @@ const Fault& fault_clock_skew() {
     fault.failure_mode = "conflict";
     fault.order = 20;
     fault.point = FaultPoint::window;
+    fault.comes_out_as = {EventKind::clock_ahead};
+    fault.shows_in = {Metric::clock_ahead_ops};
     fault.default_delay_ms = 1 * kHourMs;
     fault.begins = [](const FaultSpec& spec, LabControl& lab) {
       lab.set_clock_ahead(spec.device, spec.delay_ms);

@@ -13,6 +13,8 @@ const Fault& fault_concurrent_refresh() {
     fault.failure_mode = "auth";
     fault.order = 23;
     fault.point = FaultPoint::request;
+    fault.comes_out_as = {EventKind::sign_in_needed};
+    fault.shows_in = {Metric::auth_sessions_lost};
     fault.route = "refresh";
     fault.on_message = [](const FaultSpec&, RandomStream&, Fate& fate) {
       fate.repeated_after_ms = 0;

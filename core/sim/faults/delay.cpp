@@ -13,6 +13,10 @@ const Fault& fault_delay() {
     fault.failure_mode = "offline_replay";
     fault.order = 4;
     fault.point = FaultPoint::request;
+    fault.comes_out_as = {EventKind::request_timed_out, EventKind::reply_late,
+                          EventKind::refresh_failed};
+    fault.shows_in = {Metric::sync_request_timeouts, Metric::sync_late_replies,
+                      Metric::auth_refresh_failures};
     fault.default_delay_ms = 2 * kSecondMs;
     fault.on_message = [](const FaultSpec& spec, RandomStream&, Fate& fate) {
       fate.extra_delay_ms += spec.delay_ms;

@@ -13,6 +13,8 @@ const Fault& fault_drop_refresh_reply() {
     fault.failure_mode = "auth";
     fault.order = 22;
     fault.point = FaultPoint::reply;
+    fault.comes_out_as = {EventKind::refresh_failed};
+    fault.shows_in = {Metric::auth_refresh_failures};
     fault.route = "refresh";
     fault.on_message = [](const FaultSpec&, RandomStream&, Fate& fate) { fate.dropped = true; };
     return fault;

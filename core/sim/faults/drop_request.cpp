@@ -13,6 +13,8 @@ const Fault& fault_drop_request() {
     fault.failure_mode = "offline_replay";
     fault.order = 2;
     fault.point = FaultPoint::request;
+    fault.comes_out_as = {EventKind::request_timed_out, EventKind::refresh_failed};
+    fault.shows_in = {Metric::sync_request_timeouts, Metric::auth_refresh_failures};
     fault.on_message = [](const FaultSpec&, RandomStream&, Fate& fate) { fate.dropped = true; };
     return fault;
   }();

@@ -13,6 +13,8 @@ const Fault& fault_duplicate_request() {
     fault.failure_mode = "offline_replay";
     fault.order = 3;
     fault.point = FaultPoint::request;
+    fault.comes_out_as = {EventKind::operation_replayed};
+    fault.shows_in = {Metric::idempotency_hits};
     fault.default_delay_ms = 3 * kSecondMs;
     fault.on_message = [](const FaultSpec& spec, RandomStream& random, Fate& fate) {
       fate.repeated_after_ms = random.between(1, spec.delay_ms);

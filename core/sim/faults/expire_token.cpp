@@ -14,6 +14,8 @@ const Fault& fault_expire_token() {
     fault.failure_mode = "auth";
     fault.order = 20;
     fault.point = FaultPoint::window;
+    fault.comes_out_as = {EventKind::request_unauthenticated};
+    fault.shows_in = {Metric::auth_rejections, Metric::http_responses};
     fault.default_delay_ms = 5 * kSecondMs;
     fault.begins = [](const FaultSpec& spec, LabControl& lab) {
       lab.expire_tokens(spec.device, spec.delay_ms);

@@ -8,6 +8,7 @@ namespace srl {
 FaultSpec with_defaults(FaultSpec spec) {
   const Fault* fault = find_fault(spec.fault);
   if (spec.delay_ms == 0 && fault != nullptr) spec.delay_ms = fault->default_delay_ms;
+  if (spec.amount == 0 && fault != nullptr) spec.amount = fault->default_amount;
   return spec;
 }
 

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "base/random.h"
+#include "observe/event_log.h"
+#include "observe/metric_info.h"
 #include "ports/push_provider.h"
 #include "sim/history.h"
 
@@ -62,6 +64,12 @@ class LabControl {
   virtual void set_worker_clock_ahead(DurationMs ahead_ms) = 0;
   // The job that is due next cannot be read any more.
   virtual void poison_next_job() = 0;
+  // What would reach the device or come from it is lost, and nobody is told.
+  virtual void set_cut_off(std::string_view device, bool cut_off) = 0;
+  virtual void set_rate_limit(std::int64_t requests_per_second) = 0;  // 0: none
+  virtual void set_service_time(DurationMs each_ms) = 0;  // 0: as fast as ever
+  virtual void set_disk_full(bool full) = 0;              // the service's
+  virtual void set_storm(std::int64_t clients) = 0;       // 0: it is over
 };
 
 struct Fault {
@@ -74,8 +82,14 @@ struct Fault {
   std::string_view route = {};    // strikes messages of this route only; empty: of any
   DurationMs default_delay_ms = 0;
   DurationMs swept_for_ms = 30 * kSecondMs;  // how long it lasts in a sweep, at most
+  std::int64_t default_amount = 0;
 
-  // `spec.delay_ms` is never 0 here when the kind has a default.
+  // What happens where it does harm, and the counters of failures of which at least one moves with
+  // every such event. A strike that comes out as none of them has harmed nobody.
+  std::vector<EventKind> comes_out_as = {};
+  std::vector<Metric> shows_in = {};
+
+  // `spec.delay_ms` and `spec.amount` are never 0 here when the kind has a default.
   void (*begins)(const FaultSpec& spec, LabControl& lab) = nullptr;
   void (*ends)(const FaultSpec& spec, LabControl& lab) = nullptr;
   void (*on_message)(const FaultSpec& spec, RandomStream& random, Fate& fate) = nullptr;
@@ -83,7 +97,7 @@ struct Fault {
   void (*on_push)(const FaultSpec& spec, PushFate& fate) = nullptr;
 };
 
-// The spec with the kind's own delay put in where it names none.
+// The spec with the kind's own delay and amount put in where it names none.
 FaultSpec with_defaults(FaultSpec spec);
 
 // Every fault of the folder (generated at build time), and the same in their order.

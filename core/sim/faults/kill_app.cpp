@@ -13,6 +13,8 @@ const Fault& fault_kill_app() {
     fault.failure_mode = "device";
     fault.order = 10;
     fault.point = FaultPoint::instant;
+    fault.comes_out_as = {EventKind::device_started};
+    fault.shows_in = {Metric::app_starts};
     fault.default_delay_ms = 1 * kSecondMs;
     fault.begins = [](const FaultSpec& spec, LabControl& lab) {
       lab.kill_app(spec.device, spec.delay_ms);

@@ -13,6 +13,8 @@ const Fault& fault_lost_commit() {
     fault.failure_mode = "device";
     fault.order = 11;
     fault.point = FaultPoint::disk_batch;
+    fault.comes_out_as = {EventKind::batch_failed};
+    fault.shows_in = {Metric::storage_batches};
     return fault;
   }();
   return kFault;

@@ -13,6 +13,8 @@ const Fault& fault_miss_cron() {
     fault.failure_mode = "jobs";
     fault.order = 40;
     fault.point = FaultPoint::window;
+    fault.comes_out_as = {EventKind::slot_decided};
+    fault.shows_in = {Metric::cron_slots};
     fault.swept_for_ms = 20 * kMinuteMs;
     fault.begins = [](const FaultSpec&, LabControl& lab) { lab.set_cron(false); };
     fault.ends = [](const FaultSpec&, LabControl& lab) { lab.set_cron(true); };

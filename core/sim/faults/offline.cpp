@@ -13,6 +13,8 @@ const Fault& fault_offline() {
     fault.failure_mode = "offline_replay";
     fault.order = 0;
     fault.point = FaultPoint::window;
+    fault.comes_out_as = {EventKind::device_offline};
+    fault.shows_in = {Metric::device_offline};
     fault.begins = [](const FaultSpec& spec, LabControl& lab) {
       lab.set_online(spec.device, false);
     };

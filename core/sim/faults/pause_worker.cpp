@@ -14,6 +14,8 @@ const Fault& fault_pause_worker() {
     fault.failure_mode = "jobs";
     fault.order = 41;
     fault.point = FaultPoint::worker;
+    fault.comes_out_as = {EventKind::job_fenced};
+    fault.shows_in = {Metric::job_runs};
     fault.route = "taken";
     fault.default_delay_ms = 7 * kMinuteMs;
     fault.swept_for_ms = 20 * kMinuteMs;

@@ -13,6 +13,8 @@ const Fault& fault_poison_job() {
     fault.failure_mode = "jobs";
     fault.order = 43;
     fault.point = FaultPoint::instant;
+    fault.comes_out_as = {EventKind::job_discarded, EventKind::run_failed};
+    fault.shows_in = {Metric::job_discarded};
     fault.begins = [](const FaultSpec&, LabControl& lab) { lab.poison_next_job(); };
     return fault;
   }();

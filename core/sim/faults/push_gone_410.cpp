@@ -13,6 +13,8 @@ const Fault& fault_push_gone_410() {
     fault.failure_mode = "jobs";
     fault.order = 47;
     fault.point = FaultPoint::push;
+    fault.comes_out_as = {EventKind::subscription_gone};
+    fault.shows_in = {Metric::push_deliveries};
     fault.swept_for_ms = 20 * kMinuteMs;
     fault.on_push = [](const FaultSpec&, PushFate& fate) {
       fate.instead = PushReply{PushStatus::gone, 0};

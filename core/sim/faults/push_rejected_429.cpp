@@ -13,6 +13,8 @@ const Fault& fault_push_rejected_429() {
     fault.failure_mode = "jobs";
     fault.order = 46;
     fault.point = FaultPoint::push;
+    fault.comes_out_as = {EventKind::job_retry_scheduled};
+    fault.shows_in = {Metric::push_deliveries, Metric::job_retries};
     fault.default_delay_ms = kMinuteMs;
     fault.swept_for_ms = 20 * kMinuteMs;
     fault.on_push = [](const FaultSpec& spec, PushFate& fate) {

@@ -13,6 +13,8 @@ const Fault& fault_push_timeout_after_delivery() {
     fault.failure_mode = "jobs";
     fault.order = 45;
     fault.point = FaultPoint::push;
+    fault.comes_out_as = {EventKind::job_retry_scheduled};
+    fault.shows_in = {Metric::push_deliveries, Metric::job_retries};
     fault.swept_for_ms = 20 * kMinuteMs;
     fault.on_push = [](const FaultSpec&, PushFate& fate) { fate.answer_lost = true; };
     return fault;

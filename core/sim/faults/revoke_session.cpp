@@ -13,6 +13,8 @@ const Fault& fault_revoke_session() {
     fault.failure_mode = "auth";
     fault.order = 21;
     fault.point = FaultPoint::instant;
+    fault.comes_out_as = {EventKind::request_unauthenticated, EventKind::sign_in_needed};
+    fault.shows_in = {Metric::auth_rejections, Metric::auth_sessions_lost, Metric::http_responses};
     fault.begins = [](const FaultSpec& spec, LabControl& lab) { lab.revoke_session(spec.device); };
     return fault;
   }();

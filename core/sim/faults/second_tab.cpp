@@ -14,6 +14,8 @@ const Fault& fault_second_tab() {
     fault.failure_mode = "auth";
     fault.order = 24;
     fault.point = FaultPoint::window;
+    fault.comes_out_as = {EventKind::sign_in_needed};
+    fault.shows_in = {Metric::auth_sessions_lost};
     fault.default_delay_ms = 2 * kSecondMs;
     fault.begins = [](const FaultSpec& spec, LabControl& lab) {
       lab.set_second_tab(spec.device, spec.delay_ms);

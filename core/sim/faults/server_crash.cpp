@@ -14,6 +14,10 @@ const Fault& fault_server_crash() {
     fault.failure_mode = "service";
     fault.order = 21;
     fault.point = FaultPoint::transaction;
+    fault.comes_out_as = {EventKind::request_timed_out, EventKind::refresh_failed,
+                          EventKind::connection_refused};
+    fault.shows_in = {Metric::sync_request_timeouts, Metric::auth_refresh_failures,
+                      Metric::sync_requests_refused};
     fault.default_delay_ms = 2 * kSecondMs;
     return fault;
   }();

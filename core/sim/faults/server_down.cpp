@@ -13,6 +13,8 @@ const Fault& fault_server_down() {
     fault.failure_mode = "service";
     fault.order = 20;
     fault.point = FaultPoint::window;
+    fault.comes_out_as = {EventKind::connection_refused};
+    fault.shows_in = {Metric::sync_requests_refused};
     fault.begins = [](const FaultSpec&, LabControl& lab) { lab.set_service_up(false); };
     fault.ends = [](const FaultSpec&, LabControl& lab) { lab.set_service_up(true); };
     return fault;

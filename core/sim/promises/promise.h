@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/faults/fault.h"
 #include "sim/oracle_model.h"
 
 namespace srl {
@@ -35,6 +36,11 @@ struct OracleStep {
     bool by_deletion;
   };
   std::vector<Overwritten> overwritten;
+  struct Load {
+    std::int64_t devices = 0;         // 0: none to speak of
+    std::int64_t in_a_tenth = 0;      // of their requests, in a tenth of a second
+  };
+  Load load;                          // the largest so far
   std::vector<Intent> revived;        // wrote to a row that had been deleted
   struct Reminded {
     ActorId device;
@@ -45,7 +51,7 @@ struct OracleStep {
   std::vector<Reminded> reminded_of_done;  // of what is done, gone, or due at another time
   bool any() const {
     return !effects.empty() || !sent.empty() || !shown.empty() || !lost.empty() ||
-           !reminded_again.empty() || !reminded_of_done.empty();
+           load.devices > 0 || !reminded_again.empty() || !reminded_of_done.empty();
   }
 };
 
@@ -63,9 +69,11 @@ struct OracleRest {
     std::set<std::pair<TaskId, TimeMs>> given_up = {};  // reminders, by task and time: shown as such
   };
   std::map<AccountId, Account> accounts;  // at the service
+  TimeMs now_ms = 0;
   bool person_has_helped = false;      // whoever needs to sign in has been helped to
   std::vector<Effect> effects;         // the whole record, as stored
-  TimeMs now_ms = 0;
+  std::vector<const Fault*> silent_faults;  // that did harm, while nothing that is exposed moved
+  std::string_view signals_policy;     // the title of what decides what is exposed
 };
 
 struct Finding {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Whoever had asked to be told before the time came was shown the reminder, or the service keeps a
+// Whoever had asked to be told before it went out was shown the reminder, or the service keeps a
 // dead letter about it. Somebody whose subscription is gone is not waited for.
+#include <algorithm>
+
 #include "sim/promises/promise.h"
 
 namespace srl {
@@ -12,8 +14,9 @@ std::optional<Finding> check(const OracleModel& model, const OracleRest& rest) {
     const auto account = rest.accounts.find(due.account);
     if (account == rest.accounts.end()) continue;
     if (account->second.given_up.count({due.row, due.at_ms}) != 0) continue;
+    const TimeMs went_out_ms = std::min(due.at_ms, model.reminders.first_shown_ms(due));
     for (const auto& [device, since_ms] : account->second.subscribers) {
-      if (since_ms > due.at_ms || model.reminders.was_shown(device, due)) continue;
+      if (since_ms > went_out_ms || model.reminders.was_shown(device, due)) continue;
       return Finding{due.task, device,
                      "the reminder of " + gesture_name(due.task) + " was due at " +
                          format_clock(due.at_ms) + " and never came"};

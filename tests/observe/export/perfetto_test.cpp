@@ -85,6 +85,25 @@ TEST_CASE("perfetto: killing a device ends its requests, not another's") {
   CHECK(number_of(slices[1], "dur") == 19'000);
 }
 
+TEST_CASE("perfetto: each gesture has a track on which its spans begin and end") {
+  std::vector<Event> events = {
+      sample_event(0, EventKind::gesture, kPhone, 0, "create_task"),
+      sample_event(0, EventKind::operation_queued, kPhone, 0, "create_task"),
+      sample_event(50, EventKind::operation_sent, kPhone, 1, "create_task"),
+      sample_event(90, EventKind::operation_acknowledged, kPhone, 0, "create_task"),
+  };
+  for (Event& event : events) event.intent = 3;
+  const Json::Array records = records_of(events);
+  const Json::Array begins = with_phase(records, "b");
+  REQUIRE(begins.size() == 3);
+  CHECK(with_phase(records, "e").size() == 3);
+  for (const Json& begin : begins) CHECK(text_of(begin, "id") == "g3");
+  CHECK(text_of(begins[0], "name") == "g3");
+  CHECK(text_of(*begins[0].find("args"), "fate") == "acknowledged");
+  CHECK(text_of(begins[2], "name") == "Attempt 1");
+  CHECK(number_of(begins[2], "ts") == 50'000);
+}
+
 TEST_CASE("perfetto: an empty log is a valid trace") {
   CHECK(with_phase(records_of({}), "M").size() == 1);
 }

@@ -93,6 +93,9 @@ void draw_live_signals(LiveSession& session) {
   draw_columns_head();
   for (const SignalPairGroup& group : pairs_of(session)) {
     section_header(group.title.c_str());
+    if (!group.experience.empty()) {
+      paragraph("User sees: " + group.experience, {.size = TextSize::small}, &Palette::ink_soft);
+    }
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(space::kSmall, 2.0f));
     for (const SignalPair& pair : group.rows) draw_pair(pair);
     ImGui::PopStyleVar();

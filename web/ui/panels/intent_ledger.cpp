@@ -3,6 +3,7 @@
 // pressing it follows the gesture through timeline and diagram.
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "app/intent_board.h"
 #include "app/wording.h"
@@ -17,6 +18,7 @@
 #include "ui/widgets/chip.h"
 #include "ui/widgets/item.h"
 #include "ui/widgets/section_header.h"
+#include "ui/widgets/stat_row.h"
 #include "ui/widgets/text.h"
 
 namespace srl::web::ui {
@@ -119,6 +121,25 @@ void draw_grid(UiContext& context, const IntentBoard& board) {
   ImGui::PopStyleVar();
 }
 
+// From the tap to the answer, made anew when something has happened or another gesture is followed.
+void draw_trace(const UiContext& context, Intent gesture) {
+  static Trace trace;
+  static std::pair<std::uint64_t, Intent> seen;
+  const World& world = context.session.world();
+  const std::pair<std::uint64_t, Intent> now{world.digest(), gesture};
+  if (seen != now) {
+    seen = now;
+    trace = trace_of(world.log().events(), gesture);
+  }
+  ImGui::PushID("trace");
+  for (std::size_t i = 0; i < trace.size(); ++i) {
+    ImGui::PushID(static_cast<int>(i));
+    stat_part(span_name(trace[i]).c_str(), span_text(trace[i]));
+    ImGui::PopID();
+  }
+  ImGui::PopID();
+}
+
 void draw_selected(UiContext& context) {
   const World& world = context.session.world();
   const Intent gesture = context.state.selected_gesture;
@@ -132,6 +153,7 @@ void draw_selected(UiContext& context) {
         outcome_icon(outcome));
   paragraph(intent_story(*record, gesture, world.history(), actor_title(world, record->device)),
             kDetail);
+  draw_trace(context, gesture);
   if (button("In the timeline")) context.state.shown_tab = "timeline";
   ImGui::SameLine();
   if (button("Let go", {.kind = ButtonKind::ghost})) context.state.selected_gesture = kNoIntent;

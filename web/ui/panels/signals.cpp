@@ -2,6 +2,7 @@
 // The signals, sorted as the article sorts them: failure mode, what the user experiences, what the
 // system exposes. The same numbers under the same names as the server's /metrics.
 #include <string>
+#include <utility>
 
 #include "app/signal_table.h"
 #include "ui/panel.h"
@@ -22,10 +23,13 @@ constexpr TextStyle kText{.size = TextSize::small};
 // Made anew when the run has moved, not for every frame.
 const std::vector<SignalGroup>& signals_of(const LabSession& session) {
   static std::vector<SignalGroup> groups;
-  static std::uint64_t seen_revision = 0;
-  if (seen_revision != session.revision()) {
-    seen_revision = session.revision();
-    groups = signal_table(session.world().metrics(), session.world().metric_history());
+  static std::pair<std::uint64_t, std::uint64_t> seen;
+  const World& world = session.world();
+  const std::pair<std::uint64_t, std::uint64_t> now{session.revision(), world.digest()};
+  if (seen != now) {
+    seen = now;
+    groups = signal_table(world.metrics(), world.exposure(),
+                          world.policies().signals->info().title, world.metric_history());
   }
   return groups;
 }
@@ -46,6 +50,7 @@ void draw_fact(const char* lead, std::string_view text, float lead_width) {
 void draw_group(const SignalGroup& group) {
   constexpr const char* kExperience = "User sees";
   constexpr const char* kExposes = "System shows";
+  constexpr const char* kHidden = "Hidden";
   ImGui::PushID(group.info);
   const std::string active =
       std::to_string(group.active) + " of " + std::to_string(group.rows.size()) + " moved";
@@ -54,6 +59,7 @@ void draw_group(const SignalGroup& group) {
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(space::kSmall, 2.0f));
   draw_fact(kExperience, group.info->experience, lead);
   draw_fact(kExposes, group.info->exposes, lead);
+  if (!group.hidden_text.empty()) draw_fact(kHidden, group.hidden_text, lead);
   gap(space::kSmall);
   for (const SignalRow& row : group.rows) {
     const std::string title(row.info->title);

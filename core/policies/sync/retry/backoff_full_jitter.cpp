@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Exponential backoff with full jitter, bounded in attempts and age: what is spent is parked where
-// the person sees it. A reconnect starts over, spread over a second.
+// the person sees it. A reconnect starts over, spread over a second. Where the service says when it
+// wants to be asked again, the backoff comes on top.
 #include "policies/sync/retry/policy.h"
 
 namespace srl {
@@ -14,21 +15,20 @@ class BackoffFullJitter final : public RetryPolicy {
         "Waits longer after each failure, at random; parks an operation after 12 attempts.", 3};
     return kInfo;
   }
-  void on_failure(RetryState& state, TimeMs now_ms, RandomSource& random) const override {
+  void on_failure(RetryState& state, const FailedAttempt& failed, TimeMs now_ms,
+                  RandomSource& random) const override {
     ++state.consecutive_failures;
-    state.not_before_ms = now_ms + full_jitter_ms(state.consecutive_failures, random);
+    const DurationMs delay_ms = full_jitter_ms(state.consecutive_failures, random);
+    state.not_before_ms = now_ms + obey_retry_after(state, failed, now_ms, delay_ms);
   }
   void on_trigger(RetryState& state, RetryTrigger trigger, TimeMs now_ms,
                   RandomSource& random) const override {
-    if (trigger == RetryTrigger::gesture) return;
-    state.consecutive_failures = 0;
-    const bool alone = trigger == RetryTrigger::asked;
-    state.not_before_ms = alone ? now_ms : now_ms + full_jitter_ms(1, random);
+    if (trigger != RetryTrigger::gesture) wait_anew(state, trigger, now_ms, random);
   }
   bool parks(int attempts, DurationMs age_ms) const override {
     return attempts >= kAttemptsMax || age_ms >= kOperationAgeMax;
   }
-  DurationMs settle_bound_ms() const override { return 5 * kMinuteMs; }
+  DurationMs settle_bound_ms() const override { return kRetryAfterMax + 5 * kMinuteMs; }
 };
 
 }  // namespace

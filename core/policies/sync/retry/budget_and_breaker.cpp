@@ -2,7 +2,8 @@
 // Backoff with full jitter, plus two contracts for the whole device. A retry budget: one retry for
 // five successes and one per ten seconds (Finagle's retry budgets), so that retries stay a small
 // part of the traffic. A circuit breaker with resilience4j's states: half of the last requests
-// failed → open; then one probe decides.
+// failed → open; then one probe decides. What counts as failed is trouble at the service or on the
+// way to it: an expired token or a refused write opens no breaker.
 #include <algorithm>
 
 #include "policies/sync/retry/policy.h"
@@ -40,6 +41,12 @@ void close_breaker(RetryState& state) {
   state.outcome_count = 0;
 }
 
+// The service has answered: whatever it said, it is well.
+void note_alive(RetryState& state) {
+  remember(state, false);
+  if (state.breaker != BreakerState::closed) close_breaker(state);
+}
+
 bool should_open(const RetryState& state) {
   if (state.breaker == BreakerState::half_open) return true;  // the probe failed
   return state.outcome_count >= kWindowMin &&
@@ -65,6 +72,18 @@ DurationMs spend(RetryState& state, TimeMs now_ms) {
   return state.budget_exhausted ? -state.budget_milli * kMsPerRetry / kRetryMilli : 0;
 }
 
+// How long it stays open: up to half as long again, so that the probes of an outage don't come
+// together. 0: it stays closed.
+DurationMs open_for(RetryState& state, RandomSource& random) {
+  if (!should_open(state)) return 0;
+  const int doublings = std::min(state.openings_in_a_row++, kOpenDoublingsMax);
+  state.breaker = BreakerState::open;
+  const DurationMs base_ms = kOpenBaseMs << doublings;
+  const std::uint64_t word = random.next(RandomPurpose::jitter);
+  const auto extra_ms = static_cast<DurationMs>(word % static_cast<std::uint64_t>(base_ms / 2));
+  return std::min(kOpenCapMs, base_ms + extra_ms);
+}
+
 class BudgetAndBreaker final : public RetryPolicy {
  public:
   const PolicyInfo& info() const override {
@@ -83,21 +102,22 @@ class BudgetAndBreaker final : public RetryPolicy {
     refill(state, now_ms);
     state.budget_milli = std::min(state.budget_milli + kMilliPerSuccess, kBudgetMaxMilli);
     state.budget_exhausted = false;
-    remember(state, false);
-    if (state.breaker != BreakerState::closed) close_breaker(state);
+    note_alive(state);
   }
 
-  void on_failure(RetryState& state, TimeMs now_ms, RandomSource& random) const override {
+  void on_failure(RetryState& state, const FailedAttempt& failed, TimeMs now_ms,
+                  RandomSource& random) const override {
     ++state.consecutive_failures;
-    remember(state, true);
     DurationMs delay_ms = full_jitter_ms(state.consecutive_failures, random);
     delay_ms = std::max(delay_ms, spend(state, now_ms));
-    if (should_open(state)) {
-      const int doublings = std::min(state.openings_in_a_row++, kOpenDoublingsMax);
-      state.breaker = BreakerState::open;
-      delay_ms = std::max(delay_ms, std::min(kOpenCapMs, kOpenBaseMs << doublings));
+    if (is_outage(failed.code)) {
+      remember(state, true);
+      delay_ms = std::max(delay_ms, open_for(state, random));
+    } else {
+      note_alive(state);
     }
-    state.not_before_ms = now_ms + std::min(delay_ms, kOpenCapMs);
+    delay_ms = std::min(delay_ms, kOpenCapMs);
+    state.not_before_ms = now_ms + obey_retry_after(state, failed, now_ms, delay_ms);
   }
 
   // A new network deserves a probe; so does a person who asks. A gesture doesn't: people type
@@ -105,17 +125,15 @@ class BudgetAndBreaker final : public RetryPolicy {
   void on_trigger(RetryState& state, RetryTrigger trigger, TimeMs now_ms,
                   RandomSource& random) const override {
     if (trigger == RetryTrigger::gesture) return;
-    state.consecutive_failures = 0;
     if (state.breaker == BreakerState::open) state.breaker = BreakerState::half_open;
-    const bool alone = trigger == RetryTrigger::asked;
-    state.not_before_ms = alone ? now_ms : now_ms + full_jitter_ms(1, random);
+    wait_anew(state, trigger, now_ms, random);
   }
 
   bool parks(int attempts, DurationMs age_ms) const override {
     return attempts >= kAttemptsMax || age_ms >= kOperationAgeMax;
   }
 
-  DurationMs settle_bound_ms() const override { return 2 * kOpenCapMs; }
+  DurationMs settle_bound_ms() const override { return kRetryAfterMax + 2 * kOpenCapMs; }
 };
 
 }  // namespace

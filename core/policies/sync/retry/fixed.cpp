@@ -15,7 +15,8 @@ class FixedRetry final : public RetryPolicy {
                                   "Tries again every five seconds, without end.", 2};
     return kInfo;
   }
-  void on_failure(RetryState& state, TimeMs now_ms, RandomSource&) const override {
+  void on_failure(RetryState& state, const FailedAttempt&, TimeMs now_ms,
+                  RandomSource&) const override {
     ++state.consecutive_failures;
     state.not_before_ms = now_ms + kFixedDelayMs;
   }

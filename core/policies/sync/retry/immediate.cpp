@@ -13,7 +13,8 @@ class ImmediateRetry final : public RetryPolicy {
         "immediate", "Retry at once", "Tries again at once and for ever, whatever the answer.", 1};
     return kInfo;
   }
-  void on_failure(RetryState& state, TimeMs now_ms, RandomSource&) const override {
+  void on_failure(RetryState& state, const FailedAttempt&, TimeMs now_ms,
+                  RandomSource&) const override {
     ++state.consecutive_failures;
     state.not_before_ms = now_ms;
   }

@@ -13,7 +13,7 @@ class NoRetry final : public RetryPolicy {
         "A failed write waits for the next reconnect, start or gesture.", 0};
     return kInfo;
   }
-  void on_failure(RetryState& state, TimeMs, RandomSource&) const override {
+  void on_failure(RetryState& state, const FailedAttempt&, TimeMs, RandomSource&) const override {
     ++state.consecutive_failures;
     state.queue_waits_for_trigger = true;
   }

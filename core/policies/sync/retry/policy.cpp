@@ -8,6 +8,8 @@ namespace {
 
 constexpr std::string_view kBreakerNames[] = {"closed", "open", "half_open"};
 constexpr int kDoublingsMax = 16;  // past the cap in any case
+constexpr int kTooManyRequests = 429;
+constexpr int kServerErrors = 500;
 
 }  // namespace
 
@@ -15,11 +17,18 @@ std::string_view breaker_state_name(BreakerState state) {
   return kBreakerNames[static_cast<std::size_t>(state)];
 }
 
+bool is_outage(ErrorCode code) {
+  const int status = error_http_status(code);
+  return code == ErrorCode::timeout || code == ErrorCode::unreachable ||
+         status == kTooManyRequests || status >= kServerErrors;
+}
+
 void RetryPolicy::on_attempt(RetryState&) const {}
 
 void RetryPolicy::on_success(RetryState& state, TimeMs) const {
   state.consecutive_failures = 0;
   state.not_before_ms = 0;
+  state.told_until_ms = 0;
   state.queue_waits_for_trigger = false;
 }
 
@@ -34,6 +43,23 @@ DurationMs full_jitter_ms(int failures, RandomSource& random) {
   const DurationMs ceiling = std::min(kBackoffCapMs, kBackoffBaseMs << doublings);
   const std::uint64_t word = random.next(RandomPurpose::jitter);
   return static_cast<DurationMs>(word % static_cast<std::uint64_t>(ceiling + 1));
+}
+
+DurationMs obey_retry_after(RetryState& state, const FailedAttempt& failed, TimeMs now_ms,
+                            DurationMs delay_ms) {
+  const DurationMs told_ms = std::clamp<DurationMs>(failed.retry_after_ms, 0, kRetryAfterMax);
+  state.told_until_ms = told_ms > 0 ? now_ms + told_ms : 0;
+  return told_ms + delay_ms;
+}
+
+void wait_anew(RetryState& state, RetryTrigger trigger, TimeMs now_ms, RandomSource& random) {
+  state.consecutive_failures = 0;
+  state.queue_waits_for_trigger = false;  // left behind by another policy, which was switched
+  if (trigger == RetryTrigger::asked) {
+    state.not_before_ms = now_ms;
+  } else {
+    state.not_before_ms = std::max(now_ms, state.told_until_ms) + full_jitter_ms(1, random);
+  }
 }
 
 }  // namespace srl

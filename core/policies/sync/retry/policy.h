@@ -22,9 +22,20 @@ enum class BreakerState : std::uint8_t { closed, open, half_open };
 inline constexpr int kBreakerStateCount = 3;
 std::string_view breaker_state_name(BreakerState state);
 
+// What came of a request that failed, as far as a policy may look at it.
+struct FailedAttempt {
+  ErrorCode code = ErrorCode::timeout;
+  DurationMs retry_after_ms = 0;   // how long the service has asked to be left alone; 0: it hasn't
+};
+
+// Does it tell of trouble at the service or on the way to it? A refusal doesn't: the service is
+// well.
+bool is_outage(ErrorCode code);
+
 struct RetryState {
   int consecutive_failures = 0;
   TimeMs not_before_ms = 0;        // no request starts earlier
+  TimeMs told_until_ms = 0;        // as the service has asked, where the policy obeys
   bool queue_waits_for_trigger = false;
 
   BreakerState breaker = BreakerState::closed;
@@ -46,7 +57,8 @@ class RetryPolicy {
   virtual void on_attempt(RetryState& state) const;
 
   virtual void on_success(RetryState& state, TimeMs now_ms) const;
-  virtual void on_failure(RetryState& state, TimeMs now_ms, RandomSource& random) const = 0;
+  virtual void on_failure(RetryState& state, const FailedAttempt& failed, TimeMs now_ms,
+                          RandomSource& random) const = 0;
   virtual void on_trigger(RetryState& state, RetryTrigger trigger, TimeMs now_ms,
                           RandomSource& random) const;
 
@@ -68,5 +80,18 @@ std::vector<const RetryPolicy*> all_retry_policies();
 inline constexpr DurationMs kBackoffBaseMs = 1 * kSecondMs;
 inline constexpr DurationMs kBackoffCapMs = 60 * kSecondMs;
 DurationMs full_jitter_ms(int failures, RandomSource& random);
+
+// A service that is overloaded says when it wants to be asked again (RFC 9110 §10.2.3). Nobody can
+// make a device wait for longer than this.
+inline constexpr DurationMs kRetryAfterMax = 300 * kSecondMs;
+
+// Notes until when the service wants to be left alone, and returns how long to wait: `delay_ms` on
+// top of it. A device told the same as all others must not come back with them.
+DurationMs obey_retry_after(RetryState& state, const FailedAttempt& failed, TimeMs now_ms,
+                            DurationMs delay_ms);
+
+// What a reconnect, a start or a person ends the wait with. Only the person may come before the
+// service has asked for it: that is one request, and somebody wants to know.
+void wait_anew(RetryState& state, RetryTrigger trigger, TimeMs now_ms, RandomSource& random);
 
 }  // namespace srl
