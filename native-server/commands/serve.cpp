@@ -97,10 +97,8 @@ std::unique_ptr<CronThread> start_cron(DatabaseService& service, Api& api,
                                        const ServeOptions& options) {
   if (!options.runs_worker) return nullptr;
   return std::make_unique<CronThread>(
-      service.clock(), service.worker_stop(), worker_interval_ms(options), [&api] {
-        const Status done = api.on_cron();
-        if (!done.ok()) complain(ExitCode::failed, "the worker: " + describe(done.error()));
-      });
+      service.clock(), service.worker_stop(), worker_interval_ms(options),
+      [&api] { api.on_cron(); });
 }
 
 ExitCode serve_until_told(WebServer& server, const StopSignals& signals,
@@ -154,7 +152,7 @@ ExitCode serve(const ServeOptions& options) {
                     "the database " + options.database + ": " + describe(service.error()));
   }
   Api api(**service, **log, options.lab);
-  WebServer server(options.site_folder, api, **service, options.streams, **log);
+  WebServer server(options.site_folder, api, **service, **log, options.streams);
   if (const Status bound = server.bind(options.port); !bound.ok()) {
     return complain(ExitCode::failed, bound.error().detail);
   }

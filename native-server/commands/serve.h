@@ -19,10 +19,10 @@ struct ServeOptions {
   std::string database = "lab.db";  // a file, or :memory:
   bool lab = false;                 // faults may be asked for, and codes are in the log
   bool allows_guests = true;        // who can use this machine may use the guests' account
-  std::string log = "-";            // a file, - for standard error, or off
   bool runs_worker = true;          // every five minutes, as cron would
   std::int64_t worker_every_s = 0;  // with lab: more often; 0: as ever
   StreamRules streams;              // others than usual with lab only
+  std::string log = "-";            // a file, - for standard error, or off
   std::string smtp_url;             // where sign-in mails go out; "": nowhere
   std::string mail_from;            // their sender
 };

@@ -166,11 +166,19 @@ Api::Answer Api::run_worker(const HttpRequestForm& form) {
   return report.ok() ? json(200, report_json(*report)) : problem(report.error());
 }
 
-Status Api::on_cron() {
-  if (faults_.misses_cron()) return {};
+void Api::on_cron() {
+  if (faults_.misses_cron()) return log_.write(LogLine(LogLevel::warn, "cron_missed"));
   const Result<RunReport> report =
       service_.run_worker([this](std::string_view place) { return faults_.strike_run(place); });
-  return report.ok() ? Status() : Status(report.error());
+  if (!report.ok()) {
+    return log_.write(std::move(LogLine(LogLevel::error, "worker_failed")
+                                    .text("error", describe(report.error()))));
+  }
+  log_.write(std::move(LogLine(LogLevel::info, "worker_ran")
+                           .integer("done", report->done)
+                           .integer("failed", report->failed)
+                           .integer("discarded", report->discarded)
+                           .integer("notices_sent", report->accepted)));
 }
 
 Api::Answer Api::add_fault(const HttpRequestForm& form) {

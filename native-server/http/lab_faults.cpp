@@ -41,6 +41,21 @@ Result<Route> parse_route(std::string_view name) {
   return make_error(ErrorCode::unknown_name, "a route is one of " + known);
 }
 
+Result<std::string_view> parse_place(std::string_view name) {
+  for (const std::string_view known : kPlaceNames) {
+    if (known == name) return known;
+  }
+  return make_error(ErrorCode::unknown_name,
+                    "a run can be struck at taken, before_send, after_send or before_record");
+}
+
+// What becomes of runs of the worker, and of no request.
+bool is_of_the_worker(const LabFault& fault) { return fault.kind >= LabFaultKind::miss_cron; }
+
+bool strikes_a_place(const LabFault& fault) {
+  return fault.kind == LabFaultKind::pause_worker || fault.kind == LabFaultKind::crash_worker;
+}
+
 // A state of the server rather than something that befalls a request.
 bool lasts(LabFaultKind kind) {
   return kind == LabFaultKind::rate_limit || kind == LabFaultKind::slow_server ||
@@ -67,21 +82,6 @@ void strike_with(const LabFault& fault, LabStrike& strike) {
   }
 }
 
-Result<std::string_view> parse_place(std::string_view name) {
-  for (const std::string_view known : kPlaceNames) {
-    if (known == name) return known;
-  }
-  return make_error(ErrorCode::unknown_name,
-                    "a run can be struck at taken, before_send, after_send or before_record");
-}
-
-// What becomes of runs of the worker, and of no request.
-bool is_of_the_worker(const LabFault& fault) { return fault.kind >= LabFaultKind::miss_cron; }
-
-bool strikes_a_place(const LabFault& fault) {
-  return fault.kind == LabFaultKind::pause_worker || fault.kind == LabFaultKind::crash_worker;
-}
-
 }  // namespace
 
 std::string_view lab_fault_name(LabFaultKind kind) {
@@ -100,9 +100,9 @@ Result<LabFault> read_lab_fault(const Json& document) {
   if (reader["route"].exists()) fault.route = reader["route"].name(parse_route);
   fault.times = reader["times"].integer_or(lasts(fault.kind) ? 0 : 1, 0, kLabTimesMax);
   if (reader["fault"].text_or("") == kDropRefreshReply) fault.route = Route::refresh;
-  fault.delay_ms = reader["delay_ms"].integer_or(
-      default_delay_ms(fault.kind), 0,
-      fault.kind == LabFaultKind::pause_worker ? kLabPauseMax : kLabDelayMax);
+  const bool pauses = fault.kind == LabFaultKind::pause_worker;
+  fault.delay_ms = reader["delay_ms"].integer_or(default_delay_ms(fault.kind), 0,
+                                                 pauses ? kLabPauseMax : kLabDelayMax);
   if (fault.kind == LabFaultKind::rate_limit) {
     fault.per_second = reader["per_second"].integer_or(kPerSecondDefault, 1, kLabPerSecondMax);
   }
@@ -146,22 +146,18 @@ std::vector<LabFault> LabFaults::list() const {
   return faults_;
 }
 
-// How many requests have come in this second, this one included.
-std::int64_t LabFaults::count_in_second(TimeMs now_ms) {
+LabStrike LabFaults::strike(Route route, TimeMs now_ms) {
   const std::lock_guard lock(mutex_);
   if (second_ != now_ms / kSecondMs) in_second_ = 0;
   second_ = now_ms / kSecondMs;
-  return ++in_second_;
-}
-
-LabStrike LabFaults::strike(Route route, TimeMs now_ms) {
+  ++in_second_;
   LabStrike strike;
-  const std::int64_t in_second = count_in_second(now_ms);
   strike_all([&](const LabFault& fault) {
     if (strikes_at_once(fault) || is_of_the_worker(fault)) return false;
     if (fault.route && *fault.route != route) return false;
-    const bool is_limit = fault.kind == LabFaultKind::rate_limit;
-    if (is_limit && (route == Route::refresh || in_second <= fault.per_second)) return false;
+    if (fault.kind == LabFaultKind::rate_limit) {
+      if (route == Route::refresh || in_second_ <= fault.per_second) return false;
+    }
     strike_with(fault, strike);
     return true;
   });
@@ -169,6 +165,7 @@ LabStrike LabFaults::strike(Route route, TimeMs now_ms) {
 }
 
 bool LabFaults::misses_cron() {
+  const std::lock_guard lock(mutex_);
   bool misses = false;
   strike_all([&](const LabFault& fault) {
     if (fault.kind != LabFaultKind::miss_cron) return false;
@@ -179,6 +176,7 @@ bool LabFaults::misses_cron() {
 }
 
 LabRunFate LabFaults::strike_run(std::string_view place) {
+  const std::lock_guard lock(mutex_);
   LabRunFate fate;
   strike_all([&](const LabFault& fault) {
     if (fault.place != place) return false;
@@ -190,9 +188,7 @@ LabRunFate LabFaults::strike_run(std::string_view place) {
   return fate;
 }
 
-// Each fault that strikes is used up by one.
 void LabFaults::strike_all(const std::function<bool(const LabFault&)>& is_struck) {
-  const std::lock_guard lock(mutex_);
   for (LabFault& fault : faults_) {
     if (is_struck(fault) && fault.times > 0 && --fault.times == 0) fault.times = -1;  // spent
   }

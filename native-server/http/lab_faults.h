@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The faults that `srl serve --lab` can be asked for, so that a real connection can show what the
 // sandbox shows: a reply that is lost after the commit, a slow answer, a refused request, tokens that
-// expire, a session that ends, a server that is asked too often, too slow, or out of disk, a worker
-// that does not come, stands still or dies.
+// expire, a session that ends, a server that is asked too often, too slow, or out of disk, a worker that
+// does not come, stands still or dies.
 #pragma once
 
 #include <cstdint>
@@ -28,17 +28,17 @@ enum class LabFaultKind {
   rate_limit,   // 429 to what exceeds `per_second`; refreshes pass
   slow_server,  // one request after the other, each takes `delay_ms`
   disk_full,    // what writes is refused with 503
-  miss_cron,    // and those that follow befall the worker
+  miss_cron,    // from here on they are the worker's
   pause_worker,
   crash_worker,
-  refuse_push,
+  refuse_push
 };
 
 struct LabFault {
   LabFaultKind kind = LabFaultKind::drop_reply;
   std::optional<Route> route;  // none: every route below /v1
-  std::int64_t times = 1;  // how many requests, ticks or runs it still strikes; 0: all
-  DurationMs delay_ms = 0;  // of `delay`, `slow_server`, `pause_worker`; `expire_token`: new tokens' life
+  std::int64_t times = 1;      // how many requests, ticks or runs it still strikes; 0: all
+  DurationMs delay_ms = 0;     // of `delay`, `pause_worker`; `expire_token`: new tokens' life
   std::int64_t per_second = 0;  // of `rate_limit`
   std::string device{};        // whose tokens or sessions; "": every device's
   std::string place{};         // where a run stands still or dies; "": before_send
@@ -88,7 +88,7 @@ class LabFaults {
   LabRunFate strike_run(std::string_view place);
 
  private:
-  std::int64_t count_in_second(TimeMs now_ms);
+  // Each fault that strikes is used up by one. The lock is held.
   void strike_all(const std::function<bool(const LabFault&)>& is_struck);
 
   mutable std::mutex mutex_;

@@ -140,7 +140,7 @@ void append_headers(std::string& head, const httplib::Headers& headers) {
 }
 
 // An answer that ends with its connection.
-std::string stream_head(std::string_view request_id) {
+std::string stream_head(const std::string& request_id) {
   std::string head =
       "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: text/event-stream\r\n"
       "X-Accel-Buffering: no\r\n";
@@ -187,7 +187,7 @@ void set_socket_options(int socket) {
 
 struct WebServer::Parts {
   Parts(const std::filesystem::path& site_folder, Api& served_api, DatabaseService& service,
-        const StreamRules& rules, JsonLog& json_log)
+        JsonLog& json_log, const StreamRules& rules)
       : files(site_folder),
         api(served_api),
         metrics(service.metrics()),
@@ -209,8 +209,7 @@ struct WebServer::Parts {
   void count_response(int status);
   void count(std::string_view route, int status, std::int64_t took_ms, std::int64_t waited_ms);
   void answer_page(const httplib::Request& request, httplib::Response& response) const;
-  void answer_stream(const httplib::Request& request, httplib::Response& response,
-                     const std::string& request_id);
+  void answer_stream(const httplib::Request& request, httplib::Response& response);
   void note_shed(Shed reason);
 
   void note_arrival(Metrics& registry);
@@ -232,7 +231,10 @@ void WebServer::Parts::set_up() {
   http.set_keep_alive_timeout(std::chrono::seconds(kIdleTimeout).count());
   http.set_default_headers(headers_of_every_response());
   http.set_refusal([this](int status, std::string_view why) { return refusal(status, why); });
-  http.set_on_shed([this](Shed reason) { note_shed(reason); });
+  http.set_on_shed([this](Shed reason) {
+    note_shed(reason);
+    metrics.update([this](Metrics& registry) { note_arrival(registry); });
+  });
   // Before the library's own routing and before it reads a body: what is not admitted, and what
   // has none. The rest comes back through the routes below, with its body.
   http.set_pre_routing_handler([this](const httplib::Request& request,
@@ -356,7 +358,7 @@ void WebServer::Parts::answer(const httplib::Request& request, httplib::Response
   RequestFacts facts;
   if (request.path == kStreamPath) {
     route = kStreamRoute;
-    answer_stream(request, response, entry.request_id);
+    answer_stream(request, response);
   } else if (std::optional<Api::Answer> answer = api.handle(form_of(request))) {
     route = answer->route;
     facts = std::move(answer->facts);
@@ -411,8 +413,8 @@ void WebServer::Parts::answer_page(const httplib::Request& request,
 }
 
 // The answer has no end: the connection goes to the hub, and this thread to the next request.
-void WebServer::Parts::answer_stream(const httplib::Request& request, httplib::Response& response,
-                                     const std::string& request_id) {
+void WebServer::Parts::answer_stream(const httplib::Request& request,
+                                     httplib::Response& response) {
   if (request.method != "GET") {
     response.set_header("Allow", "GET");
     return refuse(response, 405, "this path takes GET");
@@ -434,6 +436,7 @@ void WebServer::Parts::answer_stream(const httplib::Request& request, httplib::R
     return write_answer(refusal, response);
   }
   response.status = 200;
+  const std::string request_id = response.get_header_value(kRequestId);
   current_stream()->hand_over([this, place, request_id](ConnectionPtr connection) {
     streams.add(std::move(connection), place, stream_head(request_id));
   });
@@ -442,16 +445,12 @@ void WebServer::Parts::answer_stream(const httplib::Request& request, httplib::R
 void WebServer::Parts::note_shed(Shed reason) {
   constexpr std::string_view kNames[] = {"queue", "connections", "streams"};
   const std::string_view name = kNames[static_cast<std::size_t>(reason)];
-  metrics.update([this, name, reason](Metrics& registry) {
-    registry.add(Metric::http_shed, name);
-    // A stream that is refused was counted when it arrived.
-    if (reason != Shed::streams) note_arrival(registry);
-  });
+  metrics.update([name](Metrics& registry) { registry.add(Metric::http_shed, name); });
 }
 
 WebServer::WebServer(const std::filesystem::path& site_folder, Api& api, DatabaseService& service,
-                     const StreamRules& streams, JsonLog& log)
-    : parts_(std::make_unique<Parts>(site_folder, api, service, streams, log)) {
+                     JsonLog& log, const StreamRules& streams)
+    : parts_(std::make_unique<Parts>(site_folder, api, service, log, streams)) {
   parts_->set_up();
   api.set_gauges([parts = parts_.get()](Metrics& registry) { parts->fill_gauges(registry); });
 }

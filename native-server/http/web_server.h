@@ -20,7 +20,7 @@ class WebServer {
  public:
   // All must outlive the server.
   WebServer(const std::filesystem::path& site_folder, Api& api, DatabaseService& service,
-            const StreamRules& streams, JsonLog& log);
+            JsonLog& log, const StreamRules& streams);
   ~WebServer();
 
   // Takes the port; 0: one that is free. The error says what to do.

@@ -100,11 +100,10 @@ test('http/lab: faults are listed and cleared', async (t) => {
 test('http/lab: what it does not know is refused with what it does', async (t) => {
   const {port} = await start(t);
   for (const [what, detail] of [
-    [{}, /^\/fault/], [{fault: 'burn'}, /drop_reply, delay, refuse, .*expire_token, .*rate_limit, .*crash_worker or refuse_push/],
+    [{}, /^\/fault/], [{fault: 'burn'}, /drop_reply, delay, refuse, .*expire_token, .*disk_full, .*crash_worker or refuse_push/],
     [{fault: 'delay', route: 'moon'}, /push, changes/], [{fault: 'delay', delay_ms: 31_000}, /30000/],
     [{fault: 'delay', times: -1}, /^\/times/], [{fault: 'rate_limit', per_second: 0}, /^\/per_second/],
-    [{fault: 'crash_worker', at: 'lunch'}, /taken, .*before_record/],
-    [{fault: 'pause_worker', delay_ms: 301_000}, /300000/],
+    [{fault: 'crash_worker', at: 'lunch'}, /taken, .*before_record/], [{fault: 'pause_worker', delay_ms: 301_000}, /300000/],
   ]) {
     const answer = await fault(port, what);
     assert.equal(answer.status, 400, JSON.stringify(what));
