@@ -24,7 +24,7 @@ constexpr Column kJobColumns[] = {
     {.title = "Task"},
     {.title = "Due", .width = 48, .right = true, .mono = true},
     {.title = "State", .width = 108},
-    {.title = "Tries", .width = 34, .right = true, .mono = true},
+    {.title = "Failed", .width = 40, .right = true, .mono = true},
     {.title = "Fence", .width = 38, .right = true, .mono = true},
     {.title = "Lease until", .width = 68, .right = true, .mono = true},
     {.title = "Last failure", .width = 76},
@@ -33,7 +33,7 @@ constexpr Column kFewJobColumns[] = {
     {.title = "Job"},
     {.title = "Due", .width = 42, .right = true, .mono = true},
     {.title = "State", .width = 102},
-    {.title = "Tries", .width = 34, .right = true, .mono = true},
+    {.title = "Failed", .width = 40, .right = true, .mono = true},
 };
 constexpr Column kSlotColumns[] = {
     {.title = "Schedule"},
