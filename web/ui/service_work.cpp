@@ -50,6 +50,9 @@ constexpr Column kDeliveryColumns[] = {
     {.title = "Answer", .width = 68},
 };
 
+// The first of them say the most.
+constexpr std::size_t kFewDeliveryColumns = 4;
+
 constexpr Tone kJobTones[] = {Tone::neutral, Tone::accent,  Tone::waiting, Tone::ok,
                               Tone::broken,  Tone::neutral, Tone::neutral};
 constexpr Icon kJobIcons[] = {Icon::queue,  Icon::play,  Icon::waiting, Icon::ok,
@@ -180,8 +183,10 @@ void draw_deliveries(const UiContext& context, const JobsState& state) {
   paragraph(subscribed.empty() ? "Nobody is subscribed." : subscribed, kServiceText,
             &Palette::ink_soft);
   if (state.deliveries.empty()) return draw_none(context, "Nothing has been sent yet.");
-  DataTable table("Deliveries", kDeliveryColumns, static_cast<int>(state.deliveries.size()),
-                  what_is_left());
+  const bool all = has_room();
+  std::span<const Column> columns = kDeliveryColumns;
+  if (!all) columns = columns.first(kFewDeliveryColumns);
+  DataTable table("Deliveries", columns, static_cast<int>(state.deliveries.size()), what_is_left());
   while (table.next_row()) {
     const auto& [delivery, title] = state.deliveries[table.row()];
     table.cell(title.empty() ? "Job " + std::to_string(delivery.job) : title);
@@ -189,6 +194,7 @@ void draw_deliveries(const UiContext& context, const JobsState& state) {
     table.cell(delivery_state_text(delivery.state),
                kDeliveryTones[static_cast<std::size_t>(delivery.state)]);
     table.cell(std::to_string(delivery.attempts));
+    if (!all) continue;
     table.cell(clock(delivery.at_ms));
     table.cell(delivery.reason.empty() ? "–" : delivery.reason);
   }
