@@ -24,7 +24,7 @@ constexpr Column kJobColumns[] = {
     {.title = "Task"},
     {.title = "Due", .width = 48, .right = true, .mono = true},
     {.title = "State", .width = 108},
-    {.title = "Tries", .width = 34, .right = true, .mono = true},
+    {.title = "Failed", .width = 40, .right = true, .mono = true},
     {.title = "Fence", .width = 38, .right = true, .mono = true},
     {.title = "Lease until", .width = 68, .right = true, .mono = true},
     {.title = "Last failure", .width = 76},
@@ -33,7 +33,7 @@ constexpr Column kFewJobColumns[] = {
     {.title = "Job"},
     {.title = "Due", .width = 42, .right = true, .mono = true},
     {.title = "State", .width = 102},
-    {.title = "Tries", .width = 34, .right = true, .mono = true},
+    {.title = "Failed", .width = 40, .right = true, .mono = true},
 };
 constexpr Column kSlotColumns[] = {
     {.title = "Schedule"},
@@ -49,6 +49,9 @@ constexpr Column kDeliveryColumns[] = {
     {.title = "At", .width = 52, .right = true, .mono = true},
     {.title = "Answer", .width = 68},
 };
+
+// The first of them say the most.
+constexpr std::size_t kFewDeliveryColumns = 4;
 
 constexpr Tone kJobTones[] = {Tone::neutral, Tone::accent,  Tone::waiting, Tone::ok,
                               Tone::broken,  Tone::neutral, Tone::neutral};
@@ -180,8 +183,10 @@ void draw_deliveries(const UiContext& context, const JobsState& state) {
   paragraph(subscribed.empty() ? "Nobody is subscribed." : subscribed, kServiceText,
             &Palette::ink_soft);
   if (state.deliveries.empty()) return draw_none(context, "Nothing has been sent yet.");
-  DataTable table("Deliveries", kDeliveryColumns, static_cast<int>(state.deliveries.size()),
-                  what_is_left());
+  const bool all = has_room();
+  std::span<const Column> columns = kDeliveryColumns;
+  if (!all) columns = columns.first(kFewDeliveryColumns);
+  DataTable table("Deliveries", columns, static_cast<int>(state.deliveries.size()), what_is_left());
   while (table.next_row()) {
     const auto& [delivery, title] = state.deliveries[table.row()];
     table.cell(title.empty() ? "Job " + std::to_string(delivery.job) : title);
@@ -189,6 +194,7 @@ void draw_deliveries(const UiContext& context, const JobsState& state) {
     table.cell(delivery_state_text(delivery.state),
                kDeliveryTones[static_cast<std::size_t>(delivery.state)]);
     table.cell(std::to_string(delivery.attempts));
+    if (!all) continue;
     table.cell(clock(delivery.at_ms));
     table.cell(delivery.reason.empty() ? "–" : delivery.reason);
   }
