@@ -152,13 +152,15 @@ TEST_CASE("live/stream: one that is silent for too long is given up for another"
   CHECK(tab.browser.stream.times_opened == 2);
 }
 
-TEST_CASE("live/stream: whose session has ended elsewhere is told at once, a guest signs in unseen") {
+TEST_CASE(
+    "live/stream: whose session has ended elsewhere is told at once, a guest signs in unseen") {
   Bench bench;
   Tab tab(bench.storage, bench.server);
   const auto revoke = [&] {
     Database& database = bench.server.service.database();
     REQUIRE(delete_sessions_of_device(database, tab.browser.own).ok());
     tab.session.on_stream_text("event: revoked\ndata: {}\n\n");
+    tab.browser.stream.is_open = false;
     tab.session.on_stream_end(0);
   };
   revoke();
