@@ -152,16 +152,35 @@ TEST_CASE("live/stream: one that is silent for too long is given up for another"
   CHECK(tab.browser.stream.times_opened == 2);
 }
 
-TEST_CASE("live/stream: a device whose session has ended elsewhere hears it, and asks") {
+TEST_CASE(
+    "live/stream: whose session has ended elsewhere is told at once, a guest signs in unseen") {
   Bench bench;
   Tab tab(bench.storage, bench.server);
-  REQUIRE(delete_sessions_of_device(bench.server.service.database(), tab.browser.own).ok());
-  tab.session.on_stream_text("event: revoked\ndata: {}\n\n");
-  tab.session.on_stream_end(0);
+  const auto revoke = [&] {
+    Database& database = bench.server.service.database();
+    REQUIRE(delete_sessions_of_device(database, tab.browser.own).ok());
+    tab.session.on_stream_text("event: revoked\ndata: {}\n\n");
+    tab.browser.stream.is_open = false;
+    tab.session.on_stream_end(0);
+  };
+  revoke();
+  CHECK(tab.browser.sent.empty());
+  tab.wait(2 * kPollIntervalMs);
+  CHECK(tab.view().session.is_signed_in());
+  CHECK(tab.browser.stream.is_open);
+
+  LiveDevice& device = *tab.session.device();
+  REQUIRE(device.sign_out(Device::Unsent::discard).ok());
   tab.settle();
-  CHECK(tab.view().session.is_signed_in());  // as a guest, anew
-  tab.wait(kStreamRetryMs);
-  CHECK(tab.browser.stream.times_opened == 2);
+  REQUIRE(device.request_code("ada@example.org").ok());
+  tab.settle();
+  REQUIRE(device.enter_code(bench.server.mailed_code).ok());
+  tab.settle();
+  REQUIRE(tab.view().session.email == "ada@example.org");
+  revoke();
+  tab.settle();
+  CHECK(tab.view().session.state == SessionState::sign_in_needed);
+  CHECK_FALSE(tab.browser.stream.is_open);
 }
 
 }  // namespace srl::web

@@ -319,7 +319,11 @@ void LiveDevice::on_stream_alarm() {
 
 // What cannot be read is of a newer server, and does not concern this device.
 void LiveDevice::take_event(const StreamEvent& event) {
-  if (event.name == "revoked") return sync_now();
+  // Who has to sign in again hears it at once. A guest's next request signs in anew, unseen.
+  if (event.name == "revoked") {
+    if (!view().session.email.empty()) sync_now();
+    return;
+  }
   Status status;
   const Result<Json> document = parse_json(event.data, kStreamEventBytesMax);
   if (!document.ok()) return;
