@@ -25,6 +25,7 @@ if(web_sources)
     -sMODULARIZE=1
     -sEXPORT_NAME=createSrl
     -sFILESYSTEM=0
+    -sMALLOC=emmalloc
     -sMIN_WEBGL_VERSION=2
     -sMAX_WEBGL_VERSION=2
     -sEXPORTED_FUNCTIONS=_main,_malloc,_free
