@@ -64,6 +64,7 @@ test('e2e/accessible: by keyboard alone, the promise breaks, one switch cures it
   assert.equal(cured.service.rows, 15);
   await untilSays(view, /No promise broken so far|All \d+ promises kept/);
   assert.doesNotMatch(await text(page), /duplicate/i);
+  await view.waitForState((s) => s.devices.phone.queued === 0);
 
   await backTo(page, 'Offline mode: phone');
   await page.keyboard.press('Space');
