@@ -6,15 +6,6 @@
 namespace srl {
 namespace {
 
-// Full jitter, as the devices' retries have it (policies/sync/retry/policy.h).
-DurationMs backoff_ms(std::int64_t attempts, RandomSource& random) {
-  DurationMs bound_ms = kJobBackoffBaseMs;
-  for (std::int64_t i = 1; i < attempts && bound_ms < kJobBackoffCapMs; ++i) bound_ms *= 2;
-  bound_ms = std::min(bound_ms, kJobBackoffCapMs);
-  const std::uint64_t word = random.next(RandomPurpose::jitter);
-  return static_cast<DurationMs>(word % static_cast<std::uint64_t>(bound_ms + 1));
-}
-
 // How an attempt ended that has brought the job into this state.
 std::string_view outcome_name(JobState state) {
   return state == JobState::waiting_retry || state == JobState::queued ? "failed"
@@ -59,7 +50,9 @@ Status JobStep::fail(Job& job, std::string_view reason, DurationMs retry_after_m
   }
   DurationMs delay_ms = 0;  // without claims: the next tick, for ever
   if (claims()) {
-    delay_ms = std::max(backoff_ms(job.attempts, context.random), retry_after_ms);
+    delay_ms = std::max(full_jitter_ms(job.attempts, context.random, kJobBackoffBaseMs,
+                                       kJobBackoffCapMs),
+                        retry_after_ms);
     job.run_at = context.now_ms + delay_ms;
   }
   SRL_TRY(finish(job, claims() ? JobState::waiting_retry : JobState::queued, reason));

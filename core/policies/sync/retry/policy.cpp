@@ -38,9 +38,10 @@ void RetryPolicy::on_trigger(RetryState& state, RetryTrigger, TimeMs, RandomSour
 
 bool RetryPolicy::parks(int, DurationMs) const { return false; }
 
-DurationMs full_jitter_ms(int failures, RandomSource& random) {
-  const int doublings = std::clamp(failures - 1, 0, kDoublingsMax);
-  const DurationMs ceiling = std::min(kBackoffCapMs, kBackoffBaseMs << doublings);
+DurationMs full_jitter_ms(std::int64_t failures, RandomSource& random, DurationMs base_ms,
+                          DurationMs cap_ms) {
+  const std::int64_t doublings = std::clamp<std::int64_t>(failures - 1, 0, kDoublingsMax);
+  const DurationMs ceiling = std::min(cap_ms, base_ms << doublings);
   const std::uint64_t word = random.next(RandomPurpose::jitter);
   return static_cast<DurationMs>(word % static_cast<std::uint64_t>(ceiling + 1));
 }

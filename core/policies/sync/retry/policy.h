@@ -79,7 +79,8 @@ std::vector<const RetryPolicy*> all_retry_policies();
 // Jitter", 2015).
 inline constexpr DurationMs kBackoffBaseMs = 1 * kSecondMs;
 inline constexpr DurationMs kBackoffCapMs = 60 * kSecondMs;
-DurationMs full_jitter_ms(int failures, RandomSource& random);
+DurationMs full_jitter_ms(std::int64_t failures, RandomSource& random,
+                          DurationMs base_ms = kBackoffBaseMs, DurationMs cap_ms = kBackoffCapMs);
 
 // A service that is overloaded says when it wants to be asked again (RFC 9110 §10.2.3). Nobody can
 // make a device wait for longer than this.
