@@ -2,7 +2,6 @@
 #include "protocol/http_form.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/limits.h"
 #include "base/text.h"
@@ -28,20 +27,6 @@ constexpr std::string_view kOpFatePrefix = "/v1/sync/ops/";
 constexpr std::string_view kConflictsPath = "/v1/conflicts";
 constexpr std::string_view kTasksPath = "/v1/tasks";
 constexpr std::string_view kTaskPrefix = "/v1/tasks/";
-
-// 0 when the query has no limit: the service has one of its own.
-Result<std::int64_t> limit_of(const HttpQuery& query) {
-  const std::string text = value_of(query, "limit");
-  if (text.empty()) return std::int64_t{0};
-  std::int64_t limit = 0;
-  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), limit);
-  if (code == std::errc() && end == text.data() + text.size() && limit > 0 &&
-      limit <= kPageRowsMax) {
-    return limit;
-  }
-  return make_error(ErrorCode::bad_value,
-                    "limit is not a whole number from 1 to " + std::to_string(kPageRowsMax));
-}
 
 std::string limit_text(std::int64_t limit) { return limit > 0 ? std::to_string(limit) : ""; }
 
@@ -123,7 +108,7 @@ Result<Request> read_push(const HttpRequestForm& form) {
 }
 
 Result<Request> read_get(std::string_view path, const HttpQuery& query) {
-  Result<std::int64_t> limit = limit_of(query);
+  Result<std::int64_t> limit = limit_of(query, 0);  // none: the service has one of its own
   if (!limit.ok()) return limit.error();
   if (path == kChangesPath) return Request{ChangesRequest{value_of(query, "cursor"), *limit}};
   if (path == kSnapshotPath) return Request{SnapshotRequest{value_of(query, "after"), *limit}};

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/limits.h"
 #include "base/text.h"
 
 namespace srl {
@@ -69,6 +70,19 @@ Result<HttpQuery> parse_query(std::string_view text) {
 std::string value_of(const HttpQuery& query, std::string_view name) {
   const auto found = query.find(name);
   return found == query.end() ? std::string() : found->second;
+}
+
+Result<std::int64_t> limit_of(const HttpQuery& query, std::int64_t usually) {
+  const std::string text = value_of(query, "limit");
+  if (text.empty()) return usually;
+  std::int64_t limit = 0;
+  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), limit);
+  if (code == std::errc() && end == text.data() + text.size() && limit > 0 &&
+      limit <= kPageRowsMax) {
+    return limit;
+  }
+  return make_error(ErrorCode::bad_value,
+                    "limit is not a whole number from 1 to " + std::to_string(kPageRowsMax));
 }
 
 void append_query(std::string& target, std::string_view name, std::string_view value) {

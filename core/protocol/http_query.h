@@ -2,6 +2,7 @@
 // The query of a request's target: names and values, percent-encoded (RFC 3986 §2.1).
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -19,6 +20,9 @@ Result<HttpQuery> parse_query(std::string_view text);
 
 // "" when the query doesn't name it.
 std::string value_of(const HttpQuery& query, std::string_view name);
+
+// Its `limit`, `usually` when it names none. bad_value when it is no number from 1 to kPageRowsMax.
+Result<std::int64_t> limit_of(const HttpQuery& query, std::int64_t usually);
 
 // Adds "name=value" to a target; nothing when the value is empty.
 void append_query(std::string& target, std::string_view name, std::string_view value);

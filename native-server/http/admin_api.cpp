@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "base/limits.h"
 #include "protocol/http_query.h"
 #include "service/cron.h"
 #include "service/job_queue.h"
@@ -19,13 +18,6 @@ constexpr std::string_view kRedrive = "/redrive";
 constexpr std::string_view kSchedulesPath = "/v1/admin/schedules";
 constexpr std::int64_t kListedUsually = 100;
 
-std::optional<std::int64_t> parse_number(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool is_whole = code == std::errc() && end == text.data() + text.size() && number > 0;
-  return is_whole ? std::optional(number) : std::nullopt;
-}
-
 // Of a path that ends in /redrive; nothing when there is no number before it.
 std::optional<JobId> job_of(std::string_view path) {
   const bool is_one = path.starts_with(kJobPrefix) && path.ends_with(kRedrive) &&
@@ -33,16 +25,10 @@ std::optional<JobId> job_of(std::string_view path) {
   if (!is_one) return std::nullopt;
   path.remove_prefix(kJobPrefix.size());
   path.remove_suffix(kRedrive.size());
-  return parse_number(path);
-}
-
-Result<std::int64_t> limit_of(const HttpQuery& query) {
-  const std::string text = value_of(query, "limit");
-  if (text.empty()) return kListedUsually;
-  const std::optional<std::int64_t> limit = parse_number(text);
-  if (limit && *limit <= kPageRowsMax) return *limit;
-  return make_error(ErrorCode::bad_value,
-                    "limit is not a whole number from 1 to " + std::to_string(kPageRowsMax));
+  JobId id = 0;
+  const auto [end, code] = std::from_chars(path.data(), path.data() + path.size(), id);
+  const bool is_whole = code == std::errc() && end == path.data() + path.size() && id > 0;
+  return is_whole ? std::optional(id) : std::nullopt;
 }
 
 Result<std::optional<JobState>> state_of(const HttpQuery& query) {
@@ -110,7 +96,7 @@ Status AdminApi::read(const Work& work) {
 Result<Json> AdminApi::list_jobs(const HttpQuery& query) {
   const Result<std::optional<JobState>> state = state_of(query);
   if (!state.ok()) return state.error();
-  const Result<std::int64_t> limit = limit_of(query);
+  const Result<std::int64_t> limit = limit_of(query, kListedUsually);
   if (!limit.ok()) return limit.error();
   Json::Array list;
   SRL_TRY(read([&](Transaction& transaction) -> Result<Outcome> {
@@ -129,7 +115,7 @@ Result<Json> AdminApi::list_jobs(const HttpQuery& query) {
 }
 
 Result<Json> AdminApi::list_slots(const HttpQuery& query) {
-  const Result<std::int64_t> limit = limit_of(query);
+  const Result<std::int64_t> limit = limit_of(query, kListedUsually);
   if (!limit.ok()) return limit.error();
   Json::Array list;
   SRL_TRY(read([&](Transaction& transaction) -> Result<Outcome> {
