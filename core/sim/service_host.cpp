@@ -118,15 +118,14 @@ std::shared_ptr<const Response> ServiceHost::turn_away(ErrorCode code) {
 
 Result<Outcome> ServiceHost::transact(TimeMs now_ms, RandomSource& random, const Work& work) {
   Outcome outcome;
+  port_.fail_from_statement(0);
+  port_.refuse_commits(memory_.disk_full);
   {
-    Transaction transaction(database_->database());
+    Transaction transaction(port_);
     if (!transaction.status().ok()) return transaction.status().error();
     ServiceContext context{now_ms, stage_.policies, random, crypto_};
     context.tombstones_kept_ms = stage_.history.limits.tombstones_kept_ms;
-    if (const Status done = work(database_->database(), context, outcome); !done.ok()) {
-      return done.error();
-    }
-    if (memory_.disk_full) return make_error(ErrorCode::storage_failed, "the disk is full");
+    if (const Status done = work(port_, context, outcome); !done.ok()) return done.error();
     if (const Status committed = transaction.commit(); !committed.ok()) return committed.error();
   }
   database_->store().mark_durable(database_->store().last_batch());
