@@ -41,7 +41,7 @@ constexpr Sql kUnfinished{
 constexpr Sql kInState{
     "SELECT " SRL_JOB_COLUMNS " FROM jobs WHERE $1 < 0 OR state = $1 ORDER BY job_id DESC LIMIT $2"};
 constexpr Sql kCount{
-    "SELECT state, count(*) FROM jobs WHERE (" SRL_UNFINISHED " AND due_at <= $1) OR state = 4 "
+    "SELECT state, count(*), MIN(due_at) FROM jobs WHERE (" SRL_UNFINISHED " AND due_at <= $1) OR state = 4 "
     "GROUP BY state"};
 constexpr Sql kOldestDue{
     "SELECT COALESCE(MIN(due_at), 0) FROM jobs WHERE " SRL_UNFINISHED " AND due_at <= $1"};
@@ -190,16 +190,16 @@ Status count_backlog(Database& database, TimeMs now_ms, Metrics& metrics) {
                                JobState::discarded}) {
     metrics.set(Metric::job_backlog, job_state_name(state), 0);
   }
+  TimeMs oldest_ms = 0;
   Query query(database, kCount, now_ms);
   while (query.next()) {
-    metrics.set(Metric::job_backlog, job_state_name(static_cast<JobState>(query.integer(0))),
-                query.integer(1));
+    const auto state = static_cast<JobState>(query.integer(0));
+    const TimeMs due_ms = query.integer(2);
+    metrics.set(Metric::job_backlog, job_state_name(state), query.integer(1));
+    if (!is_final(state) && (oldest_ms == 0 || due_ms < oldest_ms)) oldest_ms = due_ms;
   }
-  SRL_TRY(query.status());
-  const Result<TimeMs> oldest = oldest_due_job_ms(database, now_ms);
-  if (!oldest.ok()) return oldest.error();
-  metrics.set(Metric::job_backlog_oldest, *oldest);
-  return {};
+  metrics.set(Metric::job_backlog_oldest, oldest_ms);
+  return query.status();
 }
 
 Result<TimeMs> oldest_due_job_ms(Database& database, TimeMs now_ms) {
