@@ -63,6 +63,15 @@ Status move_only_job(const OperationScope& scope, const Task& task, const Due& d
   return {};
 }
 
+// The one with the number, if it is one; without a number all.
+Result<std::vector<Job>> dead_letters(Database& database, std::optional<JobId> id) {
+  if (!id) return jobs_in_state(database, JobState::discarded, kRedrivenMax);
+  Result<std::optional<Job>> job = read_job(database, *id);
+  if (!job.ok()) return job.error();
+  const bool is_dead = job->has_value() && (*job)->state == JobState::discarded;
+  return is_dead ? std::vector<Job>{std::move(**job)} : std::vector<Job>();
+}
+
 }  // namespace
 
 Status update_jobs(const OperationScope& scope, const Task* before, const Task& after, Intent by) {
@@ -83,11 +92,9 @@ Status update_jobs(const OperationScope& scope, const Task* before, const Task& 
 
 Result<std::int64_t> redrive(Database& database, TimeMs now_ms, std::optional<JobId> job,
                              Outcome& outcome) {
-  Result<std::vector<Job>> dead = jobs_in_state(database, JobState::discarded, kRedrivenMax);
+  Result<std::vector<Job>> dead = dead_letters(database, job);
   if (!dead.ok()) return dead.error();
-  std::int64_t redriven = 0;
   for (Job& letter : *dead) {
-    if (job && letter.id != *job) continue;
     letter.state = JobState::queued;
     letter.run_at = now_ms;
     letter.attempts = 0;
@@ -96,9 +103,8 @@ Result<std::int64_t> redrive(Database& database, TimeMs now_ms, std::optional<Jo
     if (!taken_back.ok()) return taken_back.error();
     SRL_TRY(restart_deliveries(database, letter.id));
     outcome.event(EventKind::job_redriven, letter.intent, letter.id, job_kind_name(letter.kind));
-    ++redriven;
   }
-  return redriven;
+  return static_cast<std::int64_t>(dead->size());
 }
 
 }  // namespace srl

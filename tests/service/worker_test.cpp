@@ -243,6 +243,21 @@ TEST_CASE("worker: attempts are bounded; then there is a dead letter, and it can
   CHECK(bench.sent.size() == kJobAttemptsMax + 1);
 }
 
+TEST_CASE("worker: a dead letter is taken back by its number, and nothing else is") {
+  BenchWorker bench;
+  bench.add_reminder(1);
+  bench.add_reminder(2);
+  bench.next_tick();
+  bench.run_whole(PushStatus::refused);
+  const std::vector<Job> dead = bench.jobs(JobState::discarded);
+  REQUIRE(dead.size() == 2);
+  Outcome outcome;
+  CHECK(redrive(bench.database(), bench.now_ms, dead[0].id, outcome).value() == 1);
+  CHECK(redrive(bench.database(), bench.now_ms, dead[0].id, outcome).value() == 0);
+  CHECK(redrive(bench.database(), bench.now_ms, JobId{1'000}, outcome).value() == 0);
+  CHECK(bench.jobs(JobState::discarded).size() == 1);
+}
+
 TEST_CASE("worker: a message that the push service refuses for good is a dead letter at once") {
   BenchWorker bench;
   bench.add_reminder(1);
