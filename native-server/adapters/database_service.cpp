@@ -68,8 +68,12 @@ Metrics DatabaseService::scrape() {
 }
 
 Result<RunReport> DatabaseService::run_worker(const LabRunStrike& strike) {
-  return srl::run_worker({writer_, clock_, worker_stop_, [this] { return context(); }, strike},
-                         ++runs_);
+  Result<RunReport> report = srl::run_worker(
+      {writer_, clock_, worker_stop_, [this] { return context(); }, strike}, ++runs_);
+  if (!report.ok()) {
+    metrics_.update([](Metrics& registry) { registry.add(Metric::worker_runs, "failed"); });
+  }
+  return report;
 }
 
 Response DatabaseService::expire_access_tokens(const std::string& device_id) {
