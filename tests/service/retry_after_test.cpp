@@ -5,18 +5,12 @@
 
 #include <set>
 
-#include "base/random.h"
+#include "support/random_words.h"
 
 namespace srl {
 namespace {
 
-class Words final : public RandomSource {
- public:
-  std::uint64_t next(RandomPurpose) override { return mix64(++count_); }
-
- private:
-  std::uint64_t count_ = 0;
-};
+using test::Words;
 
 DurationMs told(ErrorCode code, DurationMs already_ms = 0) {
   Words words;
