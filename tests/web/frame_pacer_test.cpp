@@ -26,6 +26,18 @@ int frames_until(FramePacer& pacer, double& now_ms, double until_ms, double chan
   return frames;
 }
 
+// Something changes every millisecond, and a frame takes `cost_ms`.
+int frames_while_changing(FramePacer& pacer, double& now_ms, double for_ms, double cost_ms) {
+  int frames = 0;
+  for (const double end_ms = now_ms + for_ms; now_ms < end_ms; now_ms += 1) {
+    pacer.changed(now_ms);
+    if (pacer.plan(now_ms).when != When::next_frame) continue;
+    pacer.drawn(now_ms, kChangesNever, cost_ms);
+    ++frames;
+  }
+  return frames;
+}
+
 }  // namespace
 
 TEST_CASE("web/frame_pacer: an input is worth three frames and one when it has settled") {
@@ -60,24 +72,35 @@ TEST_CASE("web/frame_pacer: a change that comes later waits without frames in be
   CHECK(pacer.plan(now_ms + 500).when == When::next_frame);
 }
 
-TEST_CASE("web/frame_pacer: what changes by itself is drawn at once, then at the pace of its cost") {
+TEST_CASE("web/frame_pacer: what changes all the time is drawn at once, then a few times a second") {
   FramePacer pacer;
   double now_ms = 0;
   frames_until(pacer, now_ms, 2'000, kChangesNever);
-  pacer.changed();
+  pacer.changed(now_ms);
   CHECK(pacer.plan(now_ms).when == When::next_frame);
-  constexpr double kCostMs = 10;
-  int frames = 0;
-  for (const double end_ms = now_ms + 1'000; now_ms < end_ms; now_ms += 1) {
-    pacer.changed();
-    if (pacer.plan(now_ms).when != When::next_frame) continue;
-    pacer.drawn(now_ms, kChangesNever, kCostMs);
-    ++frames;
-    now_ms += kCostMs;
-  }
-  CHECK(frames >= 24);
-  CHECK(frames <= 40);  // two fifths of the time at most
-  CHECK(pacer.plan(now_ms + kRestPerFrame * kCostMs).when == When::next_frame);  // the last one too
+  CHECK(frames_while_changing(pacer, now_ms, 1'000, 1) == 1'000 / kRestMsMin);
+  // A picture that costs more rests for longer.
+  constexpr double kCostMs = 50;
+  CHECK(frames_while_changing(pacer, now_ms, 4'000, kCostMs) <= 4'000 / (kRestPerFrame * kCostMs));
+}
+
+TEST_CASE("web/frame_pacer: the last of many changes is drawn too, and settles once it is quiet") {
+  FramePacer pacer;
+  double now_ms = 0;
+  frames_until(pacer, now_ms, 2'000, kChangesNever);
+  frames_while_changing(pacer, now_ms, 1'050, 1);
+  CHECK(frames_until(pacer, now_ms, now_ms + 1'000, kChangesNever) == kFramesAfterInput);
+  CHECK(pacer.plan(now_ms).when == When::never);
+}
+
+TEST_CASE("web/frame_pacer: one change is drawn at once and settles soon") {
+  FramePacer pacer;
+  double now_ms = 0;
+  frames_until(pacer, now_ms, 2'000, kChangesNever);
+  pacer.changed(now_ms);
+  pacer.drawn(now_ms, kChangesNever);
+  CHECK(pacer.plan(now_ms).delay_ms == doctest::Approx(kQuietMs));
+  CHECK(frames_until(pacer, now_ms, now_ms + 200, kChangesNever) == kFramesAfterInput - 1);
 }
 
 TEST_CASE("web/frame_pacer: an input does not wait for the rest after a change") {
@@ -85,7 +108,7 @@ TEST_CASE("web/frame_pacer: an input does not wait for the rest after a change")
   double now_ms = 0;
   frames_until(pacer, now_ms, 2'000, kChangesNever);
   pacer.drawn(now_ms, kChangesNever, 50);
-  pacer.changed();
+  pacer.changed(now_ms);
   CHECK(pacer.plan(now_ms + 1).when == When::later);
   pacer.input(now_ms + 1);
   CHECK(pacer.plan(now_ms + 1).when == When::next_frame);

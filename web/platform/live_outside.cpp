@@ -102,7 +102,7 @@ class Browser final : public Clock,
   // SecretStore
   Session load() override;
   void save(const Session& session) override {
-    srl_js_live_set_secret(dump_json(to_json(SessionResponse{session})).c_str());
+    srl_js_live_set_secret(json_text(SessionResponse{session}).c_str());
   }
   void clear() override { srl_js_live_set_secret(""); }
 };

@@ -9,7 +9,7 @@ namespace srl::web::ui {
 
 namespace {
 constexpr float kRatePerS = 22.0f;
-constexpr float kArrived = 0.004f;
+constexpr float kArrived = 0.02f;  // of a whole way: a third of a pixel of a switch
 // The first frame after a rest must not swallow the whole movement.
 constexpr float kStepSMax = 1.0f / 30.0f;
 }  // namespace
