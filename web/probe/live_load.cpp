@@ -29,6 +29,15 @@ EMSCRIPTEN_KEEPALIVE void srl_probe_set_online(int online) {
   if (device != nullptr) device->set_online(online != 0);
 }
 
+// Goes online and sends at once, as a person does who cannot wait: alone, a device that is back waits for
+// up to a second at random, so that not all of them come at the same time.
+EMSCRIPTEN_KEEPALIVE void srl_probe_drain_now() {
+  LiveDevice* device = platform::live_session().device();
+  if (device == nullptr) return;
+  device->set_online(true);
+  device->sync_now();
+}
+
 // Operations that are not yet on disk.
 EMSCRIPTEN_KEEPALIVE double srl_probe_not_durable() {
   const LiveDevice* device = platform::live_session().device();

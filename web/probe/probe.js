@@ -167,6 +167,7 @@ mergeInto(LibraryManager['library'], {
       // The live device, under load: for scripts/bench.
       'addTasks': function (count) { return _srl_probe_add_tasks(count) === 1; },
       'setOnline': function (online) { _srl_probe_set_online(online ? 1 : 0); },
+      'drainNow': function () { _srl_probe_drain_now(); },
       'notDurable': function () { return _srl_probe_not_durable(); },
       'unsynced': function () { return _srl_probe_unsynced(); },
     };
