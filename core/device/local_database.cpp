@@ -124,7 +124,7 @@ TaskFields read_fields(const Query& query, int column) {
 
 // Few operations have one, and it is read whole: JSON, empty text for none.
 std::string base_text(const TaskPatch& base) {
-  return base.empty() ? std::string() : dump_json(to_json(base));
+  return base.empty() ? std::string() : json_text(base);
 }
 
 Status read_base(std::string_view text, TaskPatch& base) {
@@ -333,7 +333,7 @@ Status LocalDatabase::delete_confirmed(const TaskId& handle) {
 // --------------------------------------------------------------------------------------- conflicts
 
 Status LocalDatabase::write_conflict(const Conflict& conflict) {
-  const std::string record = dump_conflict(conflict);
+  const std::string record = json_text(conflict);
   return execute(database_, kWriteConflict, principal_, conflict.id, record);
 }
 

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view kTokenType = "Bearer";
 
-Json seconds_json(DurationMs duration_ms) { return duration_ms / kSecondMs; }
+std::int64_t seconds_of(DurationMs duration_ms) { return duration_ms / kSecondMs; }
 
 DurationMs read_seconds(const JsonReader& reader) {
   return reader.integer(0, INT64_MAX / kSecondMs) * kSecondMs;
@@ -24,12 +24,14 @@ std::string read_short(const JsonReader& reader, std::size_t bytes_max) {
   return {};
 }
 
-Json to_json(const SessionInfo& session) {
-  return Json::Object{{"id", to_string(session.id)},
-                      {"device_id", session.device_id},
-                      {"created_at", session.created_at},
-                      {"last_used_at", session.last_used_at},
-                      {"current", session.is_current}};
+void write_json(JsonWriter& json, const SessionInfo& session) {
+  json.begin_object();
+  json.member("created_at", session.created_at);
+  json.member("current", session.is_current);
+  json.member("device_id", session.device_id);
+  json.member("id", session.id);
+  json.member("last_used_at", session.last_used_at);
+  json.end_object();
 }
 
 SessionInfo read_session_info(const JsonReader& reader) {
@@ -44,17 +46,30 @@ SessionInfo read_session_info(const JsonReader& reader) {
 
 }  // namespace
 
-Json to_json(const CodeRequest& request) { return Json::Object{{"email", request.email}}; }
-
-Json to_json(const VerifyRequest& request) {
-  return Json::Object{
-      {"email", request.email}, {"code", request.code}, {"device_id", request.device_id}};
+void write_json(JsonWriter& json, const CodeRequest& request) {
+  json.begin_object();
+  json.member("email", request.email);
+  json.end_object();
 }
 
-Json to_json(const GuestRequest& request) { return Json::Object{{"device_id", request.device_id}}; }
+void write_json(JsonWriter& json, const VerifyRequest& request) {
+  json.begin_object();
+  json.member("code", request.code);
+  json.member("device_id", request.device_id);
+  json.member("email", request.email);
+  json.end_object();
+}
 
-Json to_json(const RefreshRequest& request) {
-  return Json::Object{{"refresh_token", request.refresh_token}};
+void write_json(JsonWriter& json, const GuestRequest& request) {
+  json.begin_object();
+  json.member("device_id", request.device_id);
+  json.end_object();
+}
+
+void write_json(JsonWriter& json, const RefreshRequest& request) {
+  json.begin_object();
+  json.member("refresh_token", request.refresh_token);
+  json.end_object();
 }
 
 CodeRequest read_code_request(const JsonReader& reader) {
@@ -77,26 +92,33 @@ RefreshRequest read_refresh_request(const JsonReader& reader) {
   return {read_short(reader["refresh_token"], kTokenBytesMax)};
 }
 
-Json to_json(const CodeResponse& response) {
-  return Json::Object{{"expires_in", seconds_json(response.expires_in_ms)},
-                      {"resend_after", seconds_json(response.resend_after_ms)}};
+void write_json(JsonWriter& json, const CodeResponse& response) {
+  json.begin_object();
+  json.member("expires_in", seconds_of(response.expires_in_ms));
+  json.member("resend_after", seconds_of(response.resend_after_ms));
+  json.end_object();
 }
 
-Json to_json(const SessionResponse& response) {
+void write_json(JsonWriter& json, const SessionResponse& response) {
   const Session& session = response.session;
-  return Json::Object{{"session_id", to_string(session.id)},
-                      {"account_id", session.account},
-                      {"email", session.email},
-                      {"access_token", session.tokens.access_token},
-                      {"token_type", kTokenType},
-                      {"expires_in", seconds_json(session.tokens.access_lifetime_ms)},
-                      {"refresh_token", session.tokens.refresh_token}};
+  json.begin_object();
+  json.member("access_token", session.tokens.access_token);
+  json.member("account_id", session.account);
+  json.member("email", session.email);
+  json.member("expires_in", seconds_of(session.tokens.access_lifetime_ms));
+  json.member("refresh_token", session.tokens.refresh_token);
+  json.member("session_id", session.id);
+  json.member("token_type", kTokenType);
+  json.end_object();
 }
 
-Json to_json(const SessionsResponse& response) {
-  Json::Array sessions;
-  for (const SessionInfo& session : response.sessions) sessions.push_back(to_json(session));
-  return Json::Object{{"sessions", Json(std::move(sessions))}};
+void write_json(JsonWriter& json, const SessionsResponse& response) {
+  json.begin_object();
+  json.key("sessions");
+  json.begin_list();
+  for (const SessionInfo& session : response.sessions) write_json(json, session);
+  json.end_list();
+  json.end_object();
 }
 
 CodeResponse read_code_response(const JsonReader& reader) {

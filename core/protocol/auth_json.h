@@ -5,26 +5,26 @@
 
 #include "base/result.h"
 #include "protocol/json_reader.h"
-#include "protocol/json_value.h"
+#include "protocol/json_writer.h"
 #include "protocol/messages.h"
 
 namespace srl {
 
-Json to_json(const CodeRequest& request);     // {"email"}
-Json to_json(const VerifyRequest& request);   // {"email", "code", "device_id"}
-Json to_json(const GuestRequest& request);    // {"device_id"}
-Json to_json(const RefreshRequest& request);  // {"refresh_token"}
+void write_json(JsonWriter& json, const CodeRequest& request);  // {"email"}
+void write_json(JsonWriter& json, const VerifyRequest& request);  // {"email", "code", "device_id"}
+void write_json(JsonWriter& json, const GuestRequest& request);  // {"device_id"}
+void write_json(JsonWriter& json, const RefreshRequest& request);  // {"refresh_token"}
 CodeRequest read_code_request(const JsonReader& reader);
 VerifyRequest read_verify_request(const JsonReader& reader);
 GuestRequest read_guest_request(const JsonReader& reader);
 RefreshRequest read_refresh_request(const JsonReader& reader);
 
-Json to_json(const CodeResponse& response);  // {"expires_in", "resend_after"}
+void write_json(JsonWriter& json, const CodeResponse& response);  // {"expires_in", "resend_after"}
 // {"session_id", "account_id", "email", "access_token", "token_type": "Bearer", "expires_in",
 //  "refresh_token"}
-Json to_json(const SessionResponse& response);
+void write_json(JsonWriter& json, const SessionResponse& response);
 // {"sessions": [{"id", "device_id", "created_at", "last_used_at", "current"}]}
-Json to_json(const SessionsResponse& response);
+void write_json(JsonWriter& json, const SessionsResponse& response);
 CodeResponse read_code_response(const JsonReader& reader);
 SessionResponse read_session_response(const JsonReader& reader);
 SessionsResponse read_sessions_response(const JsonReader& reader);

@@ -6,23 +6,27 @@
 
 namespace srl {
 
-Json to_json(const Conflict& conflict) {
-  Json::Object members{{"id", to_string(conflict.id)},
-                       {"task", to_string(conflict.task)},
-                       {"version", conflict.version},
-                       {"state", conflict_state_name(conflict.state)},
-                       {"device", conflict.device},
-                       {"policy", conflict.policy},
-                       {"since", conflict.since_ms}};
-  members.emplace("mine", to_json(conflict.mine));
-  members.emplace("base", to_json(conflict.base));
-  members.emplace("theirs", to_json(TaskPatch::whole(conflict.theirs)));
-  if (conflict.mine_deletes) members.emplace("mine_deletes", true);
-  if (conflict.theirs_deleted) members.emplace("theirs_deleted", true);
-  if (!conflict.resolved_by.empty()) members.emplace("resolved_by", conflict.resolved_by);
-  if (conflict.intent != kNoIntent) members.emplace("intent", conflict.intent);
-  if (conflict.created_by != kNoIntent) members.emplace("created_by", conflict.created_by);
-  return members;
+void write_json(JsonWriter& json, const Conflict& conflict) {
+  json.begin_object();
+  json.key("base");
+  write_json(json, conflict.base);
+  if (conflict.created_by != kNoIntent) json.member("created_by", std::int64_t{conflict.created_by});
+  json.member("device", conflict.device);
+  json.member("id", conflict.id);
+  if (conflict.intent != kNoIntent) json.member("intent", std::int64_t{conflict.intent});
+  json.key("mine");
+  write_json(json, conflict.mine);
+  if (conflict.mine_deletes) json.member("mine_deletes", true);
+  json.member("policy", conflict.policy);
+  if (!conflict.resolved_by.empty()) json.member("resolved_by", conflict.resolved_by);
+  json.member("since", conflict.since_ms);
+  json.member("state", conflict_state_name(conflict.state));
+  json.member("task", conflict.task);
+  json.key("theirs");
+  write_json(json, TaskPatch::whole(conflict.theirs));
+  if (conflict.theirs_deleted) json.member("theirs_deleted", true);
+  json.member("version", conflict.version);
+  json.end_object();
 }
 
 Conflict read_conflict(const JsonReader& reader) {
@@ -45,8 +49,6 @@ Conflict read_conflict(const JsonReader& reader) {
       static_cast<Intent>(reader["created_by"].integer_or(kNoIntent, 0, UINT32_MAX));
   return conflict;
 }
-
-std::string dump_conflict(const Conflict& conflict) { return dump_json(to_json(conflict)); }
 
 Result<Conflict> parse_conflict(std::string_view text) {
   Result<Json> document = parse_json(text, kRequestBytesMax);

@@ -6,17 +6,16 @@
 
 #include "model/conflict.h"
 #include "protocol/json_reader.h"
-#include "protocol/json_value.h"
+#include "protocol/json_writer.h"
 
 namespace srl {
 
 // {"id", "task", "version", "state", "device", "policy", "since", "mine", "base", "theirs",
 //  "mine_deletes", "theirs_deleted", "resolved_by", "intent", "created_by"}
-Json to_json(const Conflict& conflict);
+void write_json(JsonWriter& json, const Conflict& conflict);
 Conflict read_conflict(const JsonReader& reader);
 
-// The same as one text. Errors of parse: storage_corrupt.
-std::string dump_conflict(const Conflict& conflict);
+// Of the text in a table. Errors: storage_corrupt.
 Result<Conflict> parse_conflict(std::string_view text);
 
 }  // namespace srl

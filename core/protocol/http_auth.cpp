@@ -65,16 +65,16 @@ std::string challenge_of(const Problem& problem, int status) {
 }
 
 HttpRequestForm form_of(const CodeRequest& request) {
-  return post_form(kCodePath, dump_json(to_json(request)));
+  return post_form(kCodePath, json_text(request));
 }
 HttpRequestForm form_of(const VerifyRequest& request) {
-  return post_form(kVerifyPath, dump_json(to_json(request)));
+  return post_form(kVerifyPath, json_text(request));
 }
 HttpRequestForm form_of(const GuestRequest& request) {
-  return post_form(kGuestPath, dump_json(to_json(request)));
+  return post_form(kGuestPath, json_text(request));
 }
 HttpRequestForm form_of(const RefreshRequest& request) {
-  return post_form(kRefreshPath, dump_json(to_json(request)));
+  return post_form(kRefreshPath, json_text(request));
 }
 HttpRequestForm form_of(const LogoutRequest&) { return post_form(kLogoutPath, "{}"); }
 

@@ -41,7 +41,7 @@ HttpRequestForm form_of(const PushRequest& request) {
   HttpRequestForm form;
   form.method = "POST";
   form.target = kPushPath;
-  form.body = dump_json(to_json(request));
+  form.body = json_text(request);
   return form;
 }
 
@@ -93,7 +93,7 @@ HttpRequestForm form_of(const TaskWriteRequest& request) {
     case OpKind::resolve_conflict: break;  // only in a push
   }
   form.target = operation.kind == OpKind::create_task ? std::string(kTasksPath) : of_task;
-  if (operation.kind != OpKind::delete_task) form.body = dump_json(to_json(operation.patch));
+  if (operation.kind != OpKind::delete_task) form.body = json_text(operation.patch);
   if (operation.op_id) form.idempotency_key = quoted(to_string(*operation.op_id));
   if (request.condition) form.if_match = format_if_match(*request.condition);
   return form;
@@ -220,7 +220,7 @@ HttpResponseForm to_http(const Response& response) {
   form.status = response.status;
   if (const auto* problem = std::get_if<Problem>(&response.body)) {
     form.content_type = kProblemContentType;
-    form.body = dump_json(to_json(*problem, response.status));
+    form.body = problem_text(*problem, response.status);
     if (problem->current) form.etag = format_etag(problem->current->version);
     form.www_authenticate = challenge_of(*problem, response.status);
     form.retry_after_s = (problem->retry_after_ms + kSecondMs - 1) / kSecondMs;
@@ -236,7 +236,7 @@ HttpResponseForm to_http(const Response& response) {
     if (response.status == kNoContent) return form;
   }
   form.content_type = "application/json";
-  form.body = dump_body(response.body);
+  form.body = json_text(response.body);
   return form;
 }
 

@@ -12,7 +12,6 @@ namespace srl {
 namespace {
 
 constexpr std::string_view kTaskEntity = "task";
-constexpr std::size_t kOpResultMembersMax = 7;
 
 Result<OpStatus> parse_op_status(std::string_view name) {
   for (int i = 0; i < kOpStatusCount; ++i) {
@@ -33,14 +32,6 @@ ErrorCode read_reason(const JsonReader& reader) {
   return code == ErrorCode::none ? ErrorCode::bad_request : code;
 }
 
-// Long lists are moved into their object: an initializer list would copy them.
-Json tasks_json(const std::vector<Task>& tasks) {
-  Json::Array list;
-  list.reserve(tasks.size());
-  for (const Task& task : tasks) list.push_back(to_json(task));
-  return list;
-}
-
 std::vector<Task> read_tasks(const JsonReader& reader) {
   std::vector<Task> tasks;
   reader.for_each([&](const JsonReader& task) { tasks.push_back(read_task(task)); });
@@ -48,12 +39,10 @@ std::vector<Task> read_tasks(const JsonReader& reader) {
 }
 
 // Left out when there are none, as nearly always.
-void put_conflicts(Json::Object& members, const std::vector<Conflict>& conflicts) {
+void write_conflicts(JsonWriter& json, const std::vector<Conflict>& conflicts) {
   if (conflicts.empty()) return;
-  Json::Array list;
-  list.reserve(conflicts.size());
-  for (const Conflict& conflict : conflicts) list.push_back(to_json(conflict));
-  members.emplace("conflicts", std::move(list));
+  json.key("conflicts");
+  write_list(json, conflicts);
 }
 
 std::vector<Conflict> read_conflicts(const JsonReader& reader) {
@@ -66,125 +55,76 @@ std::vector<Conflict> read_conflicts(const JsonReader& reader) {
 
 Hlc read_hlc(const JsonReader& reader) { return reader.integer_or(0, 0, INT64_MAX); }
 
-// One overload pair per body; std::visit and read_response_body choose.
-Json body_json(const Problem&) { return {}; }  // not a successful response: problem.h
-
-Json body_json(const PushResponse& body) {
-  Json::Array results;
-  results.reserve(body.results.size());
-  for (const OpResult& result : body.results) results.push_back(to_json(result));
-  Json::Object members{{"server_seq", body.server_seq}};
-  members.emplace("results", std::move(results));
-  return members;
-}
-
-Json body_json(const ChangesResponse& body) {
-  Json::Object members{{"cursor", body.cursor},
-                       {"server_seq", body.server_seq},
-                       {"open_count", body.open_count},
-                       {"hlc", body.hlc},
-                       {"has_more", body.has_more}};
-  members.emplace("changes", tasks_json(body.changes));
-  put_conflicts(members, body.conflicts);
-  return members;
-}
-
-Json body_json(const SnapshotResponse& body) {
-  Json::Object members{{"cursor", body.cursor},
-                       {"server_seq", body.server_seq},
-                       {"open_count", body.open_count},
-                       {"hlc", body.hlc}};
-  members.emplace("rows", tasks_json(body.rows));
-  put_conflicts(members, body.conflicts);
-  if (!body.next_page.empty()) members.emplace("next_page", body.next_page);
-  return members;
-}
-
-Json body_json(const ListResponse& body) {
-  Json::Object members{
-      {"server_seq", body.server_seq}, {"open_count", body.open_count}, {"hlc", body.hlc}};
-  members.emplace("tasks", tasks_json(body.rows));
-  put_conflicts(members, body.conflicts);
-  members.emplace("next", body.next_page.empty() ? Json() : Json(body.next_page));
-  return members;
-}
-
-Json body_json(const ConflictsResponse& body) {
-  Json::Array list;
-  for (const Conflict& conflict : body.conflicts) list.push_back(to_json(conflict));
-  Json::Object members;
-  members.emplace("conflicts", std::move(list));
-  members.emplace("next", body.next_page.empty() ? Json() : Json(body.next_page));
-  return members;
-}
-
-Json body_json(const TaskResponse& body) { return to_json(body.task); }
-
-Json body_json(const OpFateResponse& body) { return to_json(body.result); }
-
-Json body_json(const CodeResponse& body) { return to_json(body); }
-Json body_json(const SessionResponse& body) { return to_json(body); }
-Json body_json(const SessionsResponse& body) { return to_json(body); }
-Json body_json(const DoneResponse&) { return {}; }  // 204 has no body
-
-// The members of an object, which come in the order of their keys. Keys and texts need no escapes:
-// they are names and ids of ours.
-class MembersText {
- public:
-  explicit MembersText(std::string& out) : out_(out) { out_.push_back('{'); }
-  void add(std::string_view key, std::string_view text) {
-    begin(key);
-    out_.append("\"").append(text).append("\"");
+void write_next(JsonWriter& json, const std::string& next_page) {
+  json.key("next");
+  if (next_page.empty()) {
+    json.null();
+  } else {
+    json.value(next_page);
   }
-  void add(std::string_view key, const Uuid& id) {
-    const UuidText text = text_of(id);
-    add(key, std::string_view(text.data(), text.size()));
-  }
-  void add(std::string_view key, std::int64_t number) {
-    begin(key);
-    out_.append(std::to_string(number));
-  }
-  void begin(std::string_view key) {
-    out_.append(out_.back() == '{' ? "\"" : ",\"").append(key).append("\":");
-  }
-  void end() { out_.push_back('}'); }
-
- private:
-  std::string& out_;
-};
-
-void append_json(std::string& out, const OpResult& result) {
-  MembersText members(out);
-  if (result.code != ErrorCode::none) members.add("code", error_name(result.code));
-  if (result.conflict_version != 0) members.add("conflict_version", result.conflict_version);
-  if (!result.task.is_nil()) members.add("id", result.task);
-  if (result.op_id) members.add("op_id", *result.op_id);
-  if (result.replayed) {
-    members.begin("replayed");
-    out.append("true");
-  }
-  members.add("status", op_status_name(result.status));
-  members.add("version", result.version);
-  members.end();
 }
 
-// Five hundred results in one reply: written without a document in between.
-std::string dump_push(const PushResponse& body) {
-  constexpr std::size_t kResultBytesMost = 160;
-  std::string out;
-  out.reserve((body.results.size() + 1) * kResultBytesMost);
-  MembersText members(out);
-  members.begin("results");
-  out.push_back('[');
-  for (const OpResult& result : body.results) {
-    if (&result != &body.results.front()) out.push_back(',');
-    append_json(out, result);
-  }
-  out.push_back(']');
-  members.add("server_seq", body.server_seq);
-  members.end();
-  return out;
+// One overload pair per body; std::visit and read_response_body choose. Those of sessions stand in
+// auth_json.h.
+void write_json(JsonWriter& json, const Problem&) { json.null(); }  // no success: problem.h
+void write_json(JsonWriter& json, const DoneResponse&) { json.null(); }  // 204 has no body
+
+void write_json(JsonWriter& json, const PushResponse& body) {
+  json.begin_object();
+  json.key("results");
+  write_list(json, body.results);
+  json.member("server_seq", body.server_seq);
+  json.end_object();
 }
+
+void write_json(JsonWriter& json, const ChangesResponse& body) {
+  json.begin_object();
+  json.key("changes");
+  write_list(json, body.changes);
+  write_conflicts(json, body.conflicts);
+  json.member("cursor", body.cursor);
+  json.member("has_more", body.has_more);
+  json.member("hlc", body.hlc);
+  json.member("open_count", body.open_count);
+  json.member("server_seq", body.server_seq);
+  json.end_object();
+}
+
+void write_json(JsonWriter& json, const SnapshotResponse& body) {
+  json.begin_object();
+  write_conflicts(json, body.conflicts);
+  json.member("cursor", body.cursor);
+  json.member("hlc", body.hlc);
+  if (!body.next_page.empty()) json.member("next_page", body.next_page);
+  json.member("open_count", body.open_count);
+  json.key("rows");
+  write_list(json, body.rows);
+  json.member("server_seq", body.server_seq);
+  json.end_object();
+}
+
+void write_json(JsonWriter& json, const ListResponse& body) {
+  json.begin_object();
+  write_conflicts(json, body.conflicts);
+  json.member("hlc", body.hlc);
+  write_next(json, body.next_page);
+  json.member("open_count", body.open_count);
+  json.member("server_seq", body.server_seq);
+  json.key("tasks");
+  write_list(json, body.rows);
+  json.end_object();
+}
+
+void write_json(JsonWriter& json, const ConflictsResponse& body) {
+  json.begin_object();
+  json.key("conflicts");
+  write_list(json, body.conflicts);
+  write_next(json, body.next_page);
+  json.end_object();
+}
+
+void write_json(JsonWriter& json, const TaskResponse& body) { write_json(json, body.task); }
+void write_json(JsonWriter& json, const OpFateResponse& body) { write_json(json, body.result); }
 
 PushResponse read_push_response(const JsonReader& reader) {
   PushResponse body;
@@ -260,25 +200,30 @@ ResponseBody read_body(Route route, const JsonReader& reader) {
 
 }  // namespace
 
-Json to_json(const WireOperation& operation) {
-  Json::Object members{
-      {"client_seq", operation.client_seq},   {"entity", kTaskEntity},
-      {"kind", op_kind_name(operation.kind)}, {"base_version", operation.base_version},
-      {"fields", to_json(operation.patch)},   {"hlc", operation.hlc},
-      {"wall_ms", operation.wall_ms}};
+void write_json(JsonWriter& json, const WireOperation& operation) {
+  json.begin_object();
+  if (!operation.base.empty()) {
+    json.key("base");
+    write_json(json, operation.base);
+  }
+  json.member("base_version", operation.base_version);
+  json.member("client_seq", operation.client_seq);
+  if (operation.conflict) json.member("conflict", *operation.conflict);
+  json.member("entity", kTaskEntity);
+  json.key("fields");
+  write_json(json, operation.patch);
+  json.member("hlc", operation.hlc);
+  if (operation.task) json.member("id", *operation.task);
+  if (operation.intent != kNoIntent) json.member("intent", std::int64_t{operation.intent});
+  json.member("kind", op_kind_name(operation.kind));
+  if (operation.op_id) json.member("op_id", *operation.op_id);
+  if (operation.conflict) json.member("resolution", resolution_name(operation.resolution));
   if (operation.op_id) {
-    members.emplace("op_id", to_string(*operation.op_id));
-    members.emplace("traceparent", format_traceparent(operation.trace.value_or(
-                                       trace_of_operation(*operation.op_id))));
+    json.member("traceparent", format_traceparent(operation.trace.value_or(
+                                   trace_of_operation(*operation.op_id))));
   }
-  if (operation.task) members.emplace("id", to_string(*operation.task));
-  if (!operation.base.empty()) members.emplace("base", to_json(operation.base));
-  if (operation.conflict) {
-    members.emplace("conflict", to_string(*operation.conflict));
-    members.emplace("resolution", resolution_name(operation.resolution));
-  }
-  if (operation.intent != kNoIntent) members.emplace("intent", operation.intent);
-  return members;
+  json.member("wall_ms", operation.wall_ms);
+  json.end_object();
 }
 
 WireOperation read_operation(const JsonReader& reader) {
@@ -310,17 +255,16 @@ WireOperation read_operation(const JsonReader& reader) {
   return operation;
 }
 
-Json to_json(const OpResult& result) {
-  Json::Object members;
-  members.reserve(kOpResultMembersMax);
-  if (result.code != ErrorCode::none) members.emplace("code", error_name(result.code));
-  if (result.conflict_version != 0) members.emplace("conflict_version", result.conflict_version);
-  if (!result.task.is_nil()) members.emplace("id", to_string(result.task));
-  if (result.op_id) members.emplace("op_id", to_string(*result.op_id));
-  if (result.replayed) members.emplace("replayed", true);
-  members.emplace("status", op_status_name(result.status));
-  members.emplace("version", result.version);
-  return members;
+void write_json(JsonWriter& json, const OpResult& result) {
+  json.begin_object();
+  if (result.code != ErrorCode::none) json.member("code", error_name(result.code));
+  if (result.conflict_version != 0) json.member("conflict_version", result.conflict_version);
+  if (!result.task.is_nil()) json.member("id", result.task);
+  if (result.op_id) json.member("op_id", *result.op_id);
+  if (result.replayed) json.member("replayed", true);
+  json.member("status", op_status_name(result.status));
+  json.member("version", result.version);
+  json.end_object();
 }
 
 OpResult read_op_result(const JsonReader& reader) {
@@ -335,15 +279,12 @@ OpResult read_op_result(const JsonReader& reader) {
   return result;
 }
 
-Json to_json(const PushRequest& request) {
-  Json::Array operations;
-  operations.reserve(request.operations.size());
-  for (const WireOperation& operation : request.operations) {
-    operations.push_back(to_json(operation));
-  }
-  Json::Object members{{"device_id", request.device_id}};
-  members.emplace("ops", std::move(operations));
-  return members;
+void write_json(JsonWriter& json, const PushRequest& request) {
+  json.begin_object();
+  json.member("device_id", request.device_id);
+  json.key("ops");
+  write_list(json, request.operations);
+  json.end_object();
 }
 
 Result<PushRequest> read_push_request(const Json& document) {
@@ -361,13 +302,8 @@ Result<PushRequest> read_push_request(const Json& document) {
   return request;
 }
 
-Json to_json(const ResponseBody& body) {
-  return std::visit([](const auto& one) { return body_json(one); }, body);
-}
-
-std::string dump_body(const ResponseBody& body) {
-  if (const auto* push = std::get_if<PushResponse>(&body)) return dump_push(*push);
-  return dump_json(to_json(body));
+void write_json(JsonWriter& json, const ResponseBody& body) {
+  std::visit([&](const auto& one) { write_json(json, one); }, body);
 }
 
 Result<ResponseBody> read_response_body(Route route, const Json& document) {

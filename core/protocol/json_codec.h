@@ -8,27 +8,26 @@
 
 #include "base/result.h"
 #include "protocol/json_reader.h"
-#include "protocol/json_value.h"
+#include "protocol/json_writer.h"
 #include "protocol/messages.h"
 
 namespace srl {
 
 // {"op_id", "client_seq", "entity": "task", "id", "kind", "base_version", "fields", "hlc",
 //  "wall_ms", "intent", "traceparent"}, of an update also "base", of a resolution "conflict" and "resolution"
-Json to_json(const WireOperation& operation);
+void write_json(JsonWriter& json, const WireOperation& operation);
 WireOperation read_operation(const JsonReader& reader);
 
 // {"op_id", "status", "replayed", "code", "id", "version", "conflict_version"}
-Json to_json(const OpResult& result);
+void write_json(JsonWriter& json, const OpResult& result);
 OpResult read_op_result(const JsonReader& reader);
 
 // {"device_id", "ops"}
-Json to_json(const PushRequest& request);
+void write_json(JsonWriter& json, const PushRequest& request);
 Result<PushRequest> read_push_request(const Json& document);
 
 // The body of a successful response; which members it has follows from its route.
-Json to_json(const ResponseBody& body);
-std::string dump_body(const ResponseBody& body);  // the text of that document
+void write_json(JsonWriter& json, const ResponseBody& body);
 Result<ResponseBody> read_response_body(Route route, const Json& document);
 
 }  // namespace srl

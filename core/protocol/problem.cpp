@@ -30,15 +30,22 @@ ErrorCode code_of_status(int status) {
 
 }  // namespace
 
-Json to_json(const Problem& problem, int status) {
+std::string problem_text(const Problem& problem, int status) {
   const std::string_view code = error_name(problem.code);
-  Json::Object members{{"type", std::string(kTypePrefix).append(code)},
-                       {"title", error_title(problem.code)},
-                       {"status", status},
-                       {"code", code},
-                       {"detail", problem.detail}};
-  if (problem.current) members.emplace("current", to_json(*problem.current));
-  return members;
+  std::string text;
+  JsonWriter json(text);
+  json.begin_object();
+  json.member("code", code);
+  if (problem.current) {
+    json.key("current");
+    write_json(json, *problem.current);
+  }
+  json.member("detail", problem.detail);
+  json.member("status", std::int64_t{status});
+  json.member("title", error_title(problem.code));
+  json.member("type", std::string(kTypePrefix).append(code));
+  json.end_object();
+  return text;
 }
 
 Problem read_problem(std::string_view body, int status) {

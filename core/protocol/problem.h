@@ -7,14 +7,13 @@
 #include <string>
 #include <string_view>
 
-#include "protocol/json_value.h"
 #include "protocol/messages.h"
 
 namespace srl {
 
 inline constexpr std::string_view kProblemContentType = "application/problem+json";
 
-Json to_json(const Problem& problem, int status);
+std::string problem_text(const Problem& problem, int status);
 
 // Never fails, because an error's error helps nobody: what is no problem of ours (a proxy's page, a
 // code that only a newer service knows) is judged by its status.

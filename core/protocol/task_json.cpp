@@ -1,26 +1,57 @@
 // SPDX-License-Identifier: MIT
 #include "protocol/task_json.h"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 
 namespace srl {
 namespace {
 
-Json field_json(const TaskFields& fields, TaskField field) {
+constexpr std::array<TaskField, kTaskFieldCount> kFieldsByName = {
+    TaskField::begins_at,    TaskField::completed, TaskField::completed_at,
+    TaskField::description,  TaskField::duration_min, TaskField::priority,
+    TaskField::remind_at,    TaskField::tags,      TaskField::title};
+
+void write_value(JsonWriter& json, const TaskFields& fields, TaskField field) {
   switch (field) {
-    case TaskField::title: return fields.title;
-    case TaskField::description: return fields.description;
-    case TaskField::begins_at: return fields.begins_at;
-    case TaskField::duration_min: return fields.duration_min;
-    case TaskField::priority: return priority_name(fields.priority);
-    case TaskField::tags: return Json::Array(fields.tags.begin(), fields.tags.end());
-    case TaskField::completed: return fields.completed;
-    case TaskField::completed_at: return fields.completed_at;
-    case TaskField::remind_at: return fields.remind_at;
+    case TaskField::title: return json.value(fields.title);
+    case TaskField::description: return json.value(fields.description);
+    case TaskField::begins_at: return json.value(fields.begins_at);
+    case TaskField::duration_min: return json.value(fields.duration_min);
+    case TaskField::priority: return json.value(priority_name(fields.priority));
+    case TaskField::tags:
+      json.begin_list();
+      for (const std::string& tag : fields.tags) json.value(tag);
+      return json.end_list();
+    case TaskField::completed: return json.value(fields.completed);
+    case TaskField::completed_at: return json.value(fields.completed_at);
+    case TaskField::remind_at: return json.value(fields.remind_at);
   }
-  return {};
 }
+
+// A row's fields in the order of their names, with other members between them.
+class FieldWriter {
+ public:
+  FieldWriter(JsonWriter& json, const TaskFields& fields) : json_(json), fields_(fields) {}
+  void write_before(std::string_view key) {
+    while (next_ < kFieldsByName.size() && field_name(kFieldsByName[next_]) < key) write_next();
+  }
+  void write_rest() {
+    while (next_ < kFieldsByName.size()) write_next();
+  }
+
+ private:
+  void write_next() {
+    const TaskField field = kFieldsByName[next_++];
+    json_.key(field_name(field));
+    write_value(json_, fields_, field);
+  }
+
+  JsonWriter& json_;
+  const TaskFields& fields_;
+  std::size_t next_ = 0;
+};
 
 std::vector<std::string> read_tags(const JsonReader& reader) {
   std::vector<std::string> tags;
@@ -54,12 +85,14 @@ std::optional<TaskField> field_by_name(std::string_view name) {
 
 }  // namespace
 
-Json to_json(const TaskPatch& patch) {
-  Json::Object members;
-  for_each_field([&](TaskField field) {
-    if (patch.has(field)) members.emplace(field_name(field), field_json(patch.values, field));
-  });
-  return members;
+void write_json(JsonWriter& json, const TaskPatch& patch) {
+  json.begin_object();
+  for (const TaskField field : kFieldsByName) {
+    if (!patch.has(field)) continue;
+    json.key(field_name(field));
+    write_value(json, patch.values, field);
+  }
+  json.end_object();
 }
 
 TaskPatch read_patch(const JsonReader& reader) {
@@ -74,17 +107,25 @@ TaskPatch read_patch(const JsonReader& reader) {
   return patch;
 }
 
-Json to_json(const Task& task) {
-  Json::Object members;
-  members.reserve(kTaskFieldCount + 4);
-  members.emplace("id", to_string(task.id));
-  members.emplace("version", task.version);
-  if (task.created_by != kNoIntent) members.emplace("created_by", task.created_by);
-  members.emplace("deleted", task.deleted);
-  if (task.deleted) return members;
-  for_each_field(
-      [&](TaskField field) { members.emplace(field_name(field), field_json(task.fields, field)); });
-  return members;
+void write_json(JsonWriter& json, const Task& task) {
+  FieldWriter fields(json, task.fields);
+  const auto begin_member = [&](std::string_view key) {
+    if (!task.deleted) fields.write_before(key);
+    json.key(key);
+  };
+  json.begin_object();
+  if (task.created_by != kNoIntent) {
+    begin_member("created_by");
+    json.value(std::int64_t{task.created_by});
+  }
+  begin_member("deleted");
+  json.value(task.deleted);
+  begin_member("id");
+  json.value(task.id);
+  begin_member("version");
+  json.value(task.version);
+  if (!task.deleted) fields.write_rest();
+  json.end_object();
 }
 
 Task read_task(const JsonReader& reader) {

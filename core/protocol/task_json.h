@@ -4,19 +4,19 @@
 
 #include "model/task.h"
 #include "protocol/json_reader.h"
-#include "protocol/json_value.h"
+#include "protocol/json_writer.h"
 
 namespace srl {
 
 // The fields that the patch sets: {"completed": true, "title": "…"}.
-Json to_json(const TaskPatch& patch);
+void write_json(JsonWriter& json, const TaskPatch& patch);
 
 // A field that does not exist is an error here: whoever ignored it would acknowledge a write and
 // drop a part of it.
 TaskPatch read_patch(const JsonReader& reader);
 
 // The fields beside id and version. A deleted task is a tombstone: what it held is not told.
-Json to_json(const Task& task);
+void write_json(JsonWriter& json, const Task& task);
 Task read_task(const JsonReader& reader);
 
 }  // namespace srl

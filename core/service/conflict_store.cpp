@@ -38,7 +38,7 @@ Result<std::vector<Conflict>> read_records(Query& query) {
 }  // namespace
 
 Status write_conflict(Database& database, AccountId account, const Conflict& conflict) {
-  const std::string record = dump_conflict(conflict);
+  const std::string record = json_text(conflict);
   return execute(database, kWrite, account, conflict.id, conflict.task, conflict.device,
                  static_cast<int>(conflict.state), conflict.version, conflict.since_ms, record);
 }

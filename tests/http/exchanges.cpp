@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Runs N seeds from FROM on under the reliable preset and prints for each a line of JSON: every
 // request that the simulated service answered, as HTTP would carry it, with the answer, and the
-// tasks that were there in the end. tests/http/histories.test.mjs plays it to the real server.
+// tasks that were there in the end, as texts. tests/http/histories.test.mjs plays it to the real server.
 //
 // As one guest of that server: sessions are left out, and so are the requests that were refused for
 // want of one, which changed nothing, and the runs of several users.
@@ -63,7 +63,7 @@ Printed print_run(std::uint64_t seed, WorldPools& pools) {
   const Result<std::vector<Task>> rows = (*world)->service_rows();
   if (!rows.ok()) return Printed::failed;
   Json::Array tasks;
-  for (const Task& row : *rows) tasks.push_back(to_json(row));
+  for (const Task& row : *rows) tasks.push_back(json_text(row));
   Json::Object run{{"seed", static_cast<std::int64_t>(seed)}};
   run.emplace("exchanges", std::move(exchanges));
   run.emplace("tasks", std::move(tasks));

@@ -44,7 +44,7 @@ async function play(t, {seed, exchanges, tasks}) {
   }
   const list = JSON.parse((await request(server.port, '/v1/tasks?limit=1000')).body);
   const byId = (a, b) => (a.id < b.id ? -1 : 1);
-  assert.deepEqual(list.tasks.sort(byId), tasks.filter(({deleted}) => !deleted).sort(byId), replay);
+  assert.deepEqual(list.tasks.sort(byId), tasks.map((text) => JSON.parse(text)).filter(({deleted}) => !deleted).sort(byId), replay);
   server.signal('SIGTERM');
   return exchanges;
 }

@@ -88,12 +88,11 @@ TEST_CASE("trace context: a request has the trace of its first operation, else o
 TEST_CASE("trace context: each operation of a push carries its own") {
   WireOperation operation;
   operation.op_id = some_operation();
-  const Json json = to_json(operation);
-  REQUIRE(json.find("traceparent") != nullptr);
-  CHECK(*json.find("traceparent")->text() ==
-        format_traceparent(trace_of_operation(some_operation())));
+  const std::string member =
+      "\"traceparent\":\"" + format_traceparent(trace_of_operation(some_operation())) + "\"";
+  CHECK(json_text(operation).find(member) != std::string::npos);
   operation.op_id = std::nullopt;  // a naive policy leaves it off the wire
-  CHECK(to_json(operation).find("traceparent") == nullptr);
+  CHECK(json_text(operation).find("traceparent") == std::string::npos);
 }
 
 }  // namespace srl

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+// Writes JSON as text, member by member. What the protocol sends goes out without a document in
+// between: a push of 500 operations would be one of 10,000 values.
+//
+// An object's members come in the order of their keys, as in every JSON of ours (json_value.h), so that
+// the same value always has the same bytes. Whoever calls keeps to it; tests/protocol compares.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/ids.h"
+
+namespace srl {
+
+class JsonWriter {
+ public:
+  // Appends to `out`, which must outlive the writer.
+  explicit JsonWriter(std::string& out) : out_(out) {}
+
+  void begin_object() { open('{'); }
+  void end_object() { out_.push_back('}'); }
+  void begin_list() { open('['); }
+  void end_list() { out_.push_back(']'); }
+  void key(std::string_view key);  // what is written next is its value
+
+  void value(std::string_view text);
+  void value(std::int64_t number);
+  void value(std::same_as<bool> auto truth) { put(truth ? "true" : "false"); }  // a pointer is none
+  void value(const Uuid& id);
+  void null() { put("null"); }
+
+  template <class T>
+  void member(std::string_view name, const T& of_it) {
+    key(name);
+    value(of_it);
+  }
+
+ private:
+  void separate();  // a comma, unless nothing stands before
+  void open(char bracket);
+  void put(std::string_view plain);
+
+  std::string& out_;
+};
+
+// The text of one value; `write_json(JsonWriter&, const T&)` stands beside T's other JSON.
+template <class T>
+std::string json_text(const T& value) {
+  std::string text;
+  JsonWriter json(text);
+  write_json(json, value);
+  return text;
+}
+
+// A list of them.
+template <class List>
+void write_list(JsonWriter& json, const List& list) {
+  json.begin_list();
+  for (const auto& one : list) write_json(json, one);
+  json.end_list();
+}
+
+}  // namespace srl
