@@ -70,7 +70,7 @@ struct LocalMemory {
   std::map<ConflictId, Conflict> conflicts;         // those that are open, as last pulled
   std::array<std::int64_t, kOpStateCount> count_by_state{};
 
-  std::set<TaskId> touched_rows;                    // since the view was last published
+  std::vector<TaskId> touched_rows;                 // some twice; since the view was last published
   bool conflicts_changed = false;                   // likewise
   std::vector<OperationTold> told;                  // likewise
 };

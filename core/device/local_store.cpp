@@ -47,7 +47,7 @@ Status LocalStore::transact(const std::function<Status()>& work) {
   failure_ = {};
   const Status done = run_in_transaction(work);
   if (done.ok()) return done;
-  const std::set<TaskId> touched = memory_.touched_rows;
+  const std::vector<TaskId> touched = memory_.touched_rows;
   SRL_TRY(load(memory_.principal));
   memory_.touched_rows = touched;
   return done;
@@ -247,7 +247,7 @@ void LocalStore::set_state(std::int64_t client_seq, OpState state) {
   --memory_.count_by_state[static_cast<std::size_t>(pending.state)];
   ++memory_.count_by_state[static_cast<std::size_t>(state)];
   pending.state = state;
-  memory_.touched_rows.insert(pending.operation.task);
+  memory_.touched_rows.push_back(pending.operation.task);
 }
 
 void LocalStore::note_batch(std::int64_t client_seq, BatchId batch) {
@@ -271,15 +271,17 @@ std::vector<std::int64_t> LocalStore::take_durable(BatchId up_to) {
     PendingOperation& pending = found->second;
     pending.durable = true;
     if (pending.state != OpState::acknowledged) tell(client_seq, Told::saved);
-    memory_.touched_rows.insert(pending.operation.task);
+    memory_.touched_rows.push_back(pending.operation.task);
     durable.push_back(client_seq);
   }
   return durable;
 }
 
-std::set<TaskId> LocalStore::take_touched_rows() {
-  std::set<TaskId> rows;
+std::vector<TaskId> LocalStore::take_touched_rows() {
+  std::vector<TaskId> rows;
   rows.swap(memory_.touched_rows);
+  std::sort(rows.begin(), rows.end());
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
   return rows;
 }
 
@@ -396,7 +398,7 @@ void LocalStore::name_row_of(const ConflictId& id, const TaskId& handle, LocalRo
 
 void LocalStore::put_conflict(const Conflict& conflict) {
   const TaskId handle = row_handle(conflict.task);
-  memory_.touched_rows.insert(handle);
+  memory_.touched_rows.push_back(handle);
   memory_.conflicts_changed = true;
   if (conflict.state == ConflictState::open) {
     memory_.conflicts[conflict.id] = conflict;
@@ -438,7 +440,7 @@ void LocalStore::replace_conflicts(const std::vector<Conflict>& open) {
     if (listed.count(id) == 0) closed.push_back(id);
   }
   for (const ConflictId& id : closed) {
-    memory_.touched_rows.insert(row_handle(memory_.conflicts.at(id).task));
+    memory_.touched_rows.push_back(row_handle(memory_.conflicts.at(id).task));
     memory_.conflicts.erase(id);
     memory_.conflicts_changed = true;
     note(sql_.delete_conflict(id));
@@ -460,7 +462,7 @@ void LocalStore::adopt_server_id(const TaskId& handle, const TaskId& server_id) 
     note(sql_.delete_confirmed(server_id));
     note(sql_.delete_visible(server_id));
     memory_.rows.erase(twin);
-    memory_.touched_rows.insert(server_id);
+    memory_.touched_rows.push_back(server_id);
   }
   row.server_id = server_id;
   memory_.handle_by_server_id[server_id] = handle;
@@ -471,7 +473,7 @@ void LocalStore::adopt_server_id(const TaskId& handle, const TaskId& server_id) 
 
 // tasks = confirmed + outbox, for one row.
 void LocalStore::rebuild(const TaskId& handle, LocalRow& row) {
-  const TaskFields before = row.visible;
+  const TaskFields before = std::move(row.visible);
   const bool was_visible = row.is_visible;
   row.visible = row.confirmed;
   row.is_visible = row.exists_at_service();
@@ -480,7 +482,7 @@ void LocalStore::rebuild(const TaskId& handle, LocalRow& row) {
     if (pending.state == OpState::conflict) continue;  // the row stays until a person decides
     if (!is_contained(pending, row)) apply_operation(pending.operation, row);
   }
-  memory_.touched_rows.insert(handle);
+  memory_.touched_rows.push_back(handle);
   if (!row.is_visible) {
     if (was_visible) note(sql_.delete_visible(handle));
   } else if (!was_visible || !(before == row.visible)) {
@@ -496,7 +498,7 @@ void LocalStore::erase_if_unused(const TaskId& handle) {
   if (row.is_visible) note(sql_.delete_visible(handle));
   if (row.version != 0) note(sql_.delete_confirmed(handle));
   if (row.server_id) memory_.handle_by_server_id.erase(*row.server_id);
-  memory_.touched_rows.insert(handle);
+  memory_.touched_rows.push_back(handle);
   memory_.rows.erase(found);
 }
 
@@ -510,7 +512,7 @@ void LocalStore::drop_operation(std::int64_t client_seq) {
     std::vector<std::int64_t>& of_row = row->second.pending;
     of_row.erase(std::remove(of_row.begin(), of_row.end(), client_seq), of_row.end());
   }
-  memory_.touched_rows.insert(pending.operation.task);
+  memory_.touched_rows.push_back(pending.operation.task);
   --memory_.count_by_state[static_cast<std::size_t>(pending.state)];
   memory_.outbox.erase(found);
   note(sql_.delete_operation(client_seq));

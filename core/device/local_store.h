@@ -36,7 +36,7 @@ class LocalStore final : public PullTarget {
   }
 
   // What changed since the last call, for publishing the view.
-  std::set<TaskId> take_touched_rows();
+  std::vector<TaskId> take_touched_rows();  // each once, in order
   std::vector<OperationTold> take_told();
 
   // Runs `work` in one transaction. When it fails, nothing of it remains, in memory neither.

@@ -157,7 +157,7 @@ void SyncEngine::on_response(RequestId id, const Result<Response>& response) {
   ports_.timers.cancel(TimerKind::request_timeout);
   memory_.current = Outstanding{};
   if (const auto* push = std::get_if<PushResponse>(&response->body)) {
-    take_push_reply(request, *push, false);
+    take_push_reply(request, *push);
   } else {
     take_pull_reply(response.value());
   }
@@ -219,15 +219,30 @@ void SyncEngine::send(RequestBody body, std::vector<std::int64_t> operations) {
   ports_.transport.send(memory_.current.id, std::move(request));
 }
 
+// Every operation has got what it wanted, so nothing in the answer changes what goes out next. Where the
+// answer names rows that later operations need, they wait for it.
+bool SyncEngine::may_send_ahead(const Outstanding& request, const PushResponse& reply) const {
+  return !policies().idempotency->dependents_wait_for_reply() && session_.is_signed_in() &&
+         reply.results.size() == request.operations.size() &&
+         std::all_of(reply.results.begin(), reply.results.end(), [](const OpResult& result) {
+           return result.status == OpStatus::applied || result.status == OpStatus::merged;
+         });
+}
+
+void SyncEngine::send_ahead() {
+  const std::vector<std::int64_t> operations = sendable(true);
+  if (!operations.empty() && session_.is_ready(false)) send_push(operations);
+}
+
 // The next operations in order. One that may not go yet holds back the later ones on its task.
-std::vector<std::int64_t> SyncEngine::sendable() const {
+std::vector<std::int64_t> SyncEngine::sendable(bool ahead) const {
   std::vector<std::int64_t> operations;
   if (store_.queued_operations() == store_.count(OpState::parked)) return operations;
   std::set<TaskId> held_back;
   const auto limit = static_cast<std::size_t>(settings_.limits.push_operations_max);
   for (const auto& [client_seq, pending] : store_.memory().outbox) {
     if (operations.size() >= limit) break;
-    if (is_done(pending.state)) continue;
+    if (is_done(pending.state) || (ahead && pending.state == OpState::sending)) continue;
     const TaskId& task = pending.operation.task;
     if (held_back.count(task) == 0 && is_sendable(pending)) {
       operations.push_back(client_seq);
@@ -270,8 +285,26 @@ WireOperation SyncEngine::to_wire(const PendingOperation& pending) const {
 
 // --------------------------------------------------------------------------------------- replies
 
-void SyncEngine::take_push_reply(const Outstanding& request, const PushResponse& reply,
-                                 bool is_late) {
+void SyncEngine::take_push_reply(const Outstanding& request, const PushResponse& reply) {
+  const bool ahead = may_send_ahead(request, reply);
+  if (ahead) {
+    policies().retry->on_success(memory_.retry, now_ms());
+    send_ahead();
+  }
+  const ErrorCode refused = take_results(request, reply);
+  memory_.pull_wanted = true;
+  if (refused != ErrorCode::none) {
+    after_failure({refused}, request.operations);
+    return;
+  }
+  memory_.last_request_succeeded = true;
+  if (!ahead) policies().retry->on_success(memory_.retry, now_ms());
+  note_drained();
+}
+
+// Returns why an operation has to go out again, `none` when all have their answers. A database that
+// fails now leaves them queued: the next push is answered as a repeat.
+ErrorCode SyncEngine::take_results(const Outstanding& request, const PushResponse& reply) {
   ErrorCode refused = ErrorCode::none;
   const Status stored = store_.transact([&]() -> Status {
     const std::size_t count = std::min(request.operations.size(), reply.results.size());
@@ -281,17 +314,7 @@ void SyncEngine::take_push_reply(const Outstanding& request, const PushResponse&
     }
     return {};
   });
-  if (is_late) return;
-  // A database that fails now leaves the operations queued: the next push is answered as a repeat.
-  if (!stored.ok()) refused = stored.error().code;
-  memory_.pull_wanted = true;
-  if (refused != ErrorCode::none) {
-    after_failure({refused}, request.operations);
-    return;
-  }
-  memory_.last_request_succeeded = true;
-  policies().retry->on_success(memory_.retry, now_ms());
-  note_drained();
+  return stored.ok() ? refused : stored.error().code;
 }
 
 // Returns why the operation has to go out again, `none` when it has its answer.
@@ -394,7 +417,7 @@ void SyncEngine::take_late_reply(const Outstanding& request, const Result<Respon
   ports_.recorder.event(EventKind::reply_late, kNoIntent, 0, 0, route_name(request.route));
   ports_.recorder.metrics().add(Metric::sync_late_replies);
   if (const auto* push = std::get_if<PushResponse>(&response->body)) {
-    take_push_reply(request, *push, true);
+    (void)take_results(request, *push);  // what is refused goes out again, as it would without it
     return;
   }
   if (policies().pull->accepts_late_answers() &&

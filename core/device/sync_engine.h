@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Empties the outbox and follows the service, one request at a time:
+// Empties the outbox and follows the service, one request at a time. The next push goes out before the
+// answer to the last one is taken in, so that device and service work at the same time.
 //
 //   idle ──(something to send)──▶ pushing ──(reply)──▶ pulling ──(last page)──▶ idle
 //     ▲                              │ (error, time-out: the retry policy says when)    │
@@ -72,12 +73,16 @@ class SyncEngine {
   void send(RequestBody body, std::vector<std::int64_t> operations);
   void pause_queue();
   void unpause_queue();
-  std::vector<std::int64_t> sendable() const;
+  // `ahead`: what is `sending` has just got its final answer, which is taken in afterwards.
+  std::vector<std::int64_t> sendable(bool ahead = false) const;
+  bool may_send_ahead(const Outstanding& request, const PushResponse& reply) const;
+  void send_ahead();
   bool is_sendable(const PendingOperation& pending) const;
   bool waits_for_row_name(const PendingOperation& pending) const;
   WireOperation to_wire(const PendingOperation& pending) const;
 
-  void take_push_reply(const Outstanding& request, const PushResponse& reply, bool is_late);
+  void take_push_reply(const Outstanding& request, const PushResponse& reply);
+  ErrorCode take_results(const Outstanding& request, const PushResponse& reply);
   ErrorCode take_result(std::int64_t client_seq, const OpResult& result);
   void take_pull_reply(const Response& response);
   void take_unauthorized(const Outstanding& request, ErrorCode code);

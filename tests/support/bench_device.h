@@ -29,6 +29,7 @@ class BenchDevice : private Clock,
   struct Sent {
     RequestId id;
     std::shared_ptr<const Request> request;
+    BatchId batch = 0;  // the last one that the device had committed by then
     const PushRequest& push() const { return std::get<PushRequest>(request->body); }
     bool is_push() const { return is<PushRequest>(); }
     template <class Body>
@@ -188,7 +189,7 @@ class BenchDevice : private Clock,
   void cancel(TimerKind kind) override { timers.erase(kind); }
   std::uint64_t next(RandomPurpose) override { return mix64(++random_); }
   void send(RequestId id, std::shared_ptr<const Request> request) override {
-    sent.push_back({id, std::move(request)});
+    sent.push_back({id, std::move(request), database->store().last_batch()});
   }
   void event(EventKind, Intent, std::int64_t, std::int64_t, std::string_view) override {}
   Metrics& metrics() override { return counted; }
