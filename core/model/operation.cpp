@@ -20,6 +20,11 @@ std::string_view op_state_name(OpState state) {
   return kStateNames[static_cast<std::size_t>(state)];
 }
 
+bool is_done(OpState state) {
+  return state == OpState::acknowledged || state == OpState::conflict ||
+         state == OpState::rejected;
+}
+
 Result<OpKind> parse_op_kind(std::string_view name) {
   for (int i = 0; i < kOpKindCount; ++i) {
     if (kKindNames[i] == name) return static_cast<OpKind>(i);

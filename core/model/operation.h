@@ -35,6 +35,7 @@ enum class OpState : std::uint8_t {
 };
 inline constexpr int kOpStateCount = 9;
 std::string_view op_state_name(OpState state);
+bool is_done(OpState state);  // the service has answered for good
 
 // A hybrid logical clock (Kulkarni et al. 2014): 48 bits of milliseconds, 16 of counter.
 using Hlc = std::int64_t;

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+// What the sync engine does about a request that failed.
+#include "device/sync_engine.h"
+
+#include <algorithm>
+
+namespace srl {
+namespace {
+
+std::string_view failure_reason(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::timeout: return "timeout";
+    case ErrorCode::unreachable: return "unreachable";
+    case ErrorCode::unavailable:
+    case ErrorCode::storage_failed: return "unavailable";
+    case ErrorCode::too_many_requests: return "rate_limited";
+    case ErrorCode::unauthenticated:
+    case ErrorCode::token_expired:
+    case ErrorCode::session_ended: return "auth";
+    default: return "rejected";
+  }
+}
+
+std::string_view failure_of_repeat(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::timeout: return "timeout";
+    case ErrorCode::unreachable:
+    case ErrorCode::unavailable:
+    case ErrorCode::storage_failed:
+    case ErrorCode::too_many_requests: return "unavailable";
+    case ErrorCode::unauthenticated:
+    case ErrorCode::token_expired:
+    case ErrorCode::session_ended: return "auth";
+    case ErrorCode::forbidden: return "permission";
+    default: return "validation";
+  }
+}
+
+bool is_repeated(const LocalStore& store, const std::vector<std::int64_t>& operations) {
+  return std::any_of(operations.begin(), operations.end(), [&](std::int64_t client_seq) {
+    const auto found = store.memory().outbox.find(client_seq);
+    return found != store.memory().outbox.end() && found->second.attempts > 1;
+  });
+}
+
+}  // namespace
+
+void SyncEngine::fail(const Outstanding& request, const FailedAttempt& failed) {
+  ports_.timers.cancel(TimerKind::request_timeout);
+  const std::vector<std::int64_t> operations = request.operations;
+  memory_.current = Outstanding{};
+  for (const std::int64_t client_seq : operations) {
+    const auto found = store_.memory().outbox.find(client_seq);
+    if (found != store_.memory().outbox.end() && found->second.state == OpState::sending) {
+      store_.set_state(client_seq, OpState::waiting_retry);
+    }
+  }
+  if (operations.empty()) memory_.pull_wanted = true;
+  after_failure(failed, operations);
+  wake();
+}
+
+void SyncEngine::after_failure(const FailedAttempt& failed,
+                               const std::vector<std::int64_t>& operations) {
+  memory_.last_request_succeeded = false;
+  Metrics& metrics = ports_.recorder.metrics();
+  if (!operations.empty()) {
+    metrics.add(Metric::sync_retries, failure_reason(failed.code));
+    if (is_repeated(store_, operations)) {
+      metrics.add(Metric::sync_replay_failures, failure_of_repeat(failed.code));
+    }
+    if (memory_.draining) metrics.add(Metric::sync_queue_drains, "partial");
+  }
+  park_spent(operations);
+  const BreakerState before = memory_.retry.breaker;
+  policies().retry->on_failure(memory_.retry, failed, now_ms(), ports_.random);
+  watch_breaker(before);
+  if (memory_.retry.budget_exhausted) metrics.add(Metric::retry_budget_exhausted);
+  note_wait(failed);
+  if (operations.empty()) ports_.timers.set(TimerKind::poll, kPollIntervalMs);
+}
+
+void SyncEngine::note_wait(const FailedAttempt& failed) {
+  const DurationMs wait_ms = memory_.retry.not_before_ms - now_ms();
+  if (wait_ms > 0) {
+    ports_.recorder.event(EventKind::retry_scheduled, kNoIntent, wait_ms, 0, "");
+  }
+  if (failed.retry_after_ms <= 0) return;
+  const bool obeyed = wait_ms >= std::min(failed.retry_after_ms, kRetryAfterMax);
+  ports_.recorder.metrics().add(Metric::retry_after, obeyed ? "obeyed" : "ignored");
+}
+
+void SyncEngine::park_spent(const std::vector<std::int64_t>& operations) {
+  std::vector<std::int64_t> spent;
+  for (const std::int64_t client_seq : operations) {
+    const auto found = store_.memory().outbox.find(client_seq);
+    if (found == store_.memory().outbox.end()) continue;
+    const PendingOperation& pending = found->second;
+    if (pending.state != OpState::waiting_retry) continue;
+    const DurationMs age = age_ms(pending.operation);
+    if (policies().retry->parks(pending.attempts, age)) spent.push_back(client_seq);
+  }
+  if (spent.empty()) return;
+  const Status parked = store_.transact([&]() -> Status {
+    for (const std::int64_t client_seq : spent) SRL_TRY(store_.park(client_seq));
+    return {};
+  });
+  if (!parked.ok()) return;  // they stay waiting and are looked at again after the next attempt
+  for (const std::int64_t client_seq : spent) {
+    const PendingOperation& pending = store_.memory().outbox.at(client_seq);
+    ports_.recorder.metrics().observe(Metric::sync_op_attempts, "parked", pending.attempts);
+    ports_.recorder.event(EventKind::operation_parked, pending.operation.intent, pending.attempts,
+                          0, op_kind_name(pending.operation.kind));
+  }
+  ports_.recorder.metrics().add(Metric::sync_queue_drains, "parked");
+}
+
+DurationMs SyncEngine::age_ms(const Operation& operation) const {
+  return std::max<DurationMs>(0, ports_.clock.now_ms() - operation.wall_ms);
+}
+
+}  // namespace srl

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+// What the sync engine does with an answer.
+#include "device/sync_engine.h"
+
+#include <algorithm>
+
+namespace srl {
+
+void SyncEngine::take_push_reply(const Outstanding& request, const PushResponse& reply) {
+  const bool ahead = may_send_ahead(request, reply);
+  if (ahead) {
+    policies().retry->on_success(memory_.retry, now_ms());
+    send_ahead();
+  }
+  const ErrorCode refused = take_results(request, reply);
+  memory_.pull_wanted = true;
+  if (refused != ErrorCode::none) {
+    after_failure({refused}, request.operations);
+    return;
+  }
+  memory_.last_request_succeeded = true;
+  if (!ahead) policies().retry->on_success(memory_.retry, now_ms());
+  note_drained();
+}
+
+// Returns why an operation has to go out again, `none` when all have their answers. A database that
+// fails now leaves them queued: the next push is answered as a repeat.
+ErrorCode SyncEngine::take_results(const Outstanding& request, const PushResponse& reply) {
+  ErrorCode refused = ErrorCode::none;
+  const Status stored = store_.transact([&]() -> Status {
+    const std::size_t count = std::min(request.operations.size(), reply.results.size());
+    for (std::size_t i = 0; i < count; ++i) {
+      const ErrorCode code = take_result(request.operations[i], reply.results[i]);
+      if (code != ErrorCode::none) refused = code;
+    }
+    return {};
+  });
+  return stored.ok() ? refused : stored.error().code;
+}
+
+// Returns why the operation has to go out again, `none` when it has its answer.
+ErrorCode SyncEngine::take_result(std::int64_t client_seq, const OpResult& result) {
+  const auto found = store_.memory().outbox.find(client_seq);
+  if (found == store_.memory().outbox.end()) return ErrorCode::none;
+  const PendingOperation& pending = found->second;
+  if (is_done(pending.state)) {
+    return ErrorCode::none;  // an earlier attempt was answered meanwhile
+  }
+  const Intent intent = pending.operation.intent;
+  Metrics& metrics = ports_.recorder.metrics();
+  switch (result.status) {
+    case OpStatus::applied:
+    case OpStatus::merged: {
+      metrics.observe(Metric::sync_op_attempts, "acknowledged", pending.attempts);
+      metrics.observe(Metric::sync_op_age, age_ms(pending.operation));
+      ports_.recorder.event(EventKind::operation_acknowledged, intent, result.version, 0,
+                            op_kind_name(pending.operation.kind));
+      const bool forget = policies().pull->forgets_at_acknowledgement();
+      const Status done = store_.acknowledge(client_seq, result.task, result.version,
+                                             result.conflict_version, forget);
+      return done.ok() ? ErrorCode::none : done.error().code;
+    }
+    case OpStatus::blocked:
+      store_.set_state(client_seq, OpState::queued);
+      return ErrorCode::none;
+    case OpStatus::conflict: {
+      metrics.observe(Metric::sync_op_attempts, "conflict", pending.attempts);
+      ports_.recorder.event(EventKind::operation_in_conflict, intent, result.conflict_version, 0,
+                            op_kind_name(pending.operation.kind));
+      const Status kept = store_.keep_in_conflict(client_seq, result.task, result.version,
+                                                  result.conflict_version);
+      return kept.ok() ? ErrorCode::none : kept.error().code;
+    }
+    case OpStatus::rejected: break;
+  }
+  if (policies().retry->retries_rejected()) {
+    store_.set_state(client_seq, OpState::waiting_retry);
+    return result.code;
+  }
+  metrics.observe(Metric::sync_op_attempts, "rejected", pending.attempts);
+  ports_.recorder.event(EventKind::operation_rejected, intent, 0, 0, error_name(result.code));
+  const Status done = store_.reject(client_seq, result.code);
+  return done.ok() ? ErrorCode::none : done.error().code;
+}
+
+void SyncEngine::take_pull_reply(const Response& response) {
+  const std::int64_t seq_before = store_.pull_state().server_seq;
+  std::int64_t rows = 0;
+  std::int64_t conflicts = 0;
+  std::int64_t open_count = store_.memory().open_count;
+  std::int64_t server_seq = store_.pull_state().server_seq;
+  Hlc hlc = 0;
+  if (const auto* changes = std::get_if<ChangesResponse>(&response.body)) {
+    rows = static_cast<std::int64_t>(changes->changes.size());
+    conflicts = static_cast<std::int64_t>(changes->conflicts.size());
+    open_count = changes->open_count;
+    server_seq = changes->server_seq;
+    hlc = changes->hlc;
+  } else if (const auto* snapshot = std::get_if<SnapshotResponse>(&response.body)) {
+    rows = static_cast<std::int64_t>(snapshot->rows.size());
+    open_count = snapshot->open_count;
+    hlc = snapshot->hlc;
+  } else if (const auto* list = std::get_if<ListResponse>(&response.body)) {
+    rows = static_cast<std::int64_t>(list->rows.size());
+    open_count = list->open_count;
+    hlc = list->hlc;
+  } else if (std::holds_alternative<Problem>(response.body)) {
+    ports_.recorder.metrics().add(Metric::cursor_resets);
+    ports_.recorder.metrics().add(Metric::sync_replay_failures, "stale_cursor");
+  }
+  bool more = false;
+  const auto reconcile = [&]() -> Status {
+    more = policies().pull->reconcile(response, store_.pull_state(), store_);
+    return store_.save_pull_state(open_count, hlc);
+  };
+  // The common answer is "nothing new": it costs no transaction and no write to the disk.
+  const bool is_news = rows > 0 || conflicts > 0 || store_.count(OpState::acknowledged) > 0 ||
+                       store_.count(OpState::conflict) > 0 ||
+                       open_count != store_.memory().open_count || server_seq != seq_before ||
+                       !std::holds_alternative<ChangesResponse>(response.body);
+  memory_.last_request_succeeded = !is_news || store_.transact(reconcile).ok();
+  memory_.pull_wanted = more;
+  memory_.pages_missing = more;
+  // Who sends again only when something happens is not woken by an answer to another question.
+  const bool queue_waits = memory_.retry.queue_waits_for_trigger;
+  policies().retry->on_success(memory_.retry, now_ms());
+  memory_.retry.queue_waits_for_trigger = queue_waits;
+  ports_.recorder.metrics().add(Metric::sync_rows_pulled, rows);
+  if (rows > 0 && store_.pull_state().server_seq != seq_before) {
+    ports_.recorder.event(EventKind::rows_pulled, kNoIntent, rows, store_.pull_state().server_seq,
+                          "");
+  }
+  if (!more) ports_.timers.set(TimerKind::poll, kPollIntervalMs);
+}
+
+void SyncEngine::take_late_reply(const Outstanding& request, const Result<Response>& response) {
+  if (!response.ok()) return;
+  ports_.recorder.event(EventKind::reply_late, kNoIntent, 0, 0, route_name(request.route));
+  ports_.recorder.metrics().add(Metric::sync_late_replies);
+  if (const auto* push = std::get_if<PushResponse>(&response->body)) {
+    (void)take_results(request, *push);  // what is refused goes out again, as it would without it
+    return;
+  }
+  if (policies().pull->accepts_late_answers() &&
+      !std::holds_alternative<Problem>(response->body)) {
+    const bool wanted = memory_.pull_wanted;
+    take_pull_reply(response.value());
+    memory_.pull_wanted = memory_.pull_wanted || wanted;
+  }
+}
+
+}  // namespace srl
