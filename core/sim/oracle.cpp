@@ -210,6 +210,10 @@ void Oracle::on_reminder_sent(const PushMessage& message) {
   step_.reminded_of_done.push_back({kLabActor, message.notice.task_intent, message.notice.intent});
 }
 
+void Oracle::on_reminder_settled(const Job& job, TimeMs now_ms) {
+  if (job.account != kNobody) memory_.model.reminders.on_settled(job, now_ms);
+}
+
 void Oracle::on_reminder_shown(ActorId device, const Notice& notice, TimeMs now_ms) {
   const OracleStep::Reminded reminded{device, notice.task_intent, notice.intent};
   const int times = memory_.model.reminders.on_shown(device, notice, now_ms);

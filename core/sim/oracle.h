@@ -62,11 +62,12 @@ class Oracle {
   void on_work_kept(ActorId device, AccountId account);  // anonymous work is this user's now
   void on_session_ended(const SessionId& session);       // by a person or a fault
 
-  // A reminder goes out / is on a device's screen.
+  // A reminder goes out / is done with, at the service / is on a device's screen.
   void on_reminder_sent(const PushMessage& message);
   void on_reminder_shown(ActorId device, const Notice& notice, TimeMs now_ms);
   bool has_reminders() const { return memory_.model.reminders.any(); }
   // Has something fallen due since it was last asked?
+  void on_reminder_settled(const Job& job, TimeMs now_ms);
   bool take_due(TimeMs now_ms) { return memory_.model.reminders.take_due(now_ms); }
 
   // After the entry. Returns the promises that broke for the first time, by their place.
