@@ -24,7 +24,7 @@ Status DeviceHost::perform_on_session(const Gesture& gesture) {
     case GestureKind::keep_work: {
       const AccountId account = view().session.account;
       SRL_TRY(device_.keep_work());
-      stage_.oracle.on_work_kept(actor_, account);
+      stage_.oracle.on_work_kept(actor_, account, database_->store().last_batch());
       return {};
     }
     case GestureKind::discard_work: return device_.discard_work();
