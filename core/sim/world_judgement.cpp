@@ -119,7 +119,8 @@ void World::disturb() {
                   [](const Scheduled& entry) { return entry.kind == ScheduledKind::heal; });
   const bool goes_on = will_heal || stage_.faults.any_active();
   DurationMs bound_ms = stage_.policies.retry->settle_bound_ms() + kSettleMarginMs;
-  if (stage_.oracle.has_reminders()) bound_ms += stage_.policies.jobs->settle_bound_ms();
+  const bool waits_for_jobs = stage_.oracle.has_reminders() || service_->has_unsettled_jobs();
+  if (waits_for_jobs) bound_ms += stage_.policies.jobs->settle_bound_ms();
   deadline_ms_ = goes_on ? 0 : stage_.now_ms() + bound_ms;
 }
 
