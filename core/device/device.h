@@ -91,6 +91,7 @@ class Device {
   Status open_store();
   Status follow_session();
   Status follow_policy();
+  Status take_over(AccountId from);
   Status delete_at_sign_out(Unsent unsent);
   Status delete_all(AccountId principal, Told told);
   void show_everything();

@@ -17,7 +17,14 @@ Status Device::open_store() {
   if (own == principal()) return {};
   Result<bool> has_own = store_.has_anything_of(own);
   if (!has_own.ok()) return has_own.error();
-  return *has_own ? store_.take_over(own) : Status();
+  return *has_own ? take_over(own) : Status();
+}
+
+Status Device::take_over(AccountId from) {
+  SRL_TRY(store_.take_over(from));
+  store_.note_taken_over(ports_.database.last_batch());
+  if (ports_.database.last_batch() == 0) store_.take_durable(0);  // durable when the commit returned
+  return {};
 }
 
 // Another user, or none: what is shown and what is on its way belong to the one before.
@@ -36,7 +43,7 @@ Status Device::follow_policy() {
   const AccountId before = store_.memory().principal;
   if (principal() == before) return {};
   SRL_TRY(store_.load(principal()));
-  SRL_TRY(store_.take_over(before));
+  SRL_TRY(take_over(before));
   show_everything();
   return {};
 }
@@ -116,7 +123,7 @@ Status Device::keep_work() {
   }
   ports_.recorder.event(EventKind::work_reviewed, kNoIntent, view_.session.blocked_review, 0,
                         "kept");
-  SRL_TRY(store_.take_over(kNobody));
+  SRL_TRY(take_over(kNobody));
   show_everything();
   engine_.trigger(RetryTrigger::asked);
   publish();

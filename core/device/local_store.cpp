@@ -6,6 +6,14 @@
 namespace srl {
 namespace {
 
+// Whichever batch had it: the next one has it anew.
+void set_unsaved(std::deque<UnsavedOperation>& not_durable, std::int64_t client_seq) {
+  const auto is_same = [&](const UnsavedOperation& one) { return one.client_seq == client_seq; };
+  not_durable.erase(std::remove_if(not_durable.begin(), not_durable.end(), is_same),
+                    not_durable.end());
+  not_durable.push_back({client_seq, 0});
+}
+
 // The service has answered: the operation is kept only until a pull has brought what came of it.
 bool is_answered(const PendingOperation& pending) {
   return pending.state == OpState::acknowledged || pending.state == OpState::conflict;
@@ -203,9 +211,14 @@ Status LocalStore::forget(std::int64_t client_seq) {
 
 // ------------------------------------------------------------------------------------- principals
 
+// Whose an operation is, is as unsaved as a new one until the disk has it: what is sent as somebody's
+// must still be theirs when the app dies.
 Status LocalStore::take_over(AccountId from) {
   return transact([&]() -> Status {
     SRL_TRY(sql_.take_over(from));
+    for (const HiddenOperation& taken : memory_.hidden) {
+      if (taken.account == from) set_unsaved(memory_.not_durable, taken.client_seq);
+    }
     SRL_TRY(load(memory_.principal));
     for (auto& [handle, row] : memory_.rows) {
       if (!row.pending.empty()) rebuild(handle, row);
@@ -253,6 +266,12 @@ void LocalStore::set_state(std::int64_t client_seq, OpState state) {
 void LocalStore::note_batch(std::int64_t client_seq, BatchId batch) {
   for (UnsavedOperation& unsaved : memory_.not_durable) {
     if (unsaved.client_seq == client_seq) unsaved.batch = batch;
+  }
+}
+
+void LocalStore::note_taken_over(BatchId batch) {
+  for (UnsavedOperation& unsaved : memory_.not_durable) {
+    if (unsaved.batch == 0) unsaved.batch = batch;
   }
 }
 

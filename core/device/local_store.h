@@ -62,8 +62,10 @@ class LocalStore final : public PullTarget {
   // Deletes an operation without an answer: the naive way to be done with one.
   Status forget(std::int64_t client_seq);
 
-  // Everything of another principal, rows and queue, becomes the present one's.
+  // Everything of another principal, rows and queue, becomes the present one's. Its operations are
+  // unsaved until note_taken_over has said which batch holds that, and the disk has it.
   Status take_over(AccountId from);
+  void note_taken_over(BatchId batch);
   // Rows and queue; the person is told `told` about what was still unanswered.
   Status delete_everything_of(AccountId principal, Told told);
   Result<bool> has_anything_of(AccountId principal) { return sql_.has_anything_of(principal); }

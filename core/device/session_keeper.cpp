@@ -245,7 +245,7 @@ bool SessionKeeper::on_response(RequestId id, const Result<Response>& response) 
     return take_refresh_refusal(request.refresh_token, failed);
   }
   if (const auto* session = std::get_if<SessionResponse>(&response->body)) {
-    take_session(session->session);
+    take_session(request, session->session);
     return true;
   }
   if (const auto* sessions = std::get_if<SessionsResponse>(&response->body)) {
@@ -256,7 +256,22 @@ bool SessionKeeper::on_response(RequestId id, const Result<Response>& response) 
   return false;
 }
 
-void SessionKeeper::take_session(const Session& session) {
+// Has another tab stored newer tokens since the request went out? Its answer may have been held back
+// for so long that its tokens are old by now, and coming with old ones would be taken for theft.
+bool SessionKeeper::is_overtaken(const Outstanding& request) const {
+  if (request.route != Route::refresh || !policy().rereads_stored_tokens()) return false;
+  const Session stored = ports_.secrets.load();
+  return stored.account == account() && !stored.tokens.refresh_token.empty() &&
+         stored.tokens.refresh_token != request.refresh_token;
+}
+
+void SessionKeeper::take_session(const Outstanding& request, const Session& session) {
+  settings_.policies.retry->on_success(memory_.retry, now_ms());
+  ports_.timers.cancel(TimerKind::session_retry);
+  if (is_overtaken(request)) {
+    take_stored_tokens();
+    return;
+  }
   const bool is_refresh = is_signed_in();
   if (!is_refresh) memory_.sessions.clear();
   memory_.session = session;
@@ -264,8 +279,6 @@ void SessionKeeper::take_session(const Session& session) {
   memory_.is_expired = false;
   memory_.code_email.clear();
   memory_.problem = ErrorCode::none;
-  settings_.policies.retry->on_success(memory_.retry, now_ms());
-  ports_.timers.cancel(TimerKind::session_retry);
   ports_.secrets.save(session);
   ports_.recorder.event(is_refresh ? EventKind::tokens_refreshed : EventKind::signed_in, kNoIntent,
                         0, 0, is_refresh ? "" : session.email);

@@ -89,7 +89,8 @@ class SessionKeeper {
   bool is_refresh_due() const;
   bool take_stored_tokens();
   void refresh();
-  void take_session(const Session& session);
+  bool is_overtaken(const Outstanding& request) const;
+  void take_session(const Outstanding& request, const Session& session);
   bool take_refresh_refusal(const std::string& refresh_token, const FailedAttempt& failed);
   void refresh_failed(const FailedAttempt& failed);
   void take_sessions(const SessionsResponse& response);

@@ -41,6 +41,7 @@ void DeviceHost::kill(DurationMs restart_after_ms) {
   stage_.journal.add(actor_, EventKind::device_killed, kNoIntent, view.not_durable);
   if (view.not_durable > 0) stage_.journal.reached(Probe::killed_before_durable);
   if (device_.is_busy() && view.queued > 0) stage_.journal.reached(Probe::killed_while_sending);
+  stage_.oracle.on_keeping_lost(actor_, database_->store().durable_batch());
   stop_app();
   stage_.queue.push(stage_.now_ms() + restart_after_ms, AppStarts{actor_, memory_.run});
 }

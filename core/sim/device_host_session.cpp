@@ -24,7 +24,7 @@ Status DeviceHost::perform_on_session(const Gesture& gesture) {
     case GestureKind::keep_work: {
       const AccountId account = view().session.account;
       SRL_TRY(device_.keep_work());
-      stage_.oracle.on_work_kept(actor_, account);
+      stage_.oracle.on_work_kept(actor_, account, database_->store().last_batch());
       return {};
     }
     case GestureKind::discard_work: return device_.discard_work();
@@ -82,6 +82,11 @@ void DeviceHost::take_tab_reply(const ReplyInFlight& entry) {
   if (entry.response == nullptr) return;
   const auto* answer = std::get_if<SessionResponse>(&entry.response->body);
   if (answer == nullptr) return;
+  // Nor does it replace newer tokens that the first tab has stored meanwhile.
+  const bool is_overtaken =
+      stage_.policies.auth->rereads_stored_tokens() &&
+      memory_.secrets.tokens.refresh_token != tab.session.tokens.refresh_token;
+  if (is_overtaken) return;
   tab.session = answer->session;
   // Whoever is signed in now is not to be replaced by whoever was.
   const bool is_same = memory_.secrets.id == tab.session.id;

@@ -210,6 +210,10 @@ void Oracle::on_reminder_sent(const PushMessage& message) {
   step_.reminded_of_done.push_back({kLabActor, message.notice.task_intent, message.notice.intent});
 }
 
+void Oracle::on_reminder_settled(const Job& job, TimeMs now_ms) {
+  if (job.account != kNobody) memory_.model.reminders.on_settled(job, now_ms);
+}
+
 void Oracle::on_reminder_shown(ActorId device, const Notice& notice, TimeMs now_ms) {
   const OracleStep::Reminded reminded{device, notice.task_intent, notice.intent};
   const int times = memory_.model.reminders.on_shown(device, notice, now_ms);
@@ -339,15 +343,28 @@ void Oracle::on_asked_again(ActorId device) {
   });
 }
 
-void Oracle::on_work_kept(ActorId device, AccountId account) {
-  DeviceSeen& seen = memory_.model.devices[device];
+void Oracle::set_user(IntentRecord& record, AccountId user) {
+  std::map<AccountId, std::int32_t>& unconfirmed = memory_.model.devices[record.device].unconfirmed;
+  if (is_waiting(record)) {
+    --unconfirmed[record.user];
+    ++unconfirmed[user];
+  }
+  record.user = user;
+}
+
+void Oracle::on_work_kept(ActorId device, AccountId account, BatchId batch) {
   memory_.model.for_each_intent([&](Intent, IntentRecord& record) {
     if (record.device != device || record.user != kNobody || !record.in_queue) return;
-    if (is_waiting(record)) {
-      --seen.unconfirmed[kNobody];
-      ++seen.unconfirmed[account];
-    }
-    record.user = account;
+    set_user(record, account);
+    record.kept_in_batch = batch;
+  });
+}
+
+void Oracle::on_keeping_lost(ActorId device, BatchId durable) {
+  memory_.model.for_each_intent([&](Intent, IntentRecord& record) {
+    if (record.device != device || record.kept_in_batch <= durable) return;
+    set_user(record, kNobody);
+    record.kept_in_batch = 0;
   });
 }
 

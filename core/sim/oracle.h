@@ -59,11 +59,15 @@ class Oracle {
   void on_shown(ActorId device, const DeviceView& view, ViewChanges changes);
   void on_device_closed(ActorId device);
   void on_asked_again(ActorId device);  // the person asked: attempts count anew
-  void on_work_kept(ActorId device, AccountId account);  // anonymous work is this user's now
+  // Anonymous work is this user's now / is nobody's again, for the app has died before its disk had
+  // the batch that says so.
+  void on_work_kept(ActorId device, AccountId account, BatchId batch);
+  void on_keeping_lost(ActorId device, BatchId durable);
   void on_session_ended(const SessionId& session);       // by a person or a fault
 
-  // A reminder goes out / is on a device's screen.
+  // A reminder goes out / is done with, at the service / is on a device's screen.
   void on_reminder_sent(const PushMessage& message);
+  void on_reminder_settled(const Job& job, TimeMs now_ms);
   void on_reminder_shown(ActorId device, const Notice& notice, TimeMs now_ms);
   bool has_reminders() const { return memory_.model.reminders.any(); }
   // Has something fallen due since it was last asked?
@@ -82,6 +86,7 @@ class Oracle {
  private:
   void take_told(DeviceSeen& seen, ActorId device, const OperationTold& operation);
   void take_restart(DeviceSeen& seen, ActorId device, const ViewChanges& changes);
+  void set_user(IntentRecord& record, AccountId user);
   void take_effect(AccountId account, const Effect& effect);
   void take_row_effect(const Effect& effect, const IntentRecord& record, RowRecord& row,
                        TaskRecord& task);

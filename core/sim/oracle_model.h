@@ -15,6 +15,7 @@
 #include "device/device_view.h"
 #include "model/operation.h"
 #include "observe/event_log.h"
+#include "ports/database.h"
 #include "service/effect.h"
 #include "sim/reminder_watch.h"
 
@@ -36,6 +37,7 @@ struct IntentRecord {
   bool discarded = false;      // by the person
   bool lost_unsaved = false;   // the app died before it was called saved: nobody was misled
   bool vanished = false;       // left the device without an answer
+  BatchId kept_in_batch = 0;   // of the device's pages: the person said there that it is theirs
 
   bool conflict_recorded = false;  // the service keeps it beside another's change
   bool in_conflict = false;        // and the device has said so

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "sim/reminder_watch.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "service/effect.h"
@@ -63,9 +64,15 @@ bool ReminderWatch::was_shown(ActorId device, const Due& due) const {
   return shown_.count({device, {due.task, due.kind, due.at_ms}}) != 0;
 }
 
-TimeMs ReminderWatch::first_shown_ms(const Due& due) const {
-  const auto found = first_shown_ms_.find({due.task, due.kind, due.at_ms});
-  return found == first_shown_ms_.end() ? INT64_MAX : found->second;
+void ReminderWatch::on_settled(const Job& job, TimeMs now_ms) {
+  settled_ms_.emplace(Due{job.due_at, job.account, job.task, job.kind}, now_ms);
+}
+
+TimeMs ReminderWatch::went_out_ms(const Due& due) const {
+  const auto shown = first_shown_ms_.find({due.task, due.kind, due.at_ms});
+  const auto settled = settled_ms_.find(due);
+  return std::min(shown == first_shown_ms_.end() ? INT64_MAX : shown->second,
+                  settled == settled_ms_.end() ? INT64_MAX : settled->second);
 }
 
 bool ReminderWatch::is_due(AccountId account, const Notice& notice) const {

@@ -34,8 +34,11 @@ class ReminderWatch {
   // How often the device has shown this reminder, now included.
   int on_shown(ActorId device, const Notice& notice, TimeMs now_ms);
   bool was_shown(ActorId device, const Due& due) const;
-  // When it went out: a worker whose clock is ahead is early. INT64_MAX: nobody was shown it yet.
-  TimeMs first_shown_ms(const Due& due) const;
+
+  // The service is done with the job: all who were to be told have been, or there was nobody.
+  void on_settled(const Job& job, TimeMs now_ms);
+  // A worker whose clock is ahead is early. INT64_MAX: it has not gone out yet.
+  TimeMs went_out_ms(const Due& due) const;
 
   // Is the row still due when the notice says, as far as the service knows?
   bool is_due(AccountId account, const Notice& notice) const;
@@ -57,6 +60,7 @@ class ReminderWatch {
   std::set<Due> due_;
   std::map<std::pair<ActorId, Version>, int> shown_;  // how often
   std::map<Version, TimeMs> first_shown_ms_;
+  std::map<Due, TimeMs> settled_ms_;
   TimeMs asked_until_ms_ = 0;
 };
 

@@ -96,17 +96,25 @@ bool WorkerHost::is_struck(Process& process, std::string_view place) {
   return false;
 }
 
+// What a run has committed.
+void WorkerHost::note(const Event& event) {
+  if (event.kind == EventKind::job_fenced) stage_.journal.reached(Probe::fence_hit);
+  if (event.kind == EventKind::job_discarded) stage_.journal.reached(Probe::job_discarded);
+  if (event.kind == EventKind::slot_decided) stage_.journal.reached(Probe::slot_missed);
+  if (event.kind == EventKind::subscription_gone) {
+    stage_.journal.reached(Probe::subscription_removed);
+  }
+  const bool is_settled = event.kind == EventKind::job_finished &&
+                          event.text == job_state_name(JobState::succeeded);
+  if (!is_settled) return;
+  const Result<std::optional<Job>> job = read_job(service_.database().database(), event.a);
+  if (job.ok() && job->has_value()) stage_.oracle.on_reminder_settled(**job, stage_.now_ms());
+}
+
 Result<Outcome> WorkerHost::transact(Process& process, const ServiceHost::Work& work) {
   Result<Outcome> outcome = service_.transact(now_ms(), *this, work);
   if (outcome.ok()) {
-    for (const Event& event : outcome->events) {
-      if (event.kind == EventKind::job_fenced) stage_.journal.reached(Probe::fence_hit);
-      if (event.kind == EventKind::job_discarded) stage_.journal.reached(Probe::job_discarded);
-      if (event.kind == EventKind::slot_decided) stage_.journal.reached(Probe::slot_missed);
-      if (event.kind == EventKind::subscription_gone) {
-        stage_.journal.reached(Probe::subscription_removed);
-      }
-    }
+    for (const Event& event : outcome->events) note(event);
     return outcome;
   }
   stage_.journal.add(kWorkerActor, EventKind::run_failed, kNoIntent, process.run.number(), 0,

@@ -60,6 +60,7 @@ class WorkerHost final : private RandomSource {
   Process* find_alive(std::int64_t run);
   bool waits(const Process& process, const QueueEntry& entry);
   bool is_struck(Process& process, std::string_view place);
+  void note(const Event& event);
   Result<Outcome> transact(Process& process, const ServiceHost::Work& work);
   void send(Process& process, const Outcome& outcome);
   void go_on(const Process& process);

@@ -179,6 +179,8 @@ class World final : private LabControl, private StrikeListener {
   bool is_at_rest() const;
   void judge(WorldEnd end);
   void note_reminders(AccountId account, OracleRest::Account& rest);
+  void note_forgotten_jobs(OracleRest& rest);
+  bool is_forgotten(const Job& job);
   void note_broken(const std::vector<std::size_t>& promises);
   void disturb();
   void take_checkpoint();

@@ -2,7 +2,9 @@
 // When a run is judged: after every entry by the promises of safety, at rest or out of time by those
 // of liveness.
 #include <algorithm>
+#include <iterator>
 
+#include "model/schedule.h"
 #include "service/job_store.h"
 #include "service/task_store.h"
 #include "sim/world.h"
@@ -14,6 +16,8 @@ constexpr DurationMs kLookEveryMs = 2 * kSecondMs;  // at the devices, by the pa
 // What the last fault may still cost besides retries: a time-out, a poll, a disk that comes back.
 constexpr DurationMs kSettleMarginMs = 2 * kMinuteMs;
 constexpr std::int64_t kJobsLookedAtMax = 1'000;
+// The worker has started three times since, and has passed by what it could have taken.
+constexpr DurationMs kJobForgottenAfterMs = 3 * kCronIntervalMs;
 
 }  // namespace
 
@@ -77,6 +81,7 @@ void World::judge(WorldEnd end) {
     rest.accounts[account] = {std::move(rows.value()), service_->counters(account).open_count};
     note_reminders(account, rest.accounts[account]);
   }
+  note_forgotten_jobs(rest);
   gather_signals(rest);
   if (end == WorldEnd::at_rest) stage_.journal.add(kLabActor, EventKind::at_rest);
   note_broken(stage_.oracle.check_rest(rest, stage_.now_ms(), steps(),
@@ -99,6 +104,25 @@ void World::note_reminders(AccountId account, OracleRest::Account& rest) {
   }
 }
 
+void World::note_forgotten_jobs(OracleRest& rest) {
+  const Result<std::vector<Job>> jobs =
+      unfinished_jobs(service_->database().database(), stage_.now_ms() - 1, JobChoice::all, 0,
+                      kJobsLookedAtMax);
+  if (!jobs.ok()) return;
+  std::copy_if(jobs->begin(), jobs->end(), std::back_inserter(rest.forgotten_jobs),
+               [&](const Job& job) { return is_forgotten(job); });
+}
+
+// A timer in the service's process comes to the millisecond or never, and once. Where the app reminds
+// by itself, the service's jobs are nobody's by design.
+bool World::is_forgotten(const Job& job) {
+  const ReminderOwner owner = stage_.policies.jobs->owner();
+  const bool is_workers = owner == ReminderOwner::worker || job.kind == JobKind::cleanup;
+  if (!is_workers) return owner == ReminderOwner::process && worker_->is_idle();
+  const TimeMs claimable_ms = std::max({job.due_at, job.run_at, job.leased_until});
+  return claimable_ms + kJobForgottenAfterMs <= stage_.now_ms();
+}
+
 void World::note_broken(const std::vector<std::size_t>& promises) {
   for (const std::size_t promise : promises) {
     const Finding& finding = stage_.oracle.verdicts()[promise].finding;
@@ -119,7 +143,8 @@ void World::disturb() {
                   [](const Scheduled& entry) { return entry.kind == ScheduledKind::heal; });
   const bool goes_on = will_heal || stage_.faults.any_active();
   DurationMs bound_ms = stage_.policies.retry->settle_bound_ms() + kSettleMarginMs;
-  if (stage_.oracle.has_reminders()) bound_ms += stage_.policies.jobs->settle_bound_ms();
+  const bool waits_for_jobs = stage_.oracle.has_reminders() || service_->has_unsettled_jobs();
+  if (waits_for_jobs) bound_ms += stage_.policies.jobs->settle_bound_ms();
   deadline_ms_ = goes_on ? 0 : stage_.now_ms() + bound_ms;
 }
 

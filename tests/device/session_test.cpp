@@ -234,6 +234,7 @@ TEST_CASE(
   SUBCASE("kept, it is the user's") {
     REQUIRE(bench.device->keep_work().ok());
     CHECK(bench.titles() == std::vector<std::string>{"Before"});
+    bench.settle_disk();
     bench.let_wait_pass();
     CHECK(bench.count<PushRequest>() == 1);
     CHECK(bench.device->view().session.blocked_review == 0);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // When a run is over: judged, with nothing scheduled any more, or out of the time that runs have.
+#include "model/schedule.h"
 #include "support/runs.h"
 
 namespace srl {
@@ -53,6 +54,19 @@ TEST_CASE("sim/world: time stands still at the end of time, however far somebody
   CHECK(jumped->now_ms() == kRunTimeMax);
   CHECK(jumped->end() == WorldEnd::out_of_time);
   CHECK(jumped->digest() == ran->digest());
+}
+
+// The worker makes its job of cleaning up somewhere in the first half second of a run.
+TEST_CASE("sim/world: a damaged job of the worker's own has the time to be given up, as a reminder") {
+  History history = test::quiet_history(kReliablePreset);
+  history.duration_ms = 6 * kMinuteMs;
+  for (TimeMs after_ms = 10; after_ms <= 500; after_ms += 10) {
+    const TimeMs at_ms = kCronIntervalMs + after_ms;
+    history.faults.push_back(test::fault_between("poison_job", at_ms, at_ms + 1));
+  }
+  const std::unique_ptr<World> world = test::run_world(history);
+  CHECK(world->log().count(EventKind::job_discarded) == 1);
+  CHECK(world->end() == WorldEnd::at_rest);
 }
 
 TEST_CASE("sim/world: a run that outlives its steps says so and can go on") {

@@ -22,6 +22,19 @@ std::string with_singular(std::string text) {
   return text;
 }
 
+// What is about a session ends with its address, and a guest has none.
+bool ends_with_address(EventKind kind) {
+  return kind == EventKind::signed_in || kind == EventKind::signed_out ||
+         kind == EventKind::sign_in_needed;
+}
+
+std::string sentence_of(const Event& event) {
+  const bool is_guests = ends_with_address(event.kind) && event.text.empty();
+  if (!is_guests) return describe(event);
+  if (event.kind == EventKind::signed_in) return "Signed in as a guest";
+  return describe(event) + "a guest";
+}
+
 std::string for_how_long(const LiveSession& session) {
   const DurationMs passed = session.now_ms() - session.server().since_ms();
   if (passed < kSecondMs) return "";
@@ -124,7 +137,7 @@ std::string size_text(std::uint64_t bytes) {
 
 std::string event_text(const Event& event) {
   if (event.kind == EventKind::batch_durable) return "";
-  std::string text = describe(event);
+  std::string text = sentence_of(event);
   const std::string gesture = gesture_of_nobody();
   if (const std::size_t at = text.find(gesture); at != std::string::npos) {
     text.erase(at, gesture.size());

@@ -3,7 +3,8 @@
 // whether everything has been sent in the end; this asks whether somebody is still at it, or says
 // what it waits for: a next attempt, the person (to sign in, or to try parked changes again), the
 // network, the disk. A write that waits for nothing at all is one that nobody will ever look at
-// again.
+// again. So is a job of the service that is due, while no timer is set for it, or the worker passes
+// it by at every tick.
 #include <algorithm>
 
 #include "sim/promises/promise.h"
@@ -36,6 +37,17 @@ Intent longest_waiting(const OracleModel& model, const OracleRest::Shown& shown,
   return found;
 }
 
+std::optional<Finding> forgotten_job(const OracleRest& rest) {
+  if (rest.forgotten_jobs.empty()) return std::nullopt;
+  const Job& job = rest.forgotten_jobs.front();
+  const std::string what = job.intent == kNoIntent
+                               ? "a job of the server"
+                               : "the job that " + gesture_name(job.intent) + " made";
+  return Finding{job.intent, kServiceActor,
+                 what + " has been due since " + format_clock(job.due_at) +
+                     ": nobody comes for it, and nothing says why"};
+}
+
 std::optional<Finding> check(const OracleModel& model, const OracleRest& rest) {
   for (const OracleRest::Shown& shown : rest.devices) {
     if (shown.view->queued == 0 || gives_a_reason(*shown.view)) continue;
@@ -45,7 +57,7 @@ std::optional<Finding> check(const OracleModel& model, const OracleRest& rest) {
         intent, shown.device,
         gesture_name(intent) + " waits in the queue: it isn't tried again, and nothing says why"};
   }
-  return std::nullopt;
+  return forgotten_job(rest);
 }
 
 }  // namespace

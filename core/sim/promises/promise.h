@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/job.h"
 #include "sim/faults/fault.h"
 #include "sim/oracle_model.h"
 
@@ -69,6 +70,7 @@ struct OracleRest {
     std::set<std::pair<TaskId, TimeMs>> given_up = {};  // reminders, by task and time: shown as such
   };
   std::map<AccountId, Account> accounts;  // at the service
+  std::vector<Job> forgotten_jobs;     // due and not over, and nobody comes back to them
   TimeMs now_ms = 0;
   bool person_has_helped = false;      // whoever needs to sign in has been helped to
   std::vector<Effect> effects;         // the whole record, as stored

@@ -14,7 +14,7 @@ std::optional<Finding> check(const OracleModel& model, const OracleRest& rest) {
     const auto account = rest.accounts.find(due.account);
     if (account == rest.accounts.end()) continue;
     if (account->second.given_up.count({due.row, due.at_ms}) != 0) continue;
-    const TimeMs went_out_ms = std::min(due.at_ms, model.reminders.first_shown_ms(due));
+    const TimeMs went_out_ms = std::min(due.at_ms, model.reminders.went_out_ms(due));
     for (const auto& [device, since_ms] : account->second.subscribers) {
       if (since_ms > went_out_ms || model.reminders.was_shown(device, due)) continue;
       return Finding{due.task, device,
