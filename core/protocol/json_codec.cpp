@@ -346,7 +346,7 @@ Json to_json(const PushRequest& request) {
   return members;
 }
 
-Result<PushRequest> read_push_request(const Json& document) {
+Result<PushRequest> read_push_request(const JsonDocument& document) {
   Status status;
   const JsonReader reader(document, status);
   PushRequest request;
@@ -370,7 +370,7 @@ std::string dump_body(const ResponseBody& body) {
   return dump_json(to_json(body));
 }
 
-Result<ResponseBody> read_response_body(Route route, const Json& document) {
+Result<ResponseBody> read_response_body(Route route, const JsonDocument& document) {
   Status status;
   ResponseBody body = read_body(route, JsonReader(document, status));
   if (!status.ok()) return status.error();

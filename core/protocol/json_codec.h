@@ -24,11 +24,11 @@ OpResult read_op_result(const JsonReader& reader);
 
 // {"device_id", "ops"}
 Json to_json(const PushRequest& request);
-Result<PushRequest> read_push_request(const Json& document);
+Result<PushRequest> read_push_request(const JsonDocument& document);
 
 // The body of a successful response; which members it has follows from its route.
 Json to_json(const ResponseBody& body);
 std::string dump_body(const ResponseBody& body);  // the text of that document
-Result<ResponseBody> read_response_body(Route route, const Json& document);
+Result<ResponseBody> read_response_body(Route route, const JsonDocument& document);
 
 }  // namespace srl
