@@ -129,7 +129,7 @@ std::string base_text(const TaskPatch& base) {
 
 Status read_base(std::string_view text, TaskPatch& base) {
   if (text.empty()) return {};
-  Result<Json> document = parse_json(text, kRequestBytesMax);
+  Result<JsonDocument> document = parse_json(text, kRequestBytesMax);
   if (!document.ok()) return make_error(ErrorCode::storage_corrupt, document.error().detail);
   Status status;
   base = read_patch(JsonReader(*document, status));

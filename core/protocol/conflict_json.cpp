@@ -51,7 +51,7 @@ Conflict read_conflict(const JsonReader& reader) {
 }
 
 Result<Conflict> parse_conflict(std::string_view text) {
-  Result<Json> document = parse_json(text, kRequestBytesMax);
+  Result<JsonDocument> document = parse_json(text, kRequestBytesMax);
   if (!document.ok()) return make_error(ErrorCode::storage_corrupt, "a stored conflict is no JSON");
   Status status;
   Conflict conflict = read_conflict(JsonReader(*document, status));

@@ -31,7 +31,7 @@ HttpRequestForm post_form(std::string_view target, std::string body) {
 
 template <class Body>
 Result<Request> read_body(const HttpRequestForm& form, Body (*read)(const JsonReader&)) {
-  Result<Json> document = parse_json(form.body, kRequestBytesMax);
+  Result<JsonDocument> document = parse_json(form.body, kRequestBytesMax);
   if (!document.ok()) return document.error();
   Status status;
   Body body = read(JsonReader(*document, status));

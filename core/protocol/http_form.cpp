@@ -100,7 +100,7 @@ HttpRequestForm form_of(const TaskWriteRequest& request) {
 }
 
 Result<Request> read_push(const HttpRequestForm& form) {
-  Result<Json> document = parse_json(form.body, kRequestBytesMax);
+  Result<JsonDocument> document = parse_json(form.body, kRequestBytesMax);
   if (!document.ok()) return document.error();
   Result<PushRequest> push = read_push_request(*document);
   if (!push.ok()) return push.error();
@@ -123,7 +123,7 @@ Result<Request> read_op_fate(std::string_view path) {
 }
 
 Result<TaskPatch> read_patch_body(std::string_view body) {
-  Result<Json> document = parse_json(body, kRequestBytesMax);
+  Result<JsonDocument> document = parse_json(body, kRequestBytesMax);
   if (!document.ok()) return document.error();
   Status status;
   const JsonReader reader(*document, status);
@@ -284,7 +284,7 @@ Result<Response> from_http(Route route, const HttpResponseForm& form) {
   }
   if (is_done_route(route)) return Response{form.status, DoneResponse{}};
   if (form.status == kNoContent) return Response{form.status, TaskResponse{}};
-  Result<Json> document = parse_json(form.body, kResponseBytesMax);
+  Result<JsonDocument> document = parse_json(form.body, kResponseBytesMax);
   if (!document.ok()) return document.error();
   Result<ResponseBody> body = read_response_body(route, *document);
   if (!body.ok()) return body.error();

@@ -287,7 +287,7 @@ void write_json(JsonWriter& json, const PushRequest& request) {
   json.end_object();
 }
 
-Result<PushRequest> read_push_request(const Json& document) {
+Result<PushRequest> read_push_request(const JsonDocument& document) {
   Status status;
   const JsonReader reader(document, status);
   PushRequest request;
@@ -306,7 +306,7 @@ void write_json(JsonWriter& json, const ResponseBody& body) {
   std::visit([&](const auto& one) { write_json(json, one); }, body);
 }
 
-Result<ResponseBody> read_response_body(Route route, const Json& document) {
+Result<ResponseBody> read_response_body(Route route, const JsonDocument& document) {
   Status status;
   ResponseBody body = read_body(route, JsonReader(document, status));
   if (!status.ok()) return status.error();

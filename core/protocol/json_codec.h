@@ -24,10 +24,10 @@ OpResult read_op_result(const JsonReader& reader);
 
 // {"device_id", "ops"}
 void write_json(JsonWriter& json, const PushRequest& request);
-Result<PushRequest> read_push_request(const Json& document);
+Result<PushRequest> read_push_request(const JsonDocument& document);
 
 // The body of a successful response; which members it has follows from its route.
 void write_json(JsonWriter& json, const ResponseBody& body);
-Result<ResponseBody> read_response_body(Route route, const Json& document);
+Result<ResponseBody> read_response_body(Route route, const JsonDocument& document);
 
 }  // namespace srl

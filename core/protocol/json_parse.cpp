@@ -1,193 +1,141 @@
 // SPDX-License-Identifier: MIT
-// The parser of json_value.h: nlohmann/json reads, and a document of our own values is built from its
-// events. This is the one file of the product that includes it. A parser that stops early has said
-// why in `error_`; without exceptions nothing else may come out of it.
+// The parser of json_document.h: nlohmann/json reads, and the document is built from its events.
+// This is the one file of the product that includes it. A parser that stops early has said why in
+// `error_`; without exceptions nothing else may come out of it.
 #include <algorithm>
-#include <iterator>
 #include <nlohmann/json.hpp>
+#include <set>
 
-#include "base/json_text.h"
 #include "base/limits.h"
 #include "base/text.h"
-#include "protocol/json_value.h"
+#include "protocol/json_document.h"
+#include "protocol/sparse_text.h"
 
 namespace srl {
 namespace {
 
-constexpr std::size_t kMembersExpected = 12;  // most objects of the protocol have fewer
-
-// The text as nlohmann's lexer gets it: without what stands in its strings, as far as that needs no
-// unescaping. The lexer looks at each character by itself, and four of five of a push are such
-// text. It sees "" and judges where that may stand; the Builder takes the text from here.
-class SparseText {
- public:
-  explicit SparseText(std::string_view source) : source_(source) {}
-
-  bool at_end() const { return at_ == source_.size(); }
-  char current() const { return source_[at_]; }
-  void advance();
-
-  // Of the string that the lexer has read last: its text, if that was left out, else `lexed`.
-  std::string_view string_or(std::string_view lexed) const { return has_left_out_ ? last_ : lexed; }
-  std::size_t left_out() const { return left_out_; }
-
- private:
-  enum class Place { outside, in_string, after_backslash };
-
-  void open_string();
-
-  std::string_view source_;
-  std::size_t at_ = 0;
-  Place place_ = Place::outside;
-  bool has_left_out_ = false;
-  std::string_view last_;
-  std::size_t left_out_ = 0;  // bytes so far
-};
-
-// Behind the opening quote, or at once before the closing one.
-void SparseText::open_string() {
-  const std::size_t length = plain_json_length(source_.substr(at_));
-  has_left_out_ = at_ + length < source_.size() && source_[at_ + length] == '"';
-  place_ = Place::in_string;
-  if (!has_left_out_) return;
-  last_ = source_.substr(at_, length);
-  left_out_ += length;
-  at_ += length;
-}
-
-void SparseText::advance() {
-  const char passed = source_[at_++];
-  switch (place_) {
-    case Place::outside:
-      if (passed == '"') open_string();
-      return;
-    case Place::in_string:
-      if (passed == '"') place_ = Place::outside;
-      if (passed == '\\') place_ = Place::after_backslash;
-      return;
-    case Place::after_backslash: place_ = Place::in_string; return;
-  }
-}
-
-// What nlohmann's parser takes its input from.
-class SparseIterator {
- public:
-  using iterator_category = std::input_iterator_tag;
-  using value_type = char;
-  using difference_type = std::ptrdiff_t;
-  using pointer = const char*;
-  using reference = char;
-
-  explicit SparseIterator(SparseText* text) : text_(text) {}  // nullptr: the end
-  char operator*() const { return text_->current(); }
-  SparseIterator& operator++() {
-    text_->advance();
-    return *this;
-  }
-  bool operator!=(const SparseIterator&) const { return !text_->at_end(); }
-  bool operator==(const SparseIterator& other) const { return !(*this != other); }
-
- private:
-  SparseText* text_;
-};
-
-// A container whose end has not been read yet.
+// A list or an object whose end has not been read yet.
 struct OpenContainer {
-  bool is_object = false;
-  std::string key;  // an object's: of the member that comes next
-  Json::Object object;
-  Json::Array array;
+  std::size_t node;
+  std::size_t key_count = 0;  // an object's
+  std::string_view last_key{};
+  bool is_in_order = true;  // each key came behind the one before it, so none is there twice
 };
 
-// Receives the parser's events and builds the document from them, without nlohmann's own values in
-// between: those would keep the last of two equal keys and take a fraction for a number.
-class Builder : public nlohmann::json_sax<nlohmann::json> {
+// Keys that differ at once need no call of a comparison: nearly all.
+bool is_before(std::string_view a, std::string_view b) {
+  if (a.empty() || b.empty() || a.front() == b.front()) return a < b;
+  return static_cast<unsigned char>(a.front()) < static_cast<unsigned char>(b.front());
+}
+
+// A key that was there before, nullptr when there is none. Each looks for itself: so few are
+// compared fastest one after the other. Not so in an attacker's object, which may have a hundred
+// thousand.
+const JsonNode* find_second(const JsonNode& object, std::size_t key_count) {
+  constexpr std::size_t kFew = 16;
+  std::set<std::string_view> known;
+  for (const JsonNode* key = object.first(); key != object.next(); key = key[1].next()) {
+    const std::string_view text = *key->text();
+    const bool is_new =
+        key_count > kFew ? known.insert(text).second : object.find(text) == key + 1;
+    if (!is_new) return key;
+  }
+  return nullptr;
+}
+
+// Receives the parser's events and writes the nodes, without nlohmann's own values in between:
+// those would keep the last of two equal keys and take a fraction for a number.
+class Builder final : public nlohmann::json_sax<nlohmann::json> {
  public:
   Builder(std::string_view source, const SparseText& text) : source_(source), text_(text) {}
 
-  Result<Json> take() {
-    if (error_.code != ErrorCode::none) return error_;
-    return std::move(document_);
+  Result<JsonDocument> take() {
+    if (error_.code != ErrorCode::none) return std::move(error_);
+    return JsonDocument(std::move(nodes_), std::move(unescaped_));
   }
 
-  bool null() override { return place(std::monostate()); }
-  bool boolean(bool value) override { return place(value); }
-  bool number_integer(std::int64_t value) override { return place(value); }
+  bool null() override { return add(JsonNode()); }
+  bool boolean(bool value) override { return add(JsonNode(value)); }
+  bool number_integer(std::int64_t value) override { return add(JsonNode(value)); }
   bool number_unsigned(std::uint64_t value) override;
   bool number_float(double, const std::string& token) override { return no_integer(token); }
-  bool string(std::string& value) override { return place(std::string(text_.string_or(value))); }
+  bool string(std::string& lexed) override { return add(JsonNode(kept(lexed))); }
   bool binary(binary_t&) override { return false; }  // no part of JSON text
-  bool start_object(std::size_t) override { return open(true); }
-  bool start_array(std::size_t) override { return open(false); }
-  bool key(std::string& key) override;
-  bool end_object() override { return close(); }
+  bool start_object(std::size_t) override { return open(JsonNode::Kind::object); }
+  bool start_array(std::size_t) override { return open(JsonNode::Kind::list); }
+  bool key(std::string& lexed) override;
+  bool end_object() override;
   bool end_array() override { return close(); }
   bool parse_error(std::size_t position, const std::string& token,
                    const nlohmann::detail::exception& why) override;
 
  private:
-  template <class T>
-  bool place(T&& value);
-  Json& new_place();
-  bool open(bool is_object);
+  bool add(JsonNode node);
+  bool open(JsonNode::Kind kind);
   bool close();
+  std::string_view kept(const std::string& lexed);
   bool no_integer(std::string_view token);
-  std::string pointer() const;
 
   std::string_view source_;
   const SparseText& text_;
+  std::vector<JsonNode> nodes_;
+  std::forward_list<std::string> unescaped_;
   std::vector<OpenContainer> open_;
-  Json document_;
   Error error_;
 };
+
+bool Builder::add(JsonNode node) {
+  nodes_.push_back(node);
+  return true;
+}
+
+// Of the string that was read last: the lexer's copy is gone with the next one.
+std::string_view Builder::kept(const std::string& lexed) {
+  if (const std::string_view* in_source = text_.left_out()) return *in_source;
+  return unescaped_.emplace_front(lexed);
+}
 
 bool Builder::number_unsigned(std::uint64_t value) {
   constexpr auto kMax = static_cast<std::uint64_t>(INT64_MAX);
   if (value > kMax) return no_integer(std::to_string(value));
-  return place(static_cast<std::int64_t>(value));
+  return number_integer(static_cast<std::int64_t>(value));
 }
 
-bool Builder::key(std::string& key) {
-  open_.back().key = text_.string_or(key);
-  return true;
+bool Builder::key(std::string& lexed) {
+  const std::string_view key = kept(lexed);
+  OpenContainer& object = open_.back();
+  const bool is_first = object.key_count++ == 0;
+  object.is_in_order = object.is_in_order && (is_first || is_before(object.last_key, key));
+  object.last_key = key;
+  return add(JsonNode(key));
 }
 
-Json& Builder::new_place() {
-  if (open_.empty()) return document_;
-  OpenContainer& container = open_.back();
-  if (container.is_object) return container.object.append(container.key);
-  return container.array.emplace_back();
-}
-
-template <class T>
-bool Builder::place(T&& value) {
-  new_place().emplace<std::remove_cvref_t<T>>(std::forward<T>(value));
-  return true;
-}
-
-bool Builder::open(bool is_object) {
+bool Builder::open(JsonNode::Kind kind) {
   if (open_.size() >= static_cast<std::size_t>(kJsonDepthMax)) {
     error_ = make_error(ErrorCode::too_deep, "the JSON nests deeper than the " +
                                                  std::to_string(kJsonDepthMax) +
                                                  " levels that are allowed");
     return false;
   }
-  open_.emplace_back();
-  open_.back().is_object = is_object;
-  if (is_object) open_.back().object.reserve(kMembersExpected);
-  return true;
+  open_.push_back({nodes_.size()});
+  return add(JsonNode::container(kind));
 }
 
 bool Builder::close() {
-  if (const std::string* twice = open_.back().object.sort()) {
-    open_.back().key = *twice;
-    error_ = make_error(ErrorCode::bad_value, pointer() + ": this key occurs twice; keep one");
-    return false;
-  }
-  OpenContainer closed = std::move(open_.back());
+  nodes_[open_.back().node].close(nodes_.data() + nodes_.size());
   open_.pop_back();
-  if (closed.is_object) return place(std::move(closed.object));
-  return place(std::move(closed.array));
+  return true;
+}
+
+bool Builder::end_object() {
+  const OpenContainer object = open_.back();
+  close();
+  if (object.is_in_order) return true;  // as our own peers send it
+  const JsonNode* second = find_second(nodes_[object.node], object.key_count);
+  if (second == nullptr) return true;
+  error_ = make_error(ErrorCode::bad_value, json_pointer(nodes_.data(), second + 1) +
+                                                ": this key occurs twice; keep one");
+  return false;
 }
 
 constexpr std::size_t kExcerptBytesMax = 40;
@@ -201,20 +149,11 @@ std::string excerpt(std::string_view text) {
 }
 
 bool Builder::no_integer(std::string_view token) {
-  const std::string place = pointer();
+  const std::string place = json_pointer(nodes_.data(), nodes_.data() + nodes_.size());
   error_ = make_error(ErrorCode::bad_value, (place.empty() ? "the document" : place) + ": " +
                                                 excerpt(token) + " is no 64-bit integer; there "
                                                 "are no fractions here");
   return false;
-}
-
-std::string Builder::pointer() const {
-  std::string pointer;
-  for (const OpenContainer& container : open_) {
-    append_json_pointer(pointer, container.is_object ? container.key
-                                                     : std::to_string(container.array.size()));
-  }
-  return pointer;
 }
 
 // "line 2, column 5" of a byte position that counts from 1. Columns count characters.
@@ -234,10 +173,9 @@ bool Builder::parse_error(std::size_t position, const std::string& token,
                           const nlohmann::detail::exception& why) {
   constexpr int kNumberOverflow = 406;  // nlohmann's own number for it
   if (why.id == kNumberOverflow) return no_integer(token);
-  position += text_.left_out();
-  const bool is_string = token == "\"\"";
-  const std::string last_token =
-      is_string ? '"' + std::string(text_.string_or("")) + '"' : token;
+  position += text_.bytes_left_out();
+  const bool is_string = token == "\"\"" && text_.left_out() != nullptr;
+  const std::string last_token = is_string ? '"' + std::string(*text_.left_out()) + '"' : token;
   const bool at_end = position > source_.size();
   error_ = make_error(ErrorCode::bad_request,
                       line_and_column(source_, position) + ": the JSON " +
@@ -248,7 +186,7 @@ bool Builder::parse_error(std::size_t position, const std::string& token,
 
 }  // namespace
 
-Result<Json> parse_json(std::string_view text, std::size_t bytes_max) {
+Result<JsonDocument> parse_json(std::string_view text, std::size_t bytes_max) {
   if (text.size() > bytes_max) {
     return make_error(ErrorCode::too_large, "the JSON has " + std::to_string(text.size()) +
                                                 " bytes, at most " + std::to_string(bytes_max) +

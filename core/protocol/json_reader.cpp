@@ -7,41 +7,21 @@ namespace {
 constexpr std::size_t kNameBytesMax = 40;  // longer than any name in any of our sets
 
 // What a value is, as an error says it. Texts are not quoted: they may be long, or secret.
-std::string description_of(const Json& value) {
-  if (value.boolean() != nullptr) return *value.boolean() ? "true" : "false";
-  if (value.integer() != nullptr) return "the number " + std::to_string(*value.integer());
-  if (value.text() != nullptr) return "a text";
-  return value.array() != nullptr ? "a list" : "an object";
-}
-
-// Completes `pointer` to the place of `wanted` below `value`; false when it is not there.
-bool find_place(const Json& value, const Json* wanted, std::string& pointer) {
-  if (&value == wanted) return true;
-  const std::size_t length = pointer.size();
-  if (const Json::Object* members = value.object()) {
-    for (const auto& [key, member] : *members) {
-      append_json_pointer(pointer, key);
-      if (find_place(member, wanted, pointer)) return true;
-      pointer.resize(length);
-    }
+std::string description_of(const JsonNode& value) {
+  if (const std::optional<bool> boolean = value.boolean()) return *boolean ? "true" : "false";
+  if (const std::optional<std::int64_t> integer = value.integer()) {
+    return "the number " + std::to_string(*integer);
   }
-  if (const Json::Array* elements = value.array()) {
-    for (std::size_t i = 0; i < elements->size(); ++i) {
-      append_json_pointer(pointer, std::to_string(i));
-      if (find_place((*elements)[i], wanted, pointer)) return true;
-      pointer.resize(length);
-    }
-  }
-  return false;
+  if (value.text()) return "a text";
+  return value.is_list() ? "a list" : "an object";
 }
 
 }  // namespace
 
 JsonReader JsonReader::operator[](std::string_view key) const {
   if (value_ == nullptr) return *this;  // what is missing has nothing in it
-  const Json::Object* members = value_->is_null() ? nullptr : object();
-  const Json* member = members == nullptr ? nullptr : value_->find(key);
-  if (member != nullptr) return at(*member);
+  const JsonNode* member = value_->is_null() || !is_object() ? nullptr : value_->find(key);
+  if (member != nullptr) return at(member);
   JsonReader missing = *this;
   missing.value_ = nullptr;
   missing.parent_ = value_;
@@ -50,14 +30,15 @@ JsonReader JsonReader::operator[](std::string_view key) const {
 }
 
 std::string_view JsonReader::text() const {
-  if (exists() && value_->text() != nullptr) return *value_->text();
+  if (value_ != nullptr) {
+    if (const std::optional<std::string_view> text = value_->text()) return *text;
+  }
   fail_type("a text");
   return {};
 }
 
 std::string_view JsonReader::text_if_any() const {
-  if (!exists() || value_->text() == nullptr) return {};
-  return *value_->text();
+  return value_ == nullptr ? std::string_view() : value_->text().value_or(std::string_view());
 }
 
 std::string_view JsonReader::text_or(std::string_view fallback) const {
@@ -65,13 +46,14 @@ std::string_view JsonReader::text_or(std::string_view fallback) const {
 }
 
 std::int64_t JsonReader::integer(std::int64_t min, std::int64_t max) const {
-  if (!exists() || value_->integer() == nullptr) {
+  const std::optional<std::int64_t> integer =
+      value_ == nullptr ? std::nullopt : value_->integer();
+  if (!integer) {
     fail_type("a number");
     return min;
   }
-  const std::int64_t integer = *value_->integer();
-  if (integer >= min && integer <= max) return integer;
-  fail(ErrorCode::bad_value, "is " + std::to_string(integer) + ", must be from " +
+  if (*integer >= min && *integer <= max) return *integer;
+  fail(ErrorCode::bad_value, "is " + std::to_string(*integer) + ", must be from " +
                                  std::to_string(min) + " to " + std::to_string(max));
   return min;
 }
@@ -82,7 +64,9 @@ std::int64_t JsonReader::integer_or(std::int64_t fallback, std::int64_t min,
 }
 
 bool JsonReader::boolean() const {
-  if (exists() && value_->boolean() != nullptr) return *value_->boolean();
+  if (value_ != nullptr) {
+    if (const std::optional<bool> boolean = value_->boolean()) return *boolean;
+  }
   fail_type("true or false");
   return false;
 }
@@ -119,30 +103,27 @@ void JsonReader::fail_type(std::string_view expected) const {
 }
 
 std::string JsonReader::pointer() const {
-  std::string pointer;
-  find_place(*document_, value_ == nullptr ? parent_ : value_, pointer);
+  std::string pointer = json_pointer(root_, value_ == nullptr ? parent_ : value_);
   if (value_ == nullptr) append_json_pointer(pointer, missing_key_);
   return pointer;
 }
 
-JsonReader JsonReader::at(const Json& value) const {
+JsonReader JsonReader::at(const JsonNode* value) const {
   JsonReader reader = *this;
-  reader.value_ = &value;
+  reader.value_ = value;
   return reader;
 }
 
-JsonReader JsonReader::element(std::size_t index) const { return at((*value_->array())[index]); }
-
-std::size_t JsonReader::size() const {
-  if (exists() && value_->array() != nullptr) return value_->array()->size();
-  fail_type("a list");
-  return 0;
+bool JsonReader::is_list() const {
+  const bool is_list = value_ != nullptr && value_->is_list();
+  if (!is_list) fail_type("a list");
+  return is_list;
 }
 
-const Json::Object* JsonReader::object() const {
-  if (exists() && value_->object() != nullptr) return value_->object();
-  fail_type("an object");
-  return nullptr;
+bool JsonReader::is_object() const {
+  const bool is_object = value_ != nullptr && value_->is_object();
+  if (!is_object) fail_type("an object");
+  return is_object;
 }
 
 }  // namespace srl

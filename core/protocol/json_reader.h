@@ -5,24 +5,23 @@
 // are ignored, so that a newer peer can send more.
 //
 // A reader is a few pointers into the document; the place is looked for when there is an error. The
-// document, the status and the keys must outlive it.
+// document with its source, the status and the keys must outlive it, and the texts it returns.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
 #include "base/ids.h"
 #include "base/result.h"
-#include "protocol/json_value.h"
+#include "protocol/json_document.h"
 
 namespace srl {
 
 class JsonReader {
  public:
-  JsonReader(const Json& document, Status& status)
-      : document_(&document), value_(&document), status_(&status) {}
+  JsonReader(const JsonDocument& document, Status& status)
+      : root_(&document.root()), value_(root_), status_(&status) {}
 
   // The member of an object; one that is absent reads as missing.
   JsonReader operator[](std::string_view key) const;
@@ -53,17 +52,23 @@ class JsonReader {
   // Calls `visit(element)` for each element of a list, until an error.
   template <class Visit>
   void for_each(Visit visit) const {
-    for (std::size_t i = 0; i < size() && status_->ok(); ++i) visit(element(i));
+    if (!is_list()) return;
+    for (const JsonNode* element = value_->first(); element != value_->next();) {
+      if (!status_->ok()) return;
+      visit(at(element));
+      element = element->next();
+    }
   }
 
-  // Calls `visit(key, member)` for each member of an object in the order of the keys.
+  // Calls `visit(key, member)` for each member of an object in the order of the text.
   template <class Visit>
   void for_each_member(Visit visit) const {
-    const Json::Object* members = object();
-    if (members == nullptr) return;
-    for (const auto& [key, member] : *members) {
+    if (!is_object()) return;
+    for (const JsonNode* key = value_->first(); key != value_->next();) {
       if (!status_->ok()) return;
-      visit(std::string_view(key), at(member));
+      const JsonNode* member = key + 1;
+      visit(*key->text(), at(member));
+      key = member->next();
     }
   }
 
@@ -74,17 +79,16 @@ class JsonReader {
   std::string pointer() const;
 
  private:
-  JsonReader at(const Json& value) const;
-  JsonReader element(std::size_t index) const;
-  std::size_t size() const;
-  const Json::Object* object() const;
+  JsonReader at(const JsonNode* value) const;
+  bool is_list() const;  // an error when it is not
+  bool is_object() const;
   std::string_view name_text() const;
   void fail_type(std::string_view expected) const;
 
-  const Json* document_;
-  const Json* value_;               // nullptr when there is none
-  const Json* parent_ = nullptr;    // then: what it is missing from,
-  std::string_view missing_key_{};  // and under which key
+  const JsonNode* root_;
+  const JsonNode* value_;             // nullptr when there is none
+  const JsonNode* parent_ = nullptr;  // then: what it is missing from,
+  std::string_view missing_key_{};    // and under which key
   Status* status_;
 };
 

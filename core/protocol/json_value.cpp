@@ -16,7 +16,7 @@ void append_newline(std::string& out, int indent, int depth) {
   out.append(static_cast<std::size_t>(indent) * static_cast<std::size_t>(depth), ' ');
 }
 
-// Recursive: what is dumped was built here or has passed the depth check of parse_json.
+// Recursive: what is dumped was built here.
 void append_json(std::string& out, const Json& value, int indent, int depth) {
   if (const Json::Object* object = value.object()) {
     out.push_back('{');
@@ -59,7 +59,10 @@ bool is_before(const JsonMembers::Member& member, std::string_view key) {
 
 }  // namespace
 
-JsonMembers::JsonMembers(std::initializer_list<Member> members) : members_(members) { sort(); }
+JsonMembers::JsonMembers(std::initializer_list<Member> members) {
+  members_.reserve(members.size());
+  for (const auto& [key, value] : members) emplace(key, value);
+}
 
 void JsonMembers::emplace(std::string_view key, Json value) {
   if (members_.empty() || members_.back().first < key) {
@@ -81,37 +84,9 @@ void JsonMembers::erase(std::string_view key) {
   std::erase_if(members_, [&](const Member& member) { return member.first == key; });
 }
 
-Json& JsonMembers::append(std::string_view key) {
-  return members_.emplace_back(key, Json()).second;
-}
-
-const std::string* JsonMembers::sort() {
-  // Keys that differ at once need no call of a comparison: nearly all.
-  const auto is_wrong = [](const Member& a, const Member& b) {
-    if (a.first.empty() || b.first.empty()) return a.first >= b.first;
-    const auto first = static_cast<unsigned char>(a.first.front());
-    const auto second = static_cast<unsigned char>(b.first.front());
-    return first != second ? first > second : a.first >= b.first;
-  };
-  const auto wrong = [&] { return std::adjacent_find(members_.begin(), members_.end(), is_wrong); };
-  if (wrong() == members_.end()) return nullptr;  // as our own peers send it
-  std::sort(members_.begin(), members_.end(),
-            [](const Member& a, const Member& b) { return a.first < b.first; });
-  const auto twice = wrong();
-  return twice == members_.end() ? nullptr : &twice->first;
-}
-
-// So few are found faster one after the other: most keys differ in length already.
 const Json* JsonMembers::find(std::string_view key) const {
-  constexpr std::size_t kFew = 16;
-  if (members_.size() > kFew) {
-    const auto place = std::lower_bound(members_.begin(), members_.end(), key, is_before);
-    return place != members_.end() && place->first == key ? &place->second : nullptr;
-  }
-  for (const Member& member : members_) {
-    if (member.first == key) return &member.second;
-  }
-  return nullptr;
+  const auto place = std::lower_bound(members_.begin(), members_.end(), key, is_before);
+  return place != members_.end() && place->first == key ? &place->second : nullptr;
 }
 
 bool operator==(const JsonMembers& a, const JsonMembers& b) { return a.members_ == b.members_; }
@@ -125,19 +100,6 @@ std::string dump_json(const Json& value, int indent) {
   std::string text;
   append_json(text, value, indent, 0);
   return text;
-}
-
-void append_json_pointer(std::string& pointer, std::string_view key) {
-  pointer.push_back('/');
-  for (const char c : key) {
-    if (c == '~') {
-      pointer.append("~0");
-    } else if (c == '/') {
-      pointer.append("~1");
-    } else {
-      pointer.push_back(c);
-    }
-  }
 }
 
 }  // namespace srl

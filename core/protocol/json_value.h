@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// A JSON document as plain values. The parser behind it is nlohmann/json, which only json_parse.cpp
-// includes. Numbers are integers: the product has no others. Objects keep their keys sorted, so
-// that the same value always dumps to the same bytes.
+// JSON to be written, as plain values; what is read is a JsonDocument (json_document.h). Numbers
+// are integers: the product has no others. Objects keep their keys sorted, so that the same value
+// always dumps to the same bytes.
 #pragma once
 
 #include <concepts>
@@ -11,8 +11,6 @@
 #include <string_view>
 #include <variant>
 #include <vector>
-
-#include "base/result.h"
 
 namespace srl {
 
@@ -34,10 +32,6 @@ class JsonMembers {
   void emplace(std::string_view key, Json value);
   Json& operator[](std::string_view key);  // null when it was not there
   void erase(std::string_view key);
-
-  // For a parser: adds in any order, then sorts. A key that is there twice is returned.
-  Json& append(std::string_view key);
-  const std::string* sort();
 
   const Json* find(std::string_view key) const;
   Iterator begin() const { return members_.begin(); }
@@ -74,12 +68,6 @@ class Json {
   const Array* array() const { return std::get_if<Array>(&value_); }
   const Object* object() const { return std::get_if<Object>(&value_); }
 
-  // Becomes a value of that kind, to be filled in place.
-  template <class T, class... Args>
-  T& emplace(Args&&... args) {
-    return value_.template emplace<T>(std::forward<Args>(args)...);
-  }
-
   // The member `key` of an object, nullptr when it is absent or this is no object.
   const Json* find(std::string_view key) const;
 
@@ -89,17 +77,8 @@ class Json {
   std::variant<std::monostate, bool, std::int64_t, std::string, Array, Object> value_;
 };
 
-// Parses one document. Checked first: at most `bytes_max` bytes, UTF-8, depth ≤ kJsonDepthMax.
-// Errors: too_large, bad_utf8, too_deep, bad_request (with line and column), and bad_value (with a
-// JSON pointer) for a number that is no 64-bit integer and for a key that occurs twice in one
-// object.
-Result<Json> parse_json(std::string_view text, std::size_t bytes_max);
-
 // Compact when `indent` is 0. Text that is no UTF-8 is mended with U+FFFD: what comes out can
 // always be parsed again.
 std::string dump_json(const Json& value, int indent = 0);
-
-// A key as a part of a JSON pointer (RFC 6901 §3): "a/b" becomes "/a~1b".
-void append_json_pointer(std::string& pointer, std::string_view key);
 
 }  // namespace srl

@@ -2,6 +2,7 @@
 #include "protocol/problem.h"
 
 #include "base/limits.h"
+#include "protocol/json_document.h"
 #include "protocol/task_json.h"
 
 namespace srl {
@@ -49,19 +50,22 @@ std::string problem_text(const Problem& problem, int status) {
 }
 
 Problem read_problem(std::string_view body, int status) {
-  Result<Json> document = parse_json(body, kRequestBytesMax);
-  const Json* code = document.ok() ? document->find("code") : nullptr;
-  if (code == nullptr || code->text() == nullptr) {
+  const Result<JsonDocument> document = parse_json(body, kRequestBytesMax);
+  const auto text_of = [&](std::string_view key) {
+    const JsonNode* member = document.ok() ? document->root().find(key) : nullptr;
+    return member == nullptr ? std::nullopt : member->text();
+  };
+  const std::optional<std::string_view> code = text_of("code");
+  if (!code) {
     return {code_of_status(status), "HTTP " + std::to_string(status) + " without a problem in it",
             std::nullopt};
   }
-  const Json* detail = document->find("detail");
   Problem problem;
-  problem.code = error_by_name(*code->text());
-  if (detail != nullptr && detail->text() != nullptr) problem.detail = *detail->text();
+  problem.code = error_by_name(*code);
+  problem.detail = text_of("detail").value_or("");
   if (problem.code == ErrorCode::none) {
     problem.code = code_of_status(status);
-    problem.detail.append(problem.detail.empty() ? "" : " ").append("(" + *code->text() + ")");
+    problem.detail.append(problem.detail.empty() ? "(" : " (").append(*code).append(")");
   }
   return problem;
 }

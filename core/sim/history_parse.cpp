@@ -5,7 +5,7 @@
 
 #include "base/random.h"
 #include "policies/catalog.h"
-#include "protocol/json_value.h"
+#include "protocol/json_document.h"
 #include "sim/faults/fault.h"
 #include "sim/history.h"
 #include "sim/object_reader.h"
@@ -44,8 +44,8 @@ void read_patch(ObjectReader& reader, TaskPatch& patch) {
     }
   }
   if (has(TaskField::tags)) {
-    reader.each("tags", kTagsMax, [&](const Json& tag, const std::string&) {
-      if (tag.text() != nullptr) values.tags.push_back(*tag.text());
+    reader.each("tags", kTagsMax, [&](const JsonNode& tag, const std::string&) {
+      if (tag.text()) values.tags.emplace_back(*tag.text());
       else reader.complain("tags", "a tag is a text");
     });
     normalize_tags(values.tags);
@@ -66,8 +66,8 @@ void read_choice(ObjectReader& args, Gesture& gesture) {
   const Result<ConflictSide> side = parse_conflict_side(args.text("keep", kNameBytesMax));
   if (!side.ok()) return args.complain("keep", side.error().detail, side.error().code);
   gesture.keep = *side;
-  args.each("mine", kTaskFieldCount, [&](const Json& name, const std::string&) {
-    const std::string text = name.text() != nullptr ? *name.text() : "";
+  args.each("mine", kTaskFieldCount, [&](const JsonNode& name, const std::string&) {
+    const std::string text(name.text().value_or(""));
     std::uint32_t bit = 0;
     for_each_field([&](TaskField field) {
       if (field_name(field) == text) bit = field_bit(field);
@@ -130,7 +130,7 @@ void read_gesture_args(ObjectReader& args, Gesture& gesture) {
   }
 }
 
-Gesture read_gesture(const Json& json, const std::string& place, Status& complaint) {
+Gesture read_gesture(const JsonNode& json, const std::string& place, Status& complaint) {
   ObjectReader reader(json, place, complaint);
   Gesture gesture;
   gesture.at_ms = reader.integer("at", 0, 0, kRunTimeMax);
@@ -144,16 +144,17 @@ Gesture read_gesture(const Json& json, const std::string& place, Status& complai
   const bool is_on_a_device =
       gesture.kind != GestureKind::switch_policy && gesture.kind != GestureKind::redrive;
   if (is_on_a_device) check_device(reader, "actor", gesture.device);
-  const Json empty{Json::Object{}};
-  const Json* args_json = reader.member("args");
-  ObjectReader args(args_json != nullptr ? *args_json : empty, place + "/args", complaint);
+  const JsonNode* args_json = reader.member("args");
+  const std::string args_place = place + "/args";
+  ObjectReader args = args_json != nullptr ? ObjectReader(*args_json, args_place, complaint)
+                                           : ObjectReader(args_place, complaint);
   read_gesture_args(args, gesture);
   args.finish();
   reader.finish();
   return gesture;
 }
 
-FaultSpec read_fault(const Json& json, const std::string& place, Status& complaint) {
+FaultSpec read_fault(const JsonNode& json, const std::string& place, Status& complaint) {
   ObjectReader reader(json, place, complaint);
   FaultSpec spec;
   spec.fault = reader.text("fault", kNameBytesMax);
@@ -191,7 +192,7 @@ void read_safeguards(ObjectReader& reader, History& history, Status& complaint) 
     reader.complain("preset", known.error().detail, known.error().code);
     return;
   }
-  const Json* overrides = reader.member("safeguards");
+  const JsonNode* overrides = reader.member("safeguards");
   if (overrides == nullptr) return;
   ObjectReader safeguards(*overrides, reader.place() + "/safeguards", complaint);
   for (int i = 0; i < kDecisionCount; ++i) {
@@ -205,7 +206,7 @@ void read_safeguards(ObjectReader& reader, History& history, Status& complaint) 
 }
 
 void read_limits(ObjectReader& reader, Limits& limits, Status& complaint) {
-  const Json* json = reader.member("limits");
+  const JsonNode* json = reader.member("limits");
   if (json == nullptr) return;
   ObjectReader inner(*json, reader.place() + "/limits", complaint);
   const Limits most;
@@ -219,22 +220,22 @@ void read_limits(ObjectReader& reader, Limits& limits, Status& complaint) {
 }
 
 void read_narrative(ObjectReader& reader, Narrative& narrative, Status& complaint) {
-  const Json* json = reader.member("narrative");
+  const JsonNode* json = reader.member("narrative");
   if (json == nullptr) return;
   ObjectReader inner(*json, reader.place() + "/narrative", complaint);
   narrative.name = inner.text("name", kNameBytesMax);
   narrative.title = inner.text("title", kTitleBytesMax);
   narrative.failure_mode = inner.text("failure_mode", kNameBytesMax);
   narrative.summary = inner.text("summary", kDescriptionBytesMax);
-  inner.each("captions", kCaptionsMax, [&](const Json& caption, const std::string& place) {
+  inner.each("captions", kCaptionsMax, [&](const JsonNode& caption, const std::string& place) {
     ObjectReader one(caption, place, complaint);
     narrative.captions.push_back({one.integer("at", 0, 0, kRunTimeMax),
                                   one.text("text", kDescriptionBytesMax)});
     one.finish();
   });
   const std::vector<const Promise*>& promises = promises_in_order();
-  inner.each("broken_when_naive", promises.size(), [&](const Json& name, const std::string&) {
-    const std::string text = name.text() != nullptr ? *name.text() : "";
+  inner.each("broken_when_naive", promises.size(), [&](const JsonNode& name, const std::string&) {
+    const std::string text(name.text().value_or(""));
     const bool known = std::any_of(promises.begin(), promises.end(),
                                    [&](const Promise* promise) { return promise->name == text; });
     if (!known) inner.complain("broken_when_naive", "there is no promise \"" + text + "\"");
@@ -260,10 +261,10 @@ void check_references(const History& history, Status& complaint) {
 }  // namespace
 
 Result<History> parse_history(std::string_view json_text) {
-  Result<Json> json = parse_json(json_text, kHistoryBytesMax);
+  Result<JsonDocument> json = parse_json(json_text, kHistoryBytesMax);
   if (!json.ok()) return json.error();
   Status complaint;
-  ObjectReader reader(*json, "", complaint);
+  ObjectReader reader(json->root(), "", complaint);
   History history;
   if (reader.integer("format", 0, 0, kIntegerMax) != kHistoryFormat) {
     reader.complain("format", "this build reads format 1 only");
@@ -271,16 +272,16 @@ Result<History> parse_history(std::string_view json_text) {
   history.seed = static_cast<std::uint64_t>(reader.integer("seed", 1, 0, INT64_MAX));
   read_safeguards(reader, history, complaint);
   read_limits(reader, history.limits, complaint);
-  reader.each("devices", kDevicesMax, [&](const Json& name, const std::string&) {
-    history.devices.push_back(name.text() != nullptr ? *name.text() : "");
+  reader.each("devices", kDevicesMax, [&](const JsonNode& name, const std::string&) {
+    history.devices.emplace_back(name.text().value_or(""));
     check_device(reader, "devices", history.devices.back());
   });
   if (history.devices.empty()) history.devices.emplace_back(kPhone);
   history.duration_ms = reader.integer("duration", 0, 0, kRunTimeMax);
-  reader.each("gestures", kGesturesMax, [&](const Json& gesture, const std::string& place) {
+  reader.each("gestures", kGesturesMax, [&](const JsonNode& gesture, const std::string& place) {
     history.gestures.push_back(read_gesture(gesture, place, complaint));
   });
-  reader.each("faults", kFaultsMax, [&](const Json& fault, const std::string& place) {
+  reader.each("faults", kFaultsMax, [&](const JsonNode& fault, const std::string& place) {
     history.faults.push_back(read_fault(fault, place, complaint));
   });
   read_narrative(reader, history.narrative, complaint);

@@ -10,12 +10,19 @@ constexpr std::size_t kTextBytesMax = 40;  // what is longer is not even quoted 
 
 }  // namespace
 
-ObjectReader::ObjectReader(const Json& json, std::string place, Status& complaint)
-    : object_(json.object()), place_(std::move(place)), complaint_(complaint) {
-  if (object_ == nullptr) complain("", "an object is expected here");
+ObjectReader::ObjectReader(const JsonNode& json, std::string place, Status& complaint)
+    : ObjectReader(std::move(place), complaint) {
+  if (json.is_object()) {
+    object_ = &json;
+  } else {
+    complain("", "an object is expected here");
+  }
 }
 
-const Json* ObjectReader::member(std::string_view key) {
+ObjectReader::ObjectReader(std::string place, Status& complaint)
+    : place_(std::move(place)), complaint_(complaint) {}
+
+const JsonNode* ObjectReader::member(std::string_view key) {
   if (object_ == nullptr) return nullptr;
   known_.insert(key);
   return object_->find(key);
@@ -23,28 +30,28 @@ const Json* ObjectReader::member(std::string_view key) {
 
 std::int64_t ObjectReader::integer(std::string_view key, std::int64_t fallback, std::int64_t low,
                                    std::int64_t high) {
-  const Json* json = member(key);
+  const JsonNode* json = member(key);
   if (json == nullptr) return fallback;
-  const std::int64_t* value = json->integer();
-  if (value != nullptr && *value >= low && *value <= high) return *value;
+  const std::optional<std::int64_t> value = json->integer();
+  if (value && *value >= low && *value <= high) return *value;
   complain(key, "a whole number from " + std::to_string(low) + " to " + std::to_string(high) +
                     " is expected");
   return fallback;
 }
 
 std::string ObjectReader::text(std::string_view key, std::size_t bytes_max) {
-  const Json* json = member(key);
+  const JsonNode* json = member(key);
   if (json == nullptr) return {};
-  const std::string* value = json->text();
-  if (value != nullptr && value->size() <= bytes_max) return *value;
+  const std::optional<std::string_view> value = json->text();
+  if (value && value->size() <= bytes_max) return std::string(*value);
   complain(key, "a text of at most " + std::to_string(bytes_max) + " bytes is expected");
   return {};
 }
 
 bool ObjectReader::boolean(std::string_view key) {
-  const Json* json = member(key);
+  const JsonNode* json = member(key);
   if (json == nullptr) return false;
-  if (const bool* value = json->boolean()) return *value;
+  if (const std::optional<bool> value = json->boolean()) return *value;
   complain(key, "true or false is expected");
   return false;
 }
@@ -72,7 +79,8 @@ void ObjectReader::complain(std::string_view key, const std::string& what, Error
 
 void ObjectReader::finish() {
   if (object_ == nullptr) return;
-  for (const auto& [key, value] : *object_) {
+  for (const JsonNode* at = object_->first(); at != object_->next(); at = at[1].next()) {
+    const std::string_view key = *at->text();
     if (known_.count(key) != 0) continue;
     std::string names;
     for (const std::string_view name : known_) {
@@ -82,18 +90,19 @@ void ObjectReader::finish() {
   }
 }
 
-const Json::Array* ObjectReader::list(std::string_view key, std::size_t count_max) {
-  const Json* json = member(key);
+const JsonNode* ObjectReader::list(std::string_view key, std::size_t count_max) {
+  const JsonNode* json = member(key);
   if (json == nullptr) return nullptr;
-  const Json::Array* array = json->array();
-  if (array == nullptr) {
+  if (!json->is_list()) {
     complain(key, "a list is expected");
-  } else if (array->size() > count_max) {
-    complain(key, std::to_string(array->size()) + " entries, at most " +
-                      std::to_string(count_max) + " are allowed");
     return nullptr;
   }
-  return array;
+  std::size_t count = 0;
+  for (const JsonNode* at = json->first(); at != json->next(); at = at->next()) ++count;
+  if (count <= count_max) return json;
+  complain(key, std::to_string(count) + " entries, at most " + std::to_string(count_max) +
+                    " are allowed");
+  return nullptr;
 }
 
 }  // namespace srl

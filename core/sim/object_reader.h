@@ -11,7 +11,7 @@
 
 #include "base/result.h"
 #include "model/intent.h"
-#include "protocol/json_value.h"
+#include "protocol/json_document.h"
 
 namespace srl {
 
@@ -19,10 +19,13 @@ class ObjectReader {
  public:
   // `complaint` is shared by all readers of one document. Complains when `json` is no object; every
   // member is absent then.
-  ObjectReader(const Json& json, std::string place, Status& complaint);
+  ObjectReader(const JsonNode& json, std::string place, Status& complaint);
+
+  // Of an object that is left out: every member is absent, and nothing is wrong with that.
+  ObjectReader(std::string place, Status& complaint);
 
   // The member, nullptr when it is absent.
-  const Json* member(std::string_view key);
+  const JsonNode* member(std::string_view key);
 
   // A whole number from `low` to `high`; `fallback` when the member is absent or something else.
   std::int64_t integer(std::string_view key, std::int64_t fallback, std::int64_t low,
@@ -34,10 +37,12 @@ class ObjectReader {
   // Calls `visit(element, place)` for each element of a list.
   template <class Visit>
   void each(std::string_view key, std::size_t count_max, Visit visit) {
-    const Json::Array* array = list(key, count_max);
-    if (array == nullptr) return;
-    for (std::size_t i = 0; i < array->size(); ++i) {
-      visit((*array)[i], place_ + "/" + std::string(key) + "/" + std::to_string(i));
+    const JsonNode* elements = list(key, count_max);
+    if (elements == nullptr) return;
+    const std::string place = place_ + "/" + std::string(key) + "/";
+    std::size_t i = 0;
+    for (const JsonNode* at = elements->first(); at != elements->next(); at = at->next()) {
+      visit(*at, place + std::to_string(i++));
     }
   }
 
@@ -51,9 +56,9 @@ class ObjectReader {
   const std::string& place() const { return place_; }
 
  private:
-  const Json::Array* list(std::string_view key, std::size_t count_max);
+  const JsonNode* list(std::string_view key, std::size_t count_max);
 
-  const Json::Object* object_ = nullptr;
+  const JsonNode* object_ = nullptr;
   std::string place_;
   Status& complaint_;
   std::set<std::string_view> known_;

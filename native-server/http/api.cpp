@@ -182,7 +182,7 @@ void Api::on_cron() {
 }
 
 Api::Answer Api::add_fault(const HttpRequestForm& form) {
-  const Result<Json> document = parse_json(form.body, kRequestBytesMax);
+  const Result<JsonDocument> document = parse_json(form.body, kRequestBytesMax);
   if (!document.ok()) return problem(document.error());
   const Result<LabFault> fault = read_lab_fault(*document);
   if (!fault.ok()) return problem(fault.error());

@@ -92,7 +92,7 @@ bool strikes_at_once(const LabFault& fault) {
   return fault.kind == LabFaultKind::expire_token || fault.kind == LabFaultKind::revoke_session;
 }
 
-Result<LabFault> read_lab_fault(const Json& document) {
+Result<LabFault> read_lab_fault(const JsonDocument& document) {
   Status status;
   const JsonReader reader(document, status);
   LabFault fault;

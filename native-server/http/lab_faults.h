@@ -14,6 +14,7 @@
 #include "adapters/native_run.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "protocol/json_document.h"
 #include "protocol/json_value.h"
 #include "protocol/messages.h"
 
@@ -62,7 +63,7 @@ inline constexpr std::int64_t kLabPerSecondMax = 1'000;
 // {"fault": "disk_full"}, which last until they are cleared unless `times` says otherwise,
 // {"fault": "miss_cron|refuse_push", "times": 1}, {"fault": "pause_worker|crash_worker", "at":
 // "taken|before_send|after_send|before_record", "delay_ms": 70000}; only `fault` is needed.
-Result<LabFault> read_lab_fault(const Json& document);
+Result<LabFault> read_lab_fault(const JsonDocument& document);
 Json to_json(const LabFault& fault);
 
 // What becomes of one request.

@@ -325,7 +325,7 @@ void LiveDevice::take_event(const StreamEvent& event) {
     return;
   }
   Status status;
-  const Result<Json> document = parse_json(event.data, kStreamEventBytesMax);
+  const Result<JsonDocument> document = parse_json(event.data, kStreamEventBytesMax);
   if (!document.ok()) return;
   const JsonReader reader(*document, status);
   if (event.name == "change") {

@@ -110,7 +110,7 @@ class Browser final : public Clock,
 // What cannot be read is no session: the device signs in again.
 Session Browser::load() {
   const std::string text = take_text(srl_js_live_secret());
-  const Result<Json> document = parse_json(text, kRequestBytesMax);
+  const Result<JsonDocument> document = parse_json(text, kRequestBytesMax);
   if (!document.ok()) return {};
   Status status;
   SessionResponse stored = read_session_response(JsonReader(*document, status));

@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "observe/export/sample_log.h"
-#include "protocol/json_value.h"
+#include "support/json_of.h"
 
 namespace srl::test {
 
@@ -26,10 +26,9 @@ TEST_CASE("jsonl: there is a line per event, and each is what the core's own dum
   const std::vector<std::string> lines = split(to_jsonl(sample_log(), sample_names()), '\n');
   REQUIRE(lines.size() == sample_log().size());
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    const Result<Json> parsed = parse_json(lines[i], 10'000);
-    REQUIRE(parsed.ok());
-    CHECK(dump_json(*parsed) == lines[i]);
-    CHECK(*parsed->find("text")->text() == sample_log()[i].text);
+    const Json json = parsed(lines[i]);
+    CHECK(dump_json(json) == lines[i]);
+    CHECK(*json.find("text")->text() == sample_log()[i].text);
   }
 }
 

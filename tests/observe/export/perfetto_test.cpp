@@ -7,15 +7,13 @@
 #include <vector>
 
 #include "observe/export/sample_log.h"
-#include "protocol/json_value.h"
+#include "support/json_of.h"
 
 namespace srl::test {
 namespace {
 
 Json::Array records_of(const std::vector<Event>& events) {
-  const Result<Json> trace = parse_json(to_perfetto(events, sample_names()), 100'000);
-  REQUIRE(trace.ok());
-  return *trace->find("traceEvents")->array();
+  return *parsed(to_perfetto(events, sample_names())).find("traceEvents")->array();
 }
 
 std::string text_of(const Json& record, std::string_view key) {
