@@ -48,11 +48,15 @@ class StopSignals {
 
 constexpr int kArenasMax = 2;
 constexpr int kTrimBytes = 1024 * 1024;
+constexpr int kOwnMappingBytes = 4 * kTrimBytes;  // no buffer of a request is as large
 
-// The allocator would give each thread a heap of its own, and keep what a large push has needed.
+// The allocator would give each thread a heap of its own, and keep what a large push has needed. What is
+// as large as a push must still come from the heap: in a mapping of its own each page of it costs a fault,
+// each time.
 void keep_memory_small() {
   mallopt(M_ARENA_MAX, kArenasMax);
   mallopt(M_TRIM_THRESHOLD, kTrimBytes);
+  mallopt(M_MMAP_THRESHOLD, kOwnMappingBytes);
 }
 
 std::string sign_in_text(const ServeOptions& options) {
