@@ -8,6 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import zlib from 'node:zlib';
 import {createRequire} from 'node:module';
+import {kFlags, openUnwatched} from './unwatched_browser.mjs';
 
 const [site, chromium, program, bench] = process.argv.slice(2);
 const {chromium: browserType} = createRequire(import.meta.url)('playwright-core');
@@ -22,7 +23,6 @@ function downloadBytes() {
     sum + zlib.brotliCompressSync(fs.readFileSync(path.join(site, name)), quality).length, 0);
 }
 
-const kFlags = ['--headless=new', '--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'srl-bench-'));
 
 function serve() {
@@ -114,12 +114,10 @@ const kTurn = `(() => {
   });
 })()`;
 
-// On a disk: a context of its own, as the other measurements use, would keep everything in memory.
+// On a disk: in a context of Playwright's everything would stay in memory.
 async function livePage(address) {
-  const context = await browserType.launchPersistentContext(fs.mkdtempSync(path.join(folder, 'profile-')),
-    {executablePath: chromium, args: kFlags});
-  const page = await context.newPage();
-  await page.goto(`${address}/?probe=1#mode=live`);
+  const profile = fs.mkdtempSync(path.join(folder, 'profile-'));
+  const page = await openUnwatched(chromium, profile, `${address}/?probe=1#mode=live`);
   await until(page, '(s) => s.live && s.live.stage === "running" && s.live.device.claim === "synced" && s.frames > 0');
   return page;
 }
@@ -140,7 +138,7 @@ async function durableWrite(address) {
     }
     return times.sort((a, b) => a - b);
   })()`);
-  await page.context().close();
+  await page.close();
   return times[times.length / 2];
 }
 
@@ -160,7 +158,7 @@ async function browserDrain(address) {
     while (probe.unsynced() > 0) await new Promise((done) => setTimeout(done, 2));
     return (performance.now() - began) / 1000;
   })()`);
-  await page.context().close();
+  await page.close();
   return seconds;
 }
 

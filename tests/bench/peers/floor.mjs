@@ -7,12 +7,11 @@ import fs from 'node:fs';
 import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
-import {createRequire} from 'node:module';
+import {openUnwatched} from '../unwatched_browser.mjs';
 import {openRawStore} from './raw_store.mjs';
 import {operations, peerFolder, wholeRows} from './work.mjs';
 
 const [chromium, bench] = process.argv.slice(2);
-const {chromium: browserType} = createRequire(import.meta.url)('playwright-core');
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'srl-floor-'));
 const sqlite = path.join(peerFolder('@sqlite.org/sqlite-wasm'), 'dist');
 const store = openRawStore(bench, path.join(folder, 'server.db'));
@@ -41,20 +40,17 @@ async function answer(request, response) {
 const server = http.createServer((request, response) =>
   answer(request, response).catch((error) => { response.statusCode = 500; response.end(`${error}`); }));
 await new Promise((done) => server.listen(0, '127.0.0.1', done));
-const context = await browserType.launchPersistentContext(path.join(folder, 'profile'), {
-  executablePath: chromium,
-  args: ['--headless=new', '--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader']});
+const page = await openUnwatched(chromium, path.join(folder, 'profile'),
+  `http://127.0.0.1:${server.address().port}/`);
 try {
-  const page = await context.newPage();
-  await page.goto(`http://127.0.0.1:${server.address().port}/`);
-  const seconds = await page.evaluate(() => new Promise((resolve, reject) => {
+  const seconds = await page.evaluate(`new Promise((resolve, reject) => {
     const worker = new Worker('/floor_worker.js', {type: 'module'});
     worker.onmessage = ({data}) => data.error ? reject(new Error(data.error)) : resolve(data.seconds);
     worker.onerror = (event) => reject(new Error(event.message));
-  }));
+  })`);
   console.log(JSON.stringify({seconds}));
 } finally {
-  await context.close();
+  await page.close();
   server.close();
   store.close();
   fs.rmSync(folder, {recursive: true});
