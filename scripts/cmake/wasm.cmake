@@ -28,6 +28,13 @@ if(web_sources)
     -sMALLOC=emmalloc
     -sMIN_WEBGL_VERSION=2
     -sMAX_WEBGL_VERSION=2
+    # WebGL 2 has all that we use, and every browser that has it decodes text: no code for the others.
+    -sTEXTDECODER=2
+    -sGL_SUPPORT_AUTOMATIC_ENABLE_EXTENSIONS=0
+    -sGL_SUPPORT_SIMPLE_ENABLE_EXTENSIONS=0
+    -sGL_EXTENSIONS_IN_PREFIXED_FORMAT=0
+    -sGL_TRACK_ERRORS=0
+    -sGL_POOL_TEMP_BUFFERS=0
     -sEXPORTED_FUNCTIONS=_main,_malloc,_free
     -sEXPORTED_RUNTIME_METHODS=ccall,cwrap,HEAPU8,UTF8ToString,stringToUTF8,lengthBytesUTF8
     # Until another round of optimising makes nothing smaller.
