@@ -1,23 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "base/ids.h"
 
+#include "base/hex.h"
+
 namespace srl {
 namespace {
-
-constexpr char kHexDigits[] = "0123456789abcdef";
-
-// Of a hexadecimal digit in either case; 0xFF for every other character. A table: rows are read by
-// the hundred, and each has an id.
-constexpr std::array<std::uint8_t, 256> kHexValues = [] {
-  std::array<std::uint8_t, 256> values{};
-  for (std::size_t i = 0; i < values.size(); ++i) values[i] = 0xFF;
-  for (std::uint8_t i = 0; i < 16; ++i) {
-    const char digit = kHexDigits[i];
-    values[static_cast<unsigned char>(digit)] = i;
-    if (digit >= 'a') values[static_cast<unsigned char>(digit - 'a' + 'A')] = i;
-  }
-  return values;
-}();
 
 constexpr std::size_t kDigitsPerWord = 16;
 
@@ -30,7 +17,7 @@ constexpr std::size_t digit_place(std::size_t n) {
 std::uint64_t read_word(std::string_view text, std::size_t first, std::uint32_t& seen) {
   std::uint64_t word = 0;
   for (std::size_t n = first; n < first + kDigitsPerWord; ++n) {
-    const std::uint8_t value = kHexValues[static_cast<unsigned char>(text[digit_place(n)])];
+    const std::uint8_t value = hex_value(text[digit_place(n)]);
     seen |= value;
     word = (word << 4) | value;
   }
@@ -92,7 +79,7 @@ Result<Uuid> parse_uuid(std::string_view text) {
   std::uint32_t seen = 0;
   id.high = read_word(text, 0, seen);
   id.low = read_word(text, kDigitsPerWord, seen);
-  if (seen > 0xF) return make_error(ErrorCode::bad_value, "an id has hexadecimal digits only");
+  if (seen > kHexDigitMax) return make_error(ErrorCode::bad_value, "an id has hexadecimal digits only");
   return id;
 }
 

@@ -85,6 +85,13 @@ std::string field_text(const TaskFields& fields, TaskField field) {
   return {};
 }
 
+std::string_view field_view(const TaskFields& fields, TaskField field, std::string& scratch) {
+  if (field == TaskField::title) return fields.title;
+  if (field == TaskField::description) return fields.description;
+  scratch = field_text(fields, field);
+  return scratch;
+}
+
 bool field_equal(const TaskFields& a, const TaskFields& b, TaskField field) {
   switch (field) {
     case TaskField::title: return a.title == b.title;

@@ -51,6 +51,8 @@ struct TaskFields {
 
 // One field as text: the form in which effects are recorded and values are compared.
 std::string field_text(const TaskFields& fields, TaskField field);
+// The same without a copy, where the field is a text; otherwise `scratch` holds it.
+std::string_view field_view(const TaskFields& fields, TaskField field, std::string& scratch);
 bool field_equal(const TaskFields& a, const TaskFields& b, TaskField field);
 void copy_field(TaskFields& to, const TaskFields& from, TaskField field);
 

@@ -2,6 +2,7 @@
 #include "model/trace_context.h"
 
 #include "base/digest.h"
+#include "base/hex.h"
 #include "base/random.h"
 
 namespace srl {
@@ -20,11 +21,13 @@ constexpr std::uint64_t kForbiddenVersion = 0xFF;
 // Lower case only, as the specification asks.
 std::optional<std::uint64_t> read_hex(std::string_view digits) {
   std::uint64_t value = 0;
+  std::uint32_t seen = 0;
   for (const char c : digits) {
-    const bool is_digit = c >= '0' && c <= '9';
-    if (!is_digit && (c < 'a' || c > 'f')) return std::nullopt;
-    value = (value << 4) | static_cast<std::uint64_t>(is_digit ? c - '0' : c - 'a' + 10);
+    const std::uint8_t digit = hex_value(c);
+    seen |= c >= 'A' && c <= 'F' ? kNoHexDigit : digit;
+    value = (value << 4) | digit;
   }
+  if (seen > kHexDigitMax) return std::nullopt;
   return value;
 }
 

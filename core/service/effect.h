@@ -21,6 +21,15 @@ inline constexpr const char* kRowSuperseded = "superseded";
 inline constexpr const char* kRowResolved = "resolved";
 inline constexpr const char* kRowRestored = "restored";
 
+// The effects of one operation as they are stored: that of the row, and what changed of its fields.
+struct EffectRow {
+  std::int64_t seq = 0;
+  TaskId task;
+  Intent intent = kNoIntent;
+  std::string what;     // one of the names above
+  std::string changes;  // service/effect_store.h writes and reads it
+};
+
 struct Effect {
   std::int64_t seq = 0;
   TaskId task;

@@ -11,26 +11,10 @@ constexpr Sql kRead{
     "SELECT seq, task_id, intent, what, changes FROM effects WHERE account_id = $1 "
     "ORDER BY effect_id"};
 
-// `changes` is a list of "field, old value, new value", put together with ASCII's own separators.
-// No value holds one: validate() refuses control characters.
+// A list is put together with ASCII's own separators. No value holds one: validate() refuses control
+// characters.
 constexpr char kBetweenFields = '\x1e';
 constexpr char kBetweenValues = '\x1f';
-
-std::string changes_text(std::span<const Effect> fields) {
-  std::string text;
-  std::size_t length = 0;
-  for (const Effect& effect : fields) {
-    length += effect.field.size() + effect.old_value.size() + effect.new_value.size() + 3;
-  }
-  text.reserve(length);
-  for (const Effect& effect : fields) {
-    if (!text.empty()) text.push_back(kBetweenFields);
-    text.append(effect.field).push_back(kBetweenValues);
-    text.append(effect.old_value).push_back(kBetweenValues);
-    text.append(effect.new_value);
-  }
-  return text;
-}
 
 // Takes the text before the separator off `text`; all of it when there is none.
 std::string_view take_until(std::string_view& text, char separator) {
@@ -40,10 +24,27 @@ std::string_view take_until(std::string_view& text, char separator) {
   return taken;
 }
 
-void read_changes(std::string_view text, const Effect& of_row, std::vector<Effect>& effects) {
-  while (!text.empty()) {
-    std::string_view change = take_until(text, kBetweenFields);
-    Effect effect = of_row;
+}  // namespace
+
+std::string changes_text(const TaskFields& before, const TaskFields& after) {
+  std::string text;
+  std::string old_scratch;
+  std::string new_scratch;
+  for_each_field([&](TaskField field) {
+    if (field_equal(before, after, field)) return;
+    if (!text.empty()) text.push_back(kBetweenFields);
+    text.append(field_name(field)).push_back(kBetweenValues);
+    text.append(field_view(before, field, old_scratch)).push_back(kBetweenValues);
+    text.append(field_view(after, field, new_scratch));
+  });
+  return text;
+}
+
+void append_effects_of(const EffectRow& row, std::vector<Effect>& effects) {
+  effects.push_back({row.seq, row.task, kRowEffect, "", row.what, row.intent});
+  for (std::string_view left = row.changes; !left.empty();) {
+    std::string_view change = take_until(left, kBetweenFields);
+    Effect effect{row.seq, row.task, "", "", "", row.intent};
     effect.field = take_until(change, kBetweenValues);
     effect.old_value = take_until(change, kBetweenValues);
     effect.new_value = change;
@@ -51,27 +52,17 @@ void read_changes(std::string_view text, const Effect& of_row, std::vector<Effec
   }
 }
 
-}  // namespace
-
-Status append_effects(Database& database, AccountId account, std::span<const Effect> effects) {
-  const Effect& of_row = effects.front();
-  const std::string changes = changes_text(effects.subspan(1));
-  return execute(database, kAppend, account, of_row.seq, of_row.task, of_row.intent,
-                 of_row.new_value, changes);
+Status append_effects(Database& database, AccountId account, const EffectRow& row) {
+  return execute(database, kAppend, account, row.seq, row.task, row.intent, row.what, row.changes);
 }
 
 Result<std::vector<Effect>> read_effects(Database& database, AccountId account) {
   Query query(database, kRead, account);
   std::vector<Effect> effects;
   while (query.next()) {
-    Effect of_row;
-    of_row.seq = query.integer(0);
-    of_row.task = query.id(1);
-    of_row.intent = static_cast<Intent>(query.integer(2));
-    of_row.field = kRowEffect;
-    of_row.new_value = query.text(3);
-    effects.push_back(of_row);
-    read_changes(query.text(4), of_row, effects);
+    append_effects_of({query.integer(0), query.id(1), static_cast<Intent>(query.integer(2)),
+                       std::string(query.text(3)), std::string(query.text(4))},
+                      effects);
   }
   if (!query.status().ok()) return query.status().error();
   return effects;

@@ -3,7 +3,7 @@
 // effect of the row and those of all fields.
 #pragma once
 
-#include <span>
+#include <string>
 #include <vector>
 
 #include "policies/idempotency/policy.h"
@@ -12,8 +12,13 @@
 
 namespace srl {
 
-// The effects of one operation: that of the row first, then those of the fields that it changed.
-Status append_effects(Database& database, AccountId account, std::span<const Effect> effects);
+// What the fields were before, where they differ: a list of "field, old value, new value".
+std::string changes_text(const TaskFields& before, const TaskFields& after);
+
+// The effect of the row first, then those of the fields that it changed.
+void append_effects_of(const EffectRow& row, std::vector<Effect>& effects);
+
+Status append_effects(Database& database, AccountId account, const EffectRow& row);
 
 // The whole record, in the order in which it was written.
 Result<std::vector<Effect>> read_effects(Database& database, AccountId account);

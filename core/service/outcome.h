@@ -29,7 +29,7 @@ struct Outcome {
 
   Response response;
   AccountId account = kNobody;  // whose data the effects have changed
-  std::vector<Effect> effects;
+  std::vector<EffectRow> effects;
   std::vector<Intent> conflicts;  // whose writes are now kept in a conflict
   std::vector<Event> events;  // kind, intent, a, b and text; the host adds time and actor
   std::vector<Count> counts;

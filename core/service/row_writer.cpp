@@ -12,15 +12,9 @@ bool is_open(const Task& task) { return !task.deleted && !task.fields.completed;
 Status record_effects(const OperationScope& scope, const WireOperation& operation,
                       const TaskFields& before, const Task& after, std::int64_t seq,
                       const char* what) {
-  std::vector<Effect>& effects = scope.outcome.effects;
-  const std::size_t first = effects.size();
-  effects.push_back({seq, after.id, kRowEffect, "", what, operation.intent});
-  for_each_field([&](TaskField field) {
-    if (after.deleted || field_equal(before, after.fields, field)) return;
-    effects.push_back({seq, after.id, std::string(field_name(field)), field_text(before, field),
-                       field_text(after.fields, field), operation.intent});
-  });
-  return append_effects(scope.database, scope.context.account, std::span(effects).subspan(first));
+  std::string changes = after.deleted ? "" : changes_text(before, after.fields);
+  scope.outcome.effects.push_back({seq, after.id, operation.intent, what, std::move(changes)});
+  return append_effects(scope.database, scope.context.account, scope.outcome.effects.back());
 }
 
 OpResult applied(const OperationScope& scope, const WireOperation& operation, const Task& row) {

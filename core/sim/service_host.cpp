@@ -7,6 +7,7 @@
 #include "service/auth.h"
 #include "service/conflict_handler.h"
 #include "service/conflict_store.h"
+#include "service/effect_store.h"
 #include "service/job_store.h"
 #include "service/retry_after.h"
 #include "service/task_store.h"
@@ -178,7 +179,9 @@ void ServiceHost::publish(const Outcome& outcome, ActorId actor) {
   memory_.counters[outcome.account] = {account->seq, account->open_count};
   publish_oldest_conflict();
   tell_conflicts(outcome);
-  stage_.oracle.on_effects(outcome.account, outcome.effects, account->open_count);
+  std::vector<Effect> effects;
+  for (const EffectRow& row : outcome.effects) append_effects_of(row, effects);
+  stage_.oracle.on_effects(outcome.account, effects, account->open_count);
 }
 
 void ServiceHost::tell_conflicts(const Outcome& outcome) {

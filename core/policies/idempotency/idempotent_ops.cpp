@@ -31,10 +31,11 @@ std::string fingerprint_of(const WireOperation& operation) {
     digest.add(operation.conflict->low);
     digest.add(static_cast<std::uint64_t>(operation.resolution));
   }
+  std::string scratch;
   for_each_field([&](TaskField field) {
     if (!operation.patch.has(field)) return;
     digest.add(static_cast<std::uint64_t>(field));
-    digest.add_text(field_text(operation.patch.values, field));
+    digest.add_text(field_view(operation.patch.values, field, scratch));
   });
   return format_digest(digest.value());
 }
