@@ -405,9 +405,11 @@ void LocalStore::forget_acknowledged(std::int64_t up_to_version) {
 // --------------------------------------------------------------------------------------- conflicts
 
 // A decision may be about a row that is not here any more: the service has stated that it is deleted.
+// A row with operations is here, even before a pull has brought it: its own create stands for it.
 void LocalStore::name_row_of(const ConflictId& id, const TaskId& handle, LocalRow& row) {
   const auto found = memory_.conflicts.find(id);
-  if (found == memory_.conflicts.end() || row.version != 0) return;
+  if (found == memory_.conflicts.end()) return;
+  if (row.version != 0 || !row.pending.empty()) return;
   row.server_id = found->second.task;
   row.created_by = found->second.created_by;
   row.version = found->second.version;
