@@ -21,11 +21,6 @@ void FramePacer::input(double now_ms) {
   settle_at_ms_ = now_ms + kSettleMs;
 }
 
-void FramePacer::changed(double now_ms) {
-  changed_ = true;
-  changed_at_ms_ = now_ms;
-}
-
 void FramePacer::drawn(double now_ms, double change_ms, double cost_ms) {
   if (frames_due_ == 0 && changed_) {
     changed_ = false;
@@ -42,15 +37,15 @@ void FramePacer::drawn(double now_ms, double change_ms, double cost_ms) {
 
 FramePlan FramePacer::plan(double now_ms) const {
   if (hidden_) return {};
-  if (frames_due_ > 0) return {FramePlan::When::next_frame, 0};
+  if (frames_due_ > 0 || (follow_ups_due_ > 0 && !changed_)) {
+    return {FramePlan::When::next_frame, 0};
+  }
   const double settle_ms =
       settle_at_ms_ < 0 ? kChangesNever : std::max(kChangesNow, settle_at_ms_ - now_ms);
   const double change_ms =
       change_ms_ < 0 ? kChangesNever : std::max(kChangesNow, drawn_at_ms_ + change_ms_ - now_ms);
   const double rest_ms =
-      changed_ ? std::max(kChangesNow, drawn_at_ms_ + rest_ms_ - now_ms)
-      : follow_ups_due_ > 0 ? std::max(kChangesNow, changed_at_ms_ + kQuietMs - now_ms)
-                            : kChangesNever;
+      changed_ ? std::max(kChangesNow, drawn_at_ms_ + rest_ms_ - now_ms) : kChangesNever;
   const double wait_ms = sooner(rest_ms, sooner(settle_ms, change_ms));
   if (wait_ms < 0) return {};
   if (wait_ms == kChangesNow) return {FramePlan::When::next_frame, 0};

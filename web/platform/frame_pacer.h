@@ -13,8 +13,6 @@ inline constexpr int kFramesAfterInput = 3;
 // on a frame is not seen here. Five pictures a second show well enough that a queue gets shorter.
 inline constexpr double kRestPerFrame = 8;
 inline constexpr double kRestMsMin = 200;
-// After it the layout settles, once nothing has changed for this long.
-inline constexpr double kQuietMs = 50;
 // One more frame when the pointer has rested long enough for a tooltip.
 inline constexpr double kSettleMs = 450;
 // The clock of animations never jumps further than this, however long the page was asleep.
@@ -37,7 +35,7 @@ class FramePacer {
  public:
   void input(double now_ms);
   // Something that is shown has changed, and nobody has touched anything.
-  void changed(double now_ms);
+  void changed() { changed_ = true; }
   // A frame was drawn, which took `cost_ms`; its picture changes by itself after `change_ms`.
   void drawn(double now_ms, double change_ms, double cost_ms = 0);
   void set_hidden(bool hidden) { hidden_ = hidden; }
@@ -50,11 +48,12 @@ class FramePacer {
  private:
   double change_ms_ = kChangesNever;
   int frames_due_ = kFramesAfterInput;
-  int follow_ups_due_ = 0;  // frames after the one that showed a change
+  // Frames after the one that showed a change: its layout settles at once, or a click would miss. When the
+  // next change is there already, they are not worth drawing.
+  int follow_ups_due_ = 0;
   double settle_at_ms_ = -1;
   double drawn_at_ms_ = -1;
   double rest_ms_ = 0;
-  double changed_at_ms_ = 0;
   bool changed_ = false;  // since the last frame
   bool hidden_ = false;
   long frames_ = 0;

@@ -153,7 +153,7 @@ App& app() { return *loop().app; }
 void wake() { input_arrived(); }
 
 void changed() {
-  loop().pacer.changed(emscripten_get_now());
+  loop().pacer.changed();
   if (loop().app != nullptr && !loop().drawing) arm();
 }
 
