@@ -3,6 +3,7 @@
 
 #include <array>
 #include <charconv>
+#include <utility>
 
 #include "base/json_text.h"
 
@@ -10,7 +11,8 @@ namespace srl {
 
 void JsonWriter::key(std::string_view key) {
   value(key);
-  out_.push_back(':');
+  out_.append(indent_ == 0 ? ":" : ": ");
+  is_after_key_ = true;
 }
 
 void JsonWriter::value(std::string_view text) {
@@ -30,14 +32,28 @@ void JsonWriter::value(const Uuid& id) {
   out_.append("\"").append(text.data(), text.size()).append("\"");
 }
 
+// A text's last character is its quote, so that a bracket at the end is one of the document's.
 void JsonWriter::separate() {
-  if (out_.empty()) return;
-  const char last = out_.back();
-  if (last != '{' && last != '[' && last != ':') out_.push_back(',');
+  if (std::exchange(is_after_key_, false) || depth_ == 0) return;
+  if (out_.back() != '{' && out_.back() != '[') out_.push_back(',');
+  break_line();
+}
+
+void JsonWriter::break_line() {
+  if (indent_ == 0) return;
+  out_.push_back('\n');
+  out_.append(static_cast<std::size_t>(indent_) * static_cast<std::size_t>(depth_), ' ');
 }
 
 void JsonWriter::open(char bracket) {
   separate();
+  out_.push_back(bracket);
+  ++depth_;
+}
+
+void JsonWriter::close(char bracket) {
+  --depth_;
+  if (out_.back() != '{' && out_.back() != '[') break_line();
   out_.push_back(bracket);
 }
 

@@ -17,13 +17,14 @@ namespace srl {
 
 class JsonWriter {
  public:
-  // Appends to `out`, which must outlive the writer.
-  explicit JsonWriter(std::string& out) : out_(out) {}
+  // Appends to `out`, which must outlive the writer. Compact when `indent` is 0; otherwise each member has
+  // a line, with so many spaces for each level.
+  explicit JsonWriter(std::string& out, int indent = 0) : out_(out), indent_(indent) {}
 
   void begin_object() { open('{'); }
-  void end_object() { out_.push_back('}'); }
+  void end_object() { close('}'); }
   void begin_list() { open('['); }
-  void end_list() { out_.push_back(']'); }
+  void end_list() { close(']'); }
   void key(std::string_view key);  // what is written next is its value
 
   void value(std::string_view text);
@@ -40,10 +41,15 @@ class JsonWriter {
 
  private:
   void separate();  // a comma, unless nothing stands before
+  void break_line();
   void open(char bracket);
+  void close(char bracket);
   void put(std::string_view plain);
 
   std::string& out_;
+  int indent_;
+  int depth_ = 0;
+  bool is_after_key_ = false;
 };
 
 // The text of one value; `write_json(JsonWriter&, const T&)` stands beside T's other JSON.

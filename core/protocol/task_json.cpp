@@ -13,23 +13,6 @@ constexpr std::array<TaskField, kTaskFieldCount> kFieldsByName = {
     TaskField::description,  TaskField::duration_min, TaskField::priority,
     TaskField::remind_at,    TaskField::tags,      TaskField::title};
 
-void write_value(JsonWriter& json, const TaskFields& fields, TaskField field) {
-  switch (field) {
-    case TaskField::title: return json.value(fields.title);
-    case TaskField::description: return json.value(fields.description);
-    case TaskField::begins_at: return json.value(fields.begins_at);
-    case TaskField::duration_min: return json.value(fields.duration_min);
-    case TaskField::priority: return json.value(priority_name(fields.priority));
-    case TaskField::tags:
-      json.begin_list();
-      for (const std::string& tag : fields.tags) json.value(tag);
-      return json.end_list();
-    case TaskField::completed: return json.value(fields.completed);
-    case TaskField::completed_at: return json.value(fields.completed_at);
-    case TaskField::remind_at: return json.value(fields.remind_at);
-  }
-}
-
 // A row's fields in the order of their names, with other members between them.
 class FieldWriter {
  public:
@@ -45,7 +28,7 @@ class FieldWriter {
   void write_next() {
     const TaskField field = kFieldsByName[next_++];
     json_.key(field_name(field));
-    write_value(json_, fields_, field);
+    write_field(json_, fields_, field);
   }
 
   JsonWriter& json_;
@@ -85,12 +68,29 @@ std::optional<TaskField> field_by_name(std::string_view name) {
 
 }  // namespace
 
+void write_field(JsonWriter& json, const TaskFields& fields, TaskField field) {
+  switch (field) {
+    case TaskField::title: return json.value(fields.title);
+    case TaskField::description: return json.value(fields.description);
+    case TaskField::begins_at: return json.value(fields.begins_at);
+    case TaskField::duration_min: return json.value(fields.duration_min);
+    case TaskField::priority: return json.value(priority_name(fields.priority));
+    case TaskField::tags:
+      json.begin_list();
+      for (const std::string& tag : fields.tags) json.value(tag);
+      return json.end_list();
+    case TaskField::completed: return json.value(fields.completed);
+    case TaskField::completed_at: return json.value(fields.completed_at);
+    case TaskField::remind_at: return json.value(fields.remind_at);
+  }
+}
+
 void write_json(JsonWriter& json, const TaskPatch& patch) {
   json.begin_object();
   for (const TaskField field : kFieldsByName) {
     if (!patch.has(field)) continue;
     json.key(field_name(field));
-    write_value(json, patch.values, field);
+    write_field(json, patch.values, field);
   }
   json.end_object();
 }

@@ -8,6 +8,9 @@
 
 namespace srl {
 
+// The value of one field.
+void write_field(JsonWriter& json, const TaskFields& fields, TaskField field);
+
 // The fields that the patch sets: {"completed": true, "title": "…"}.
 void write_json(JsonWriter& json, const TaskPatch& patch);
 

@@ -1,147 +1,176 @@
 // SPDX-License-Identifier: MIT
 // Writing a history: short, because links carry it. What is as it would be anyway is left out.
+#include <map>
+
 #include "base/random.h"
 #include "policies/catalog.h"
-#include "protocol/json_value.h"
+#include "protocol/task_json.h"
 #include "sim/history.h"
 #include "sim/promises/promise.h"
 
 namespace srl {
 namespace {
 
-void put_integer(Json::Object& object, const char* key, std::int64_t value, std::int64_t fallback) {
-  if (value != fallback) object[key] = Json(value);
-}
-void put_text(Json::Object& object, const char* key, const std::string& value) {
-  if (!value.empty()) object[key] = Json(value);
-}
-void put_list(Json::Object& object, const char* key, Json::Array list) {
-  if (!list.empty()) object[key] = Json(std::move(list));
+void put_integer(JsonWriter& json, const char* key, std::int64_t value, std::int64_t fallback) {
+  if (value != fallback) json.member(key, value);
 }
 
-Json::Object patch_to_json(const TaskPatch& patch) {
-  Json::Object object;
-  const TaskFields& values = patch.values;
-  if (patch.has(TaskField::title)) object["title"] = Json(values.title);
-  if (patch.has(TaskField::description)) object["description"] = Json(values.description);
-  if (patch.has(TaskField::begins_at)) object["begins_at"] = Json(values.begins_at);
-  if (patch.has(TaskField::duration_min)) object["duration_min"] = Json(values.duration_min);
-  if (patch.has(TaskField::priority)) object["priority"] = Json(priority_name(values.priority));
-  if (patch.has(TaskField::tags)) {
-    object["tags"] = Json(Json::Array(values.tags.begin(), values.tags.end()));
-  }
-  if (patch.has(TaskField::completed)) object["completed"] = Json(values.completed);
-  if (patch.has(TaskField::remind_at)) object["remind_at"] = Json(values.remind_at);
-  return object;
+void put_text(JsonWriter& json, const char* key, std::string_view value) {
+  if (!value.empty()) json.member(key, value);
 }
 
-Json gesture_to_json(const Gesture& gesture) {
-  Json::Object object;
-  object["at"] = Json(gesture.at_ms);
-  put_text(object, "actor", gesture.device);
-  object["do"] = Json(gesture_kind_name(gesture.kind));
-  Json::Object args = patch_to_json(gesture.patch);
-  if (gesture.task != kNoIntent) args["task"] = Json(gesture_name(gesture.task));
-  put_integer(args, "copy", gesture.copy, 1);
-  put_text(args, "email", gesture.email);
-  put_text(args, "code", gesture.code);
-  put_text(args, "device", gesture.target);
-  put_text(args, "unsent", std::string(unsent_answer_name(gesture.unsent)));
-  if (gesture.kind == GestureKind::resolve_conflict) {
-    args["keep"] = Json(conflict_side_name(gesture.keep));
-    Json::Array fields;
-    for_each_field([&](TaskField field) {
-      if ((gesture.mine_fields & field_bit(field)) != 0) fields.push_back(Json(field_name(field)));
-    });
-    put_list(args, "mine", std::move(fields));
-  }
-  if (gesture.kind == GestureKind::switch_policy) {
-    args["decision"] = Json(decision_name(gesture.decision));
-    args["policy"] = Json(gesture.policy);
-  }
-  if (!args.empty()) object["args"] = Json(std::move(args));
-  return Json(std::move(object));
+void put_texts(JsonWriter& json, const char* key, const std::vector<std::string>& list) {
+  if (list.empty()) return;
+  json.key(key);
+  json.begin_list();
+  for (const std::string& text : list) json.value(text);
+  json.end_list();
 }
 
-Json fault_to_json(const FaultSpec& spec) {
-  Json::Object object;
-  object["fault"] = Json(spec.fault);
-  put_text(object, "device", spec.device);
-  put_text(object, "route", spec.route);
-  if (spec.op != kNoIntent) object["op"] = Json(gesture_name(spec.op));
-  put_integer(object, "from", spec.from_ms, 0);
-  put_integer(object, "until", spec.until_ms, 0);
-  put_integer(object, "nth", spec.nth, 0);
-  put_integer(object, "count", spec.count, 0);
-  put_integer(object, "probability_ppm", static_cast<std::int64_t>(spec.probability_ppm),
+void put_field(JsonWriter& json, const TaskPatch& patch, TaskField field) {
+  if (!patch.has(field)) return;
+  json.key(field_name(field));
+  write_field(json, patch.values, field);
+}
+
+// `members(json)` writes them; none, and there is no object.
+template <class Members>
+void put_object(JsonWriter& json, const char* key, const Members& members) {
+  std::string text;
+  JsonWriter scratch(text);
+  members(scratch);
+  if (text.empty()) return;
+  json.key(key);
+  json.begin_object();
+  members(json);
+  json.end_object();
+}
+
+void put_mine(JsonWriter& json, const Gesture& gesture) {
+  if (gesture.mine_fields == 0) return;
+  json.key("mine");
+  json.begin_list();
+  for_each_field([&](TaskField field) {
+    if ((gesture.mine_fields & field_bit(field)) != 0) json.value(field_name(field));
+  });
+  json.end_list();
+}
+
+void put_arguments(JsonWriter& json, const Gesture& gesture) {
+  const TaskPatch& patch = gesture.patch;
+  const bool resolves = gesture.kind == GestureKind::resolve_conflict;
+  const bool switches = gesture.kind == GestureKind::switch_policy;
+  put_field(json, patch, TaskField::begins_at);
+  put_text(json, "code", gesture.code);
+  put_field(json, patch, TaskField::completed);
+  put_integer(json, "copy", gesture.copy, 1);
+  if (switches) json.member("decision", decision_name(gesture.decision));
+  put_field(json, patch, TaskField::description);
+  put_text(json, "device", gesture.target);
+  put_field(json, patch, TaskField::duration_min);
+  put_text(json, "email", gesture.email);
+  if (resolves) json.member("keep", conflict_side_name(gesture.keep));
+  if (resolves) put_mine(json, gesture);
+  if (switches) json.member("policy", gesture.policy);
+  put_field(json, patch, TaskField::priority);
+  put_field(json, patch, TaskField::remind_at);
+  put_field(json, patch, TaskField::tags);
+  if (gesture.task != kNoIntent) json.member("task", gesture_name(gesture.task));
+  put_field(json, patch, TaskField::title);
+  put_text(json, "unsent", unsent_answer_name(gesture.unsent));
+}
+
+void write_json(JsonWriter& json, const Gesture& gesture) {
+  json.begin_object();
+  put_text(json, "actor", gesture.device);
+  put_object(json, "args", [&](JsonWriter& args) { put_arguments(args, gesture); });
+  json.member("at", gesture.at_ms);
+  json.member("do", gesture_kind_name(gesture.kind));
+  json.end_object();
+}
+
+void write_json(JsonWriter& json, const FaultSpec& spec) {
+  json.begin_object();
+  put_integer(json, "amount", spec.amount, 0);
+  put_integer(json, "count", spec.count, 0);
+  put_integer(json, "delay_ms", spec.delay_ms, 0);
+  put_text(json, "device", spec.device);
+  json.member("fault", spec.fault);
+  put_integer(json, "from", spec.from_ms, 0);
+  put_integer(json, "nth", spec.nth, 0);
+  if (spec.op != kNoIntent) json.member("op", gesture_name(spec.op));
+  put_integer(json, "probability_ppm", static_cast<std::int64_t>(spec.probability_ppm),
               static_cast<std::int64_t>(kPpm));
-  put_integer(object, "delay_ms", spec.delay_ms, 0);
-  put_integer(object, "amount", spec.amount, 0);
-  put_integer(object, "statement", spec.statement, 0);
-  return Json(std::move(object));
+  put_text(json, "route", spec.route);
+  put_integer(json, "statement", spec.statement, 0);
+  put_integer(json, "until", spec.until_ms, 0);
+  json.end_object();
 }
 
-Json::Object narrative_to_json(const Narrative& narrative) {
-  Json::Object object;
-  put_text(object, "name", narrative.name);
-  put_text(object, "title", narrative.title);
-  put_text(object, "failure_mode", narrative.failure_mode);
-  put_text(object, "summary", narrative.summary);
-  Json::Array captions;
-  for (const Caption& caption : narrative.captions) {
-    Json::Object one;
-    one["at"] = Json(caption.at_ms);
-    one["text"] = Json(caption.text);
-    captions.push_back(Json(std::move(one)));
-  }
-  put_list(object, "captions", std::move(captions));
-  put_list(object, "broken_when_naive",
-           Json::Array(narrative.broken_when_naive.begin(), narrative.broken_when_naive.end()));
-  return object;
+void write_json(JsonWriter& json, const Caption& caption) {
+  json.begin_object();
+  json.member("at", caption.at_ms);
+  json.member("text", caption.text);
+  json.end_object();
 }
 
-Json::Object safeguards_to_json(const History& history) {
-  Json::Object object;
+template <class List>
+void put_list(JsonWriter& json, const char* key, const List& list) {
+  if (list.empty()) return;
+  json.key(key);
+  json.begin_list();
+  for (const auto& one : list) write_json(json, one);
+  json.end_list();
+}
+
+void put_limits(JsonWriter& json, const Limits& limits) {
+  const Limits standard;
+  put_integer(json, "list_rows", limits.list_rows_max, standard.list_rows_max);
+  put_integer(json, "pull_rows", limits.pull_rows_max, standard.pull_rows_max);
+  put_integer(json, "push_operations", limits.push_operations_max, standard.push_operations_max);
+  put_integer(json, "tombstones_kept_ms", limits.tombstones_kept_ms, standard.tombstones_kept_ms);
+}
+
+void put_narrative(JsonWriter& json, const Narrative& narrative) {
+  put_texts(json, "broken_when_naive", narrative.broken_when_naive);
+  put_list(json, "captions", narrative.captions);
+  put_text(json, "failure_mode", narrative.failure_mode);
+  put_text(json, "name", narrative.name);
+  put_text(json, "summary", narrative.summary);
+  put_text(json, "title", narrative.title);
+}
+
+// Those that differ from the preset's.
+void put_safeguards(JsonWriter& json, const History& history) {
   const Result<Safeguards> standard = preset(history.preset);
+  std::map<std::string_view, std::string_view> others;
   for (int i = 0; i < kDecisionCount; ++i) {
     const auto decision = static_cast<Decision>(i);
     const bool same = standard.ok() && (*standard)[decision] == history.safeguards[decision];
-    if (!same) object[std::string(decision_name(decision))] = Json(history.safeguards[decision]);
+    if (!same) others[decision_name(decision)] = history.safeguards[decision];
   }
-  return object;
+  for (const auto& [decision, policy] : others) json.member(decision, policy);
 }
 
 }  // namespace
 
 std::string dump_history(const History& history, int indent) {
-  Json::Object object;
-  object["format"] = Json(kHistoryFormat);
-  object["seed"] = Json(static_cast<std::int64_t>(history.seed));
-  object["preset"] = Json(history.preset);
-  if (Json::Object safeguards = safeguards_to_json(history); !safeguards.empty()) {
-    object["safeguards"] = Json(std::move(safeguards));
-  }
-  const Limits standard;
-  Json::Object limits;
-  put_integer(limits, "push_operations", history.limits.push_operations_max,
-              standard.push_operations_max);
-  put_integer(limits, "pull_rows", history.limits.pull_rows_max, standard.pull_rows_max);
-  put_integer(limits, "tombstones_kept_ms", history.limits.tombstones_kept_ms,
-              standard.tombstones_kept_ms);
-  put_integer(limits, "list_rows", history.limits.list_rows_max, standard.list_rows_max);
-  if (!limits.empty()) object["limits"] = Json(std::move(limits));
-  put_list(object, "devices", Json::Array(history.devices.begin(), history.devices.end()));
-  put_integer(object, "duration", history.duration_ms, 0);
-  Json::Array gestures;
-  for (const Gesture& gesture : history.gestures) gestures.push_back(gesture_to_json(gesture));
-  put_list(object, "gestures", std::move(gestures));
-  Json::Array faults;
-  for (const FaultSpec& fault : history.faults) faults.push_back(fault_to_json(fault));
-  put_list(object, "faults", std::move(faults));
-  if (Json::Object narrative = narrative_to_json(history.narrative); !narrative.empty()) {
-    object["narrative"] = Json(std::move(narrative));
-  }
-  return dump_json(Json(std::move(object)), indent);
+  std::string text;
+  JsonWriter json(text, indent);
+  json.begin_object();
+  put_texts(json, "devices", history.devices);
+  put_integer(json, "duration", history.duration_ms, 0);
+  put_list(json, "faults", history.faults);
+  json.member("format", std::int64_t{kHistoryFormat});
+  put_list(json, "gestures", history.gestures);
+  put_object(json, "limits", [&](JsonWriter& limits) { put_limits(limits, history.limits); });
+  put_object(json, "narrative",
+             [&](JsonWriter& narrative) { put_narrative(narrative, history.narrative); });
+  json.member("preset", history.preset);
+  put_object(json, "safeguards", [&](JsonWriter& others) { put_safeguards(others, history); });
+  json.member("seed", static_cast<std::int64_t>(history.seed));
+  json.end_object();
+  return text;
 }
 
 }  // namespace srl
