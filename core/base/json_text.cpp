@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "base/hex.h"
 #include "base/text.h"
 
 namespace srl {
@@ -40,7 +41,7 @@ void append_control(std::string& out, char c) {
   }
   const auto byte = static_cast<unsigned char>(c);
   out.append("\\u00").push_back("01"[byte >> 4]);
-  out.push_back("0123456789abcdef"[byte & 0xFU]);
+  out.push_back(kHexDigits[byte & 0xFU]);
 }
 
 }  // namespace
