@@ -115,9 +115,7 @@ void write_json(JsonWriter& json, const SessionResponse& response) {
 void write_json(JsonWriter& json, const SessionsResponse& response) {
   json.begin_object();
   json.key("sessions");
-  json.begin_list();
-  for (const SessionInfo& session : response.sessions) write_json(json, session);
-  json.end_list();
+  json.list(response.sessions, [&](const SessionInfo& session) { write_json(json, session); });
   json.end_object();
 }
 

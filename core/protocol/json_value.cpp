@@ -2,54 +2,31 @@
 #include "protocol/json_value.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 
-#include "base/json_text.h"
+#include "protocol/json_writer.h"
 
 namespace srl {
 namespace {
 
-void append_newline(std::string& out, int indent, int depth) {
-  if (indent == 0) return;
-  out.push_back('\n');
-  out.append(static_cast<std::size_t>(indent) * static_cast<std::size_t>(depth), ' ');
-}
-
 // Recursive: what is dumped was built here.
-void append_json(std::string& out, const Json& value, int indent, int depth) {
+void write_json(JsonWriter& json, const Json& value) {
   if (const Json::Object* object = value.object()) {
-    out.push_back('{');
-    bool first = true;
+    json.begin_object();
     for (const auto& [key, member] : *object) {
-      if (!first) out.push_back(',');
-      first = false;
-      append_newline(out, indent, depth + 1);
-      append_json_string(out, key);
-      out.append(indent == 0 ? ":" : ": ");
-      append_json(out, member, indent, depth + 1);
+      json.key(key);
+      write_json(json, member);
     }
-    if (!first) append_newline(out, indent, depth);
-    out.push_back('}');
+    json.end_object();
   } else if (const Json::Array* array = value.array()) {
-    out.push_back('[');
-    for (std::size_t i = 0; i < array->size(); ++i) {
-      if (i > 0) out.push_back(',');
-      append_newline(out, indent, depth + 1);
-      append_json(out, (*array)[i], indent, depth + 1);
-    }
-    if (!array->empty()) append_newline(out, indent, depth);
-    out.push_back(']');
+    json.list(*array, [&](const Json& one) { write_json(json, one); });
   } else if (const std::string* text = value.text()) {
-    append_json_string(out, *text);
+    json.value(*text);
   } else if (const std::int64_t* integer = value.integer()) {
-    std::array<char, 24> digits;
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), *integer).ptr;
-    out.append(digits.data(), end);
+    json.value(*integer);
   } else if (const bool* boolean = value.boolean()) {
-    out.append(*boolean ? "true" : "false");
+    json.value(*boolean);
   } else {
-    out.append("null");
+    json.null();
   }
 }
 
@@ -98,7 +75,8 @@ const Json* Json::find(std::string_view key) const {
 
 std::string dump_json(const Json& value, int indent) {
   std::string text;
-  append_json(text, value, indent, 0);
+  JsonWriter json(text, indent);
+  write_json(json, value);
   return text;
 }
 

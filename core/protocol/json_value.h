@@ -16,8 +16,7 @@ namespace srl {
 
 class Json;
 
-// The members of an object in the order of their keys, in one piece of memory: most have ten or
-// less, and a push has five thousand.
+// The members of an object in the order of their keys, in one piece of memory: most have ten or less.
 class JsonMembers {
  public:
   using Member = std::pair<std::string, Json>;
@@ -25,8 +24,6 @@ class JsonMembers {
 
   JsonMembers() = default;
   JsonMembers(std::initializer_list<Member> members);
-
-  void reserve(std::size_t size) { members_.reserve(size); }
 
   // Adds a member, unless there is one with this key. Cheapest in the order of the keys.
   void emplace(std::string_view key, Json value);

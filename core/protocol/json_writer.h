@@ -33,6 +33,14 @@ class JsonWriter {
   void value(const Uuid& id);
   void null() { put("null"); }
 
+  // A list; `write(one)` writes each of them.
+  template <class List, class Write>
+  void list(const List& list, Write write) {
+    begin_list();
+    for (const auto& one : list) write(one);
+    end_list();
+  }
+
   template <class T>
   void member(std::string_view name, const T& of_it) {
     key(name);
@@ -61,12 +69,9 @@ std::string json_text(const T& value) {
   return text;
 }
 
-// A list of them.
 template <class List>
 void write_list(JsonWriter& json, const List& list) {
-  json.begin_list();
-  for (const auto& one : list) write_json(json, one);
-  json.end_list();
+  json.list(list, [&](const auto& one) { write_json(json, one); });
 }
 
 }  // namespace srl

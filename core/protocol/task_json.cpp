@@ -76,9 +76,7 @@ void write_field(JsonWriter& json, const TaskFields& fields, TaskField field) {
     case TaskField::duration_min: return json.value(fields.duration_min);
     case TaskField::priority: return json.value(priority_name(fields.priority));
     case TaskField::tags:
-      json.begin_list();
-      for (const std::string& tag : fields.tags) json.value(tag);
-      return json.end_list();
+      return json.list(fields.tags, [&](const std::string& tag) { json.value(tag); });
     case TaskField::completed: return json.value(fields.completed);
     case TaskField::completed_at: return json.value(fields.completed_at);
     case TaskField::remind_at: return json.value(fields.remind_at);

@@ -22,9 +22,7 @@ void put_text(JsonWriter& json, const char* key, std::string_view value) {
 void put_texts(JsonWriter& json, const char* key, const std::vector<std::string>& list) {
   if (list.empty()) return;
   json.key(key);
-  json.begin_list();
-  for (const std::string& text : list) json.value(text);
-  json.end_list();
+  json.list(list, [&](const std::string& text) { json.value(text); });
 }
 
 void put_field(JsonWriter& json, const TaskPatch& patch, TaskField field) {
@@ -118,9 +116,7 @@ template <class List>
 void put_list(JsonWriter& json, const char* key, const List& list) {
   if (list.empty()) return;
   json.key(key);
-  json.begin_list();
-  for (const auto& one : list) write_json(json, one);
-  json.end_list();
+  json.list(list, [&](const auto& one) { write_json(json, one); });
 }
 
 void put_limits(JsonWriter& json, const Limits& limits) {
