@@ -131,7 +131,7 @@ Status Device::resolve_conflict(const ConflictId& id, Resolution resolution,
 
 Status Device::add_operation(Operation& operation) {
   SRL_TRY(store_.transact([&] { return store_.add(operation); }));
-  store_.note_batch(operation.client_seq, ports_.database.last_batch());
+  store_.note_batch(ports_.database.last_batch());
   ports_.recorder.event(EventKind::operation_queued, operation.intent, operation.client_seq, 0,
                         op_kind_name(operation.kind));
   if (ports_.database.last_batch() == 0) on_durable(0);  // durable when the commit returned

@@ -22,7 +22,7 @@ Status Device::open_store() {
 
 Status Device::take_over(AccountId from) {
   SRL_TRY(store_.take_over(from));
-  store_.note_taken_over(ports_.database.last_batch());
+  store_.note_batch(ports_.database.last_batch());
   if (ports_.database.last_batch() == 0) store_.take_durable(0);  // durable when the commit returned
   return {};
 }

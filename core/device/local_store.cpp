@@ -263,13 +263,7 @@ void LocalStore::set_state(std::int64_t client_seq, OpState state) {
   memory_.touched_rows.push_back(pending.operation.task);
 }
 
-void LocalStore::note_batch(std::int64_t client_seq, BatchId batch) {
-  for (UnsavedOperation& unsaved : memory_.not_durable) {
-    if (unsaved.client_seq == client_seq) unsaved.batch = batch;
-  }
-}
-
-void LocalStore::note_taken_over(BatchId batch) {
+void LocalStore::note_batch(BatchId batch) {
   for (UnsavedOperation& unsaved : memory_.not_durable) {
     if (unsaved.batch == 0) unsaved.batch = batch;
   }

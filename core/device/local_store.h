@@ -55,7 +55,7 @@ class LocalStore final : public PullTarget {
   Status unpark_all();
   Status discard_rejected();
   void forget_unsaved() { memory_.not_durable.clear(); }  // the app has died, and they with it
-  void note_batch(std::int64_t client_seq, BatchId batch);  // where the commit has put it
+  void note_batch(BatchId batch);  // where the commit has put what is in no batch yet
   Status save_pull_state(std::int64_t open_count, Hlc hlc);
   PullState& pull_state() { return memory_.pull; }
 
@@ -63,9 +63,8 @@ class LocalStore final : public PullTarget {
   Status forget(std::int64_t client_seq);
 
   // Everything of another principal, rows and queue, becomes the present one's. Its operations are
-  // unsaved until note_taken_over has said which batch holds that, and the disk has it.
+  // unsaved until note_batch has said which batch holds that, and the disk has it.
   Status take_over(AccountId from);
-  void note_taken_over(BatchId batch);
   // Rows and queue; the person is told `told` about what was still unanswered.
   Status delete_everything_of(AccountId principal, Told told);
   Result<bool> has_anything_of(AccountId principal) { return sql_.has_anything_of(principal); }

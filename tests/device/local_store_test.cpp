@@ -104,7 +104,7 @@ TEST_CASE("local store: a transaction that fails leaves what is unsaved unsaved"
   LocalStore store(pages->database());
   REQUIRE(store.load(1).ok());
   add(store, 1);
-  store.note_batch(1, 5);
+  store.note_batch(5);
   const Status failed =
       store.transact([] { return make_error(ErrorCode::storage_failed, "test"); });
   CHECK(!failed.ok());
