@@ -68,18 +68,6 @@ struct Bench : BenchDevice {
     return record;
   }
 
-  void answer_page(std::vector<Task> rows, std::vector<Conflict> conflicts, std::int64_t seq,
-                   bool has_more = false) {
-    ChangesResponse reply;
-    reply.changes = std::move(rows);
-    reply.conflicts = std::move(conflicts);
-    reply.server_seq = seq;
-    reply.cursor = make_cursor("e", seq);
-    reply.has_more = has_more;
-    answer({200, reply});
-    settle_disk();
-  }
-
   // The whole way into the conflict.
   void run_into_conflict() {
     rename_and_send();

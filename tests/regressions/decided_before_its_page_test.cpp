@@ -8,17 +8,6 @@ namespace srl {
 
 TEST_CASE("regression: a conflict decided before the page with its row leaves the new task visible") {
   test::BenchDevice bench(kReliablePreset);
-  const auto page = [&](std::vector<Task> rows, const Conflict& record, std::int64_t seq,
-                        bool has_more) {
-    ChangesResponse reply;
-    reply.changes = std::move(rows);
-    reply.conflicts = {record};
-    reply.server_seq = seq;
-    reply.cursor = make_cursor("e", seq);
-    reply.has_more = has_more;
-    bench.answer({200, reply});
-    bench.settle_disk();
-  };
   bench.start();
   bench.answer_changes({}, 0);
   const TaskId task = bench.create("Mine");
@@ -31,7 +20,7 @@ TEST_CASE("regression: a conflict decided before the page with its row leaves th
   conflict.mine.mark(TaskField::priority);
   conflict.mine.values.priority = Priority::high;
   conflict.theirs.title = "Mine";
-  page({}, conflict, 3, true);  // the row has moved on to version 4
+  bench.answer_page({}, {conflict}, 3, true);  // the row has moved on to version 4
   REQUIRE(bench.titles() == std::vector<std::string>{"Mine"});
 
   const ConflictChoice choice = keep_theirs(conflict);
@@ -49,7 +38,7 @@ TEST_CASE("regression: a conflict decided before the page with its row leaves th
   bench.answer({200, PushResponse{{result}, 5}});
   conflict.state = ConflictState::resolved;
   conflict.version = 5;
-  page({}, conflict, 5, false);
+  bench.answer_page({}, {conflict}, 5);
   CHECK(bench.titles() == std::vector<std::string>{"Newer"});
   CHECK(bench.device->store().memory().outbox.empty());
 }

@@ -9,15 +9,6 @@ namespace {
 
 constexpr TimeMs kDueMs = 12 * kMinuteMs;
 
-Gesture act(TimeMs at_ms, GestureKind kind, std::string_view email = {}) {
-  Gesture gesture;
-  gesture.at_ms = at_ms;
-  gesture.device = kPhone;
-  gesture.kind = kind;
-  gesture.email = email;
-  return gesture;
-}
-
 // A phone that is signed out after a minute, and signs in again before the reminder is due.
 History signed_out_meanwhile() {
   History history = test::quiet_history(kReliablePreset);
@@ -25,8 +16,8 @@ History signed_out_meanwhile() {
   Gesture create = create_gesture(1'000, kPhone, "Take the bread out");
   create.patch.mark(TaskField::remind_at);
   create.patch.values.remind_at = kDueMs;
-  history.gestures = {create, act(7 * kMinuteMs, GestureKind::request_code, "ada@example.test"),
-                      act(8 * kMinuteMs, GestureKind::enter_code)};
+  history.gestures = {create, test::code_for(7 * kMinuteMs, "ada@example.test"),
+                      test::session_gesture(8 * kMinuteMs, GestureKind::enter_code)};
   history.faults.push_back(test::fault_between("revoke_session", kMinuteMs, kMinuteMs + 1));
   return history;
 }

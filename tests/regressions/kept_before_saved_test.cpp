@@ -10,14 +10,12 @@ namespace srl {
 namespace {
 
 using test::BenchDevice;
+using test::code_for;
+using test::session_gesture;
 
-Gesture act(TimeMs at_ms, GestureKind kind, std::string_view email = {}) {
-  Gesture gesture;
-  gesture.at_ms = at_ms;
-  gesture.device = kPhone;
-  gesture.kind = kind;
-  gesture.email = email;
-  if (kind == GestureKind::sign_out) gesture.unsent = UnsentAnswer::keep;
+Gesture signs_out(TimeMs at_ms) {
+  Gesture gesture = session_gesture(at_ms, GestureKind::sign_out);
+  gesture.unsent = UnsentAnswer::keep;
   return gesture;
 }
 
@@ -25,15 +23,15 @@ Gesture act(TimeMs at_ms, GestureKind kind, std::string_view email = {}) {
 History kept_twice() {
   History history = test::quiet_history(kReliablePreset);
   history.duration_ms = 40 * kSecondMs;
-  history.gestures = {act(1'000, GestureKind::sign_out),
+  history.gestures = {signs_out(1'000),
                       create_gesture(2'000, kPhone, "Whose is it?"),
-                      act(3'000, GestureKind::request_code, "bob@example.test"),
-                      act(7'000, GestureKind::enter_code),
-                      act(10'000, GestureKind::keep_work),
-                      act(18'000, GestureKind::sign_out),
-                      act(20'000, GestureKind::request_code, "ada@example.test"),
-                      act(25'000, GestureKind::enter_code),
-                      act(28'000, GestureKind::keep_work)};
+                      code_for(3'000, "bob@example.test"),
+                      session_gesture(7'000, GestureKind::enter_code),
+                      session_gesture(10'000, GestureKind::keep_work),
+                      signs_out(18'000),
+                      code_for(20'000, "ada@example.test"),
+                      session_gesture(25'000, GestureKind::enter_code),
+                      session_gesture(28'000, GestureKind::keep_work)};
   history.faults.push_back(test::fault_between("storage_full", 9'000, 16'000));
   history.faults.push_back(test::fault_between("kill_app", 15'000, 15'001));
   return history;

@@ -17,19 +17,8 @@ TEST_CASE("regression: a restored task stays visible until the page with its row
   conflict.mine.values.title = "Mine";
   conflict.theirs.title = "Gone";
   conflict.theirs_deleted = true;
-  const auto page = [&](std::vector<Task> rows, const Conflict& record, std::int64_t seq,
-                        bool has_more) {
-    ChangesResponse reply;
-    reply.changes = std::move(rows);
-    reply.conflicts = {record};
-    reply.server_seq = seq;
-    reply.cursor = make_cursor("e", seq);
-    reply.has_more = has_more;
-    bench.answer({200, reply});
-    bench.settle_disk();
-  };
   bench.start();
-  page({test::tombstone(task, 2)}, conflict, 3, false);
+  bench.answer_page({test::tombstone(task, 2)}, {conflict}, 3);
   const ConflictChoice choice = keep_mine(conflict);
   REQUIRE(bench.device->resolve_conflict(conflict.id, choice.resolution, choice.values, 9).ok());
   bench.settle_disk();
@@ -44,7 +33,7 @@ TEST_CASE("regression: a restored task stays visible until the page with its row
   Conflict closed = conflict;
   closed.state = ConflictState::resolved;
   closed.version = 5;
-  page({}, closed, 5, true);  // the row has moved on to version 6
+  bench.answer_page({}, {closed}, 5, true);  // the row has moved on to version 6
   CHECK(bench.titles() == std::vector<std::string>{"Mine"});
   CHECK(bench.device->view().conflicts.empty());
   bench.answer_changes({test::server_row(task, "Newer", 6)}, 6);

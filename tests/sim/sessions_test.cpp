@@ -5,19 +5,8 @@
 namespace srl {
 namespace {
 
-Gesture session_gesture(TimeMs at_ms, GestureKind kind, std::string_view device = kPhone) {
-  Gesture gesture;
-  gesture.at_ms = at_ms;
-  gesture.device = device;
-  gesture.kind = kind;
-  return gesture;
-}
-
-Gesture code_for(TimeMs at_ms, std::string_view email) {
-  Gesture gesture = session_gesture(at_ms, GestureKind::request_code);
-  gesture.email = email;
-  return gesture;
-}
+using test::code_for;
+using test::session_gesture;
 
 // Ada leaves an unsent task behind, Bob signs in.
 History two_users(std::string_view preset) {

@@ -137,13 +137,22 @@ class BenchDevice : private Clock,
     answer({200, reply});
   }
 
-  void answer_changes(std::vector<Task> rows, std::int64_t server_seq, bool has_more = false) {
+  void answer_changes(std::vector<Task> rows, std::int64_t server_seq, bool has_more = false,
+                      std::vector<Conflict> conflicts = {}) {
     ChangesResponse reply;
     reply.changes = std::move(rows);
+    reply.conflicts = std::move(conflicts);
     reply.server_seq = server_seq;
     reply.cursor = make_cursor("e", server_seq);
     reply.has_more = has_more;
     answer({200, reply});
+  }
+
+  // The same, and the disk has it.
+  void answer_page(std::vector<Task> rows, std::vector<Conflict> conflicts, std::int64_t server_seq,
+                   bool has_more = false) {
+    answer_changes(std::move(rows), server_seq, has_more, std::move(conflicts));
+    settle_disk();
   }
 
   std::vector<std::string> titles() const {

@@ -53,6 +53,21 @@ inline std::string replay_line(std::string_view preset, std::uint64_t seed) {
          std::to_string(seed);
 }
 
+// What a person does about the session.
+inline Gesture session_gesture(TimeMs at_ms, GestureKind kind, std::string_view device = kPhone) {
+  Gesture gesture;
+  gesture.at_ms = at_ms;
+  gesture.device = device;
+  gesture.kind = kind;
+  return gesture;
+}
+
+inline Gesture code_for(TimeMs at_ms, std::string_view email) {
+  Gesture gesture = session_gesture(at_ms, GestureKind::request_code);
+  gesture.email = email;
+  return gesture;
+}
+
 // A history of one phone (and a laptop), to which a test adds its gestures and faults.
 inline History quiet_history(std::string_view preset, bool with_laptop = false) {
   History history;
