@@ -257,11 +257,18 @@ ViewChanges Device::take_changes() {
 void Device::publish() {
   const std::vector<OperationTold> told = store_.take_told();
   changes_.operations.insert(changes_.operations.end(), told.begin(), told.end());
-  for (const TaskId& handle : store_.take_touched_rows()) publish_row(handle);
+  for (const TouchedRow& touched : store_.take_touched_rows()) {
+    if (touched.in_its_fields) {
+      publish_row(touched.handle);
+    } else {
+      publish_status(touched.handle);
+    }
+  }
   publish_conflicts();
   publish_counts();
   reminders_.arm();
   changes_.any = true;
+  if (!settings_.keeps_changes) changes_ = ViewChanges{};
 }
 
 void Device::publish_row(const TaskId& handle) {
@@ -279,6 +286,14 @@ void Device::publish_row(const TaskId& handle) {
   shown.created_by = row.created_by;
   shown.status = status_of(row);
   reminders_.on_row(handle, &shown);
+}
+
+void Device::publish_status(const TaskId& handle) {
+  const auto shown = view_.rows.find(handle);
+  const auto row = store_.memory().rows.find(handle);
+  if (shown == view_.rows.end() || row == store_.memory().rows.end()) return publish_row(handle);
+  changes_.rows.push_back(handle);
+  shown->second.status = status_of(row->second);
 }
 
 // The state of the operation that is furthest from being done.

@@ -78,7 +78,7 @@ class Device {
   void on_policies_switched();
 
   const DeviceView& view() const { return view_; }
-  ViewChanges take_changes();
+  ViewChanges take_changes();  // none unless the settings have them kept
   bool is_busy() const { return engine_.is_busy(); }
   bool wants_disk_retry() const;
 
@@ -97,6 +97,7 @@ class Device {
   void show_everything();
   void publish();
   void publish_row(const TaskId& handle);
+  void publish_status(const TaskId& handle);
   void publish_conflicts();
   void publish_counts();
   void publish_session();

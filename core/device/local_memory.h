@@ -56,6 +56,11 @@ struct LocalRow {
   bool exists_at_service() const { return version != 0 && !is_deleted; }
 };
 
+struct TouchedRow {
+  TaskId handle;
+  bool in_its_fields = false;  // else only in how far its operations are
+};
+
 struct LocalMemory {
   AccountId principal = kNobody;                    // whose rows and operations these are
   std::map<TaskId, LocalRow> rows;                  // by handle
@@ -64,13 +69,14 @@ struct LocalMemory {
   std::deque<UnsavedOperation> not_durable;         // in the order of their batches
   std::vector<HiddenOperation> hidden;
   std::int64_t last_client_seq = 0;
+  std::int64_t done_below = 0;  // every operation with a smaller client_seq is done
   PullState pull;
   std::int64_t open_count = 0;
   Hlc hlc = 0;                                      // the latest that the service has told of
   std::map<ConflictId, Conflict> conflicts;         // those that are open, as last pulled
   std::array<std::int64_t, kOpStateCount> count_by_state{};
 
-  std::vector<TaskId> touched_rows;                 // some twice; since the view was last published
+  std::vector<TouchedRow> touched_rows;             // some twice; since the view was last published
   bool conflicts_changed = false;                   // likewise
   std::vector<OperationTold> told;                  // likewise
 };

@@ -55,7 +55,7 @@ Status LocalStore::transact(const std::function<Status()>& work) {
   failure_ = {};
   const Status done = run_in_transaction(work);
   if (done.ok()) return done;
-  const std::vector<TaskId> touched = memory_.touched_rows;
+  const std::vector<TouchedRow> touched = memory_.touched_rows;
   SRL_TRY(load(memory_.principal));
   memory_.touched_rows = touched;
   return done;
@@ -260,7 +260,19 @@ void LocalStore::set_state(std::int64_t client_seq, OpState state) {
   --memory_.count_by_state[static_cast<std::size_t>(pending.state)];
   ++memory_.count_by_state[static_cast<std::size_t>(state)];
   pending.state = state;
-  memory_.touched_rows.push_back(pending.operation.task);
+  note_done_below(client_seq, state);
+  memory_.touched_rows.push_back({pending.operation.task, false});
+}
+
+// Who looks for what is to be sent need not pass thousands of operations that only wait for a pull.
+void LocalStore::note_done_below(std::int64_t changed, OpState state) {
+  if (!is_done(state)) {
+    memory_.done_below = std::min(memory_.done_below, changed);
+    return;
+  }
+  auto first = memory_.outbox.lower_bound(memory_.done_below);
+  while (first != memory_.outbox.end() && is_done(first->second.state)) ++first;
+  memory_.done_below = first == memory_.outbox.end() ? changed + 1 : first->first;
 }
 
 void LocalStore::note_batch(BatchId batch) {
@@ -284,17 +296,21 @@ std::vector<std::int64_t> LocalStore::take_durable(BatchId up_to) {
     PendingOperation& pending = found->second;
     pending.durable = true;
     if (pending.state != OpState::acknowledged) tell(client_seq, Told::saved);
-    memory_.touched_rows.push_back(pending.operation.task);
+    memory_.touched_rows.push_back({pending.operation.task, false});
     durable.push_back(client_seq);
   }
   return durable;
 }
 
-std::vector<TaskId> LocalStore::take_touched_rows() {
-  std::vector<TaskId> rows;
+std::vector<TouchedRow> LocalStore::take_touched_rows() {
+  std::vector<TouchedRow> rows;
   rows.swap(memory_.touched_rows);
-  std::sort(rows.begin(), rows.end());
-  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+  const auto is_before = [](const TouchedRow& a, const TouchedRow& b) {
+    return a.handle < b.handle || (a.handle == b.handle && a.in_its_fields && !b.in_its_fields);
+  };
+  const auto is_same = [](const TouchedRow& a, const TouchedRow& b) { return a.handle == b.handle; };
+  std::sort(rows.begin(), rows.end(), is_before);
+  rows.erase(std::unique(rows.begin(), rows.end(), is_same), rows.end());
   return rows;
 }
 
@@ -413,7 +429,7 @@ void LocalStore::name_row_of(const ConflictId& id, const TaskId& handle, LocalRo
 
 void LocalStore::put_conflict(const Conflict& conflict) {
   const TaskId handle = row_handle(conflict.task);
-  memory_.touched_rows.push_back(handle);
+  touch(handle);
   memory_.conflicts_changed = true;
   if (conflict.state == ConflictState::open) {
     memory_.conflicts[conflict.id] = conflict;
@@ -455,7 +471,7 @@ void LocalStore::replace_conflicts(const std::vector<Conflict>& open) {
     if (listed.count(id) == 0) closed.push_back(id);
   }
   for (const ConflictId& id : closed) {
-    memory_.touched_rows.push_back(row_handle(memory_.conflicts.at(id).task));
+    touch(row_handle(memory_.conflicts.at(id).task));
     memory_.conflicts.erase(id);
     memory_.conflicts_changed = true;
     note(sql_.delete_conflict(id));
@@ -477,7 +493,8 @@ void LocalStore::adopt_server_id(const TaskId& handle, const TaskId& server_id) 
     note(sql_.delete_confirmed(server_id));
     note(sql_.delete_visible(server_id));
     memory_.rows.erase(twin);
-    memory_.touched_rows.push_back(server_id);
+    touch(handle);
+    touch(server_id);
   }
   row.server_id = server_id;
   memory_.handle_by_server_id[server_id] = handle;
@@ -497,7 +514,7 @@ void LocalStore::rebuild(const TaskId& handle, LocalRow& row) {
     if (pending.state == OpState::conflict) continue;  // the row stays until a person decides
     if (!is_contained(pending, row)) apply_operation(pending.operation, row);
   }
-  memory_.touched_rows.push_back(handle);
+  touch(handle);
   if (!row.is_visible) {
     if (was_visible) note(sql_.delete_visible(handle));
   } else if (!was_visible || !(before == row.visible)) {
@@ -513,7 +530,7 @@ void LocalStore::erase_if_unused(const TaskId& handle) {
   if (row.is_visible) note(sql_.delete_visible(handle));
   if (row.version != 0) note(sql_.delete_confirmed(handle));
   if (row.server_id) memory_.handle_by_server_id.erase(*row.server_id);
-  memory_.touched_rows.push_back(handle);
+  touch(handle);
   memory_.rows.erase(found);
 }
 
@@ -527,7 +544,7 @@ void LocalStore::drop_operation(std::int64_t client_seq) {
     std::vector<std::int64_t>& of_row = row->second.pending;
     of_row.erase(std::remove(of_row.begin(), of_row.end(), client_seq), of_row.end());
   }
-  memory_.touched_rows.push_back(pending.operation.task);
+  touch(pending.operation.task);
   --memory_.count_by_state[static_cast<std::size_t>(pending.state)];
   memory_.outbox.erase(found);
   note(sql_.delete_operation(client_seq));

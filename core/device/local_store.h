@@ -36,7 +36,7 @@ class LocalStore final : public PullTarget {
   }
 
   // What changed since the last call, for publishing the view.
-  std::vector<TaskId> take_touched_rows();  // each once, in order
+  std::vector<TouchedRow> take_touched_rows();  // each once, in order
   std::vector<OperationTold> take_told();
 
   // Runs `work` in one transaction. When it fails, nothing of it remains, in memory neither.
@@ -107,6 +107,8 @@ class LocalStore final : public PullTarget {
   void tell(std::int64_t client_seq, Told told);
   void note(Status status);  // keeps the first failure of the transaction under way
 
+  void touch(const TaskId& handle) { memory_.touched_rows.push_back({handle, true}); }
+  void note_done_below(std::int64_t changed, OpState state);
   Database& database_;  // for its transactions
   LocalDatabase sql_;
   Memory memory_;

@@ -12,7 +12,7 @@ DeviceHost::DeviceHost(Stage& stage, Network& network, ActorId actor, std::strin
       actor_(actor),
       database_(std::move(database)),
       ports_{*this, *this, *this, *this, database_->database(), *this, *this, *this},
-      settings_{std::move(name), stage.policies, stage.history.limits},
+      settings_{std::move(name), stage.policies, stage.history.limits, true},
       device_(ports_, settings_) {
   memory_.disk_delay = {stage.history.seed, purpose_of("disk"), actor, 0};
   save(session);

@@ -169,4 +169,13 @@ TEST_CASE("device: a cursor that is refused leads to a snapshot, page by page, a
   CHECK(std::get<ChangesRequest>(bench.sent.back().request->body).cursor == "v1.n.9");
 }
 
+TEST_CASE("device: changes that nobody takes do not pile up") {
+  BenchDevice bench(kReliablePreset);
+  bench.settings.keeps_changes = false;
+  bench.start();
+  bench.create("Buy milk");
+  CHECK(bench.device->take_changes().rows.empty());
+  CHECK(bench.device->view().rows.size() == 1);
+}
+
 }  // namespace srl

@@ -49,6 +49,7 @@ class BenchDevice : private Clock,
 
   // The first request goes out after a random part of a second, as every device's does.
   void start(bool online = true) {
+    settings.keeps_changes = true;
     REQUIRE(device->start(online, 1 + (++runs_ << 32)).ok());
     let_wait_pass();
   }
