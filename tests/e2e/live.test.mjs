@@ -238,7 +238,7 @@ test('e2e/live: what the log has been settled with, and what came after, is ther
     const probe = window.__probe;
     probe.setOnline(false);
     for (let i = 0; i < 150; ++i) {
-      probe.addTasks(1);
+      probe.write([{fields: {title: `Task ${i}`}}]);
       while (probe.notDurable() > 0) await new Promise((done) => setTimeout(done, 0));
     }
   });

@@ -165,10 +165,16 @@ mergeInto(LibraryManager['library'], {
       'frameMs': function () { return _srl_probe_frame_ms(); },
       'state': function () { return JSON.parse(UTF8ToString(_srl_probe_state())); },
       // The live device, under load: for scripts/bench.
-      'addTasks': function (count) { return _srl_probe_add_tasks(count) === 1; },
+      'write': function (gestures) {
+        var text = Srl.give(JSON.stringify(gestures));
+        var written = _srl_probe_write(text);
+        _free(text);
+        return written === 1;
+      },
       'setOnline': function (online) { _srl_probe_set_online(online ? 1 : 0); },
       'drainNow': function () { _srl_probe_drain_now(); },
       'notDurable': function () { return _srl_probe_not_durable(); },
+      'queued': function () { return _srl_probe_queued(); },
       'unsynced': function () { return _srl_probe_unsynced(); },
     };
   },

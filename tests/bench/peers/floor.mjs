@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The floor of a drain from the browser: the official SQLite-wasm on OPFS (sahpool, WAL, exclusive,
-// FULL) in a worker with an outbox and a table of tasks, draining 10,000 operations in batches of 100
-// to the least server that a repeat cannot fool (raw_store.mjs). Prints seconds, as browser_bench.mjs
-// does: node floor.mjs CHROMIUM SRL_SERVER_BENCH
+// FULL) in a worker with an outbox and a table of tasks, draining 10,000 operations to the least server
+// that a repeat cannot fool (raw_store.mjs). Nothing is pulled. Prints the seconds until the last answer
+// is on disk: node floor.mjs CHROMIUM SRL_SERVER_BENCH BATCH
 import fs from 'node:fs';
 import http from 'node:http';
 import os from 'node:os';
@@ -11,7 +11,7 @@ import {openUnwatched} from '../unwatched_browser.mjs';
 import {openRawStore} from './raw_store.mjs';
 import {operations, peerFolder, wholeRows} from './work.mjs';
 
-const [chromium, bench] = process.argv.slice(2);
+const [chromium, bench, batch] = process.argv.slice(2);
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'srl-floor-'));
 const sqlite = path.join(peerFolder('@sqlite.org/sqlite-wasm'), 'dist');
 const store = openRawStore(bench, path.join(folder, 'server.db'));
@@ -30,7 +30,7 @@ async function answer(request, response) {
     return response.end('<!doctype html><title>floor</title>');
   }
   if (request.url === '/work') return response.end(work);
-  const file = request.url === '/floor_worker.js'
+  const file = request.url.startsWith('/floor_worker.js')
     ? path.join(import.meta.dirname, 'floor_worker.js')
     : path.join(sqlite, path.basename(request.url));
   response.setHeader('content-type', kTypes[path.extname(file)] ?? 'text/plain');
@@ -44,7 +44,7 @@ const page = await openUnwatched(chromium, path.join(folder, 'profile'),
   `http://127.0.0.1:${server.address().port}/`);
 try {
   const seconds = await page.evaluate(`new Promise((resolve, reject) => {
-    const worker = new Worker('/floor_worker.js', {type: 'module'});
+    const worker = new Worker('/floor_worker.js?${Number(batch)}', {type: 'module'});
     worker.onmessage = ({data}) => data.error ? reject(new Error(data.error)) : resolve(data.seconds);
     worker.onerror = (event) => reject(new Error(event.message));
   })`);

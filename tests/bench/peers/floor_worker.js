@@ -2,7 +2,7 @@
 // The browser's side of floor.mjs.
 import sqlite3InitModule from '/index.mjs';
 
-const kBatch = 100;
+const kBatch = Number(location.search.slice(1));
 
 async function openDatabase() {
   const sqlite3 = await sqlite3InitModule();
