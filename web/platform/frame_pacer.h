@@ -10,9 +10,9 @@ inline constexpr int kFramesAfterInput = 3;
 // What changes by itself may follow closely (thousands of rows are being acknowledged). The picture then
 // rests after each frame, so that drawing does not hold up the work: for this many times as long as the
 // frame took, and at least so long, because what the graphics card, or a processor in its place, spends
-// on a frame is not seen here. Five pictures a second show well enough that a queue gets shorter.
+// on a frame is not seen here. Four pictures a second show well enough that a queue gets shorter.
 inline constexpr double kRestPerFrame = 8;
-inline constexpr double kRestMsMin = 200;
+inline constexpr double kRestMsMin = 250;
 // One more frame when the pointer has rested long enough for a tooltip.
 inline constexpr double kSettleMs = 450;
 // The clock of animations never jumps further than this, however long the page was asleep.

@@ -424,7 +424,7 @@ mergeInto(LibraryManager['library'], {
 
   srl_js_live_fetch__deps: ['$Live'],
   srl_js_live_fetch: function (channel, id, method, target, body, size, authorization, trace) {
-    Live.fetch(channel, id, UTF8ToString(method), UTF8ToString(target), HEAPU8.slice(body, body + size),
+    Live.fetch(channel, id, UTF8ToString(method), UTF8ToString(target), HEAPU8.subarray(body, body + size),
                UTF8ToString(authorization), UTF8ToString(trace));
   },
   srl_js_live_give_up__deps: ['$Live'],
