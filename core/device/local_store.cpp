@@ -96,7 +96,7 @@ Status LocalStore::add(const Operation& op) {
 
 Status LocalStore::acknowledge(std::int64_t client_seq, const TaskId& server_id,
                                std::int64_t version, std::int64_t conflict_version,
-                               bool forget_at_once) {
+                               KeptUntilPull kept) {
   PendingOperation& pending = memory_.outbox.at(client_seq);
   const TaskId handle = pending.operation.task;
   adopt_server_id(handle, server_id);
@@ -112,7 +112,8 @@ Status LocalStore::acknowledge(std::int64_t client_seq, const TaskId& server_id,
     erase_if_unused(handle);
     return {};
   }
-  if (!forget_at_once) {
+  if (kept == KeptUntilPull::in_memory) return {};
+  if (kept == KeptUntilPull::on_disk) {
     return sql_.set_state(client_seq, OpState::acknowledged,
                           {version, ErrorCode::none, pending.conflict_version});
   }

@@ -19,6 +19,9 @@
 
 namespace srl {
 
+// Where an acknowledged operation is kept until a pull has brought what came of it.
+enum class KeptUntilPull { nowhere, in_memory, on_disk };
+
 class LocalStore final : public PullTarget {
  public:
   using Memory = LocalMemory;
@@ -47,7 +50,7 @@ class LocalStore final : public PullTarget {
 
   // Answers of the service.
   Status acknowledge(std::int64_t client_seq, const TaskId& server_id, std::int64_t version,
-                     std::int64_t conflict_version, bool forget_at_once);
+                     std::int64_t conflict_version, KeptUntilPull kept);
   Status keep_in_conflict(std::int64_t client_seq, const TaskId& server_id, std::int64_t version,
                           std::int64_t conflict_version);
   Status reject(std::int64_t client_seq, ErrorCode code);
@@ -104,11 +107,11 @@ class LocalStore final : public PullTarget {
   void erase_if_unused(const TaskId& handle);
   void drop_operation(std::int64_t client_seq);
   void drop_acknowledged(const LocalRow& row, std::int64_t up_to_version);
+  void touch(const TaskId& handle) { memory_.touched_rows.push_back({handle, true}); }
+  void note_done_below(std::int64_t changed, OpState state);
   void tell(std::int64_t client_seq, Told told);
   void note(Status status);  // keeps the first failure of the transaction under way
 
-  void touch(const TaskId& handle) { memory_.touched_rows.push_back({handle, true}); }
-  void note_done_below(std::int64_t changed, OpState state);
   Database& database_;  // for its transactions
   LocalDatabase sql_;
   Memory memory_;

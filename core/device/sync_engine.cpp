@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "device/sync_engine.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace srl {
 
 // ----------------------------------------------------------------------------- what wakes it up
@@ -23,7 +26,7 @@ void SyncEngine::set_online(bool online) {
   }
   ports_.timers.cancel(TimerKind::retry);
   if (memory_.draining) ports_.recorder.metrics().add(Metric::sync_queue_drains, "offline");
-  if (memory_.current.id != 0) fail(memory_.current, {ErrorCode::unreachable});
+  if (is_busy()) fail(std::exchange(memory_.outstanding, {}), {ErrorCode::unreachable});
 }
 
 void SyncEngine::trigger(RetryTrigger trigger) {
@@ -37,14 +40,14 @@ void SyncEngine::trigger(RetryTrigger trigger) {
 
 void SyncEngine::forget_requests() {
   ports_.timers.cancel(TimerKind::request_timeout);
-  memory_.current = Outstanding{};
+  memory_.outstanding.clear();
   memory_.given_up.clear();
   memory_.retry = RetryState{};
   memory_.pull_wanted = true;
   memory_.last_request_succeeded = false;
   memory_.pages_missing = false;
   memory_.draining = store_.queued_operations() > 0;
-  memory_.refused_in_a_row = 0;
+  memory_.refused_token.clear();
 }
 
 void SyncEngine::want_pull() {
@@ -54,18 +57,9 @@ void SyncEngine::want_pull() {
 
 void SyncEngine::on_timer(TimerKind kind) {
   switch (kind) {
-    case TimerKind::request_timeout: {
-      if (memory_.current.id == 0) return;
-      ports_.recorder.event(EventKind::request_timed_out, kNoIntent, kRequestTimeoutMs, 0, "");
-      ports_.recorder.metrics().add(Metric::sync_request_timeouts);
-      const Outstanding given_up = memory_.current;
-      memory_.given_up[given_up.id] = given_up;
-      if (memory_.given_up.size() > kLateRepliesRemembered) {
-        memory_.given_up.erase(memory_.given_up.begin());
-      }
-      fail(given_up, {ErrorCode::timeout});
+    case TimerKind::request_timeout:
+      if (is_busy()) give_up_oldest();
       return;
-    }
     case TimerKind::poll:
       memory_.pull_wanted = true;
       wake();
@@ -79,7 +73,8 @@ void SyncEngine::on_timer(TimerKind kind) {
 }
 
 void SyncEngine::on_response(RequestId id, const Result<Response>& response) {
-  if (id != memory_.current.id) {
+  const std::optional<Outstanding> answered = take_outstanding(id);
+  if (!answered) {
     const auto late = memory_.given_up.find(id);
     if (late == memory_.given_up.end()) return;  // a second copy, or a run that was killed
     const Outstanding request = late->second;
@@ -87,10 +82,10 @@ void SyncEngine::on_response(RequestId id, const Result<Response>& response) {
     take_late_reply(request, response);
     return;
   }
-  const Outstanding request = memory_.current;
+  const Outstanding& request = *answered;
   if (!response.ok()) {
     note_refused(ports_.recorder, request.route);
-    fail(request, {response.error().code});
+    fail({request}, {response.error().code});
     return;
   }
   const auto* problem = std::get_if<Problem>(&response->body);
@@ -103,18 +98,45 @@ void SyncEngine::on_response(RequestId id, const Result<Response>& response) {
     return;
   }
   if (problem != nullptr && problem->code != ErrorCode::cursor_reset) {
-    fail(request, {problem->code, problem->retry_after_ms});
+    fail({request}, {problem->code, problem->retry_after_ms});
     return;
   }
-  memory_.refused_in_a_row = 0;
-  ports_.timers.cancel(TimerKind::request_timeout);
-  memory_.current = Outstanding{};
+  memory_.refused_token.clear();
   if (const auto* push = std::get_if<PushResponse>(&response->body)) {
     take_push_reply(request, *push);
   } else {
-    take_pull_reply(response.value());
+    take_pull_reply(response.value(), ask_ahead(response.value()));
   }
   wake();
+}
+
+std::optional<SyncEngine::Outstanding> SyncEngine::take_outstanding(RequestId id) {
+  std::vector<Outstanding>& all = memory_.outstanding;
+  const auto found = std::find_if(all.begin(), all.end(),
+                                  [&](const Outstanding& one) { return one.id == id; });
+  if (found == all.end()) return std::nullopt;
+  Outstanding taken = std::move(*found);
+  all.erase(found);
+  arm_timeout();
+  return taken;
+}
+
+void SyncEngine::arm_timeout() {
+  if (!is_busy()) return ports_.timers.cancel(TimerKind::request_timeout);
+  const DurationMs left_ms = memory_.outstanding.front().deadline_ms - now_ms();
+  ports_.timers.set(TimerKind::request_timeout, std::max<DurationMs>(0, left_ms));
+}
+
+// It may still be answered.
+void SyncEngine::give_up_oldest() {
+  ports_.recorder.event(EventKind::request_timed_out, kNoIntent, kRequestTimeoutMs, 0, "");
+  ports_.recorder.metrics().add(Metric::sync_request_timeouts);
+  const Outstanding given_up = *take_outstanding(memory_.outstanding.front().id);
+  memory_.given_up[given_up.id] = given_up;
+  if (memory_.given_up.size() > kLateRepliesRemembered) {
+    memory_.given_up.erase(memory_.given_up.begin());
+  }
+  fail({given_up}, {ErrorCode::timeout});
 }
 
 // ---------------------------------------------------------------------------------------- claims
@@ -132,7 +154,7 @@ bool SyncEngine::is_synced() const {
   facts.acknowledged_operations =
       store_.count(OpState::acknowledged) + store_.count(OpState::conflict);
   facts.operations_not_durable = static_cast<std::int64_t>(store_.memory().not_durable.size());
-  facts.push_outstanding = memory_.current.id != 0 && memory_.current.route == Route::push;
+  facts.push_outstanding = is_busy() && memory_.outstanding.front().route == Route::push;
   facts.pages_missing = memory_.pages_missing;
   facts.last_request_succeeded = memory_.last_request_succeeded;
   return policies().pull->claims_synced(facts);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Empties the outbox and follows the service, one request at a time. The next push goes out before the
-// answer to the last one is taken in, so that device and service work at the same time.
+// Empties the outbox and follows the service, as a rule one request at a time. While a long queue drains,
+// device and service work at the same time: a second push is on its way beside a full one, and the next
+// page is asked for before this one is taken in. Two pushes may overtake each other, so they never hold
+// operations of the same task.
 //
 //   idle ──(something to send)──▶ pushing ──(reply)──▶ pulling ──(last page)──▶ idle
 //     ▲                              │ (error, time-out: the retry policy says when)    │
@@ -12,6 +14,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "device/local_store.h"
@@ -29,21 +32,23 @@ class SyncEngine {
     Route route = Route::push;
     std::string access_token;
     std::vector<std::int64_t> operations;  // client_seq of what a push carries, in order
+    TimeMs deadline_ms = 0;                // it is given up then
   };
 
   // Plain data: a checkpoint copies it.
   struct Memory {
     bool online = true;
-    Outstanding current;
+    std::vector<Outstanding> outstanding;  // one pull, or as many as kPushesAtOnce pushes; oldest first
     std::map<RequestId, Outstanding> given_up;
     RequestId next_request = 1;
     RetryState retry;
+    RequestId trouble_before = 0;  // what was sent earlier says nothing about whether it is over
     bool pull_wanted = true;
     bool last_request_succeeded = false;
     bool pages_missing = false;  // the last page of a pull said that there are more
     bool draining = false;  // the queue held something since it was last empty
     bool pushed_before_failure = false;
-    int refused_in_a_row = 0;  // answers 401 since the last request that was accepted
+    std::string refused_token;  // of the last 401; empty since a request was accepted
   };
 
   SyncEngine(DevicePorts& ports, const DeviceSettings& settings, LocalStore& store,
@@ -65,18 +70,18 @@ class SyncEngine {
   void on_response(RequestId id, const Result<Response>& response);
 
   bool is_synced() const;
-  bool is_busy() const { return memory_.current.id != 0; }
+  bool is_busy() const { return !memory_.outstanding.empty(); }
 
  private:
-  void send_push(const std::vector<std::int64_t>& operations);
+  bool may_send_more() const;
+  bool send_next(bool person_acts);  // false: there is nothing that may go out now
+  void send_push(std::vector<std::int64_t> operations);
   void send_pull();
+  bool ask_ahead(const Response& response);
   void send(RequestBody body, std::vector<std::int64_t> operations);
   void pause_queue();
   void unpause_queue();
-  // `ahead`: what is `sending` has just got its final answer, which is taken in afterwards.
-  std::vector<std::int64_t> sendable(bool ahead = false) const;
-  bool may_send_ahead(const Outstanding& request, const PushResponse& reply) const;
-  void send_ahead();
+  std::vector<std::int64_t> sendable() const;
   bool is_sendable(const PendingOperation& pending) const;
   bool waits_for_row_name(const PendingOperation& pending) const;
   WireOperation to_wire(const PendingOperation& pending) const;
@@ -84,11 +89,16 @@ class SyncEngine {
   void take_push_reply(const Outstanding& request, const PushResponse& reply);
   ErrorCode take_results(const Outstanding& request, const PushResponse& reply);
   ErrorCode take_result(std::int64_t client_seq, const OpResult& result);
-  void take_pull_reply(const Response& response);
+  KeptUntilPull kept_until_pull() const;
+  void note_pull_answered();
+  void take_pull_reply(const Response& response, bool ahead);
   void take_unauthorized(const Outstanding& request, ErrorCode code);
   void drop(const std::vector<std::int64_t>& operations);
   void reject_all(const Outstanding& request, ErrorCode code);
-  void fail(const Outstanding& request, const FailedAttempt& failed);
+  std::optional<Outstanding> take_outstanding(RequestId id);
+  void arm_timeout();
+  void give_up_oldest();
+  void fail(const std::vector<Outstanding>& requests, const FailedAttempt& failed);
   void after_failure(const FailedAttempt& failed, const std::vector<std::int64_t>& operations);
   void note_wait(const FailedAttempt& failed);
   void park_spent(const std::vector<std::int64_t>& operations);

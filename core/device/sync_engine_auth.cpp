@@ -2,6 +2,8 @@
 // What the sync engine does when it may not send, or was refused for want of a permission.
 #include "device/sync_engine.h"
 
+#include <utility>
+
 namespace srl {
 
 // Operations wait, visibly, for tokens: nothing of the queue is lost or given up.
@@ -31,9 +33,7 @@ void SyncEngine::take_unauthorized(const Outstanding& request, ErrorCode code) {
   }
   session_.on_unauthorized(request.access_token, code);
   const OnUnauthorized then = policies().auth->on_unauthorized();
-  if (then == OnUnauthorized::send_again) return fail(request, {code});
-  ports_.timers.cancel(TimerKind::request_timeout);
-  memory_.current = Outstanding{};
+  if (then == OnUnauthorized::send_again) return fail({request}, {code});
   if (then == OnUnauthorized::drop) {
     drop(request.operations);
   } else {
@@ -48,7 +48,8 @@ void SyncEngine::take_unauthorized(const Outstanding& request, ErrorCode code) {
   }
   if (request.operations.empty()) memory_.pull_wanted = true;
   // Refused with new tokens as well: something else is wrong, and it must not be asked in a loop.
-  if (memory_.refused_in_a_row++ > 0) {
+  const std::string before = std::exchange(memory_.refused_token, request.access_token);
+  if (!before.empty() && before != request.access_token) {
     policies().retry->on_failure(memory_.retry, {code}, now_ms(), ports_.random);
   }
   wake();
@@ -67,8 +68,6 @@ void SyncEngine::drop(const std::vector<std::int64_t>& operations) {
 }
 
 void SyncEngine::reject_all(const Outstanding& request, ErrorCode code) {
-  ports_.timers.cancel(TimerKind::request_timeout);
-  memory_.current = Outstanding{};
   PushResponse refused;
   for (std::size_t i = 0; i < request.operations.size(); ++i) {
     OpResult result;

@@ -45,10 +45,12 @@ bool is_repeated(const LocalStore& store, const std::vector<std::int64_t>& opera
 
 }  // namespace
 
-void SyncEngine::fail(const Outstanding& request, const FailedAttempt& failed) {
-  ports_.timers.cancel(TimerKind::request_timeout);
-  const std::vector<std::int64_t> operations = request.operations;
-  memory_.current = Outstanding{};
+void SyncEngine::fail(const std::vector<Outstanding>& requests, const FailedAttempt& failed) {
+  arm_timeout();
+  std::vector<std::int64_t> operations;
+  for (const Outstanding& request : requests) {
+    operations.insert(operations.end(), request.operations.begin(), request.operations.end());
+  }
   for (const std::int64_t client_seq : operations) {
     const auto found = store_.memory().outbox.find(client_seq);
     if (found != store_.memory().outbox.end() && found->second.state == OpState::sending) {
@@ -63,6 +65,7 @@ void SyncEngine::fail(const Outstanding& request, const FailedAttempt& failed) {
 void SyncEngine::after_failure(const FailedAttempt& failed,
                                const std::vector<std::int64_t>& operations) {
   memory_.last_request_succeeded = false;
+  memory_.trouble_before = memory_.next_request;
   Metrics& metrics = ports_.recorder.metrics();
   if (!operations.empty()) {
     metrics.add(Metric::sync_retries, failure_reason(failed.code));

@@ -5,22 +5,60 @@
 #include <algorithm>
 
 namespace srl {
+namespace {
+
+// What an answer to a pull tells: what it leaves out is as it was.
+struct PullNews {
+  std::int64_t rows = 0;
+  std::int64_t conflicts = 0;
+  std::int64_t open_count = 0;
+  std::int64_t server_seq = 0;
+  Hlc hlc = 0;
+};
+
+PullNews news_of(const Response& response, const LocalStore::Memory& known) {
+  PullNews news;
+  news.open_count = known.open_count;
+  news.server_seq = known.pull.server_seq;
+  if (const auto* changes = std::get_if<ChangesResponse>(&response.body)) {
+    news.rows = static_cast<std::int64_t>(changes->changes.size());
+    news.conflicts = static_cast<std::int64_t>(changes->conflicts.size());
+    news.open_count = changes->open_count;
+    news.server_seq = changes->server_seq;
+    news.hlc = changes->hlc;
+  } else if (const auto* snapshot = std::get_if<SnapshotResponse>(&response.body)) {
+    news.rows = static_cast<std::int64_t>(snapshot->rows.size());
+    news.open_count = snapshot->open_count;
+    news.hlc = snapshot->hlc;
+  } else if (const auto* list = std::get_if<ListResponse>(&response.body)) {
+    news.rows = static_cast<std::int64_t>(list->rows.size());
+    news.open_count = list->open_count;
+    news.hlc = list->hlc;
+  }
+  return news;
+}
+
+// The common answer is "nothing new": it costs no transaction and no write to the disk.
+bool is_worth_a_write(const Response& response, const PullNews& news, const LocalStore& store) {
+  return news.rows > 0 || news.conflicts > 0 || store.count(OpState::acknowledged) > 0 ||
+         store.count(OpState::conflict) > 0 || news.open_count != store.memory().open_count ||
+         news.server_seq != store.memory().pull.server_seq ||
+         !std::holds_alternative<ChangesResponse>(response.body);
+}
+
+}  // namespace
 
 void SyncEngine::take_push_reply(const Outstanding& request, const PushResponse& reply) {
-  const bool ahead = may_send_ahead(request, reply);
-  if (ahead) {
-    policies().retry->on_success(memory_.retry, now_ms());
-    send_ahead();
-  }
   const ErrorCode refused = take_results(request, reply);
   memory_.pull_wanted = true;
   if (refused != ErrorCode::none) {
     after_failure({refused}, request.operations);
     return;
   }
-  memory_.last_request_succeeded = true;
-  if (!ahead) policies().retry->on_success(memory_.retry, now_ms());
   note_drained();
+  if (request.id < memory_.trouble_before) return;  // the trouble came after it, and may go on
+  memory_.last_request_succeeded = true;
+  policies().retry->on_success(memory_.retry, now_ms());
 }
 
 // Returns why an operation has to go out again, `none` when all have their answers. A database that
@@ -55,9 +93,8 @@ ErrorCode SyncEngine::take_result(std::int64_t client_seq, const OpResult& resul
       metrics.observe(Metric::sync_op_age, age_ms(pending.operation));
       ports_.recorder.event(EventKind::operation_acknowledged, intent, result.version, 0,
                             op_kind_name(pending.operation.kind));
-      const bool forget = policies().pull->forgets_at_acknowledgement();
       const Status done = store_.acknowledge(client_seq, result.task, result.version,
-                                             result.conflict_version, forget);
+                                             result.conflict_version, kept_until_pull());
       return done.ok() ? ErrorCode::none : done.error().code;
     }
     case OpStatus::blocked:
@@ -83,52 +120,51 @@ ErrorCode SyncEngine::take_result(std::int64_t client_seq, const OpResult& resul
   return done.ok() ? ErrorCode::none : done.error().code;
 }
 
-void SyncEngine::take_pull_reply(const Response& response) {
+KeptUntilPull SyncEngine::kept_until_pull() const {
+  if (policies().pull->forgets_at_acknowledgement()) return KeptUntilPull::nowhere;
+  return policies().idempotency->repeats_get_first_answer() ? KeptUntilPull::in_memory
+                                                            : KeptUntilPull::on_disk;
+}
+
+// Who sends again only when something happens is not woken by an answer to another question.
+void SyncEngine::note_pull_answered() {
+  const bool queue_waits = memory_.retry.queue_waits_for_trigger;
+  policies().retry->on_success(memory_.retry, now_ms());
+  memory_.retry.queue_waits_for_trigger = queue_waits;
+}
+
+// `ahead`: the next page has been asked for. Where this one cannot be stored, nobody waits for it any
+// more: its cursor would pass over these rows.
+void SyncEngine::take_pull_reply(const Response& response, bool ahead) {
+  const PullNews news = news_of(response, store_.memory());
   const std::int64_t seq_before = store_.pull_state().server_seq;
-  std::int64_t rows = 0;
-  std::int64_t conflicts = 0;
-  std::int64_t open_count = store_.memory().open_count;
-  std::int64_t server_seq = store_.pull_state().server_seq;
-  Hlc hlc = 0;
-  if (const auto* changes = std::get_if<ChangesResponse>(&response.body)) {
-    rows = static_cast<std::int64_t>(changes->changes.size());
-    conflicts = static_cast<std::int64_t>(changes->conflicts.size());
-    open_count = changes->open_count;
-    server_seq = changes->server_seq;
-    hlc = changes->hlc;
-  } else if (const auto* snapshot = std::get_if<SnapshotResponse>(&response.body)) {
-    rows = static_cast<std::int64_t>(snapshot->rows.size());
-    open_count = snapshot->open_count;
-    hlc = snapshot->hlc;
-  } else if (const auto* list = std::get_if<ListResponse>(&response.body)) {
-    rows = static_cast<std::int64_t>(list->rows.size());
-    open_count = list->open_count;
-    hlc = list->hlc;
-  } else if (std::holds_alternative<Problem>(response.body)) {
-    ports_.recorder.metrics().add(Metric::cursor_resets);
-    ports_.recorder.metrics().add(Metric::sync_replay_failures, "stale_cursor");
+  Metrics& metrics = ports_.recorder.metrics();
+  if (std::holds_alternative<Problem>(response.body)) {
+    metrics.add(Metric::cursor_resets);
+    metrics.add(Metric::sync_replay_failures, "stale_cursor");
   }
   bool more = false;
   const auto reconcile = [&]() -> Status {
     more = policies().pull->reconcile(response, store_.pull_state(), store_);
-    return store_.save_pull_state(open_count, hlc);
+    return store_.save_pull_state(news.open_count, news.hlc);
   };
-  // The common answer is "nothing new": it costs no transaction and no write to the disk.
-  const bool is_news = rows > 0 || conflicts > 0 || store_.count(OpState::acknowledged) > 0 ||
-                       store_.count(OpState::conflict) > 0 ||
-                       open_count != store_.memory().open_count || server_seq != seq_before ||
-                       !std::holds_alternative<ChangesResponse>(response.body);
-  memory_.last_request_succeeded = !is_news || store_.transact(reconcile).ok();
+  if (is_worth_a_write(response, news, store_)) {
+    if (const Status stored = store_.transact(reconcile); !stored.ok()) {
+      if (ahead) memory_.outstanding.clear();
+      arm_timeout();
+      memory_.pull_wanted = true;
+      after_failure({stored.error().code}, {});
+      return;
+    }
+  }
+  memory_.last_request_succeeded = true;
   memory_.pull_wanted = more;
   memory_.pages_missing = more;
-  // Who sends again only when something happens is not woken by an answer to another question.
-  const bool queue_waits = memory_.retry.queue_waits_for_trigger;
-  policies().retry->on_success(memory_.retry, now_ms());
-  memory_.retry.queue_waits_for_trigger = queue_waits;
-  ports_.recorder.metrics().add(Metric::sync_rows_pulled, rows);
-  if (rows > 0 && store_.pull_state().server_seq != seq_before) {
-    ports_.recorder.event(EventKind::rows_pulled, kNoIntent, rows, store_.pull_state().server_seq,
-                          "");
+  if (!ahead) note_pull_answered();
+  metrics.add(Metric::sync_rows_pulled, news.rows);
+  const std::int64_t seq = store_.pull_state().server_seq;
+  if (news.rows > 0 && seq != seq_before) {
+    ports_.recorder.event(EventKind::rows_pulled, kNoIntent, news.rows, seq, "");
   }
   if (!more) ports_.timers.set(TimerKind::poll, kPollIntervalMs);
 }
@@ -144,7 +180,7 @@ void SyncEngine::take_late_reply(const Outstanding& request, const Result<Respon
   if (policies().pull->accepts_late_answers() &&
       !std::holds_alternative<Problem>(response->body)) {
     const bool wanted = memory_.pull_wanted;
-    take_pull_reply(response.value());
+    take_pull_reply(response.value(), false);
     memory_.pull_wanted = memory_.pull_wanted || wanted;
   }
 }

@@ -2,33 +2,55 @@
 // What the sync engine sends, and when.
 #include "device/sync_engine.h"
 
-#include <algorithm>
+#include <set>
+#include <utility>
 
 namespace srl {
+namespace {
+
+constexpr std::size_t kPushesAtOnce = 2;
+
+}  // namespace
 
 void SyncEngine::wake(bool person_acts) {
-  if (!memory_.online || memory_.current.id != 0) return;
+  while (may_send_more() && send_next(person_acts)) {
+  }
+}
+
+// Trouble is met by one request at a time, and where a repeat is not recognised every push is alone.
+bool SyncEngine::may_send_more() const {
+  if (!memory_.online) return false;
+  if (!is_busy()) return true;
+  const auto full = static_cast<std::size_t>(settings_.limits.push_operations_max);
+  return memory_.outstanding.size() < kPushesAtOnce &&
+         memory_.outstanding.front().operations.size() >= full && memory_.last_request_succeeded &&
+         policies().idempotency->repeats_get_first_answer();
+}
+
+bool SyncEngine::send_next(bool person_acts) {
   const DurationMs wait_ms = memory_.retry.not_before_ms - now_ms();
   if (wait_ms > 0) {
     ports_.timers.set(TimerKind::retry, wait_ms);
-    return;
+    return false;
   }
   std::vector<std::int64_t> operations;
   if (!memory_.retry.queue_waits_for_trigger) operations = sendable();
-  if (operations.empty() && !memory_.pull_wanted) return;
+  const bool pulls = memory_.pull_wanted && !is_busy();
+  if (operations.empty() && !pulls) return false;
   if (!session_.is_ready(person_acts)) {
     if (session_.is_paused()) pause_queue();
-    return;
+    return false;
   }
   unpause_queue();
   if (operations.empty()) {
     send_pull();
   } else {
-    send_push(operations);
+    send_push(std::move(operations));
   }
+  return true;
 }
 
-void SyncEngine::send_push(const std::vector<std::int64_t>& operations) {
+void SyncEngine::send_push(std::vector<std::int64_t> operations) {
   PushRequest push;
   push.device_id = settings_.device_id;
   push.operations.reserve(operations.size());
@@ -37,7 +59,7 @@ void SyncEngine::send_push(const std::vector<std::int64_t>& operations) {
     store_.set_state(client_seq, OpState::sending);
     store_.count_attempt(client_seq);
   }
-  send(std::move(push), operations);
+  send(std::move(push), std::move(operations));
 }
 
 void SyncEngine::send_pull() {
@@ -45,44 +67,47 @@ void SyncEngine::send_pull() {
   send(std::move(request.body), {});
 }
 
+// The next page of a pull, before this one is taken in. What waits in the queue goes first: a page after
+// it brings what came of it.
+bool SyncEngine::ask_ahead(const Response& response) {
+  if (store_.queued_operations() > 0 || !session_.is_ready(false)) return false;
+  std::optional<Request> next = policies().pull->page_after(response, settings_.limits);
+  if (!next) return false;
+  note_pull_answered();
+  send(std::move(next->body), {});
+  return true;
+}
+
 void SyncEngine::send(RequestBody body, std::vector<std::int64_t> operations) {
   auto request =
       std::make_shared<const Request>(Request{std::move(body), session_.access_token()});
   const Route route = route_of(*request);
-  memory_.current = Outstanding{memory_.next_request++, route, session_.access_token(),
-                                std::move(operations)};
+  const RequestId id = memory_.next_request++;
+  memory_.outstanding.push_back({id, route, request->access_token, std::move(operations),
+                                 now_ms() + kRequestTimeoutMs});
   const BreakerState before = memory_.retry.breaker;
   policies().retry->on_attempt(memory_.retry);
   watch_breaker(before);
   ports_.recorder.metrics().add(Metric::sync_requests, route_name(route));
-  ports_.timers.set(TimerKind::request_timeout, kRequestTimeoutMs);
-  ports_.transport.send(memory_.current.id, std::move(request));
+  arm_timeout();
+  ports_.transport.send(id, std::move(request));
 }
 
-// Every operation has got what it wanted, so nothing in the answer changes what goes out next. Where the
-// answer names rows that later operations need, they wait for it.
-bool SyncEngine::may_send_ahead(const Outstanding& request, const PushResponse& reply) const {
-  return !policies().idempotency->dependents_wait_for_reply() && session_.is_signed_in() &&
-         reply.results.size() == request.operations.size() &&
-         std::all_of(reply.results.begin(), reply.results.end(), [](const OpResult& result) {
-           return result.status == OpStatus::applied || result.status == OpStatus::merged;
-         });
-}
-
-void SyncEngine::send_ahead() {
-  const std::vector<std::int64_t> operations = sendable(true);
-  if (!operations.empty() && session_.is_ready(false)) send_push(operations);
-}
-
-// The next operations in order. One that may not go yet holds back the later ones on its task.
-std::vector<std::int64_t> SyncEngine::sendable(bool ahead) const {
+// The next operations in order. One that may not go yet, or is on its way, holds back the later ones on
+// its task.
+std::vector<std::int64_t> SyncEngine::sendable() const {
   std::vector<std::int64_t> operations;
-  if (store_.queued_operations() == store_.count(OpState::parked)) return operations;
+  const LocalStore::Memory& memory = store_.memory();
+  if (store_.queued_operations() ==
+      store_.count(OpState::parked) + store_.count(OpState::sending)) {
+    return operations;
+  }
   std::set<TaskId> held_back;
   const auto limit = static_cast<std::size_t>(settings_.limits.push_operations_max);
-  for (const auto& [client_seq, pending] : store_.memory().outbox) {
-    if (operations.size() >= limit) break;
-    if (is_done(pending.state) || (ahead && pending.state == OpState::sending)) continue;
+  for (auto at = memory.outbox.lower_bound(memory.done_below);
+       at != memory.outbox.end() && operations.size() < limit; ++at) {
+    const auto& [client_seq, pending] = *at;
+    if (is_done(pending.state)) continue;
     const TaskId& task = pending.operation.task;
     if (held_back.count(task) == 0 && is_sendable(pending)) {
       operations.push_back(client_seq);
@@ -94,7 +119,7 @@ std::vector<std::int64_t> SyncEngine::sendable(bool ahead) const {
 }
 
 bool SyncEngine::is_sendable(const PendingOperation& pending) const {
-  if (pending.state == OpState::parked) return false;
+  if (pending.state == OpState::parked || pending.state == OpState::sending) return false;
   if (!pending.durable && !policies().storage->trusts_the_commit()) return false;
   return !waits_for_row_name(pending);
 }

@@ -12,6 +12,7 @@
 
 #include "base/random.h"
 #include "device/device.h"
+#include "sim/failing_database.h"
 #include "storage/migrations/device.h"
 #include "storage/page_database.h"
 #include "storage/template_image.h"
@@ -29,9 +30,13 @@ class BenchDevice : private Clock,
   struct Sent {
     RequestId id;
     std::shared_ptr<const Request> request;
-    BatchId batch = 0;  // the last one that the device had committed by then
     const PushRequest& push() const { return std::get<PushRequest>(request->body); }
     bool is_push() const { return is<PushRequest>(); }
+    std::vector<OpId> operations() const {
+      std::vector<OpId> ids;
+      for (const WireOperation& operation : push().operations) ids.push_back(*operation.op_id);
+      return ids;
+    }
     template <class Body>
     bool is() const {
       return std::holds_alternative<Body>(request->body);
@@ -39,17 +44,18 @@ class BenchDevice : private Clock,
   };
 
   explicit BenchDevice(std::string_view preset_name)
-      : database(open()), ports_{*this, *this, *this, *this, database->database(), *this,
-               *this, *this} {
+      : database(open()),
+        disk(database->database()),
+        ports_{*this, *this, *this, *this, disk, *this, *this, *this} {
     secrets = session_of(1, "ada@example.test");
     settings.device_id = "phone";
+    settings.keeps_changes = true;
     settings.policies = policies_of_preset(preset_name).value();
     device = std::make_unique<Device>(ports_, settings);
   }
 
   // The first request goes out after a random part of a second, as every device's does.
   void start(bool online = true) {
-    settings.keeps_changes = true;
     REQUIRE(device->start(online, 1 + (++runs_ << 32)).ok());
     let_wait_pass();
   }
@@ -100,13 +106,10 @@ class BenchDevice : private Clock,
 
   // The ids of the operations of the last push, in order.
   std::vector<OpId> last_pushed() const {
-    std::vector<OpId> ids;
     for (auto one = sent.rbegin(); one != sent.rend(); ++one) {
-      if (!one->is_push()) continue;
-      for (const WireOperation& operation : one->push().operations) ids.push_back(*operation.op_id);
-      return ids;
+      if (one->is_push()) return one->operations();
     }
-    return ids;
+    return {};
   }
 
   void refuse(ErrorCode code) { answer(problem_response({code, "test"})); }
@@ -124,9 +127,11 @@ class BenchDevice : private Clock,
   void fail(ErrorCode code) { device->on_response(sent.back().id, make_error(code, "test")); }
 
   // Acknowledges every operation of the last push, with versions from `first_version` on.
-  void acknowledge(std::int64_t first_version) {
+  void acknowledge(std::int64_t first_version) { acknowledge(sent.back(), first_version); }
+  void acknowledge(const Sent& push, std::int64_t first_version) {
+    const RequestId id = push.id;
     PushResponse reply;
-    for (const WireOperation& operation : sent.back().push().operations) {
+    for (const WireOperation& operation : push.push().operations) {
       OpResult result;
       result.op_id = operation.op_id;
       result.task = operation.task.value_or(make_uuid_v7(1, 2, static_cast<std::uint64_t>(
@@ -135,7 +140,7 @@ class BenchDevice : private Clock,
       reply.results.push_back(result);
     }
     reply.server_seq = first_version - 1;
-    answer({200, reply});
+    device->on_response(id, Response{200, reply});
   }
 
   void answer_changes(std::vector<Task> rows, std::int64_t server_seq, bool has_more = false,
@@ -177,6 +182,7 @@ class BenchDevice : private Clock,
   DurationMs wall_ahead_ms = 0;  // of the wall clock, which somebody may set
   Session secrets;  // what the device has stored beside its database
   std::unique_ptr<PageDatabase> database;
+  FailingDatabase disk;
   DeviceSettings settings;
   std::unique_ptr<Device> device;
   std::vector<Sent> sent;
@@ -199,7 +205,7 @@ class BenchDevice : private Clock,
   void cancel(TimerKind kind) override { timers.erase(kind); }
   std::uint64_t next(RandomPurpose) override { return mix64(++random_); }
   void send(RequestId id, std::shared_ptr<const Request> request) override {
-    sent.push_back({id, std::move(request), database->store().last_batch()});
+    sent.push_back({id, std::move(request)});
   }
   void event(EventKind, Intent, std::int64_t, std::int64_t, std::string_view) override {}
   Metrics& metrics() override { return counted; }

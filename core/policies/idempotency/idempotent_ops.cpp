@@ -56,6 +56,7 @@ class IdempotentOps final : public IdempotencyPolicy {
   }
 
   bool dependents_wait_for_reply() const override { return false; }
+  bool repeats_get_first_answer() const override { return true; }
 
   Result<std::optional<OpResult>> admit(Database& database, AccountId account,
                                         const WireOperation& operation) const override {

@@ -22,6 +22,13 @@ class CursorTombstones final : public PullPolicy {
     return {ChangesRequest{state.cursor, limits.pull_rows_max}};
   }
 
+  std::optional<Request> page_after(const Response& response,
+                                    const Limits& limits) const override {
+    const auto* changes = std::get_if<ChangesResponse>(&response.body);
+    if (changes == nullptr || !changes->has_more) return std::nullopt;
+    return Request{ChangesRequest{changes->cursor, limits.pull_rows_max}};
+  }
+
   bool reconcile(const Response& response, PullState& state, PullTarget& target) const override {
     if (const auto* changes = std::get_if<ChangesResponse>(&response.body)) {
       return take_changes(*changes, state, target);

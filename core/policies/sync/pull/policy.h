@@ -4,6 +4,7 @@
 // with the local rows through PullTarget.
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -75,6 +76,10 @@ class PullPolicy {
   virtual const PolicyInfo& info() const = 0;
 
   virtual Request next_request(const PullState& state, const Limits& limits) const = 0;
+
+  // The request for the page after this answer, where the answer alone says it: then it can go out
+  // before the rows are taken in.
+  virtual std::optional<Request> page_after(const Response&, const Limits&) const { return {}; }
 
   // Reconciles an answer. Returns whether another request should follow at once. An answer that
   // does not fit the policy (it was switched meanwhile) is ignored.
