@@ -133,7 +133,7 @@ async function durableWrite(address) {
     probe.setOnline(false);
     for (let i = 0; i < 300; ++i) {
       const began = performance.now();
-      probe.write([{fields: {title: `Task ${i}`}}]);
+      probe.write([{fields: {title: 'Task ' + i}}]);
       while (probe.notDurable() > 0) await turn();
       times.push(performance.now() - began);
     }
