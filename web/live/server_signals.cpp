@@ -9,22 +9,19 @@ namespace {
 
 constexpr std::size_t kFamiliesMax = 1'000;
 
-bool take_suffix(std::string_view& text, std::string_view suffix) {
-  if (text.size() < suffix.size() || text.substr(text.size() - suffix.size()) != suffix) {
-    return false;
-  }
-  text.remove_suffix(suffix.size());
-  return true;
+constexpr std::string_view kTypeLine = "# TYPE ";
+constexpr std::string_view kHistogramEnd = " histogram";
+
+// The name in "# TYPE name histogram", nothing when the line declares something else.
+std::string_view declared_histogram(std::string_view line) {
+  const std::string_view rest = line.substr(kTypeLine.size());
+  const std::size_t blank = std::min(rest.find(' '), rest.size());
+  return rest.substr(blank) == kHistogramEnd ? rest.substr(0, blank) : std::string_view();
 }
 
-// The names of histograms, as "# TYPE name histogram" declares them.
-bool is_histogram(std::string_view text, std::string_view name) {
-  const std::string line = "# TYPE " + std::string(name) + " histogram";
-  return text.find(line) != std::string_view::npos;
-}
-
-// "srl_x_total{route=\"push\"} 12": the value stands behind the last blank, labels may hold some.
-void read_line(std::string_view all, std::string_view line, ServerSignals::Totals* totals) {
+// "srl_x_total{route=\"push\"} 12": the value stands behind the last blank, labels may hold some. Of a
+// histogram only the count is a total.
+void read_line(std::string_view line, std::string_view histogram, ServerSignals::Totals* totals) {
   if (line.substr(0, kMetricPrefix.size()) != kMetricPrefix) return;
   const std::size_t blank = line.rfind(' ');
   if (blank == std::string_view::npos) return;
@@ -34,14 +31,9 @@ void read_line(std::string_view all, std::string_view line, ServerSignals::Total
     return;
   }
   std::string_view name = line.substr(0, std::min(line.find('{'), blank));
-  std::string_view family = name;
-  if (take_suffix(family, "_count") && is_histogram(all, family)) {
-    name = family;
-  } else {
-    for (const std::string_view part : {"_bucket", "_sum"}) {
-      family = name;
-      if (take_suffix(family, part) && is_histogram(all, family)) return;
-    }
+  if (!histogram.empty() && name.substr(0, histogram.size()) == histogram) {
+    if (name.substr(histogram.size()) != "_count") return;
+    name = histogram;
   }
   const auto found = totals->find(name);
   if (found != totals->end()) {
@@ -53,11 +45,18 @@ void read_line(std::string_view all, std::string_view line, ServerSignals::Total
 
 }  // namespace
 
+// A family's samples follow the line that declares it.
 ServerSignals ServerSignals::parse(std::string_view text) {
   ServerSignals signals;
+  std::string_view histogram;
   for (std::size_t from = 0; from < text.size();) {
     const std::size_t end = std::min(text.find('\n', from), text.size());
-    read_line(text, text.substr(from, end - from), &signals.totals_);
+    const std::string_view line = text.substr(from, end - from);
+    if (line.substr(0, kTypeLine.size()) == kTypeLine) {
+      histogram = declared_histogram(line);
+    } else {
+      read_line(line, histogram, &signals.totals_);
+    }
     from = end + 1;
   }
   return signals;
