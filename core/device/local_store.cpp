@@ -2,6 +2,7 @@
 #include "device/local_store.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace srl {
 namespace {
@@ -82,14 +83,13 @@ Status LocalStore::add(const Operation& op) {
     name_row_of(*op.conflict, op.task, row);
     memory_.conflicts_changed = true;
   }
-  PendingOperation pending;
+  PendingOperation& pending = memory_.outbox[op.client_seq];
   pending.operation = op;
-  memory_.outbox[op.client_seq] = pending;
   memory_.last_client_seq = op.client_seq;
   memory_.not_durable.push_back({op.client_seq, 0});
   ++memory_.count_by_state[static_cast<std::size_t>(OpState::queued)];
   row.pending.push_back(op.client_seq);
-  tell(op.client_seq, Told::in_memory);
+  tell(pending, Told::in_memory);
   rebuild(op.task, row);
   return sql_.add(op);
 }
@@ -97,14 +97,15 @@ Status LocalStore::add(const Operation& op) {
 Status LocalStore::acknowledge(std::int64_t client_seq, const TaskId& server_id,
                                std::int64_t version, std::int64_t conflict_version,
                                KeptUntilPull kept) {
-  PendingOperation& pending = memory_.outbox.at(client_seq);
+  const auto entry = memory_.outbox.find(client_seq);
+  PendingOperation& pending = entry->second;
   const TaskId handle = pending.operation.task;
-  adopt_server_id(handle, server_id);
-  set_state(client_seq, OpState::acknowledged);
-  tell(client_seq, Told::acknowledged);
+  LocalRow& row = memory_.rows.at(handle);
+  adopt_server_id(handle, row, server_id);
+  set_state(entry, OpState::acknowledged);
+  tell(pending, Told::acknowledged);
   pending.acknowledged_version = version;
   pending.conflict_version = memory_.pull.server_seq >= conflict_version ? 0 : conflict_version;
-  LocalRow& row = memory_.rows.at(handle);
   if (is_contained(pending, row)) {
     // The answer to a repeat: a pull has brought the effect, or its deletion, long ago.
     drop_operation(client_seq);
@@ -135,14 +136,16 @@ Status LocalStore::acknowledge(std::int64_t client_seq, const TaskId& server_id,
 
 Status LocalStore::keep_in_conflict(std::int64_t client_seq, const TaskId& server_id,
                                     std::int64_t version, std::int64_t conflict_version) {
-  PendingOperation& pending = memory_.outbox.at(client_seq);
+  const auto entry = memory_.outbox.find(client_seq);
+  PendingOperation& pending = entry->second;
   const TaskId handle = pending.operation.task;
-  adopt_server_id(handle, server_id);
-  set_state(client_seq, OpState::conflict);
-  tell(client_seq, Told::conflict);
+  LocalRow& row = memory_.rows.at(handle);
+  adopt_server_id(handle, row, server_id);
+  set_state(entry, OpState::conflict);
+  tell(pending, Told::conflict);
   pending.acknowledged_version = version;
   pending.conflict_version = conflict_version;
-  rebuild(handle, memory_.rows.at(handle));
+  rebuild(handle, row);
   // The answer to a repeat may come after the pull that has brought the conflict.
   if (memory_.pull.server_seq >= conflict_version) {
     drop_operation(client_seq);
@@ -154,9 +157,10 @@ Status LocalStore::keep_in_conflict(std::int64_t client_seq, const TaskId& serve
 }
 
 Status LocalStore::reject(std::int64_t client_seq, ErrorCode code) {
-  set_state(client_seq, OpState::rejected);
-  tell(client_seq, Told::rejected);
-  PendingOperation& pending = memory_.outbox.at(client_seq);
+  const auto entry = memory_.outbox.find(client_seq);
+  PendingOperation& pending = entry->second;
+  set_state(entry, OpState::rejected);
+  tell(pending, Told::rejected);
   if (pending.operation.conflict) memory_.conflicts_changed = true;
   pending.rejection = code;
   const TaskId handle = pending.operation.task;
@@ -189,7 +193,7 @@ Status LocalStore::discard_rejected() {
     if (pending.state == OpState::rejected) rejected.push_back(client_seq);
   }
   for (const std::int64_t client_seq : rejected) {
-    tell(client_seq, Told::discarded);
+    tell(memory_.outbox.at(client_seq), Told::discarded);
     drop_operation(client_seq);
   }
   return {};
@@ -202,8 +206,9 @@ Status LocalStore::save_pull_state(std::int64_t open_count, Hlc hlc) {
 }
 
 Status LocalStore::forget(std::int64_t client_seq) {
-  const TaskId handle = memory_.outbox.at(client_seq).operation.task;
-  tell(client_seq, Told::vanished);
+  const PendingOperation& pending = memory_.outbox.at(client_seq);
+  const TaskId handle = pending.operation.task;
+  tell(pending, Told::vanished);
   drop_operation(client_seq);
   rebuild(handle, memory_.rows.at(handle));
   erase_if_unused(handle);
@@ -257,33 +262,43 @@ std::int64_t LocalStore::hidden_of(AccountId principal) const {
 // -------------------------------------------------------------------------------- in memory only
 
 void LocalStore::set_state(std::int64_t client_seq, OpState state) {
-  PendingOperation& pending = memory_.outbox.at(client_seq);
+  set_state(memory_.outbox.find(client_seq), state);
+}
+
+void LocalStore::set_state(OutboxEntry entry, OpState state) {
+  PendingOperation& pending = entry->second;
   --memory_.count_by_state[static_cast<std::size_t>(pending.state)];
   ++memory_.count_by_state[static_cast<std::size_t>(state)];
   pending.state = state;
-  note_done_below(client_seq, state);
+  note_done_below(entry);
   memory_.touched_rows.push_back({pending.operation.task, false});
 }
 
 // Who looks for what is to be sent need not pass thousands of operations that only wait for a pull.
-void LocalStore::note_done_below(std::int64_t changed, OpState state) {
-  if (!is_done(state)) {
-    memory_.done_below = std::min(memory_.done_below, changed);
+void LocalStore::note_done_below(OutboxEntry changed) {
+  if (!is_done(changed->second.state)) {
+    memory_.done_below = std::min(memory_.done_below, changed->first);
     return;
   }
-  auto first = memory_.outbox.lower_bound(memory_.done_below);
-  while (first != memory_.outbox.end() && is_done(first->second.state)) ++first;
-  memory_.done_below = first == memory_.outbox.end() ? changed + 1 : first->first;
+  const bool is_first = changed == memory_.outbox.begin() ||
+                        std::prev(changed)->first < memory_.done_below;
+  if (!is_first) return;
+  auto next = changed;
+  while (next != memory_.outbox.end() && is_done(next->second.state)) ++next;
+  memory_.done_below = next == memory_.outbox.end() ? changed->first + 1 : next->first;
+}
+
+const PendingOperation& LocalStore::begin_attempt(std::int64_t client_seq) {
+  const auto entry = memory_.outbox.find(client_seq);
+  set_state(entry, OpState::sending);
+  ++entry->second.attempts;
+  return entry->second;
 }
 
 void LocalStore::note_batch(BatchId batch) {
   for (UnsavedOperation& unsaved : memory_.not_durable) {
     if (unsaved.batch == 0) unsaved.batch = batch;
   }
-}
-
-void LocalStore::count_attempt(std::int64_t client_seq) {
-  ++memory_.outbox.at(client_seq).attempts;
 }
 
 std::vector<std::int64_t> LocalStore::take_durable(BatchId up_to) {
@@ -296,7 +311,7 @@ std::vector<std::int64_t> LocalStore::take_durable(BatchId up_to) {
     if (found == memory_.outbox.end()) continue;  // answered, or another principal's
     PendingOperation& pending = found->second;
     pending.durable = true;
-    if (pending.state != OpState::acknowledged) tell(client_seq, Told::saved);
+    if (pending.state != OpState::acknowledged) tell(pending, Told::saved);
     memory_.touched_rows.push_back({pending.operation.task, false});
     durable.push_back(client_seq);
   }
@@ -321,8 +336,8 @@ std::vector<OperationTold> LocalStore::take_told() {
   return told;
 }
 
-void LocalStore::tell(std::int64_t client_seq, Told told) {
-  memory_.told.push_back({memory_.outbox.at(client_seq).operation.intent, told});
+void LocalStore::tell(const PendingOperation& pending, Told told) {
+  memory_.told.push_back({pending.operation.intent, told});
 }
 
 std::int64_t LocalStore::queued_operations() const {
@@ -392,7 +407,7 @@ void LocalStore::remove_with_queue(const TaskId& id) {
   if (found == memory_.rows.end()) return;
   const std::vector<std::int64_t> pending = found->second.pending;
   for (const std::int64_t client_seq : pending) {
-    tell(client_seq, Told::vanished);
+    tell(memory_.outbox.at(client_seq), Told::vanished);
     drop_operation(client_seq);
   }
   remove(id, 0);
@@ -483,8 +498,7 @@ void LocalStore::replace_conflicts(const std::vector<Conflict>& open) {
 
 // The service has named a row that the device created. The same row may have come in by a pull
 // before the answer did: then it is here twice, and the one without a history of its own goes.
-void LocalStore::adopt_server_id(const TaskId& handle, const TaskId& server_id) {
-  LocalRow& row = memory_.rows.at(handle);
+void LocalStore::adopt_server_id(const TaskId& handle, LocalRow& row, const TaskId& server_id) {
   if (row.server_id.has_value()) return;
   const auto twin = server_id == handle ? memory_.rows.end() : memory_.rows.find(server_id);
   if (twin != memory_.rows.end()) {

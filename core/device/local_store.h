@@ -74,7 +74,7 @@ class LocalStore final : public PullTarget {
 
   // In memory only.
   void set_state(std::int64_t client_seq, OpState state);
-  void count_attempt(std::int64_t client_seq);
+  const PendingOperation& begin_attempt(std::int64_t client_seq);  // it is `sending` now
   std::vector<std::int64_t> take_durable(BatchId up_to);  // operations that became durable
 
   std::int64_t queued_operations() const;        // not acknowledged and not rejected
@@ -97,19 +97,22 @@ class LocalStore final : public PullTarget {
   void replace_conflicts(const std::vector<Conflict>& open) override;
 
  private:
+  using OutboxEntry = std::map<std::int64_t, PendingOperation>::iterator;
+
   Status run_in_transaction(const std::function<Status()>& work);
 
   const TaskId& row_handle(const TaskId& id) const;
   void name_row_of(const ConflictId& id, const TaskId& handle, LocalRow& row);
   void note_conflict_came(const LocalRow& row, std::int64_t version);
-  void adopt_server_id(const TaskId& handle, const TaskId& server_id);
+  void adopt_server_id(const TaskId& handle, LocalRow& row, const TaskId& server_id);
   void rebuild(const TaskId& handle, LocalRow& row);
   void erase_if_unused(const TaskId& handle);
   void drop_operation(std::int64_t client_seq);
   void drop_acknowledged(const LocalRow& row, std::int64_t up_to_version);
   void touch(const TaskId& handle) { memory_.touched_rows.push_back({handle, true}); }
-  void note_done_below(std::int64_t changed, OpState state);
-  void tell(std::int64_t client_seq, Told told);
+  void set_state(OutboxEntry entry, OpState state);
+  void note_done_below(OutboxEntry changed);
+  void tell(const PendingOperation& pending, Told told);
   void note(Status status);  // keeps the first failure of the transaction under way
 
   Database& database_;  // for its transactions

@@ -55,9 +55,7 @@ void SyncEngine::send_push(std::vector<std::int64_t> operations) {
   push.device_id = settings_.device_id;
   push.operations.reserve(operations.size());
   for (const std::int64_t client_seq : operations) {
-    push.operations.push_back(to_wire(store_.memory().outbox.at(client_seq)));
-    store_.set_state(client_seq, OpState::sending);
-    store_.count_attempt(client_seq);
+    push.operations.push_back(to_wire(store_.begin_attempt(client_seq)));
   }
   send(std::move(push), std::move(operations));
 }
