@@ -220,6 +220,7 @@ void Device::on_policies_switched() {
     ports_.timers.set(TimerKind::disk_retry, kDiskRetryDelayMs);
   }
   (void)follow_policy();
+  show_rows();
   reminders_.forget();
   for (const auto& [handle, row] : view_.rows) reminders_.on_row(handle, &row);
   engine_.trigger(RetryTrigger::asked);
@@ -257,13 +258,8 @@ ViewChanges Device::take_changes() {
 void Device::publish() {
   const std::vector<OperationTold> told = store_.take_told();
   changes_.operations.insert(changes_.operations.end(), told.begin(), told.end());
-  for (const TouchedRow& touched : store_.take_touched_rows()) {
-    if (touched.in_its_fields) {
-      publish_row(touched.handle);
-    } else {
-      publish_status(touched.handle);
-    }
-  }
+  const bool somebody_follows = settings_.keeps_changes || reminders_.is_on();
+  if (somebody_follows || store_.memory().touched_rows.size() > kUnseenChangesMax) show_rows();
   publish_conflicts();
   publish_counts();
   reminders_.arm();
@@ -271,8 +267,18 @@ void Device::publish() {
   if (!settings_.keeps_changes) changes_ = ViewChanges{};
 }
 
+void Device::show_rows() {
+  for (const TouchedRow& touched : store_.take_touched_rows()) {
+    if (touched.in_its_fields) {
+      publish_row(touched.handle);
+    } else {
+      publish_status(touched.handle);
+    }
+  }
+}
+
 void Device::publish_row(const TaskId& handle) {
-  changes_.rows.push_back(handle);
+  if (settings_.keeps_changes) changes_.rows.push_back(handle);
   const auto found = store_.memory().rows.find(handle);
   if (found == store_.memory().rows.end() || !found->second.is_visible) {
     view_.rows.erase(handle);
@@ -292,7 +298,7 @@ void Device::publish_status(const TaskId& handle) {
   const auto shown = view_.rows.find(handle);
   const auto row = store_.memory().rows.find(handle);
   if (shown == view_.rows.end() || row == store_.memory().rows.end()) return publish_row(handle);
-  changes_.rows.push_back(handle);
+  if (settings_.keeps_changes) changes_.rows.push_back(handle);
   shown->second.status = status_of(row->second);
 }
 

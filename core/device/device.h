@@ -17,6 +17,9 @@ namespace srl {
 
 class Device {
  public:
+  // Changes of rows that wait for somebody who looks; then they are shown unasked.
+  static constexpr std::size_t kUnseenChangesMax = 32'768;
+
   // Plain data: a checkpoint copies it. The database's pages are saved beside it, by the host.
   struct Memory {
     LocalStore::Memory store;
@@ -77,7 +80,10 @@ class Device {
   void on_online(bool online);
   void on_policies_switched();
 
+  // Its rows are up to date where the settings have changes kept, else after show_rows(): an answer may
+  // touch a thousand rows, and a person sees some pictures a second.
   const DeviceView& view() const { return view_; }
+  void show_rows();
   ViewChanges take_changes();  // none unless the settings have them kept
   bool is_busy() const { return engine_.is_busy(); }
   bool wants_disk_retry() const;

@@ -23,6 +23,8 @@ class ReminderTimer {
   ReminderTimer(DevicePorts& ports, const DeviceSettings& settings)
       : ports_(ports), settings_(settings) {}
 
+  bool is_on() const { return settings_.policies.jobs->owner() == ReminderOwner::device; }
+
   const Memory& memory() const { return memory_; }
   void restore(const Memory& memory) { memory_ = memory; }
 
@@ -38,7 +40,6 @@ class ReminderTimer {
   void on_timer(const std::map<TaskId, RowView>& rows);
 
  private:
-  bool is_on() const { return settings_.policies.jobs->owner() == ReminderOwner::device; }
 
   DevicePorts& ports_;
   const DeviceSettings& settings_;

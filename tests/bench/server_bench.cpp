@@ -274,6 +274,7 @@ void measure_pull(const char* path, int port) {
   if (!device.start(true)) fail("the device did not start");
   device.run_until_synced();
   const double ms = seconds_since(device.first_request) * 1'000;
+  device.device->show_rows();
   std::printf("{\"ms\": %.3f, \"rows\": %zu}\n", ms, device.device->view().rows.size());
 }
 

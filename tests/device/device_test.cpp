@@ -174,8 +174,22 @@ TEST_CASE("device: changes that nobody takes do not pile up") {
   bench.settings.keeps_changes = false;
   bench.start();
   bench.create("Buy milk");
+  bench.device->show_rows();
   CHECK(bench.device->take_changes().rows.empty());
   CHECK(bench.device->view().rows.size() == 1);
+}
+
+TEST_CASE("device: rows are shown when somebody looks, or when too many changes wait for that") {
+  BenchDevice bench(kReliablePreset);
+  bench.settings.keeps_changes = false;
+  bench.start();
+  bench.create("Buy milk");
+  CHECK(bench.device->view().not_durable == 1);  // all the rest is up to date
+  CHECK(bench.device->view().rows.empty());
+  bench.device->show_rows();
+  CHECK(bench.titles() == std::vector<std::string>{"Buy milk"});
+  for (std::size_t i = 0; i <= Device::kUnseenChangesMax; ++i) bench.create("Another one");
+  CHECK(bench.device->view().rows.size() > Device::kUnseenChangesMax / 2);
 }
 
 }  // namespace srl

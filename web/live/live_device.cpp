@@ -145,7 +145,7 @@ void LiveDevice::set_way_to_server(bool is_there) {
 void LiveDevice::update_online() {
   const bool online = wants_online_ && has_way_;
   ++revision_;
-  if (online == device_.view().online) return;
+  if (online == summary().online) return;
   if (!online) {
     ports_.http.give_up_all(HttpChannel::sync);
     routes_.clear();
@@ -159,7 +159,7 @@ void LiveDevice::update_online() {
 
 // A guest's account is shared: when such a session ends, a new one loses nothing.
 void LiveDevice::become_guest() {
-  const SessionView& session = device_.view().session;
+  const SessionView& session = summary().session;
   const bool is_new = session.state == SessionState::signed_out;
   const bool was_guest = session.state == SessionState::sign_in_needed && session.email.empty();
   if ((!is_new && !was_guest) || ports_.tab.is_signed_out()) return;
@@ -168,7 +168,7 @@ void LiveDevice::become_guest() {
 
 // A guest's sign-in that got no answer is tried again; one that was refused is not.
 void LiveDevice::retry_guest() {
-  const SessionView& session = device_.view().session;
+  const SessionView& session = summary().session;
   if (session.is_signed_in() || !is_online()) return;
   switch (session.problem) {
     case ErrorCode::timeout:
@@ -180,7 +180,7 @@ void LiveDevice::retry_guest() {
 
 // Nobody was asked to sign in as a guest, so nobody is asked about the work from before either.
 void LiveDevice::keep_guests_work() {
-  const SessionView& session = device_.view().session;
+  const SessionView& session = summary().session;
   const bool is_guest = session.is_signed_in() && session.email.empty();
   if (is_guest && session.blocked_review > 0) (void)device_.keep_work();
 }
@@ -259,14 +259,14 @@ void LiveDevice::on_reply(RequestId id, const Result<HttpResponseForm>& reply) {
   const Route route = found->second;
   routes_.erase(found);
   ++revision_;
-  const SessionState before = device_.view().session.state;
+  const SessionState before = summary().session.state;
   if (!reply.ok()) {
     device_.on_response(id, reply.error());
   } else {
     device_.on_response(id, from_http(route, *reply));
   }
   keep_guests_work();
-  const SessionState after = device_.view().session.state;
+  const SessionState after = summary().session.state;
   if (after != before && after == SessionState::sign_in_needed) become_guest();
   if (route == Route::guest) retry_guest();
   pull_what_was_told();
@@ -297,7 +297,7 @@ void LiveDevice::stop_keeping() {
 
 void LiveDevice::follow_stream() {
   const bool is_wanted =
-      is_online() && view().session.is_signed_in() && ports_.alarms.is_page_visible();
+      is_online() && summary().session.is_signed_in() && ports_.alarms.is_page_visible();
   if (!is_wanted) return stream_.close();
   if (stream_.is_idle()) stream_.open(session_.load().tokens.access_token);
 }
@@ -321,7 +321,7 @@ void LiveDevice::on_stream_alarm() {
 void LiveDevice::take_event(const StreamEvent& event) {
   // Who has to sign in again hears it at once. A guest's next request signs in anew, unseen.
   if (event.name == "revoked") {
-    if (!view().session.email.empty()) sync_now();
+    if (!summary().session.email.empty()) sync_now();
     return;
   }
   Status status;

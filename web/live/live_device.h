@@ -38,7 +38,10 @@ class LiveDevice final : public TaskDevice,
   bool is_online() const override { return device_.view().online; }
   bool keeps_what_it_saves() const override { return is_kept_; }
   bool tells_of_its_disk() const override { return true; }
-  const DeviceView& view() const override { return device_.view(); }
+  const DeviceView& view() const override {
+    device_.show_rows();
+    return device_.view();
+  }
   TimeMs now_ms() const override { return ports_.clock.now_ms(); }
   DurationMs utc_offset_ms() const override { return ports_.utc_offset_ms; }
   const NoticeBoard& notices() const override { return notices_; }
@@ -53,6 +56,9 @@ class LiveDevice final : public TaskDevice,
   void retry_parked() override;
   void discard_rejected() override;
   void set_online(bool online) override;
+
+  // All of the view but its rows, which are as somebody last saw them: costs nothing.
+  const DeviceView& summary() const { return device_.view(); }
 
   // A device that was never told otherwise signs in as the server's guest.
   Status request_code(const std::string& email) override;
@@ -119,7 +125,7 @@ class LiveDevice final : public TaskDevice,
   RememberedSession session_;
   DevicePorts device_ports_;
   DeviceSettings settings_;
-  Device device_;
+  mutable Device device_;  // its rows are shown when somebody looks
   Metrics metrics_;
   std::deque<Event> events_;
   NoticeBoard notices_;

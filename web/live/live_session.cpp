@@ -97,7 +97,7 @@ void LiveSession::take_answer(const Result<HttpResponseForm>& answer) {
       before == ServerWatch::State::unreachable && now == ServerWatch::State::reachable;
   if (!is_back || !device_) return;
   // What was parked while nobody answered deserves another try now that somebody does.
-  if (device_->view().parked > 0) {
+  if (device_->summary().parked > 0) {
     device_->retry_parked();
   } else {
     device_->sync_now();

@@ -57,20 +57,20 @@ EMSCRIPTEN_KEEPALIVE void srl_probe_drain_now() {
 // Operations that are not yet on disk.
 EMSCRIPTEN_KEEPALIVE double srl_probe_not_durable() {
   const LiveDevice* device = platform::live_session().device();
-  return device == nullptr ? -1 : static_cast<double>(device->view().not_durable);
+  return device == nullptr ? -1 : static_cast<double>(device->summary().not_durable);
 }
 
 // Operations that the server has not acknowledged.
 EMSCRIPTEN_KEEPALIVE double srl_probe_queued() {
   const LiveDevice* device = platform::live_session().device();
-  return device == nullptr ? -1 : static_cast<double>(device->view().queued);
+  return device == nullptr ? -1 : static_cast<double>(device->summary().queued);
 }
 
 // The same, and those whose effect has not come back.
 EMSCRIPTEN_KEEPALIVE double srl_probe_unsynced() {
   const LiveDevice* device = platform::live_session().device();
   if (device == nullptr) return -1;
-  const DeviceView& view = device->view();
+  const DeviceView& view = device->summary();
   return view.claim == SyncClaim::synced ? 0 : static_cast<double>(view.queued + 1);
 }
 
