@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+// How a row follows from what the service has stated and the operations in between.
+#include "device/local_store.h"
+
+#include <algorithm>
+
+#include "device/row_effect.h"
+
+namespace srl {
+
+// The service has named a row that the device created. The same row may have come in by a pull
+// before the answer did: then it is here twice, and the one without a history of its own goes.
+void LocalStore::adopt_server_id(const TaskId& handle, LocalRow& row, const TaskId& server_id) {
+  if (row.server_id.has_value()) return;
+  const auto twin = server_id == handle ? memory_.rows.end() : memory_.rows.find(server_id);
+  if (twin != memory_.rows.end()) {
+    row.confirmed = twin->second.confirmed;
+    row.version = twin->second.version;
+    row.is_deleted = twin->second.is_deleted;
+    note(sql_.delete_confirmed(server_id));
+    note(sql_.delete_visible(server_id));
+    memory_.rows.erase(twin);
+    touch(handle);
+    touch(server_id);
+  }
+  row.server_id = server_id;
+  memory_.handle_by_server_id[server_id] = handle;
+  if (row.version != 0) note(sql_.write_confirmed(handle, row));
+  // An acknowledged operation says that the row has a name; only another one has to be written.
+  if (server_id != handle) note(sql_.set_server_id(handle, server_id));
+}
+
+// tasks = confirmed + outbox, for one row.
+void LocalStore::rebuild(const TaskId& handle, LocalRow& row) {
+  const TaskFields before = std::move(row.visible);
+  const bool was_visible = row.is_visible;
+  row.visible = row.confirmed;
+  row.is_visible = row.exists_at_service();
+  for (const std::int64_t client_seq : row.pending) {
+    const PendingOperation& pending = memory_.outbox.at(client_seq);
+    if (pending.state == OpState::conflict) continue;  // the row stays until a person decides
+    if (!is_contained(pending, row)) apply_operation(pending.operation, row);
+  }
+  touch(handle);
+  if (!row.is_visible) {
+    if (was_visible) note(sql_.delete_visible(handle));
+  } else if (!was_visible || !(before == row.visible)) {
+    note(sql_.write_visible(handle, row));
+  }
+}
+
+void LocalStore::erase_if_unused(const TaskId& handle) {
+  const auto found = memory_.rows.find(handle);
+  if (found == memory_.rows.end()) return;
+  const LocalRow& row = found->second;
+  if (row.exists_at_service() || !row.pending.empty()) return;
+  if (row.is_visible) note(sql_.delete_visible(handle));
+  if (row.version != 0) note(sql_.delete_confirmed(handle));
+  if (row.server_id) memory_.handle_by_server_id.erase(*row.server_id);
+  touch(handle);
+  memory_.rows.erase(found);
+}
+
+void LocalStore::drop_operation(std::int64_t client_seq) {
+  const auto found = memory_.outbox.find(client_seq);
+  if (found == memory_.outbox.end()) return;
+  const PendingOperation& pending = found->second;
+  if (pending.operation.conflict) memory_.conflicts_changed = true;
+  const auto row = memory_.rows.find(pending.operation.task);
+  if (row != memory_.rows.end()) {
+    std::vector<std::int64_t>& of_row = row->second.pending;
+    of_row.erase(std::remove(of_row.begin(), of_row.end(), client_seq), of_row.end());
+  }
+  touch(pending.operation.task);
+  --memory_.count_by_state[static_cast<std::size_t>(pending.state)];
+  memory_.outbox.erase(found);
+  note(sql_.delete_operation(client_seq));
+}
+
+void LocalStore::drop_acknowledged(const LocalRow& row, std::int64_t up_to_version) {
+  const std::vector<std::int64_t> of_row = row.pending;
+  for (const std::int64_t client_seq : of_row) {
+    const PendingOperation& pending = memory_.outbox.at(client_seq);
+    if (pending.state == OpState::acknowledged && pending.conflict_version == 0 &&
+        pending.acknowledged_version <= up_to_version) {
+      drop_operation(client_seq);
+    }
+  }
+}
+
+}  // namespace srl
