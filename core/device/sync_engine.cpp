@@ -25,6 +25,7 @@ void SyncEngine::set_online(bool online) {
     return;
   }
   ports_.timers.cancel(TimerKind::retry);
+  ports_.timers.cancel(TimerKind::request_timeout);
   if (memory_.draining) ports_.recorder.metrics().add(Metric::sync_queue_drains, "offline");
   if (is_busy()) fail(std::exchange(memory_.outstanding, {}), {ErrorCode::unreachable});
 }

@@ -99,6 +99,7 @@ class SyncEngine {
   void arm_timeout();
   void give_up_oldest();
   void fail(const std::vector<Outstanding>& requests, const FailedAttempt& failed);
+  void await_retry(const std::vector<std::int64_t>& operations);
   void after_failure(const FailedAttempt& failed, const std::vector<std::int64_t>& operations);
   void note_wait(const FailedAttempt& failed);
   void park_spent(const std::vector<std::int64_t>& operations);

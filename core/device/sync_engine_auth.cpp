@@ -37,13 +37,7 @@ void SyncEngine::take_unauthorized(const Outstanding& request, ErrorCode code) {
   if (then == OnUnauthorized::drop) {
     drop(request.operations);
   } else {
-    for (const std::int64_t client_seq : request.operations) {
-      const auto found = store_.memory().outbox.find(client_seq);
-      if (found == store_.memory().outbox.end()) continue;
-      if (found->second.state == OpState::sending) {
-        store_.set_state(client_seq, OpState::waiting_retry);
-      }
-    }
+    await_retry(request.operations);
     park_spent(request.operations);
   }
   if (request.operations.empty()) memory_.pull_wanted = true;

@@ -46,20 +46,23 @@ bool is_repeated(const LocalStore& store, const std::vector<std::int64_t>& opera
 }  // namespace
 
 void SyncEngine::fail(const std::vector<Outstanding>& requests, const FailedAttempt& failed) {
-  arm_timeout();
   std::vector<std::int64_t> operations;
   for (const Outstanding& request : requests) {
     operations.insert(operations.end(), request.operations.begin(), request.operations.end());
   }
+  await_retry(operations);
+  if (operations.empty()) memory_.pull_wanted = true;
+  after_failure(failed, operations);
+  wake();
+}
+
+void SyncEngine::await_retry(const std::vector<std::int64_t>& operations) {
   for (const std::int64_t client_seq : operations) {
     const auto found = store_.memory().outbox.find(client_seq);
     if (found != store_.memory().outbox.end() && found->second.state == OpState::sending) {
       store_.set_state(client_seq, OpState::waiting_retry);
     }
   }
-  if (operations.empty()) memory_.pull_wanted = true;
-  after_failure(failed, operations);
-  wake();
 }
 
 void SyncEngine::after_failure(const FailedAttempt& failed,

@@ -150,8 +150,10 @@ void SyncEngine::take_pull_reply(const Response& response, bool ahead) {
   };
   if (is_worth_a_write(response, news, store_)) {
     if (const Status stored = store_.transact(reconcile); !stored.ok()) {
-      if (ahead) memory_.outstanding.clear();
-      arm_timeout();
+      if (ahead) {
+        memory_.outstanding.clear();
+        arm_timeout();
+      }
       memory_.pull_wanted = true;
       after_failure({stored.error().code}, {});
       return;
