@@ -27,12 +27,13 @@ int frames_until(FramePacer& pacer, double& now_ms, double until_ms, double chan
 }
 
 // Something changes every millisecond, and a frame takes `cost_ms`.
-int frames_while_changing(FramePacer& pacer, double& now_ms, double for_ms, double cost_ms) {
+int frames_while_changing(FramePacer& pacer, double& now_ms, double for_ms, double cost_ms,
+                          double change_ms = kChangesNever) {
   int frames = 0;
   for (const double end_ms = now_ms + for_ms; now_ms < end_ms; now_ms += 1) {
     pacer.changed();
     if (pacer.plan(now_ms).when != When::next_frame) continue;
-    pacer.drawn(now_ms, kChangesNever, cost_ms);
+    pacer.drawn(now_ms, change_ms, cost_ms);
     ++frames;
   }
   return frames;
@@ -82,6 +83,17 @@ TEST_CASE("web/frame_pacer: what changes all the time is drawn at once, then a f
   // A picture that costs more rests for longer.
   constexpr double kCostMs = 50;
   CHECK(frames_while_changing(pacer, now_ms, 4'000, kCostMs) <= 4'000 / (kRestPerFrame * kCostMs));
+}
+
+TEST_CASE("web/frame_pacer: what moves rests too while everything changes, but not for who has just touched it") {
+  FramePacer pacer;
+  double now_ms = 0;
+  frames_until(pacer, now_ms, 2'000, kChangesNever);
+  CHECK(frames_while_changing(pacer, now_ms, 1'000, 1, kChangesNow) == 1'000 / kRestMsMin);
+  pacer.input(now_ms);
+  CHECK(frames_while_changing(pacer, now_ms, kSettleMs, 1, kChangesNow) == kSettleMs);
+  // Nothing changes any more: what moves has every frame again.
+  CHECK(frames_until(pacer, now_ms, now_ms + 1'600, kChangesNow) >= 98);
 }
 
 TEST_CASE("web/frame_pacer: the last of many changes is drawn too, and settles") {
