@@ -13,7 +13,7 @@ void write_json(JsonWriter& json, const Json& value) {
   if (const Json::Object* object = value.object()) {
     json.begin_object();
     for (const auto& [key, member] : *object) {
-      json.key(key);
+      json.key_of_any_text(key);
       write_json(json, member);
     }
     json.end_object();

@@ -9,10 +9,17 @@
 
 namespace srl {
 
-void JsonWriter::key(std::string_view key) {
-  value(key);
-  out_.append(indent_ == 0 ? ":" : ": ");
-  is_after_key_ = true;
+void JsonWriter::key(std::string_view ours) {
+  separate();
+  out_.append("\"").append(ours);
+  end_key();
+}
+
+void JsonWriter::key_of_any_text(std::string_view text) {
+  separate();
+  append_json_string(out_, text);
+  out_.pop_back();
+  end_key();
 }
 
 void JsonWriter::value(std::string_view text) {
@@ -55,6 +62,11 @@ void JsonWriter::close(char bracket) {
   --depth_;
   if (out_.back() != '{' && out_.back() != '[') break_line();
   out_.push_back(bracket);
+}
+
+void JsonWriter::end_key() {
+  out_.append(indent_ == 0 ? "\":" : "\": ");
+  is_after_key_ = true;
 }
 
 void JsonWriter::put(std::string_view plain) {

@@ -25,7 +25,9 @@ class JsonWriter {
   void end_object() { close('}'); }
   void begin_list() { open('['); }
   void end_list() { close(']'); }
-  void key(std::string_view key);  // what is written next is its value
+  // What is written next is its value. A name of ours has nothing in it to escape.
+  void key(std::string_view ours);
+  void key_of_any_text(std::string_view text);
 
   void value(std::string_view text);
   void value(std::int64_t number);
@@ -52,6 +54,7 @@ class JsonWriter {
   void break_line();
   void open(char bracket);
   void close(char bracket);
+  void end_key();
   void put(std::string_view plain);
 
   std::string& out_;
