@@ -6,6 +6,11 @@
 #include <GLES3/gl3.h>
 #include <emscripten/html5.h>
 
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+#include "base/digest.h"
 #include "imgui.h"
 #include "imgui_impl_opengl3.h"
 #include "imgui_internal.h"
@@ -24,6 +29,7 @@ struct Canvas {
   int width = 0;  // device pixels
   int height = 0;
   bool lost = false;
+  std::uint64_t painted = 0;  // digest of the picture that it shows; 0 when it shows none
   ImGuiMouseCursor cursor = ImGuiMouseCursor_COUNT;
 };
 
@@ -47,6 +53,50 @@ const char* css_cursor(ImGuiMouseCursor cursor) {
   }
 }
 
+template <class T>
+void add_buffer(Digest& digest, const ImVector<T>& buffer) {
+  const char* at = reinterpret_cast<const char*>(buffer.Data);
+  for (std::size_t left = static_cast<std::size_t>(buffer.size_in_bytes()); left > 0;) {
+    std::uint64_t word = 0;
+    const std::size_t taken = left < sizeof word ? left : sizeof word;
+    std::memcpy(&word, at, taken);
+    digest.add(word);
+    at += taken;
+    left -= taken;
+  }
+}
+
+std::uint64_t digest_of(const ImDrawData& picture) {
+  Digest digest;
+  for (const ImDrawList* list : picture.CmdLists) {
+    add_buffer(digest, list->VtxBuffer);
+    add_buffer(digest, list->IdxBuffer);
+    add_buffer(digest, list->CmdBuffer);
+  }
+  return digest.value();
+}
+
+bool has_new_glyphs(const ImDrawData& picture) {
+  for (const ImTextureData* texture : *picture.Textures) {
+    if (texture->Status != ImTextureStatus_OK) return true;
+  }
+  return false;
+}
+
+// Most frames after an input show what the one before did. Without a graphics card painting one again
+// takes ten times as long as making it.
+void paint(ImDrawData& picture) {
+  Canvas& c = canvas();
+  const std::uint64_t digest = digest_of(picture);
+  if (digest == c.painted && !has_new_glyphs(picture)) return;
+  c.painted = digest;
+  const ImVec4 ground = ImGui::GetStyle().Colors[ImGuiCol_WindowBg];
+  glViewport(0, 0, c.width, c.height);
+  glClearColor(ground.x, ground.y, ground.z, 1.0f);
+  glClear(GL_COLOR_BUFFER_BIT);
+  ImGui_ImplOpenGL3_RenderDrawData(&picture);
+}
+
 EM_BOOL on_context_lost(int, const void*, void*) {
   canvas().lost = true;
   // Forgets every GL name of the dead context; the first frame of the next one makes new ones.
@@ -57,6 +107,7 @@ EM_BOOL on_context_lost(int, const void*, void*) {
 
 EM_BOOL on_context_restored(int, const void*, void*) {
   canvas().lost = false;
+  canvas().painted = 0;
   srl_js_context_lost(0);
   input_arrived();
   return EM_TRUE;
@@ -97,11 +148,7 @@ bool begin_canvas_frame() {
 
 void end_canvas_frame() {
   Canvas& c = canvas();
-  const ImVec4 ground = ImGui::GetStyle().Colors[ImGuiCol_WindowBg];
-  glViewport(0, 0, c.width, c.height);
-  glClearColor(ground.x, ground.y, ground.z, 1.0f);
-  glClear(GL_COLOR_BUFFER_BIT);
-  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  paint(*ImGui::GetDrawData());
   const ImGuiMouseCursor cursor = ImGui::GetMouseCursor();
   if (cursor != c.cursor) {
     c.cursor = cursor;
@@ -120,6 +167,7 @@ extern "C" EMSCRIPTEN_KEEPALIVE void srl_on_resize(double css_width, double css_
   c.width = width;
   c.height = height;
   emscripten_set_canvas_element_size(kCanvas, width, height);
+  c.painted = 0;
   draw_at_once();
 }
 

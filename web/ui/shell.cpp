@@ -18,7 +18,8 @@ constexpr const char* kThemeNames[] = {"system", "light", "dark", "contrast"};
 
 constexpr ImGuiWindowFlags kRootWindow =
     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse;
+    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse |
+    ImGuiWindowFlags_NoBackground;  // the canvas is cleared in its colour
 
 Density density_wanted() {
   const bool narrow = ImGui::GetIO().DisplaySize.x < kNarrowBelow;
