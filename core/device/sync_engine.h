@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Empties the outbox and follows the service, as a rule one request at a time. While a long queue drains,
-// device and service work at the same time: a second push is on its way beside a full one, and the next
-// page is asked for before this one is taken in. Two pushes may overtake each other, so they never hold
+// device and service work at the same time: two more pushes are on their way beside a full one, and the
+// next page is asked for before this one is taken in. Pushes may overtake each other, so no two hold
 // operations of the same task.
 //
 //   idle ──(something to send)──▶ pushing ──(reply)──▶ pulling ──(last page)──▶ idle

@@ -8,7 +8,8 @@
 namespace srl {
 namespace {
 
-constexpr std::size_t kPushesAtOnce = 2;
+// Two would be committed as one group and answered together, and the service would wait for the device.
+constexpr std::size_t kPushesAtOnce = 3;
 
 }  // namespace
 
