@@ -11,14 +11,12 @@ namespace srl {
 
 void JsonWriter::key(std::string_view ours) {
   separate();
-  out_.append("\"").append(ours);
+  out_.append("\"").append(ours).append("\"");
   end_key();
 }
 
 void JsonWriter::key_of_any_text(std::string_view text) {
-  separate();
-  append_json_string(out_, text);
-  out_.pop_back();
+  value(text);
   end_key();
 }
 
@@ -65,7 +63,7 @@ void JsonWriter::close(char bracket) {
 }
 
 void JsonWriter::end_key() {
-  out_.append(indent_ == 0 ? "\":" : "\": ");
+  out_.append(indent_ == 0 ? ":" : ": ");
   is_after_key_ = true;
 }
 

@@ -38,7 +38,7 @@ HeadlessUi::HeadlessUi(std::function<void()> content, ui::Density density)
   io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
   ui::use_fonts(io.Fonts->AddFontDefault(), nullptr, nullptr);
   ui::apply_theme(ui::Scheme::light, density);
-  ui::frame_state() = {.reduced_motion = true};
+  ui::frame_state() = {.jumps = true};
   probe::registry().set_enabled(true);
   ImGui::GetCurrentContext()->TestEngineHookItems = true;
   frames();

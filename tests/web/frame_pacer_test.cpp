@@ -27,13 +27,12 @@ int frames_until(FramePacer& pacer, double& now_ms, double until_ms, double chan
 }
 
 // Something changes every millisecond, and a frame takes `cost_ms`.
-int frames_while_changing(FramePacer& pacer, double& now_ms, double for_ms, double cost_ms,
-                          double change_ms = kChangesNever) {
+int frames_while_changing(FramePacer& pacer, double& now_ms, double for_ms, double cost_ms) {
   int frames = 0;
   for (const double end_ms = now_ms + for_ms; now_ms < end_ms; now_ms += 1) {
     pacer.changed();
     if (pacer.plan(now_ms).when != When::next_frame) continue;
-    pacer.drawn(now_ms, change_ms, cost_ms);
+    pacer.drawn(now_ms, kChangesNever, cost_ms);
     ++frames;
   }
   return frames;
@@ -85,17 +84,6 @@ TEST_CASE("web/frame_pacer: what changes all the time is drawn at once, then a f
   CHECK(frames_while_changing(pacer, now_ms, 4'000, kCostMs) <= 4'000 / (kRestPerFrame * kCostMs));
 }
 
-TEST_CASE("web/frame_pacer: what moves rests too while everything changes, but not for who has just touched it") {
-  FramePacer pacer;
-  double now_ms = 0;
-  frames_until(pacer, now_ms, 2'000, kChangesNever);
-  CHECK(frames_while_changing(pacer, now_ms, 1'000, 1, kChangesNow) == 1'000 / kRestMsMin);
-  pacer.input(now_ms);
-  CHECK(frames_while_changing(pacer, now_ms, kSettleMs, 1, kChangesNow) == kSettleMs);
-  // Nothing changes any more: what moves has every frame again.
-  CHECK(frames_until(pacer, now_ms, now_ms + 1'600, kChangesNow) >= 98);
-}
-
 TEST_CASE("web/frame_pacer: the last of many changes is drawn too, and settles") {
   FramePacer pacer;
   double now_ms = 0;
@@ -115,6 +103,19 @@ TEST_CASE("web/frame_pacer: one change settles at once, or a click would miss wh
     pacer.drawn(now_ms, kChangesNever);
   }
   CHECK(pacer.plan(now_ms).when == When::never);
+}
+
+TEST_CASE("web/frame_pacer: a change shows alone when nobody has touched anything for a while") {
+  FramePacer pacer;
+  double now_ms = 0;
+  frames_until(pacer, now_ms, 2'000, kChangesNever);
+  CHECK_FALSE(pacer.shows_change_alone());
+  pacer.changed();
+  CHECK(pacer.shows_change_alone());
+  pacer.input(now_ms);
+  CHECK_FALSE(pacer.shows_change_alone());
+  pacer.drawn(now_ms + kSettleMs, kChangesNever);
+  CHECK(pacer.shows_change_alone());
 }
 
 TEST_CASE("web/frame_pacer: an input does not wait for the rest after a change") {

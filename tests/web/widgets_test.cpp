@@ -281,7 +281,7 @@ TEST_CASE("web/widgets: a value glides to its target, or jumps when motion is un
   target = 1;
   ui.frames(1);
   CHECK(shown == 1);
-  frame_state().reduced_motion = false;
+  frame_state().jumps = false;
   target = 0;
   ui.frames(1);
   CHECK(shown > 0);

@@ -6,7 +6,6 @@
 #include <GLES3/gl3.h>
 #include <emscripten/html5.h>
 
-#include <cstddef>
 #include <cstdint>
 #include <cstring>
 
@@ -53,25 +52,23 @@ const char* css_cursor(ImGuiMouseCursor cursor) {
   }
 }
 
-template <class T>
-void add_buffer(Digest& digest, const ImVector<T>& buffer) {
-  const char* at = reinterpret_cast<const char*>(buffer.Data);
-  for (std::size_t left = static_cast<std::size_t>(buffer.size_in_bytes()); left > 0;) {
-    std::uint64_t word = 0;
-    const std::size_t taken = left < sizeof word ? left : sizeof word;
-    std::memcpy(&word, at, taken);
+void add_bytes(Digest& digest, const void* bytes, int size) {
+  const char* const begin = static_cast<const char*>(bytes);
+  std::uint64_t word = 0;
+  int at = 0;
+  for (; size - at >= static_cast<int>(sizeof word); at += static_cast<int>(sizeof word)) {
+    std::memcpy(&word, begin + at, sizeof word);
     digest.add(word);
-    at += taken;
-    left -= taken;
   }
+  for (; at < size; ++at) digest.add(static_cast<unsigned char>(begin[at]));
 }
 
 std::uint64_t digest_of(const ImDrawData& picture) {
   Digest digest;
   for (const ImDrawList* list : picture.CmdLists) {
-    add_buffer(digest, list->VtxBuffer);
-    add_buffer(digest, list->IdxBuffer);
-    add_buffer(digest, list->CmdBuffer);
+    add_bytes(digest, list->VtxBuffer.Data, list->VtxBuffer.size_in_bytes());
+    add_bytes(digest, list->IdxBuffer.Data, list->IdxBuffer.size_in_bytes());
+    add_bytes(digest, list->CmdBuffer.Data, list->CmdBuffer.size_in_bytes());
   }
   return digest.value();
 }

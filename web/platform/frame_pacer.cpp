@@ -40,14 +40,13 @@ FramePlan FramePacer::plan(double now_ms) const {
   if (frames_due_ > 0 || (follow_ups_due_ > 0 && !changed_)) {
     return {FramePlan::When::next_frame, 0};
   }
-  const auto wait_until = [now_ms](double at_ms) { return std::max(kChangesNow, at_ms - now_ms); };
-  const bool touched = settle_at_ms_ >= 0;
-  double wait_ms = touched ? wait_until(settle_at_ms_) : kChangesNever;
-  if (changed_) wait_ms = sooner(wait_ms, wait_until(drawn_at_ms_ + rest_ms_));
-  // What a person has started moves smoothly; what moves while thousands of rows change rests like them.
-  if (change_ms_ >= 0 && (touched || !changed_)) {
-    wait_ms = sooner(wait_ms, wait_until(drawn_at_ms_ + change_ms_));
-  }
+  const double settle_ms =
+      settle_at_ms_ < 0 ? kChangesNever : std::max(kChangesNow, settle_at_ms_ - now_ms);
+  const double change_ms =
+      change_ms_ < 0 ? kChangesNever : std::max(kChangesNow, drawn_at_ms_ + change_ms_ - now_ms);
+  const double rest_ms =
+      changed_ ? std::max(kChangesNow, drawn_at_ms_ + rest_ms_ - now_ms) : kChangesNever;
+  const double wait_ms = sooner(rest_ms, sooner(settle_ms, change_ms));
   if (wait_ms < 0) return {};
   if (wait_ms == kChangesNow) return {FramePlan::When::next_frame, 0};
   return {FramePlan::When::later, wait_ms};

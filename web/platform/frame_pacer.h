@@ -41,6 +41,8 @@ class FramePacer {
   void set_hidden(bool hidden) { hidden_ = hidden; }
 
   FramePlan plan(double now_ms) const;
+  // The frame shows what has changed, and nobody has touched anything for a while.
+  bool shows_change_alone() const { return changed_ && settle_at_ms_ < 0; }
   // Seconds since the last frame, for animations.
   float step_s(double now_ms) const;
   long frames() const { return frames_; }

@@ -77,9 +77,9 @@ void draw_frame(double now_ms) {
       l.first_frame_told = true;
       srl_js_first_frame();
     }
-    l.pacer.drawn(now_ms, sooner(l.app->next_change_ms(), caret_flip_ms()), cost_ms);
-    // A flick that goes on is a person's doing, as the input that ImGui has not read yet.
-    if (coasting || ImGui::GetCurrentContext()->InputEventsQueue.Size > 0) l.pacer.input(now_ms);
+    const bool input_left = ImGui::GetCurrentContext()->InputEventsQueue.Size > 0;
+    const double change_ms = sooner(l.app->next_change_ms(), caret_flip_ms());
+    l.pacer.drawn(now_ms, input_left || coasting ? kChangesNow : change_ms, cost_ms);
   } else {
     l.pacer.drawn(now_ms, kChangesNever);
   }
@@ -156,6 +156,8 @@ void changed() {
   loop().pacer.changed();
   if (loop().app != nullptr && !loop().drawing) arm();
 }
+
+bool is_unasked_frame() { return loop().pacer.shows_change_alone(); }
 
 void input_arrived() {
   loop().pacer.input(emscripten_get_now());

@@ -58,6 +58,8 @@ void wake();
 // The same where nobody waits for the picture, and changes may follow closely: draw when drawing does
 // not hold up what changes it.
 void changed();
+// The frame that is being drawn comes from changed(), and nobody has touched anything for a while.
+bool is_unasked_frame();
 
 // Frames drawn so far. A page at rest does not count.
 long frames_drawn();

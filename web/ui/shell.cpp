@@ -65,14 +65,13 @@ void Shell::choose_theme(ThemeChoice choice) {
 }
 
 void Shell::apply_choice() const {
-  const Preferences& preferences = platform::preferences();
-  apply_theme(scheme_of(theme_choice_, preferences), density_wanted());
-  frame_state().reduced_motion = preferences.reduced_motion;
+  apply_theme(scheme_of(theme_choice_, platform::preferences()), density_wanted());
 }
 
 void Shell::draw(double now_ms) {
   if (density() != density_wanted()) apply_choice();
   begin_frame_state();
+  frame_state().jumps = platform::preferences().reduced_motion || platform::is_unasked_frame();
   let_mouse_go_first();
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);

@@ -31,7 +31,7 @@ void changes_in(double ms) {
 
 float glide(ImGuiID id, float target) {
   float* value = ImGui::GetStateStorage()->GetFloatRef(id, target);
-  if (frame_state().reduced_motion || std::fabs(target - *value) < kArrived) {
+  if (frame_state().jumps || std::fabs(target - *value) < kArrived) {
     return *value = target;
   }
   const float step_s = std::min(ImGui::GetIO().DeltaTime, kStepSMax);

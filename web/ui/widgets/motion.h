@@ -8,7 +8,9 @@
 namespace srl::web::ui {
 
 struct FrameState {
-  bool reduced_motion = false;  // set by the application: everything jumps
+  // Set by the application: nothing glides, because the visitor wants no motion, or because thousands of
+  // rows are changing and each step of a glide would be one more picture to paint.
+  bool jumps = false;
   double change_ms = -1;        // until something moves by itself; 0 at once, negative never
   bool drag_held = false;       // the pressed item follows the pointer
 };
