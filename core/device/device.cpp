@@ -29,7 +29,8 @@ void Device::restore(const Memory& memory) {
   changes_ = ViewChanges{};
 }
 
-Status Device::start(bool online, RequestId first_request) {
+Status Device::start(std::optional<bool> known_online, RequestId first_request) {
+  const bool online = known_online.value_or(false);
   session_.start(online, first_request);
   store_.forget_unsaved();
   SRL_TRY(open_store());
@@ -40,7 +41,7 @@ Status Device::start(bool online, RequestId first_request) {
   changes_ = ViewChanges{};
   show_everything();
   ports_.recorder.metrics().add(Metric::app_starts);
-  if (!online) ports_.recorder.metrics().add(Metric::device_offline);
+  if (known_online == false) ports_.recorder.metrics().add(Metric::device_offline);
   ports_.recorder.event(EventKind::device_started, kNoIntent, store_.queued_operations(),
                         online ? 1 : 0, "");
   engine_.start(online, first_request);

@@ -6,6 +6,8 @@
 // A state machine without threads, clocks or I/O of its own: the host calls it with what happened.
 #pragma once
 
+#include <optional>
+
 #include "device/device_view.h"
 #include "device/local_store.h"
 #include "device/ports.h"
@@ -37,9 +39,10 @@ class Device {
   Memory save() const;
   void restore(const Memory& memory);
 
-  // The app starts: reads its database. `first_request` as in SyncEngine::start. An error means
-  // that the database cannot be read; nothing else may be called then.
-  Status start(bool online, RequestId first_request);
+  // The app starts: reads its database. Whoever does not know yet whether it is `online` gives none: it
+  // waits as when offline, but nothing was lost that counts. `first_request` as in SyncEngine::start. An
+  // error means that the database cannot be read; nothing else may be called then.
+  Status start(std::optional<bool> online, RequestId first_request);
 
   // What a person does. `intent` is trace context, 0 outside the simulation. A task is named by the
   // handle under which the view shows it. Errors: bad_value and the like for what is typed in,

@@ -41,6 +41,13 @@ TEST_CASE("device/signals: losing the network is counted, and so is a start with
   CHECK(bench.counted.total(Metric::app_starts) == 2);
 }
 
+TEST_CASE("device/signals: a start before anybody knows of a network is no loss of one") {
+  BenchDevice bench(kReliablePreset);
+  REQUIRE(bench.device->start(std::nullopt, 1).ok());
+  CHECK_FALSE(bench.device->view().online);
+  CHECK(bench.counted.total(Metric::device_offline) == 0);
+}
+
 TEST_CASE("device/signals: a refresh that fails says why, and a session that ends is a loss") {
   BenchDevice bench(kReliablePreset);
   bench.start();

@@ -51,6 +51,16 @@ TEST_CASE("live/session: a task is saved, sent and acknowledged, and a reload fi
   CHECK(titles(again.view()) == Titles{"Buy milk"});
 }
 
+TEST_CASE("live/session: a page that has just been opened did not go offline") {
+  Bench bench;
+  Tab tab(bench.storage, bench.server);
+  tab.wait(kMinuteMs);
+  const Metrics& metrics = tab.session.device()->device_metrics();
+  CHECK(metrics.total(Metric::device_offline) == 0);
+  tab.session.device()->set_online(false);
+  CHECK(metrics.total(Metric::device_offline) == 1);
+}
+
 TEST_CASE("live/session: what the view called saved is there after a kill, sent or not") {
   Bench bench;
   {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "live/live_device.h"
 
+#include <optional>
 #include <utility>
 
 #include "app/wording.h"
@@ -76,7 +77,8 @@ Status LiveDevice::start() {
   if (!wants_online.ok()) return wants_online.error();
   wants_online_ = *wants_online;
   SRL_TRY(stream_.start());
-  return device_.start(false, 1);
+  // Whether the server answers is not known yet.
+  return device_.start(wants_online_ ? std::nullopt : std::optional(false), 1);
 }
 
 std::string LiveDevice::title() const { return device_title(settings_.device_id); }
