@@ -101,6 +101,13 @@ class LocalStore final : public PullTarget {
 
   Status run_in_transaction(const std::function<Status()>& work);
 
+  struct Answered {
+    TaskId handle;
+    PendingOperation& pending;
+    LocalRow& row;
+  };
+  Answered take_answer(std::int64_t client_seq, const TaskId& server_id, std::int64_t version,
+                       OpState state, Told told);
   const TaskId& row_handle(const TaskId& id) const;
   void name_row_of(const ConflictId& id, const TaskId& handle, LocalRow& row);
   void note_conflict_came(const LocalRow& row, std::int64_t version);

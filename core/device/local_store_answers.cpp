@@ -8,17 +8,25 @@
 
 namespace srl {
 
-Status LocalStore::acknowledge(std::int64_t client_seq, const TaskId& server_id,
-                               std::int64_t version, std::int64_t conflict_version,
-                               KeptUntilPull kept) {
+// The service has taken the operation, and has named its row.
+LocalStore::Answered LocalStore::take_answer(std::int64_t client_seq, const TaskId& server_id,
+                                             std::int64_t version, OpState state, Told told) {
   const auto entry = memory_.outbox.find(client_seq);
   PendingOperation& pending = entry->second;
   const TaskId handle = pending.operation.task;
   LocalRow& row = memory_.rows.at(handle);
   adopt_server_id(handle, row, server_id);
-  set_state(entry, OpState::acknowledged);
-  tell(pending, Told::acknowledged);
+  set_state(entry, state);
+  tell(pending, told);
   pending.acknowledged_version = version;
+  return {handle, pending, row};
+}
+
+Status LocalStore::acknowledge(std::int64_t client_seq, const TaskId& server_id,
+                               std::int64_t version, std::int64_t conflict_version,
+                               KeptUntilPull kept) {
+  const auto [handle, pending, row] =
+      take_answer(client_seq, server_id, version, OpState::acknowledged, Told::acknowledged);
   pending.conflict_version = memory_.pull.server_seq >= conflict_version ? 0 : conflict_version;
   if (is_contained(pending, row)) {
     // The answer to a repeat: a pull has brought the effect, or its deletion, long ago.
@@ -50,14 +58,8 @@ Status LocalStore::acknowledge(std::int64_t client_seq, const TaskId& server_id,
 
 Status LocalStore::keep_in_conflict(std::int64_t client_seq, const TaskId& server_id,
                                     std::int64_t version, std::int64_t conflict_version) {
-  const auto entry = memory_.outbox.find(client_seq);
-  PendingOperation& pending = entry->second;
-  const TaskId handle = pending.operation.task;
-  LocalRow& row = memory_.rows.at(handle);
-  adopt_server_id(handle, row, server_id);
-  set_state(entry, OpState::conflict);
-  tell(pending, Told::conflict);
-  pending.acknowledged_version = version;
+  const auto [handle, pending, row] =
+      take_answer(client_seq, server_id, version, OpState::conflict, Told::conflict);
   pending.conflict_version = conflict_version;
   rebuild(handle, row);
   // The answer to a repeat may come after the pull that has brought the conflict.
@@ -79,8 +81,7 @@ Status LocalStore::reject(std::int64_t client_seq, ErrorCode code) {
   pending.rejection = code;
   const TaskId handle = pending.operation.task;
   LocalRow& row = memory_.rows.at(handle);
-  row.pending.erase(std::remove(row.pending.begin(), row.pending.end(), client_seq),
-                    row.pending.end());
+  std::erase(row.pending, client_seq);
   rebuild(handle, row);
   erase_if_unused(handle);
   return sql_.set_state(client_seq, OpState::rejected, {0, code});

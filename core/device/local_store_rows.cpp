@@ -2,7 +2,7 @@
 // How a row follows from what the service has stated and the operations in between.
 #include "device/local_store.h"
 
-#include <algorithm>
+#include <vector>
 
 #include "device/row_effect.h"
 
@@ -67,10 +67,7 @@ void LocalStore::drop_operation(std::int64_t client_seq) {
   const PendingOperation& pending = found->second;
   if (pending.operation.conflict) memory_.conflicts_changed = true;
   const auto row = memory_.rows.find(pending.operation.task);
-  if (row != memory_.rows.end()) {
-    std::vector<std::int64_t>& of_row = row->second.pending;
-    of_row.erase(std::remove(of_row.begin(), of_row.end(), client_seq), of_row.end());
-  }
+  if (row != memory_.rows.end()) std::erase(row->second.pending, client_seq);
   touch(pending.operation.task);
   --memory_.count_by_state[static_cast<std::size_t>(pending.state)];
   memory_.outbox.erase(found);

@@ -40,7 +40,6 @@ class ReminderTimer {
   void on_timer(const std::map<TaskId, RowView>& rows);
 
  private:
-
   DevicePorts& ports_;
   const DeviceSettings& settings_;
   Memory memory_;

@@ -52,6 +52,7 @@ const char* css_cursor(ImGuiMouseCursor cursor) {
   }
 }
 
+// Eight bytes a step, where Digest::add_text takes one: this is done in every frame.
 void add_bytes(Digest& digest, const void* bytes, int size) {
   const char* const begin = static_cast<const char*>(bytes);
   std::uint64_t word = 0;
