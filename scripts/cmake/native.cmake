@@ -32,7 +32,8 @@ if(test_sources)
   add_executable(srl_tests ${test_sources} ${web_sources})
   srl_panels(srl_tests)
   target_include_directories(srl_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests ${PROJECT_SOURCE_DIR}/web)
-  target_compile_definitions(srl_tests PRIVATE SRL_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  set_source_files_properties(${PROJECT_SOURCE_DIR}/tests/support/source_root.cpp PROPERTIES
+    COMPILE_DEFINITIONS SRL_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   target_link_libraries(srl_tests PRIVATE srl_sim srl_imgui srl_httplib srl_flags)
   add_dependencies(checks product srl_tests)
 

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "observe/metrics.h"
+#include "support/source_root.h"
 
 namespace fs = std::filesystem;
 
@@ -18,7 +19,7 @@ namespace {
 std::string emitting_code(bool (*is_wanted)(const std::string& path)) {
   std::string code;
   for (const char* folder : {"core", "native-server", "web/live"}) {
-    for (const auto& entry : fs::recursive_directory_iterator(fs::path(SRL_SOURCE_DIR) / folder)) {
+    for (const auto& entry : fs::recursive_directory_iterator(fs::path(srl::source_root()) / folder)) {
       const std::string path = entry.path().generic_string();
       const bool only_names_it = path.find("/observe/") != std::string::npos ||
                                  path.find("/sim/faults/") != std::string::npos;

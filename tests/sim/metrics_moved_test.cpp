@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "support/runs.h"
+#include "support/source_root.h"
 
 namespace fs = std::filesystem;
 
@@ -31,7 +32,7 @@ void note_moved(const World& world, std::set<Metric>& moved) {
 
 std::string http_tests() {
   std::string code;
-  for (const auto& entry : fs::directory_iterator(fs::path(SRL_SOURCE_DIR) / "tests/http")) {
+  for (const auto& entry : fs::directory_iterator(fs::path(source_root()) / "tests/http")) {
     std::ifstream stream(entry.path(), std::ios::binary);
     code.append(std::istreambuf_iterator<char>(stream), {});
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The repository tests itself: each rule first on samples (does it find what it is for?), then on
 // every file we have.
+#include "support/source_root.h"
 #include "tree/tree_rules.h"
 
 #include <doctest/doctest.h>
@@ -16,6 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using namespace srl::tree;
+using srl::source_root;
 
 constexpr std::uintmax_t kFileBytesMax = 300'000;
 
@@ -26,7 +28,7 @@ std::string read(const fs::path& path) {
 
 // All files of the repository except what git ignores.
 std::vector<fs::path> repository_files() {
-  const fs::path root = SRL_SOURCE_DIR;
+  const fs::path root = source_root();
   std::vector<fs::path> files;
   for (auto it = fs::recursive_directory_iterator(root); it != fs::recursive_directory_iterator();
        ++it) {
@@ -43,7 +45,7 @@ std::vector<SourceFile> cpp_files() {
   std::vector<SourceFile> files;
   for (const fs::path& path : repository_files()) {
     if (path.extension() != ".h" && path.extension() != ".cpp") continue;
-    files.push_back({path.generic_string(), read(fs::path(SRL_SOURCE_DIR) / path)});
+    files.push_back({path.generic_string(), read(fs::path(source_root()) / path)});
   }
   return files;
 }
@@ -168,7 +170,7 @@ TEST_CASE("tree: every test case is in a file that ctest runs") {
 
 TEST_CASE("tree: nothing large is committed") {
   for (const fs::path& path : repository_files()) {
-    const std::uintmax_t bytes = fs::file_size(fs::path(SRL_SOURCE_DIR) / path);
+    const std::uintmax_t bytes = fs::file_size(fs::path(source_root()) / path);
     if (bytes > kFileBytesMax) FAIL_CHECK(path.generic_string() << ": " << bytes << " bytes");
   }
 }

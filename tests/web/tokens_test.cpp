@@ -10,6 +10,8 @@
 #include <sstream>
 #include <string>
 
+#include "support/source_root.h"
+
 namespace srl::web::ui {
 namespace {
 
@@ -17,7 +19,7 @@ constexpr Scheme kSchemes[] = {Scheme::light, Scheme::dark, Scheme::light_contra
                                Scheme::dark_contrast};
 
 std::string read(const std::string& path) {
-  std::ifstream file(std::string(SRL_SOURCE_DIR "/") + path);
+  std::ifstream file(source_root() + "/" + path);
   std::ostringstream text;
   text << file.rdbuf();
   return text.str();
