@@ -46,8 +46,7 @@ void choose_reminder(const TaskDevice& device, const TaskFields& fields, float w
   int chosen = 0;
   if (!select("Reminder", &chosen, {options, count}, {.width = width})) return;
   edit->result = EditResult::reminder_chosen;
-  edit->remind_after_ms =
-      kReminderChoices[static_cast<std::size_t>(chosen) - (is_set ? 1 : 0)].after_ms;
+  edit->reminder = static_cast<std::size_t>(chosen) - (is_set ? 1 : 0);
 }
 
 void draw_ways_out(TaskEdit* edit) {
