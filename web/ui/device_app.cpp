@@ -78,6 +78,7 @@ void draw_new_task(const DeviceApp& app) {
                                             .take_focus = focus,
                                             .keeps_caret = true});
   if (field.changed) state.complaint.clear();
+  if (field.was_cut) state.complaint = cut_text(state.new_title);
   ImGui::SameLine();
   choose_new_reminder(state);
   ImGui::SameLine();
