@@ -31,7 +31,9 @@ void Connection::enter(Phase phase, TimeMs now_ms) {
       deadline_ms_ = now_ms + kAnswerTimeoutMs +
                      static_cast<std::int64_t>(output_size()) / kSlowestBytesPerMs;
       break;
-    case Phase::lingering: deadline_ms_ = now_ms + kLingerTimeoutMs; break;
+    case Phase::lingering:
+      deadline_ms_ = now_ms + (drain_deadline_ms_ ? kLastLingerTimeoutMs : kLingerTimeoutMs);
+      break;
     case Phase::responding:
     case Phase::over: break;
   }
@@ -162,6 +164,7 @@ void Connection::on_deadline(TimeMs now_ms) {
 void Connection::on_drain(TimeMs deadline_ms, TimeMs now_ms) {
   drain_deadline_ms_ = deadline_ms;
   deadline_ms_ = std::min(deadline_ms_, deadline_ms);
+  if (is_lingering()) enter(Phase::lingering, now_ms);
   if (phase_ == Phase::idle && !parser_.has_begun()) enter(Phase::over, now_ms);
 }
 

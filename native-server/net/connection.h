@@ -24,6 +24,7 @@ inline constexpr DurationMs kBodyTimeoutMs = 20 * kSecondMs;
 inline constexpr DurationMs kAnswerTimeoutMs = 20 * kSecondMs;  // to take it, and what its size allows:
 inline constexpr std::int64_t kSlowestBytesPerMs = 16;
 inline constexpr DurationMs kLingerTimeoutMs = 2 * kSecondMs;
+inline constexpr DurationMs kLastLingerTimeoutMs = 200;  // when the server stops
 inline constexpr std::size_t kDiscardedBytesMax = 4 * 1024 * 1024;
 
 class Connection {
