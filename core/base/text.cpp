@@ -3,8 +3,32 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 
 namespace srl {
+namespace {
+
+struct CodePoints {
+  std::uint32_t first;
+  std::uint32_t last;
+};
+
+// By code point, for a binary search. What they are is said at is_blank().
+constexpr CodePoints kInvisible[] = {
+    {0x0000, 0x0020},   {0x007F, 0x00A0},   {0x00AD, 0x00AD},  {0x034F, 0x034F}, {0x061C, 0x061C},
+    {0x115F, 0x1160},   {0x1680, 0x1680},   {0x17B4, 0x17B5},  {0x180B, 0x180F}, {0x2000, 0x200F},
+    {0x2028, 0x202F},   {0x205F, 0x206F},   {0x2800, 0x2800},  {0x3000, 0x3000}, {0x3164, 0x3164},
+    {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},  {0xFFF0, 0xFFFB}, {0x13430, 0x1343F},
+    {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF}};
+
+bool is_invisible(std::uint32_t code_point) {
+  const auto* range =
+      std::lower_bound(std::begin(kInvisible), std::end(kInvisible), code_point,
+                       [](const CodePoints& points, std::uint32_t at) { return points.last < at; });
+  return range != std::end(kInvisible) && range->first <= code_point;
+}
+
+}  // namespace
 
 // RFC 3629 §4, byte for byte.
 std::size_t utf8_sequence_length(std::string_view text, std::size_t at) {
@@ -72,6 +96,26 @@ bool has_control_character(std::string_view text, bool newline_allowed) {
     if (byte == '\t' || (byte == '\n' && newline_allowed)) return false;
     return byte < 0x20U || byte == 0x7FU;
   });
+}
+
+std::uint32_t code_point_at(std::string_view text, std::size_t at) {
+  const std::size_t length = utf8_sequence_length(text, at);
+  if (length <= 1) return static_cast<unsigned char>(text[at]);
+  constexpr std::uint32_t kLeadBits[] = {0, 0, 0x1F, 0x0F, 0x07};
+  std::uint32_t code_point = static_cast<unsigned char>(text[at]) & kLeadBits[length];
+  for (std::size_t i = 1; i < length; ++i) {
+    code_point = (code_point << 6) | (static_cast<unsigned char>(text[at + i]) & 0x3FU);
+  }
+  return code_point;
+}
+
+bool is_blank(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = utf8_sequence_length(text, at);
+    if (length == 0 || !is_invisible(code_point_at(text, at))) return false;
+    at += length;
+  }
+  return true;
 }
 
 bool equals_ignoring_case(std::string_view a, std::string_view b) {

@@ -23,6 +23,16 @@ void append_utf8(std::string& out, std::uint32_t code_point);
 // `newline_allowed`.
 bool has_control_character(std::string_view text, bool newline_allowed);
 
+// The code point that starts at `text[at]` of valid UTF-8.
+std::uint32_t code_point_at(std::string_view text, std::size_t at);
+
+// True when nothing of the text can be seen: no text at all, or only characters that are white
+// space, control characters, or draw nothing by themselves (Unicode 15.0: White_Space,
+// Default_Ignorable_Code_Point, and the general categories Cc and Cf without the visible signs of
+// Prepended_Concatenation_Mark; and U+2800, a Braille cell without dots). Malformed bytes count as
+// seen: another check refuses them.
+bool is_blank(std::string_view text);
+
 // ASCII letters count as equal in either case; all other bytes must be the same.
 bool equals_ignoring_case(std::string_view a, std::string_view b);
 

@@ -161,6 +161,9 @@ Status validate(const TaskPatch& patch) {
   const TaskFields& values = patch.values;
   if (patch.has(TaskField::title)) {
     if (values.title.empty()) return make_error(ErrorCode::bad_value, "a task needs a title");
+    if (is_blank(values.title)) {
+      return make_error(ErrorCode::bad_value, "a title needs a character that can be seen");
+    }
     SRL_TRY(check_text("title", values.title, kTitleBytesMax, false));
   }
   if (patch.has(TaskField::description)) {

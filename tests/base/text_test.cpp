@@ -114,4 +114,56 @@ TEST_CASE("text: split drops empty parts and join puts the separator between") {
   CHECK(join({}, ",").empty());
 }
 
+TEST_CASE("text: what cannot be seen is blank, however much there is of it") {
+  const std::string_view blank[] = {
+      "",
+      "   ",
+      "\t\r\n",
+      "\xC2\xA0",          // U+00A0 no-break space
+      "\xC2\x85",          // U+0085 next line
+      "\xC2\xAD",          // U+00AD soft hyphen
+      "\xE1\x9A\x80",      // U+1680 Ogham space
+      "\xE1\x85\xA0",      // U+1160 Hangul filler
+      "\xE2\x80\x80",      // U+2000 en quad
+      "\xE2\x80\x8B",      // U+200B zero width space
+      "\xE2\x80\x8D",      // U+200D zero width joiner
+      "\xE2\x80\xA8",      // U+2028 line separator
+      "\xE2\x80\xA9",      // U+2029 paragraph separator
+      "\xE2\x80\xAE",      // U+202E right-to-left override
+      "\xE2\x81\xA0",      // U+2060 word joiner
+      "\xE2\xA0\x80",      // U+2800 Braille cell without dots
+      "\xE3\x80\x80",      // U+3000 ideographic space
+      "\xE3\x85\xA4",      // U+3164 Hangul filler
+      "\xEF\xB8\x8F",      // U+FE0F variation selector
+      "\xEF\xBB\xBF",      // U+FEFF byte order mark
+      "\xF3\xA0\x80\xA0",  // U+E0020 tag space
+      " \xC2\xA0\xE2\x80\x8B\xE2\x80\xA8\xEF\xBB\xBF\t",
+  };
+  for (const std::string_view text : blank) {
+    CAPTURE(std::string(text));
+    CHECK(is_blank(text));
+  }
+}
+
+TEST_CASE("text: one visible character makes a text more than blank") {
+  const std::string_view seen[] = {
+      "x",
+      "  .  ",
+      "!",
+      "~",
+      "\xC2\xA1",              // U+00A1, the first behind the no-break space
+      "\xE2\x80\x90",          // U+2010 hyphen, the first behind U+200F
+      "\xE2\x80\x8B\xC3\xA4",  // zero width space, then ä
+      "\xD9\x85",              // Arabic
+      "\xE6\x97\xA5",          // CJK
+      "\xE1\xA0\x90",          // Mongolian, behind its own format characters
+      "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x92\xBB",  // an emoji of two with a joiner between
+      "\x80",  // malformed: refused elsewhere, and not as blank
+  };
+  for (const std::string_view text : seen) {
+    CAPTURE(std::string(text));
+    CHECK_FALSE(is_blank(text));
+  }
+}
+
 }  // namespace srl

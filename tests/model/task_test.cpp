@@ -93,6 +93,8 @@ TEST_CASE("task: a title must be there and stay within its limit") {
   CHECK(validate(title_patch(std::string(kTitleBytesMax, 'x'))).ok());
   CHECK(code_of(title_patch(std::string(kTitleBytesMax + 1, 'x'))) == ErrorCode::too_large);
   CHECK(code_of(title_patch("")) == ErrorCode::bad_value);
+  CHECK(code_of(title_patch("  \xC2\xA0\xE2\x80\x8B")) ==
+        ErrorCode::bad_value);  // nothing to be seen
   CHECK(code_of(title_patch("two\nlines")) == ErrorCode::bad_value);
   CHECK(code_of(title_patch("\xC0\x80")) == ErrorCode::bad_utf8);
 }
