@@ -44,6 +44,7 @@ constexpr int kNotModified = 304;
 HttpAnswer new_answer(const std::string& request_id) {
   HttpAnswer answer;
   answer.headers = {{kRequestId, request_id},
+                    {std::string(kServiceHeader), std::string(kProtocolVersion)},
                     {kContentSecurityPolicy, std::string(kRules) + "'none'"},
                     {"X-Content-Type-Options", "nosniff"},
                     {"Referrer-Policy", "no-referrer"}};
