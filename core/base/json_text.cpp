@@ -86,4 +86,17 @@ void append_json_string(std::string& out, std::string_view text) {
   out.push_back('"');
 }
 
+std::size_t json_string_bytes(std::string_view text) {
+  std::size_t bytes = 2;  // the quotes
+  while (true) {
+    const std::size_t plain = plain_json_length(text);
+    bytes += plain;
+    if (plain == text.size()) return bytes;
+    std::string escaped;
+    append_json_string(escaped, text.substr(plain, 1));
+    bytes += escaped.size() - 2;
+    text.remove_prefix(plain + 1);
+  }
+}
+
 }  // namespace srl

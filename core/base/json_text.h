@@ -13,6 +13,9 @@ namespace srl {
 // U+FFFD, so that the result is valid whatever went in.
 void append_json_string(std::string& out, std::string_view text);
 
+// How many bytes that takes, for text that is UTF-8.
+std::size_t json_string_bytes(std::string_view text);
+
 // How many bytes at the start of the text stand in a JSON string as they are: all but quotes,
 // backslashes and control characters.
 std::size_t plain_json_length(std::string_view text);

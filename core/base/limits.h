@@ -47,6 +47,7 @@ inline constexpr std::size_t kLateRepliesRemembered = 16;      // requests that 
 
 struct Limits {
   std::int64_t push_operations_max = 500;  // operations in one push
+  std::int64_t push_bytes_max = kRequestBytesMax;  // of its body
   std::int64_t pull_rows_max = 1'000;      // rows in one page of changes or of a snapshot
   std::int64_t list_rows_max = 1'000;      // rows in the unpaged list (the original lab's cap)
   DurationMs tombstones_kept_ms = 90 * kDayMs;  // a device may be offline for as long

@@ -171,7 +171,21 @@ void Device::on_timer(TimerKind kind) {
   publish();
 }
 
+// Only the service passes a verdict: what something on the way has answered says nothing about the
+// session or the operations, whatever its status. How long to wait it may say.
 void Device::on_response(RequestId id, const Result<Response>& response) {
+  if (!response.ok() || !response->is_foreign) return take_response(id, response);
+  ports_.recorder.event(EventKind::foreign_answer, kNoIntent, response->status, 0, "");
+  if (settings_.policies.retry->believes_every_answer()) return take_response(id, response);
+  ports_.recorder.metrics().add(Metric::sync_foreign_answers);
+  Problem trouble{ErrorCode::foreign_answer, "HTTP " + std::to_string(response->status)};
+  if (const auto* problem = std::get_if<Problem>(&response->body)) {
+    trouble.retry_after_ms = problem->retry_after_ms;
+  }
+  take_response(id, Response{response->status, std::move(trouble), true});
+}
+
+void Device::take_response(RequestId id, const Result<Response>& response) {
   if ((id & SessionKeeper::kRequestIds) == 0) {
     engine_.on_response(id, response);
   } else {

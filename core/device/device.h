@@ -94,6 +94,7 @@ class Device {
   const LocalStore& store() const { return store_; }
 
  private:
+  void take_response(RequestId id, const Result<Response>& response);
   Status add_operation(Operation& operation);
   Operation new_operation(OpKind kind, const TaskId& handle, Intent intent);
   AccountId principal() const;

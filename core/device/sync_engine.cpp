@@ -5,6 +5,11 @@
 #include <utility>
 
 namespace srl {
+namespace {
+
+constexpr int kContentTooLarge = 413;
+
+}  // namespace
 
 // ----------------------------------------------------------------------------- what wakes it up
 
@@ -32,6 +37,8 @@ void SyncEngine::set_online(bool online) {
 
 void SyncEngine::trigger(RetryTrigger trigger) {
   if (store_.queued_operations() > 0) memory_.draining = true;
+  // Another network, or one that has been mended meanwhile, may take more.
+  if (trigger != RetryTrigger::gesture) memory_.push_bytes_max = 0;
   const BreakerState before = memory_.retry.breaker;
   policies().retry->on_trigger(memory_.retry, trigger, now_ms(), ports_.random);
   watch_breaker(before);
@@ -90,6 +97,10 @@ void SyncEngine::on_response(RequestId id, const Result<Response>& response) {
     return;
   }
   const auto* problem = std::get_if<Problem>(&response->body);
+  if (response->status == kContentTooLarge && !request.operations.empty()) {
+    take_too_large(request, problem == nullptr ? ErrorCode::too_large : problem->code);
+    return;
+  }
   if (problem != nullptr && is_unauthorized(problem->code)) {
     take_unauthorized(request, problem->code);
     return;
@@ -98,7 +109,12 @@ void SyncEngine::on_response(RequestId id, const Result<Response>& response) {
     reject_all(request, problem->code);
     return;
   }
-  if (problem != nullptr && problem->code != ErrorCode::cursor_reset) {
+  if (problem != nullptr && problem->code == ErrorCode::unreadable_answer) {
+    note_unreadable(request.operations.size());
+  }
+  const bool resets_a_pull = problem != nullptr && request.operations.empty() &&
+                             problem->code == ErrorCode::cursor_reset;
+  if (problem != nullptr && !resets_a_pull) {
     fail({request}, {problem->code, problem->retry_after_ms});
     return;
   }

@@ -33,6 +33,8 @@ class SyncEngine {
     std::string access_token;
     std::vector<std::int64_t> operations;  // client_seq of what a push carries, in order
     TimeMs deadline_ms = 0;                // it is given up then
+    std::int64_t bytes = 0;                // of a push, at most
+    bool is_full = false;                  // more would not have fitted
   };
 
   // Plain data: a checkpoint copies it.
@@ -47,6 +49,7 @@ class SyncEngine {
     bool last_request_succeeded = false;
     bool pages_missing = false;  // the last page of a pull said that there are more
     bool draining = false;  // the queue held something since it was last empty
+    std::int64_t push_bytes_max = 0;  // what the way has taken for too large is more; 0: nothing yet
     bool pushed_before_failure = false;
     std::string refused_token;  // of the last 401; empty since a request was accepted
   };
@@ -75,10 +78,11 @@ class SyncEngine {
  private:
   bool may_send_more() const;
   bool send_next(bool person_acts);  // false: there is nothing that may go out now
-  void send_push(std::vector<std::int64_t> operations);
+  void send_push(const std::vector<std::int64_t>& candidates);
+  std::int64_t push_bytes_max() const;
   void send_pull();
   bool ask_ahead(const Response& response);
-  void send(RequestBody body, std::vector<std::int64_t> operations);
+  void send(RequestBody body, Outstanding outstanding);
   void pause_queue();
   void unpause_queue();
   std::vector<std::int64_t> sendable() const;
@@ -87,12 +91,16 @@ class SyncEngine {
   WireOperation to_wire(const PendingOperation& pending) const;
 
   void take_push_reply(const Outstanding& request, const PushResponse& reply);
-  ErrorCode take_results(const Outstanding& request, const PushResponse& reply);
-  ErrorCode take_result(std::int64_t client_seq, const OpResult& result);
+  ErrorCode take_results(const Outstanding& request, const PushResponse& reply,
+                         std::vector<std::int64_t>& unanswered);
+  ErrorCode return_unanswered(const std::vector<std::int64_t>& operations);
+  void note_unreadable(std::size_t operations);
+  ErrorCode take_result(const PendingOperation& pending, const OpResult& result);
   KeptUntilPull kept_until_pull() const;
   void note_pull_answered();
   void take_pull_reply(const Response& response, bool ahead);
   void take_unauthorized(const Outstanding& request, ErrorCode code);
+  void take_too_large(const Outstanding& request, ErrorCode code);
   void drop(const std::vector<std::int64_t>& operations);
   void reject_all(const Outstanding& request, ErrorCode code);
   std::optional<Outstanding> take_outstanding(RequestId id);
@@ -103,6 +111,7 @@ class SyncEngine {
   void after_failure(const FailedAttempt& failed, const std::vector<std::int64_t>& operations);
   void note_wait(const FailedAttempt& failed);
   void park_spent(const std::vector<std::int64_t>& operations);
+  void park(const std::vector<std::int64_t>& operations);
   void take_late_reply(const Outstanding& request, const Result<Response>& response);
   void note_drained();
 

@@ -14,6 +14,8 @@ std::string_view failure_reason(ErrorCode code) {
     case ErrorCode::unavailable:
     case ErrorCode::storage_failed: return "unavailable";
     case ErrorCode::too_many_requests: return "rate_limited";
+    case ErrorCode::foreign_answer:
+    case ErrorCode::unreadable_answer: return "foreign";
     case ErrorCode::unauthenticated:
     case ErrorCode::token_expired:
     case ErrorCode::session_ended: return "auth";
@@ -27,6 +29,8 @@ std::string_view failure_of_repeat(ErrorCode code) {
     case ErrorCode::unreachable:
     case ErrorCode::unavailable:
     case ErrorCode::storage_failed:
+    case ErrorCode::foreign_answer:
+    case ErrorCode::unreadable_answer:
     case ErrorCode::too_many_requests: return "unavailable";
     case ErrorCode::unauthenticated:
     case ErrorCode::token_expired:
@@ -106,6 +110,26 @@ void SyncEngine::park_spent(const std::vector<std::int64_t>& operations) {
     const DurationMs age = age_ms(pending.operation);
     if (policies().retry->parks(pending.attempts, age)) spent.push_back(client_seq);
   }
+  park(spent);
+}
+
+// The push does not fit through: half of it will, or half of that. An operation that does not fit
+// alone is kept and shown, and the others go on without it.
+void SyncEngine::take_too_large(const Outstanding& request, ErrorCode code) {
+  ports_.recorder.metrics().add(Metric::sync_too_large);
+  ports_.recorder.event(EventKind::push_too_large, kNoIntent,
+                        static_cast<std::int64_t>(request.operations.size()), request.bytes, "");
+  if (!policies().retry->fits_pushes_to_the_way()) return fail({request}, {code});
+  await_retry(request.operations);
+  if (request.operations.size() == 1) {
+    park(request.operations);
+  } else {
+    memory_.push_bytes_max = request.bytes / 2;
+  }
+  wake();
+}
+
+void SyncEngine::park(const std::vector<std::int64_t>& spent) {
   if (spent.empty()) return;
   const Status parked = store_.transact([&]() -> Status {
     for (const std::int64_t client_seq : spent) SRL_TRY(store_.park(client_seq));

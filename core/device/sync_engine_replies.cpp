@@ -38,6 +38,36 @@ PullNews news_of(const Response& response, const LocalStore::Memory& known) {
   return news;
 }
 
+// What was done was done to a row, and has moved it.
+bool is_usable(const OpResult& result) {
+  const bool is_done = result.status == OpStatus::applied || result.status == OpStatus::merged ||
+                       result.status == OpStatus::conflict;
+  return !is_done || (!result.task.is_nil() && result.version > 0);
+}
+
+bool names_any(const std::vector<OpResult>& results) {
+  return std::any_of(results.begin(), results.end(),
+                     [](const OpResult& result) { return result.op_id.has_value(); });
+}
+
+// The result of the operation at `place` of `sent`, nullptr when there is none that can be used. Results
+// name their operations; by their order they count only where none names one and there are as many as
+// operations, which is what a push without ids gets.
+const OpResult* result_of(const OpId& id, std::size_t place, std::size_t sent,
+                          const std::vector<OpResult>& results) {
+  const auto is_its = [&](const OpResult& result) { return result.op_id == id; };
+  auto found = results.end();
+  if (place < results.size() && is_its(results[place])) {  // as a rule
+    found = results.begin() + static_cast<std::ptrdiff_t>(place);
+  } else {
+    found = std::find_if(results.begin(), results.end(), is_its);
+  }
+  if (found == results.end() && results.size() == sent && !names_any(results)) {
+    found = results.begin() + static_cast<std::ptrdiff_t>(place);
+  }
+  return found != results.end() && is_usable(*found) ? &*found : nullptr;
+}
+
 // The common answer is "nothing new": it costs no transaction and no write to the disk.
 bool is_worth_a_write(const Response& response, const PullNews& news, const LocalStore& store) {
   return news.rows > 0 || news.conflicts > 0 || store.count(OpState::acknowledged) > 0 ||
@@ -49,7 +79,9 @@ bool is_worth_a_write(const Response& response, const PullNews& news, const Loca
 }  // namespace
 
 void SyncEngine::take_push_reply(const Outstanding& request, const PushResponse& reply) {
-  const ErrorCode refused = take_results(request, reply);
+  std::vector<std::int64_t> unanswered;
+  ErrorCode refused = take_results(request, reply, unanswered);
+  if (!unanswered.empty()) refused = return_unanswered(unanswered);
   memory_.pull_wanted = true;
   if (refused != ErrorCode::none) {
     after_failure({refused}, request.operations);
@@ -61,14 +93,23 @@ void SyncEngine::take_push_reply(const Outstanding& request, const PushResponse&
   policies().retry->on_success(memory_.retry, now_ms());
 }
 
-// Returns why an operation has to go out again, `none` when all have their answers. A database that
-// fails now leaves them queued: the next push is answered as a repeat.
-ErrorCode SyncEngine::take_results(const Outstanding& request, const PushResponse& reply) {
+// Returns why an operation has to go out again, `none` when all that have results have their answers. A
+// database that fails now leaves them queued: the next push is answered as a repeat.
+ErrorCode SyncEngine::take_results(const Outstanding& request, const PushResponse& reply,
+                                   std::vector<std::int64_t>& unanswered) {
   ErrorCode refused = ErrorCode::none;
+  const std::size_t sent = request.operations.size();
   const Status stored = store_.transact([&]() -> Status {
-    const std::size_t count = std::min(request.operations.size(), reply.results.size());
-    for (std::size_t i = 0; i < count; ++i) {
-      const ErrorCode code = take_result(request.operations[i], reply.results[i]);
+    for (std::size_t i = 0; i < sent; ++i) {
+      const std::int64_t client_seq = request.operations[i];
+      const auto found = store_.memory().outbox.find(client_seq);
+      if (found == store_.memory().outbox.end()) continue;
+      const OpResult* result = result_of(found->second.operation.id, i, sent, reply.results);
+      if (result == nullptr) {
+        unanswered.push_back(client_seq);
+        continue;
+      }
+      const ErrorCode code = take_result(found->second, *result);
       if (code != ErrorCode::none) refused = code;
     }
     return {};
@@ -76,11 +117,22 @@ ErrorCode SyncEngine::take_results(const Outstanding& request, const PushRespons
   return stored.ok() ? refused : stored.error().code;
 }
 
+// What has no result was perhaps not done: it goes out again.
+ErrorCode SyncEngine::return_unanswered(const std::vector<std::int64_t>& operations) {
+  await_retry(operations);
+  note_unreadable(operations.size());
+  return ErrorCode::unreadable_answer;
+}
+
+void SyncEngine::note_unreadable(std::size_t operations) {
+  ports_.recorder.metrics().add(Metric::sync_unreadable_answers);
+  ports_.recorder.event(EventKind::answer_unreadable, kNoIntent,
+                        static_cast<std::int64_t>(operations), 0, "");
+}
+
 // Returns why the operation has to go out again, `none` when it has its answer.
-ErrorCode SyncEngine::take_result(std::int64_t client_seq, const OpResult& result) {
-  const auto found = store_.memory().outbox.find(client_seq);
-  if (found == store_.memory().outbox.end()) return ErrorCode::none;
-  const PendingOperation& pending = found->second;
+ErrorCode SyncEngine::take_result(const PendingOperation& pending, const OpResult& result) {
+  const std::int64_t client_seq = pending.operation.client_seq;
   if (is_done(pending.state)) {
     return ErrorCode::none;  // an earlier attempt was answered meanwhile
   }
@@ -176,7 +228,8 @@ void SyncEngine::take_late_reply(const Outstanding& request, const Result<Respon
   ports_.recorder.event(EventKind::reply_late, kNoIntent, 0, 0, route_name(request.route));
   ports_.recorder.metrics().add(Metric::sync_late_replies);
   if (const auto* push = std::get_if<PushResponse>(&response->body)) {
-    (void)take_results(request, *push);  // what is refused goes out again, as it would without it
+    std::vector<std::int64_t> unanswered;
+    (void)take_results(request, *push, unanswered);  // what is refused goes out again anyway
     return;
   }
   if (policies().pull->accepts_late_answers() &&

@@ -2,8 +2,11 @@
 // What the sync engine sends, and when.
 #include "device/sync_engine.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
+
+#include "protocol/json_codec.h"
 
 namespace srl {
 namespace {
@@ -22,9 +25,8 @@ void SyncEngine::wake(bool person_acts) {
 bool SyncEngine::may_send_more() const {
   if (!memory_.online) return false;
   if (!is_busy()) return true;
-  const auto full = static_cast<std::size_t>(settings_.limits.push_operations_max);
-  return memory_.outstanding.size() < kPushesAtOnce &&
-         memory_.outstanding.front().operations.size() >= full && memory_.last_request_succeeded &&
+  return memory_.outstanding.size() < kPushesAtOnce && memory_.outstanding.front().is_full &&
+         memory_.last_request_succeeded &&
          policies().idempotency->repeats_get_first_answer();
 }
 
@@ -46,19 +48,37 @@ bool SyncEngine::send_next(bool person_acts) {
   if (operations.empty()) {
     send_pull();
   } else {
-    send_push(std::move(operations));
+    send_push(operations);
   }
   return true;
 }
 
-void SyncEngine::send_push(std::vector<std::int64_t> operations) {
+// As many of the candidates as the way takes in one push; a single one goes whatever its size.
+void SyncEngine::send_push(const std::vector<std::int64_t>& candidates) {
   PushRequest push;
   push.device_id = settings_.device_id;
-  push.operations.reserve(operations.size());
-  for (const std::int64_t client_seq : operations) {
-    push.operations.push_back(to_wire(store_.begin_attempt(client_seq)));
+  push.operations.reserve(candidates.size());
+  Outstanding request;
+  request.bytes = static_cast<std::int64_t>(kPushFrameBytesMax);
+  for (const std::int64_t client_seq : candidates) {
+    WireOperation operation = to_wire(store_.memory().outbox.at(client_seq));
+    const auto bytes = static_cast<std::int64_t>(bytes_at_most(operation));
+    request.is_full = !push.operations.empty() && request.bytes + bytes > push_bytes_max();
+    if (request.is_full) break;
+    request.bytes += bytes;
+    store_.begin_attempt(client_seq);
+    push.operations.push_back(std::move(operation));
+    request.operations.push_back(client_seq);
   }
-  send(std::move(push), std::move(operations));
+  const auto full = static_cast<std::size_t>(settings_.limits.push_operations_max);
+  request.is_full = request.is_full || request.operations.size() >= full;
+  send(std::move(push), std::move(request));
+}
+
+std::int64_t SyncEngine::push_bytes_max() const {
+  if (!policies().retry->fits_pushes_to_the_way()) return INT64_MAX;
+  const std::int64_t most = settings_.limits.push_bytes_max;
+  return memory_.push_bytes_max == 0 ? most : std::min(most, memory_.push_bytes_max);
 }
 
 void SyncEngine::send_pull() {
@@ -77,13 +97,16 @@ bool SyncEngine::ask_ahead(const Response& response) {
   return true;
 }
 
-void SyncEngine::send(RequestBody body, std::vector<std::int64_t> operations) {
+void SyncEngine::send(RequestBody body, Outstanding outstanding) {
   auto request =
       std::make_shared<const Request>(Request{std::move(body), session_.access_token()});
   const Route route = route_of(*request);
   const RequestId id = memory_.next_request++;
-  memory_.outstanding.push_back({id, route, request->access_token, std::move(operations),
-                                 now_ms() + kRequestTimeoutMs});
+  outstanding.id = id;
+  outstanding.route = route;
+  outstanding.access_token = request->access_token;
+  outstanding.deadline_ms = now_ms() + kRequestTimeoutMs;
+  memory_.outstanding.push_back(std::move(outstanding));
   const BreakerState before = memory_.retry.breaker;
   policies().retry->on_attempt(memory_.retry);
   watch_breaker(before);

@@ -29,18 +29,29 @@ void write_json(JsonWriter& json, const Conflict& conflict) {
   json.end_object();
 }
 
+namespace {
+
+// One that only a newer service knows counts as open: a person may look at it, and a decision that comes
+// too late is refused and shown.
+ConflictState read_state(const JsonReader& reader) {
+  const Result<ConflictState> state = parse_conflict_state(reader.text());
+  return state.ok() ? *state : ConflictState::open;
+}
+
+}  // namespace
+
 Conflict read_conflict(const JsonReader& reader) {
   Conflict conflict;
   conflict.id = reader["id"].uuid();
   conflict.task = reader["task"].uuid();
   conflict.version = reader["version"].integer(0, INT64_MAX);
-  conflict.state = reader["state"].name(parse_conflict_state);
+  conflict.state = read_state(reader["state"]);
   conflict.device = reader["device"].text();
   conflict.policy = reader["policy"].text();
   conflict.since_ms = reader["since"].integer_or(0, INT64_MIN, INT64_MAX);
-  conflict.mine = read_patch(reader["mine"]);
-  conflict.base = read_patch(reader["base"]);
-  conflict.theirs = read_patch(reader["theirs"]).values;
+  conflict.mine = read_known_fields(reader["mine"]);
+  conflict.base = read_known_fields(reader["base"]);
+  conflict.theirs = read_known_fields(reader["theirs"]).values;
   conflict.mine_deletes = reader["mine_deletes"].boolean_or(false);
   conflict.theirs_deleted = reader["theirs_deleted"].boolean_or(false);
   conflict.resolved_by = reader["resolved_by"].text_or("");

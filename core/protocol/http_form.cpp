@@ -218,6 +218,7 @@ HttpRequestForm to_http(const Request& request) {
 HttpResponseForm to_http(const Response& response) {
   HttpResponseForm form;
   form.status = response.status;
+  form.service = kProtocolVersion;
   if (const auto* problem = std::get_if<Problem>(&response.body)) {
     form.content_type = kProblemContentType;
     form.body = problem_text(*problem, response.status);
@@ -235,7 +236,7 @@ HttpResponseForm to_http(const Response& response) {
     }
     if (response.status == kNoContent) return form;
   }
-  form.content_type = "application/json";
+  form.content_type = kJsonContentType;
   form.body = json_text(response.body);
   return form;
 }
@@ -265,6 +266,34 @@ bool is_done_route(Route route) {
   return route == Route::logout || route == Route::session_delete;
 }
 
+bool is_from_service(const HttpResponseForm& form) {
+  const std::string_view type = form.content_type;
+  const std::string_view media_type = trim(type.substr(0, type.find(';')));
+  const bool is_json = equals_ignoring_case(media_type, kJsonContentType) ||
+                       equals_ignoring_case(media_type, kProblemContentType);
+  return !form.service.empty() && (form.body.empty() || is_json);
+}
+
+ResponseBody read_answer(Route route, const HttpResponseForm& form) {
+  const auto unreadable = [](const Error& error) {
+    return Problem{ErrorCode::unreadable_answer, describe(error)};
+  };
+  if (form.status < kOk || form.status >= kMultipleChoices) {
+    Result<Problem> problem = read_problem(form.body, form.status);
+    if (problem.ok()) return std::move(*problem);
+    if (is_from_service(form)) return unreadable(problem.error());
+    return problem_of_status(form.status);
+  }
+  if (is_done_route(route)) return DoneResponse{};
+  if (form.status == kNoContent) return TaskResponse{};
+  Result<JsonDocument> document = parse_json(form.body, kResponseBytesMax);
+  if (!document.ok()) return unreadable(document.error());
+  Result<ResponseBody> body = read_response_body(route, *document);
+  if (!body.ok()) return unreadable(body.error());
+  if (auto* answer = std::get_if<TaskResponse>(&*body)) answer->replayed = form.replayed;
+  return std::move(*body);
+}
+
 }  // namespace
 
 Result<Request> from_http(const HttpRequestForm& form) {
@@ -276,20 +305,13 @@ Result<Request> from_http(const HttpRequestForm& form) {
   return request;
 }
 
-Result<Response> from_http(Route route, const HttpResponseForm& form) {
-  if (form.status < kOk || form.status >= kMultipleChoices) {
-    Problem problem = read_problem(form.body, form.status);
-    problem.retry_after_ms = form.retry_after_s * kSecondMs;
-    return Response{form.status, std::move(problem)};
+Response from_http(Route route, const HttpResponseForm& form) {
+  Response response{form.status, read_answer(route, form)};
+  response.is_foreign = !is_from_service(form);
+  if (auto* problem = std::get_if<Problem>(&response.body)) {
+    problem->retry_after_ms = form.retry_after_s * kSecondMs;
   }
-  if (is_done_route(route)) return Response{form.status, DoneResponse{}};
-  if (form.status == kNoContent) return Response{form.status, TaskResponse{}};
-  Result<JsonDocument> document = parse_json(form.body, kResponseBytesMax);
-  if (!document.ok()) return document.error();
-  Result<ResponseBody> body = read_response_body(route, *document);
-  if (!body.ok()) return body.error();
-  if (auto* answer = std::get_if<TaskResponse>(&*body)) answer->replayed = form.replayed;
-  return Response{form.status, std::move(*body)};
+  return response;
 }
 
 }  // namespace srl

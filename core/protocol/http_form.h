@@ -13,6 +13,12 @@
 
 namespace srl {
 
+// Every answer of the service bears this header with the version of the protocol that it speaks.
+// A proxy, a firewall or a captive portal answers without it, whatever the status: so a device knows
+// whose answer it has. A type of content alone does not tell: such pages speak JSON, too.
+inline constexpr std::string_view kServiceHeader = "SRL-Service";
+inline constexpr std::string_view kProtocolVersion = "1";
+
 struct HttpRequestForm {
   std::string method;  // HEAD is a GET to everybody but the one who writes the answer
   std::string target;  // path and query, percent-encoded
@@ -32,6 +38,7 @@ struct HttpResponseForm {
   bool replayed = false;           // Idempotent-Replayed
   std::string www_authenticate{};  // of a 401
   std::int64_t retry_after_s = 0;  // Retry-After; 0: none
+  std::string service{};           // SRL-Service; empty: not the service's own answer
 };
 
 HttpRequestForm to_http(const Request& request);
@@ -42,9 +49,11 @@ HttpResponseForm to_http(const Response& response);
 // none of ours.
 Result<Request> from_http(const HttpRequestForm& form);
 
-// A status outside 2xx always gives a Response with a Problem. An error means that the service said
-// "done" and then something that cannot be understood.
-Result<Response> from_http(Route route, const HttpResponseForm& form);
+// What the answer says, and whether the service says it: `is_foreign` unless it bears SRL-Service and
+// its body, where it has one, is JSON by its type. A status outside 2xx always gives a Problem; so does
+// what cannot be understood: unreadable_answer. Members, fields and codes that only a newer
+// service knows are passed over.
+Response from_http(Route route, const HttpResponseForm& form);
 
 // The header Allow of a path; "" when there is no such path.
 std::string_view allowed_methods(std::string_view path);

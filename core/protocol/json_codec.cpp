@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "base/json_text.h"
 #include "base/limits.h"
 #include "protocol/auth_json.h"
 #include "protocol/conflict_json.h"
@@ -126,10 +127,15 @@ void write_json(JsonWriter& json, const ConflictsResponse& body) {
 void write_json(JsonWriter& json, const TaskResponse& body) { write_json(json, body.task); }
 void write_json(JsonWriter& json, const OpFateResponse& body) { write_json(json, body.result); }
 
+// A result that cannot be understood, for instance a status that only a newer service knows, is left
+// out: its operation is as good as unanswered, and the others' results count.
 PushResponse read_push_response(const JsonReader& reader) {
   PushResponse body;
-  reader["results"].for_each(
-      [&](const JsonReader& result) { body.results.push_back(read_op_result(result)); });
+  reader["results"].for_each([&](const JsonReader& result) {
+    Status understood;
+    OpResult read = read_op_result(result.reporting_to(understood));
+    if (understood.ok()) body.results.push_back(std::move(read));
+  });
   body.server_seq = read_count(reader["server_seq"]);
   return body;
 }
@@ -224,6 +230,33 @@ void write_json(JsonWriter& json, const WireOperation& operation) {
   }
   json.member("wall_ms", operation.wall_ms);
   json.end_object();
+}
+
+namespace {
+
+// Names, numbers and ids of an operation with all of its members, and all fields on both sides.
+constexpr std::size_t kOperationFrameBytesMax = 900;
+
+std::size_t text_bytes_of(const TaskPatch& patch) {
+  const TaskFields& fields = patch.values;
+  std::size_t bytes = 0;
+  if (patch.has(TaskField::title)) bytes += json_string_bytes(fields.title);
+  if (patch.has(TaskField::description)) bytes += json_string_bytes(fields.description);
+  if (!patch.has(TaskField::tags)) return bytes;
+  for (const std::string& tag : fields.tags) bytes += json_string_bytes(tag) + 1;
+  return bytes;
+}
+
+}  // namespace
+
+std::size_t bytes_at_most(const WireOperation& operation) {
+  return kOperationFrameBytesMax + text_bytes_of(operation.patch) + text_bytes_of(operation.base);
+}
+
+std::int64_t bytes_at_most(const PushRequest& push) {
+  std::size_t bytes = kPushFrameBytesMax;
+  for (const WireOperation& operation : push.operations) bytes += bytes_at_most(operation);
+  return static_cast<std::int64_t>(bytes);
 }
 
 WireOperation read_operation(const JsonReader& reader) {

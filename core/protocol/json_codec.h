@@ -16,6 +16,12 @@ namespace srl {
 // {"op_id", "client_seq", "entity": "task", "id", "kind", "base_version", "fields", "hlc",
 //  "wall_ms", "intent", "traceparent"}, of an update also "base", of a resolution "conflict" and "resolution"
 void write_json(JsonWriter& json, const WireOperation& operation);
+
+// For cutting a push to size before it is written: no operation takes more bytes in it than this, and
+// what stands around the operations takes no more than kPushFrameBytesMax.
+std::size_t bytes_at_most(const WireOperation& operation);
+std::int64_t bytes_at_most(const PushRequest& push);
+inline constexpr std::size_t kPushFrameBytesMax = 700;  // the device's id may be all escapes
 WireOperation read_operation(const JsonReader& reader);
 
 // {"op_id", "status", "replayed", "code", "id", "version", "conflict_version"}

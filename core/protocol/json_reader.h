@@ -72,6 +72,13 @@ class JsonReader {
     }
   }
 
+  // The same place, whose errors go to another status: what is wrong in it is no matter of the rest.
+  JsonReader reporting_to(Status& status) const {
+    JsonReader reader = *this;
+    reader.status_ = &status;
+    return reader;
+  }
+
   // Marks this place as wrong, unless an earlier place is.
   void fail(ErrorCode code, std::string_view what) const;
 

@@ -66,7 +66,7 @@ struct PushRequest {
   std::vector<WireOperation> operations;
 };
 struct PushResponse {
-  std::vector<OpResult> results;  // one per operation, in order
+  std::vector<OpResult> results;  // one per operation, in order; as read: those that are understood
   std::int64_t server_seq = 0;    // the account's counter after the push
 };
 
@@ -174,6 +174,8 @@ using ResponseBody = std::variant<Problem, PushResponse, ChangesResponse, Snapsh
 struct Response {
   int status = 200;
   ResponseBody body;
+  // Something on the way has answered, not the service: what it says is no verdict (http_form.h).
+  bool is_foreign = false;
 };
 
 Response problem_response(const Error& error);

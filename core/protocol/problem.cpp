@@ -49,16 +49,20 @@ std::string problem_text(const Problem& problem, int status) {
   return text;
 }
 
-Problem read_problem(std::string_view body, int status) {
-  const Result<JsonDocument> document = parse_json(body, kRequestBytesMax);
+Problem problem_of_status(int status) {
+  return {code_of_status(status), "HTTP " + std::to_string(status) + " without a problem in it"};
+}
+
+Result<Problem> read_problem(std::string_view body, int status) {
+  const Result<JsonDocument> document = parse_json(body, kResponseBytesMax);
   const auto text_of = [&](std::string_view key) {
     const JsonNode* member = document.ok() ? document->root().find(key) : nullptr;
     return member == nullptr ? std::nullopt : member->text();
   };
   const std::optional<std::string_view> code = text_of("code");
   if (!code) {
-    return {code_of_status(status), "HTTP " + std::to_string(status) + " without a problem in it",
-            std::nullopt};
+    return make_error(ErrorCode::unreadable_answer,
+                      "HTTP " + std::to_string(status) + " without a code");
   }
   Problem problem;
   problem.code = error_by_name(*code);

@@ -12,11 +12,15 @@
 namespace srl {
 
 inline constexpr std::string_view kProblemContentType = "application/problem+json";
+inline constexpr std::string_view kJsonContentType = "application/json";
 
 std::string problem_text(const Problem& problem, int status);
 
-// Never fails, because an error's error helps nobody: what is no problem of ours (a proxy's page, a
-// code that only a newer service knows) is judged by its status.
-Problem read_problem(std::string_view body, int status);
+// A code that only a newer service knows is read as what its status says. unreadable_answer when
+// there is no code at all.
+Result<Problem> read_problem(std::string_view body, int status);
+
+// What the status alone says, as a client takes it that asks no further.
+Problem problem_of_status(int status);
 
 }  // namespace srl

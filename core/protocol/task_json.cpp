@@ -58,6 +58,15 @@ void read_field(TaskFields& fields, TaskField field, const JsonReader& reader) {
   }
 }
 
+// As an answer has it. A field that an older service does not know, and a priority that only a newer one
+// knows, have their default value. It is not written back: operations carry changed fields alone.
+void read_known_field(TaskFields& fields, TaskField field, const JsonReader& reader) {
+  if (!reader.exists() && field != TaskField::title) return;
+  if (field != TaskField::priority) return read_field(fields, field, reader);
+  const Result<Priority> known = parse_priority(reader.text());
+  if (known.ok()) fields.priority = *known;
+}
+
 std::optional<TaskField> field_by_name(std::string_view name) {
   for (int i = 0; i < kTaskFieldCount; ++i) {
     const auto field = static_cast<TaskField>(i);
@@ -126,6 +135,17 @@ void write_json(JsonWriter& json, const Task& task) {
   json.end_object();
 }
 
+TaskPatch read_known_fields(const JsonReader& reader) {
+  TaskPatch patch;
+  reader.for_each_member([&](std::string_view key, const JsonReader& member) {
+    const std::optional<TaskField> field = field_by_name(key);
+    if (!field || !member.exists()) return;
+    patch.mark(*field);
+    read_known_field(patch.values, *field, member);
+  });
+  return patch;
+}
+
 Task read_task(const JsonReader& reader) {
   Task task;
   task.id = reader["id"].uuid();
@@ -134,7 +154,7 @@ Task read_task(const JsonReader& reader) {
   task.created_by = static_cast<Intent>(reader["created_by"].integer_or(kNoIntent, 0, UINT32_MAX));
   if (task.deleted) return task;
   for_each_field(
-      [&](TaskField field) { read_field(task.fields, field, reader[field_name(field)]); });
+      [&](TaskField field) { read_known_field(task.fields, field, reader[field_name(field)]); });
   return task;
 }
 

@@ -26,6 +26,8 @@ struct RequestInFlight {
   ActorId device = 0;
   std::uint64_t request_id = 0;
   std::shared_ptr<const Request> request;
+  std::shared_ptr<const Response> answered_on_the_way = {};  // what the device gets in any case
+  std::uint64_t skew = 0;  // service and device are of different versions (sim/wire_changes.h)
 };
 
 // A reply on its way to a device; no response: the connection was refused.

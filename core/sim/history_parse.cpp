@@ -18,7 +18,6 @@ constexpr std::size_t kDevicesMax = 8;
 constexpr std::size_t kNameBytesMax = 40;
 constexpr std::int64_t kIntegerMax = 1'000'000'000'000;
 constexpr std::int64_t kCopyMax = 1'000;
-constexpr std::int64_t kFaultAmountMax = 200;
 
 void read_patch(ObjectReader& reader, TaskPatch& patch) {
   TaskFields& values = patch.values;
@@ -158,7 +157,8 @@ FaultSpec read_fault(const JsonNode& json, const std::string& place, Status& com
   ObjectReader reader(json, place, complaint);
   FaultSpec spec;
   spec.fault = reader.text("fault", kNameBytesMax);
-  if (find_fault(spec.fault) == nullptr) {
+  const Fault* kind = find_fault(spec.fault);
+  if (kind == nullptr) {
     std::string names;
     for (const Fault* fault : faults_in_order()) {
       names.append(names.empty() ? "" : ", ").append(fault->name);
@@ -179,7 +179,7 @@ FaultSpec read_fault(const JsonNode& json, const std::string& place, Status& com
   spec.probability_ppm = static_cast<std::uint64_t>(
       reader.integer("probability_ppm", kPpm, 0, static_cast<std::int64_t>(kPpm)));
   spec.delay_ms = reader.integer("delay_ms", 0, 0, kDayMs);
-  spec.amount = reader.integer("amount", 0, 0, kFaultAmountMax);
+  spec.amount = reader.integer("amount", 0, 0, kind == nullptr ? 0 : kind->amount_max);
   spec.statement = reader.integer("statement", 0, 0, kIntegerMax);
   reader.finish();
   return spec;

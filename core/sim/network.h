@@ -41,6 +41,9 @@ class Network {
 
  private:
   DurationMs draw_latency(ActorId device);
+  Fate fate_of(std::string_view device_name, const Request& request);
+  void answer_on_the_way(const RequestInFlight& asked, const HttpResponseForm& answer,
+                         DurationMs after_ms);
 
   Stage& stage_;
   Memory memory_;

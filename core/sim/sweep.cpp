@@ -29,6 +29,7 @@ void draw_limits(RandomStream& random, Limits& limits) {
 void draw_details(const Fault& fault, RandomStream& random, FaultSpec& spec) {
   if (fault.name == "delay") spec.delay_ms = random.between(100, 15 * kSecondMs);
   if (fault.name == "slow_server") spec.delay_ms = random.between(20, 4 * kSecondMs);
+  if (fault.name == "size_limit") spec.amount = random.between(1'000, 5'000);
   if (fault.name == "rate_limit") spec.amount = random.between(1, 5);
   if (fault.name == "retry_storm") spec.amount = random.between(50, 80);
   if (fault.name == "storage_full") spec.probability_ppm = kPpm;

@@ -36,6 +36,10 @@ std::string timestamp() {
   return text;
 }
 
+int open_file(const std::string& path) {
+  return ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+}
+
 }  // namespace
 
 LogLine::LogLine(LogLevel level, std::string_view event) {
@@ -73,17 +77,17 @@ std::string LogLine::finish() && {
 }
 
 Result<std::unique_ptr<JsonLog>> JsonLog::open(const std::string& target) {
-  if (target == kOff) return std::unique_ptr<JsonLog>(new JsonLog(-1));
-  const int file = target == kStandardError
-                       ? ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0)
-                       : ::open(target.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
-  if (file >= 0) return std::unique_ptr<JsonLog>(new JsonLog(file));
+  if (target == kOff) return std::unique_ptr<JsonLog>(new JsonLog(-1, ""));
+  const bool is_file = target != kStandardError;
+  const int file = is_file ? open_file(target) : ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
+  if (file >= 0) return std::unique_ptr<JsonLog>(new JsonLog(file, is_file ? target : ""));
   return make_error(ErrorCode::unavailable, "the log " + target + " cannot be written: " +
                                                 std::strerror(errno) +
                                                 "; name another file with --log, or --log off");
 }
 
-JsonLog::JsonLog(int file) : file_(file) {
+JsonLog::JsonLog(int file, std::string path)
+    : file_(file), path_(std::move(path)), is_on_(file >= 0) {
   if (is_on()) thread_ = std::thread([this] { run(); });
 }
 
@@ -111,6 +115,26 @@ void JsonLog::write(LogLine line) {
   if (was_empty) wake_.notify_one();
 }
 
+void JsonLog::reopen() {
+  if (!is_file()) return;
+  {
+    const std::lock_guard lock(mutex_);
+    opens_again_ = true;
+  }
+  wake_.notify_one();
+}
+
+void JsonLog::open_again() {
+  const int file = open_file(path_);
+  if (file < 0) {
+    write(std::move(LogLine(LogLevel::error, "log_not_reopened").text("why", std::strerror(errno))));
+    return;
+  }
+  ::close(file_);
+  file_ = file;
+  write(LogLine(LogLevel::info, "log_reopened"));
+}
+
 std::int64_t JsonLog::dropped() const {
   const std::lock_guard lock(mutex_);
   return dropped_;
@@ -119,15 +143,18 @@ std::int64_t JsonLog::dropped() const {
 void JsonLog::run() {
   for (;;) {
     std::string text;
+    bool opens_again = false;
     {
       std::unique_lock lock(mutex_);
-      wake_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+      wake_.wait(lock, [this] { return stopping_ || opens_again_ || !waiting_.empty(); });
       // Under load many lines make one write.
       wake_.wait_for(lock, kGather, [this] { return stopping_; });
-      if (waiting_.empty()) return;
+      opens_again = std::exchange(opens_again_, false);
+      if (waiting_.empty() && !opens_again) return;
       text.swap(waiting_);
     }
     if (!write_out(text)) return;
+    if (opens_again) open_again();
   }
 }
 

@@ -45,7 +45,12 @@ class JsonLog {
   JsonLog(const JsonLog&) = delete;
   JsonLog& operator=(const JsonLog&) = delete;
 
-  bool is_on() const { return file_ >= 0; }
+  bool is_on() const { return is_on_; }
+  bool is_file() const { return !path_.empty(); }
+
+  // Opens the file again under its name, for those who have moved the old one away. Where that fails,
+  // the old one goes on, and says so. Not for standard error.
+  void reopen();
 
   // May be called by many threads at once; never waits for the disk.
   void write(LogLine line);
@@ -54,16 +59,20 @@ class JsonLog {
   std::int64_t dropped() const;
 
  private:
-  explicit JsonLog(int file);
+  JsonLog(int file, std::string path);
   void run();
+  void open_again();
   bool write_out(std::string_view text);
 
-  int file_;  // -1: off
+  int file_;                // -1: off; the thread's own once it runs
+  const std::string path_;  // "": not a file
+  const bool is_on_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::string waiting_;
   std::int64_t dropped_ = 0;
   bool stopping_ = false;
+  bool opens_again_ = false;
   std::thread thread_;
 };
 

@@ -3,6 +3,9 @@
 
 #include <malloc.h>
 #include <pthread.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <csignal>
 
 #include <atomic>
@@ -22,29 +25,54 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// SIGINT and SIGTERM, held back from every thread so that one place can wait for them: nothing can
-// be done safely inside a signal handler.
-class StopSignals {
+// A disk or a lock that does not answer must not hold the end up. What was acknowledged is on the disk
+// by then, as after any kill.
+constexpr unsigned kStopSecondsMax = 4;
+void exit_at_once(int) { ::_exit(static_cast<int>(ExitCode::failed)); }
+
+// Signals that are held back from every thread so that one place can wait for them: nothing can be
+// done safely inside a signal handler.
+class Signals {
  public:
-  StopSignals() {
+  Signals() {
     sigemptyset(&signals_);
     sigaddset(&signals_, SIGINT);
     sigaddset(&signals_, SIGTERM);
+    sigaddset(&signals_, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
   }
 
-  void wait() const {
-    int signal = 0;
-    while (sigwait(&signals_, &signal) != 0) {
+  // Until it is time to stop. SIGHUP, as ever, makes a log in a file open again; elsewhere it says
+  // that the terminal is gone, which matters to those who were started from one.
+  void wait(JsonLog& log) const {
+    const bool has_terminal = ::isatty(STDERR_FILENO) != 0;
+    for (;;) {
+      int signal = 0;
+      if (sigwait(&signals_, &signal) != 0) continue;
+      if (signal != SIGHUP || (has_terminal && !log.is_file())) return;
+      log.reopen();
     }
   }
 
-  // From now on they end the program at once: for whoever asks a second time.
-  void let_through() const { pthread_sigmask(SIG_UNBLOCK, &signals_, nullptr); }
+  // From now on a second one ends the program at once, and so does kStopSecondsMax.
+  void let_through() const {
+    std::signal(SIGALRM, exit_at_once);
+    ::alarm(kStopSecondsMax);
+    std::signal(SIGHUP, SIG_IGN);
+    pthread_sigmask(SIG_UNBLOCK, &signals_, nullptr);
+  }
 
  private:
   sigset_t signals_;
 };
+
+// Each connection is a descriptor, and the soft limit of most systems stems from the time of select().
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
 
 constexpr int kArenasMax = 2;
 constexpr int kTrimBytes = 1024 * 1024;
@@ -105,8 +133,8 @@ std::unique_ptr<CronThread> start_cron(DatabaseService& service, Api& api,
       [&api] { api.on_cron(); });
 }
 
-ExitCode serve_until_told(WebServer& server, const StopSignals& signals,
-                          const ServeOptions& options, DatabaseService& service) {
+ExitCode serve_until_told(WebServer& server, const Signals& signals, const ServeOptions& options,
+                          DatabaseService& service, Api& api, JsonLog& log) {
   const pthread_t waiter = pthread_self();
   std::atomic<bool> failed{false};
   std::thread listener([&] {
@@ -115,9 +143,10 @@ ExitCode serve_until_told(WebServer& server, const StopSignals& signals,
     pthread_kill(waiter, SIGTERM);
   });
   ExitCode code = print(greeting(server, options));
-  if (code == ExitCode::ok) signals.wait();
+  if (code == ExitCode::ok) signals.wait(log);
   signals.let_through();
   service.stop_worker();
+  api.stop();
   if (!failed) server.stop();
   listener.join();
   if (failed) code = complain(ExitCode::failed, "the listening socket failed; start it again");
@@ -140,7 +169,8 @@ ExitCode serve(const ServeOptions& options) {
                                           "folder with --root");
   }
   keep_memory_small();
-  const StopSignals signals;  // before any thread is started: threads inherit the mask
+  raise_descriptor_limit();
+  const Signals signals;  // before any thread is started: threads inherit the mask
   const Result<std::unique_ptr<JsonLog>> log = JsonLog::open(options.log);
   if (!log.ok()) return complain(ExitCode::failed, log.error().detail);
   SharedMetrics metrics;
@@ -163,7 +193,7 @@ ExitCode serve(const ServeOptions& options) {
   (*log)->write(
       std::move(LogLine(LogLevel::info, "server_started").integer("port", server.port())));
   const std::unique_ptr<CronThread> cron = start_cron(**service, api, options);
-  const ExitCode code = serve_until_told(server, signals, options, **service);
+  const ExitCode code = serve_until_told(server, signals, options, **service, api, **log);
   (*log)->write(std::move(LogLine(code == ExitCode::ok ? LogLevel::info : LogLevel::error,
                                   "server_stopped").integer("code", static_cast<int>(code))));
   return code;

@@ -5,7 +5,6 @@
 
 #include <chrono>
 #include <fstream>
-#include <thread>
 
 #include "base/limits.h"
 #include "observe/export/prometheus.h"
@@ -92,6 +91,14 @@ std::optional<Api::Answer> Api::handle(const HttpRequestForm& form) {
   return std::nullopt;
 }
 
+std::string_view Api::methods_of(std::string_view path) const {
+  if (path == kStreamPath) return "GET";
+  if (has_lab_ && path == kLabPath) return kLabMethods;
+  if (has_lab_ && path == kLabWorkerPath) return "POST";
+  if (has_lab_ && AdminApi::is_path(path)) return AdminApi::methods_of(path);
+  return allowed_methods(path);
+}
+
 Api::Answer Api::handle_service(const HttpRequestForm& form, std::string_view path) {
   const Result<Request> request = from_http(form);
   if (!request.ok()) {
@@ -122,11 +129,9 @@ std::optional<Error> Api::strike(const LabStrike& strike, const Request& request
   }
   if (strike.service_time_ms > 0) {
     const std::lock_guard one_at_a_time(desk_);
-    std::this_thread::sleep_for(std::chrono::milliseconds(strike.service_time_ms));
+    stop_.wait_for(strike.service_time_ms);
   }
-  if (strike.delay_ms > 0) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(strike.delay_ms));
-  }
+  if (strike.delay_ms > 0) stop_.wait_for(strike.delay_ms);
   if (strike.refuses) return make_error(ErrorCode::unavailable, "the lab refuses this request");
   if (strike.disk_is_full && !is_read_only(request)) {
     return make_error(ErrorCode::storage_failed, "the lab's disk is full: nothing is changed");

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "adapters/database_service.h"
+#include "adapters/stop_flag.h"
 #include "http/admin_api.h"
 #include "http/lab_faults.h"
 #include "http/request_log.h"
@@ -37,6 +38,12 @@ class Api {
   // what it says is durable.
   std::optional<Answer> handle(const HttpRequestForm& form);
 
+  // The header Allow of a path below /v1/; "" when there is no such path.
+  std::string_view methods_of(std::string_view path) const;
+
+  // What the lab makes wait goes on at once, now and later: the server stops.
+  void stop() { stop_.set(); }
+
   // A tick of cron: the log says what came of it.
   void on_cron();
 
@@ -56,8 +63,12 @@ class Api {
   std::function<void(Metrics&)> gauges_;
   bool has_lab_;
   LabFaults faults_;
+  StopFlag stop_;
   std::mutex desk_;  // of a slow server: one request after the other
 };
+
+// Answered by the web server: it has no end.
+inline constexpr std::string_view kStreamPath = "/v1/sync/stream";
 
 // The label of what is no route of the service: pages, health, the lab.
 inline constexpr std::string_view kPageRoute = "page";

@@ -66,32 +66,13 @@ bool is_inside(const fs::path& path, const fs::path& folder) {
   return end_of_folder == folder.end() && in_path != path.end();
 }
 
-std::optional<std::string> read_file(const fs::path& path) {
-  std::error_code error;
-  const std::uintmax_t size = fs::file_size(path, error);
+std::optional<std::string> read_file(const fs::path& path, std::uintmax_t size) {
   std::ifstream stream(path, std::ios::binary);
-  if (error || !stream) return std::nullopt;
+  if (!stream) return std::nullopt;
   std::string bytes(static_cast<std::size_t>(size), '\0');
   stream.read(bytes.data(), static_cast<std::streamsize>(size));
   if (stream.gcount() != static_cast<std::streamsize>(size)) return std::nullopt;
   return bytes;
-}
-
-// A packed copy that is older than its original is left from the build before.
-std::optional<std::string> read_packed(const fs::path& original, std::string_view extension) {
-  std::error_code error;
-  const fs::path packed = original.string().append(extension);
-  const fs::file_time_type packed_at = fs::last_write_time(packed, error);
-  if (error) return std::nullopt;
-  const fs::file_time_type written_at = fs::last_write_time(original, error);
-  if (error || packed_at < written_at) return std::nullopt;
-  return read_file(packed);
-}
-
-StaticFile make_file(std::string body, const fs::path& path, Encoding encoding) {
-  Digest digest;
-  digest.add_text(body);
-  return {std::move(body), media_type(path), encoding, "\"" + format_digest(digest.value()) + "\""};
 }
 
 }  // namespace
@@ -114,19 +95,59 @@ std::optional<StaticFile> StaticFiles::find(std::string_view url_path,
   const fs::path path = fs::canonical(root_ / relative, error);
   if (error || !is_inside(path, root_) || !fs::is_regular_file(path, error)) return std::nullopt;
 
-  if (accepts(accept_encoding, Encoding::br)) {
-    if (auto packed = read_packed(path, ".br")) {
-      return make_file(std::move(*packed), path, Encoding::br);
-    }
+  for (const Encoding encoding : {Encoding::br, Encoding::gzip}) {
+    if (!accepts(accept_encoding, encoding)) continue;
+    if (auto file = packed(path, encoding)) return file;
   }
-  if (accepts(accept_encoding, Encoding::gzip)) {
-    if (auto packed = read_packed(path, ".gz")) {
-      return make_file(std::move(*packed), path, Encoding::gzip);
-    }
+  return read(path, path, Encoding::identity);
+}
+
+// A packed copy that is older than its original is left from the build before.
+std::optional<StaticFile> StaticFiles::packed(const fs::path& original, Encoding encoding) const {
+  std::error_code error;
+  const fs::path path = original.string().append(encoding == Encoding::br ? ".br" : ".gz");
+  const fs::file_time_type packed_at = fs::last_write_time(path, error);
+  if (error) return std::nullopt;
+  const fs::file_time_type written_at = fs::last_write_time(original, error);
+  if (error || packed_at < written_at) return std::nullopt;
+  return read(path, original, encoding);
+}
+
+std::optional<StaticFile> StaticFiles::read(const fs::path& path, const fs::path& original,
+                                            Encoding encoding) const {
+  Content content;
+  std::error_code error;
+  content.stamp.written_at = fs::last_write_time(path, error);
+  if (!error) content.stamp.size = fs::file_size(path, error);
+  if (error) return std::nullopt;
+  const auto file = [&](const Content& read) {
+    return StaticFile{read.bytes, media_type(original), encoding, read.etag};
+  };
+  {
+    const std::lock_guard lock(mutex_);
+    const auto kept = kept_.find(path.string());
+    if (kept != kept_.end() && kept->second.stamp == content.stamp) return file(kept->second);
   }
-  auto plain = read_file(path);
-  if (!plain) return std::nullopt;
-  return make_file(std::move(*plain), path, Encoding::identity);
+  std::optional<std::string> bytes = read_file(path, content.stamp.size);
+  if (!bytes) return std::nullopt;
+  Digest digest;
+  digest.add_text(*bytes);
+  content.etag = "\"" + format_digest(digest.value()) + "\"";
+  content.bytes = std::make_shared<const std::string>(std::move(*bytes));
+  keep(path.string(), content);
+  return file(content);
+}
+
+void StaticFiles::keep(const std::string& path, const Content& content) const {
+  const std::lock_guard lock(mutex_);
+  const auto old = kept_.find(path);
+  if (old != kept_.end()) {
+    kept_bytes_ -= old->second.bytes->size();
+    kept_.erase(old);
+  }
+  if (kept_bytes_ + content.bytes->size() > kFileBytesKeptMax) return;
+  kept_bytes_ += content.bytes->size();
+  kept_.emplace(path, content);
 }
 
 }  // namespace srl

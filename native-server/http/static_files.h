@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The files below one folder, by URL path, with the packed copies that the build has put beside
-// them. Read from disk every time: a rebuilt site is served without a restart, and two requests
-// never share anything.
+// them. Each is read and digested once, and again when the file has changed: a rebuilt site is served
+// without a restart.
 #pragma once
 
 #include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,12 +17,15 @@
 namespace srl {
 
 struct StaticFile {
-  std::string body;       // as sent: packed when `encoding` says so
+  std::shared_ptr<const std::string> body;  // as sent: packed when `encoding` says so
   std::string_view type;  // the media type of what is inside
   Encoding encoding = Encoding::identity;
   std::string etag;  // strong: of the bytes that are sent
 };
 
+inline constexpr std::size_t kFileBytesKeptMax = 32 * 1024 * 1024;  // of all; the app is a third
+
+// May be used by many threads at once.
 class StaticFiles {
  public:
   explicit StaticFiles(const std::filesystem::path& root);
@@ -32,7 +38,29 @@ class StaticFiles {
   std::optional<StaticFile> find(std::string_view url_path, std::string_view accept_encoding) const;
 
  private:
+  // What a file was when it was read.
+  struct Stamp {
+    std::filesystem::file_time_type written_at{};
+    std::uintmax_t size = 0;
+    bool operator==(const Stamp& other) const {
+      return written_at == other.written_at && size == other.size;
+    }
+  };
+  struct Content {
+    Stamp stamp;
+    std::shared_ptr<const std::string> bytes;
+    std::string etag;
+  };
+
+  std::optional<StaticFile> packed(const std::filesystem::path& original, Encoding encoding) const;
+  std::optional<StaticFile> read(const std::filesystem::path& path,
+                                 const std::filesystem::path& original, Encoding encoding) const;
+  void keep(const std::string& path, const Content& content) const;
+
   std::filesystem::path root_;
+  mutable std::mutex mutex_;
+  mutable std::map<std::string, Content> kept_;
+  mutable std::size_t kept_bytes_ = 0;
 };
 
 }  // namespace srl

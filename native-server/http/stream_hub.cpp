@@ -21,20 +21,20 @@ constexpr milliseconds kLookEvery{1'000};  // for the commits of other processes
 constexpr milliseconds kLookPauseMin{20};  // between two looks: commits come by the hundred
 constexpr int kLookPauseShare = 4;         // of what a look took: reading for many takes longer
 
-Instant now() { return std::chrono::steady_clock::now(); }
+std::chrono::steady_clock::time_point now() { return std::chrono::steady_clock::now(); }
 
 // False when the client has closed. What it sends on a stream means nothing.
-bool is_open(const Connection& connection) {
+bool is_open(const Socket& connection) {
   std::array<char, 1024> discarded;
-  const ssize_t got = ::recv(connection.fd, discarded.data(), discarded.size(), MSG_DONTWAIT);
+  const ssize_t got = ::recv(connection.fd(), discarded.data(), discarded.size(), MSG_DONTWAIT);
   return got > 0 || (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR));
 }
 
 // Sends what goes without waiting. False when the connection is broken.
-bool send_some(const Connection& connection, std::string& output) {
+bool send_some(const Socket& connection, std::string& output) {
   while (!output.empty()) {
     const ssize_t sent =
-        ::send(connection.fd, output.data(), output.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+        ::send(connection.fd(), output.data(), output.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
     if (sent > 0) {
       output.erase(0, static_cast<std::size_t>(sent));
       continue;
@@ -73,7 +73,7 @@ void StreamHub::on_commit() {
   if (count_ > 0 && !has_news_.exchange(true)) wake();
 }
 
-void StreamHub::add(ConnectionPtr connection, StreamPlace place, std::string head) {
+void StreamHub::add(Socket connection, StreamPlace place, std::string head) {
   {
     const std::lock_guard lock(mutex_);
     if (stopping_) return;
@@ -104,7 +104,7 @@ void StreamHub::wait() {
   std::vector<pollfd> waited{{wake_, POLLIN, 0}};
   for (const Stream& stream : streams_) {
     const short events = stream.output.empty() ? POLLIN : POLLIN | POLLOUT;
-    waited.push_back({stream.connection->fd, events, 0});
+    waited.push_back({stream.connection.fd(), events, 0});
   }
   int timeout_ms = streams_.empty() ? -1 : static_cast<int>(kLookEvery.count());
   if (has_news_ && !streams_.empty()) {
@@ -118,9 +118,9 @@ void StreamHub::wait() {
   for (std::size_t i = 1; i < waited.size(); ++i) {
     Stream& stream = streams_[i - 1];
     if ((waited[i].revents & ~POLLOUT) == 0) continue;
-    if (!is_open(*stream.connection)) stream.connection.reset();
+    if (!is_open(stream.connection)) stream.connection.reset();
   }
-  std::erase_if(streams_, [](const Stream& stream) { return !stream.connection; });
+  std::erase_if(streams_, [](const Stream& stream) { return !stream.connection.is_open(); });
 }
 
 void StreamHub::take_new() {
@@ -172,7 +172,7 @@ void StreamHub::beat() {
 
 void StreamHub::send_output() {
   std::erase_if(streams_, [](Stream& stream) {
-    const bool is_alive = send_some(*stream.connection, stream.output);
+    const bool is_alive = send_some(stream.connection, stream.output);
     const bool is_over = stream.is_ending && stream.output.empty();
     return !is_alive || is_over || stream.output.size() > kStreamBacklogBytesMax;
   });

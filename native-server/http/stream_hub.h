@@ -5,13 +5,15 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <thread>
 #include <vector>
 
-#include "http/connection.h"
 #include "http/stream_source.h"
+#include "net/socket.h"
 
 namespace srl {
 
@@ -38,14 +40,16 @@ class StreamHub final : private CommitListener {
 
   // Takes the connection over; `head` is the beginning of the answer. A session has one stream: an
   // older one of it ends.
-  void add(ConnectionPtr connection, StreamPlace place, std::string head);
+  void add(Socket connection, StreamPlace place, std::string head);
 
   // Ends all streams. Called twice it does nothing.
   void stop();
 
  private:
+  using Instant = std::chrono::steady_clock::time_point;
+
   struct Stream {
-    ConnectionPtr connection;
+    Socket connection;
     StreamPlace place;
     std::string output;      // not sent yet
     bool is_ending = false;  // with the last byte of its output

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The HTTP server: routes, the rules that hold for every request, and the headers that go with
-// every response. It listens on the loopback address only, which is no authentication: any page in
-// the visitor's browser can reach it, so a request must name this host, and a write must come from a
-// page of this server or from no page at all.
+// The HTTP server behind the edge (net/): routes, the rules that hold for every request, and the
+// headers that go with every answer.
 //
 // bind() and stop() belong to one thread, serve() may block another.
 #pragma once
@@ -30,8 +28,8 @@ class WebServer {
   // Answers until stop(); false when the socket failed before.
   bool serve();
 
-  // Takes no new connections, finishes what is running, and lets serve() return. May be called
-  // as soon as serve() has been, or is about to be.
+  // Takes no new connections, finishes what is running, and lets serve() return, also if that has
+  // not begun yet.
   void stop();
 
  private:

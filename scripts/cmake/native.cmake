@@ -28,10 +28,16 @@ list(FILTER web_sources EXCLUDE REGEX "/web/(main|ui/(shell|lab|top_bar|probe_st
 foreach(part platform/frame_cost platform/frame_pacer platform/key_map platform/pointer probe/hooks probe/json probe/registry)
   list(APPEND web_sources ${PROJECT_SOURCE_DIR}/web/${part}.cpp)
 endforeach()
+# Of native-server/ the edge as far as no socket is in it.
+set(edge_sources "")
+foreach(part http_message request_parser answer_head connection)
+  list(APPEND edge_sources ${PROJECT_SOURCE_DIR}/native-server/net/${part}.cpp)
+endforeach()
 if(test_sources)
-  add_executable(srl_tests ${test_sources} ${web_sources})
+  add_executable(srl_tests ${test_sources} ${web_sources} ${edge_sources})
   srl_panels(srl_tests)
-  target_include_directories(srl_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests ${PROJECT_SOURCE_DIR}/web)
+  target_include_directories(srl_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests ${PROJECT_SOURCE_DIR}/web
+    ${PROJECT_SOURCE_DIR}/native-server)
   set_source_files_properties(${PROJECT_SOURCE_DIR}/tests/support/source_root.cpp PROPERTIES
     COMPILE_DEFINITIONS SRL_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   target_link_libraries(srl_tests PRIVATE srl_sim srl_imgui srl_httplib srl_flags)

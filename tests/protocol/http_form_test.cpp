@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "protocol/message_samples.h"
+#include "sim/wire_changes.h"
 
 namespace srl::test {
 namespace {
@@ -35,10 +36,9 @@ TEST_CASE("http form: every response survives the way there and back") {
   for (const auto& [route, body] : sample_bodies()) {
     const HttpResponseForm form = to_http(Response{200, body});
     CHECK(form.content_type == "application/json");
-    const Result<Response> back = from_http(route, form);
-    REQUIRE(back.ok());
-    CHECK(back->status == 200);
-    CHECK(same(back->body, body));
+    const Response back = from_http(route, form);
+    CHECK(back.status == 200);
+    CHECK(same(back.body, body));
   }
 }
 
@@ -48,10 +48,9 @@ TEST_CASE("http form: a problem comes back as one, on every route") {
   CHECK(form.status == 410);
   CHECK(form.content_type == "application/problem+json");
   for (int route = 0; route < kRouteCount; ++route) {
-    const Result<Response> back = from_http(static_cast<Route>(route), form);
-    REQUIRE(back.ok());
-    CHECK(back->status == 410);
-    CHECK(same(back->body, response.body));
+    const Response back = from_http(static_cast<Route>(route), form);
+    CHECK(back.status == 410);
+    CHECK(same(back.body, response.body));
   }
 }
 
@@ -202,9 +201,8 @@ TEST_CASE("http form: too early an attempt is told when to come again, in whole 
   std::get<Problem>(response.body).retry_after_ms = 1'001;
   const HttpResponseForm form = to_http(response);
   CHECK(form.retry_after_s == 2);
-  const Result<Response> back = from_http(Route::code, form);
-  REQUIRE(back.ok());
-  CHECK(std::get<Problem>(back->body).retry_after_ms == 2'000);
+  const Response back = from_http(Route::code, form);
+  CHECK(std::get<Problem>(back.body).retry_after_ms == 2'000);
 }
 
 TEST_CASE("http form: what ends a session answers with nothing") {
@@ -212,9 +210,8 @@ TEST_CASE("http form: what ends a session answers with nothing") {
   CHECK(form.content_type.empty());
   CHECK(form.body.empty());
   for (const Route route : {Route::logout, Route::session_delete}) {
-    const Result<Response> back = from_http(route, form);
-    REQUIRE(back.ok());
-    CHECK(std::holds_alternative<DoneResponse>(back->body));
+    const Response back = from_http(route, form);
+    CHECK(std::holds_alternative<DoneResponse>(back.body));
   }
 }
 
@@ -250,10 +247,97 @@ TEST_CASE("http form: the errors of the body come through") {
         ErrorCode::too_large);
 }
 
+namespace {
+
+HttpResponseForm from_service(int status, std::string body) {
+  HttpResponseForm form{status, status < 300 ? "application/json" : "application/problem+json"};
+  form.body = std::move(body);
+  form.service = kProtocolVersion;
+  return form;
+}
+
+ErrorCode problem_code(const Response& response) {
+  const auto* problem = std::get_if<Problem>(&response.body);
+  return problem == nullptr ? ErrorCode::none : problem->code;
+}
+
+}  // namespace
+
 TEST_CASE("http form: success that cannot be understood is an error, not a success") {
-  for (const char* body : {"", "{}", "<html>", R"({"results":[{}],"server_seq":1})"}) {
-    CHECK_FALSE(from_http(Route::push, {200, "application/json", body}).ok());
+  for (const char* body : {"", "{}", "<html>", R"({"results":[)"}) {
+    const Response response = from_http(Route::push, from_service(200, body));
+    CHECK_FALSE(response.is_foreign);
+    CHECK(problem_code(response) == ErrorCode::unreadable_answer);
   }
+}
+
+TEST_CASE("http form: an error without a code is no verdict") {
+  for (const char* body : {"", "{}", R"({"code":"forb)", "<html>"}) {
+    CHECK(problem_code(from_http(Route::push, from_service(403, body))) ==
+          ErrorCode::unreadable_answer);
+  }
+  CHECK(problem_code(from_http(Route::push, from_service(403, R"({"code":"forbidden"})"))) ==
+        ErrorCode::forbidden);
+  CHECK(problem_code(from_http(Route::push, from_service(403, R"({"code":"of_a_newer_one"})"))) ==
+        ErrorCode::forbidden);
+}
+
+TEST_CASE("http form: only what bears the service's mark and speaks JSON is the service's answer") {
+  HttpResponseForm answer = to_http(Response{200, PushResponse{}});
+  CHECK_FALSE(from_http(Route::push, answer).is_foreign);
+  answer.content_type = "Application/JSON; charset=utf-8";
+  CHECK_FALSE(from_http(Route::push, answer).is_foreign);
+  answer.content_type = "text/html";
+  CHECK(from_http(Route::push, answer).is_foreign);
+  answer.content_type = "application/json";
+  answer.service.clear();
+  CHECK(from_http(Route::push, answer).is_foreign);
+}
+
+TEST_CASE("http form: whatever the status, the page of a proxy is not the service's answer") {
+  for (int route = 0; route < kRouteCount; ++route) {
+    for (const int status : {200, 204, 401, 403, 404, 410, 413, 429, 500, 502}) {
+      for (std::uint64_t word = 0; word < 4; ++word) {
+        CHECK(from_http(static_cast<Route>(route), page_of(status, word)).is_foreign);
+      }
+    }
+  }
+}
+
+TEST_CASE("http form: a result that only a newer service knows leaves the others readable") {
+  PushResponse reply;
+  for (std::uint64_t i = 1; i <= 3; ++i) {
+    OpResult result;
+    result.op_id = sample_id(static_cast<int>(i));
+    result.task = sample_id(9);
+    result.version = 5;
+    reply.results.push_back(result);
+  }
+  HttpResponseForm form = to_http(Response{200, reply});
+  const std::size_t at = form.body.find("applied");
+  form.body.replace(at, 7, "deferred");
+  const Response read = from_http(Route::push, form);
+  const auto& results = std::get<PushResponse>(read.body).results;
+  REQUIRE(results.size() == 2);
+  CHECK(results[0].op_id == sample_id(2));
+}
+
+TEST_CASE("http form: fields, priorities and states that only a newer service knows do not stop a pull") {
+  ChangesResponse changes;
+  changes.changes = {sample_task()};
+  changes.cursor = "c";
+  HttpResponseForm form = to_http(Response{200, changes});
+  const auto replace = [&](const std::string& from, const std::string& to) {
+    const std::size_t at = form.body.find(from);
+    REQUIRE(at != std::string::npos);
+    form.body.replace(at, from.size(), to);
+  };
+  replace("\"priority\":\"urgent\"", "\"colour\":\"red\",\"priority\":\"critical\"");
+  const Response read = from_http(Route::changes, form);
+  const auto* rows = std::get_if<ChangesResponse>(&read.body);
+  REQUIRE(rows != nullptr);
+  CHECK(rows->changes.at(0).fields.title == sample_task().fields.title);
+  CHECK(rows->changes.at(0).fields.priority == Priority::medium);
 }
 
 }  // namespace srl::test

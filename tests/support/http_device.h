@@ -20,16 +20,22 @@
 
 namespace srl::test {
 
+inline HttpResponseForm form_of(const httplib::Response& answer) {
+  HttpResponseForm form;
+  form.status = answer.status;
+  form.content_type = answer.get_header_value("Content-Type");
+  form.body = answer.body;
+  form.service = answer.get_header_value(std::string(kServiceHeader));
+  return form;
+}
+
 // A guest's session, nobody's when there was no answer that holds one.
 inline Session sign_in_as_guest(httplib::Client& http, const std::string& device_id) {
   const HttpRequestForm form = to_http(Request{GuestRequest{device_id}});
   const httplib::Result answer = http.Post(form.target, form.body, "application/json");
   if (!answer) return {};
-  HttpResponseForm response;
-  response.status = answer->status;
-  response.body = answer->body;
-  const Result<Response> read = from_http(Route::guest, response);
-  const auto* session = read.ok() ? std::get_if<SessionResponse>(&read->body) : nullptr;
+  const Response read = from_http(Route::guest, form_of(*answer));
+  const auto* session = std::get_if<SessionResponse>(&read.body);
   return session == nullptr ? Session{} : session->session;
 }
 
@@ -109,10 +115,7 @@ class HttpDevice final : private Clock,
       device->on_response(sent.id, make_error(ErrorCode::unreachable, "no connection"));
       return;
     }
-    HttpResponseForm response;
-    response.status = answer->status;
-    response.body = answer->body;
-    device->on_response(sent.id, from_http(route_of(*sent.request), response));
+    device->on_response(sent.id, from_http(route_of(*sent.request), form_of(*answer)));
   }
 
   void fire_next_timer() {

@@ -175,6 +175,8 @@ void LiveDevice::retry_guest() {
   switch (session.problem) {
     case ErrorCode::timeout:
     case ErrorCode::unreachable:
+    case ErrorCode::foreign_answer:
+    case ErrorCode::unreadable_answer:
     case ErrorCode::unavailable: set(TimerKind::session_retry, kGuestRetryMs); return;
     default: return;
   }

@@ -230,16 +230,17 @@ mergeInto(LibraryManager['library'], {
       var abort = new AbortController();
       var entry = { abort: abort };
       var all = Live.fetches[channel];
-      var finish = function (status, type, retryAfter, bytes) {
+      // `header(name)` is the answer's own header, '' where it has none.
+      var finish = function (status, header, bytes) {
         var at = all.indexOf(entry);
         if (at < 0 || Module['page'].dead) return;  // given up meanwhile
         all.splice(at, 1);
-        var kind = Srl.give(type);
+        var headers = ['content-type', 'srl-service', 'retry-after', 'date'].map(function (name) { return Srl.give(header(name)); });
         var text = _malloc(bytes.length + 1);
         HEAPU8.set(bytes, text);
-        _srl_on_live_reply(channel, id, status, kind, retryAfter, text, bytes.length);
+        _srl_on_live_reply(channel, id, status, headers[0], headers[1], headers[2], headers[3], text, bytes.length);
         _free(text);
-        _free(kind);
+        headers.forEach(function (one) { _free(one); });
       };
       all.push(entry);
       if (all.length > Live.kFetchesMax) all.shift().abort.abort();
@@ -252,11 +253,11 @@ mergeInto(LibraryManager['library'], {
       }
       fetch(target, options).then(function (response) {
         return response.arrayBuffer().then(function (body) {
-          // Seconds; a proxy may send a date, which counts as nothing said.
-          var retryAfter = Number(response.headers.get('retry-after')) || 0;
-          finish(response.status, response.headers.get('content-type') || '', retryAfter, new Uint8Array(body));
+          finish(response.status, function (name) { return response.headers.get(name) || ''; }, new Uint8Array(body));
         });
-      }).catch(function (error) { finish(0, '', 0, new TextEncoder().encode(Live.words(error))); });
+      }).catch(function (error) {
+        finish(0, function () { return ''; }, new TextEncoder().encode(Live.words(error)));
+      });
     },
   },
 
@@ -449,6 +450,8 @@ mergeInto(LibraryManager['library'], {
     var fail = function () { end(0); };
     fetch('/v1/sync/stream', { signal: abort.signal, cache: 'no-store', redirect: 'error', headers: headers })
         .then(function (response) {
+      // What a proxy or a sign-in page answers is trouble on the way.
+      if (!response.headers.get('srl-service')) return end(0);
       if (!response.ok) return end(response.status);
       var reader = response.body.getReader();
       var next = function () {

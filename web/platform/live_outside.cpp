@@ -13,6 +13,7 @@
 #include "platform/live_browser.h"
 #include "platform/platform.h"
 #include "protocol/auth_json.h"
+#include "protocol/http_date.h"
 
 namespace srl::web::platform {
 
@@ -197,17 +198,17 @@ EMSCRIPTEN_KEEPALIVE void srl_on_live_batch(double batch, int is_written, const 
 
 // Status 0: no answer came, and the text says why.
 EMSCRIPTEN_KEEPALIVE void srl_on_live_reply(int channel, double id, int status, const char* type,
-                                            double retry_after_s, const char* bytes,
-                                            unsigned size) {
+                                            const char* service, const char* retry_after,
+                                            const char* date, const char* bytes, unsigned size) {
   std::string text(bytes, size);
   Result<HttpResponseForm> reply = HttpResponseForm{status, type, {}};
   if (status == 0) {
     reply = make_error(ErrorCode::unreachable, std::move(text));
   } else {
     reply->body = std::move(text);
-    constexpr double kMostS = kDayMs / kSecondMs;  // what a device obeys is less
-    const double seconds = std::clamp(retry_after_s, 0.0, kMostS);
-    reply->retry_after_s = static_cast<std::int64_t>(seconds);
+    reply->service = service;
+    const auto now_ms = static_cast<TimeMs>(srl_js_live_now());
+    reply->retry_after_s = (parse_retry_after(retry_after, date, now_ms) + kSecondMs - 1) / kSecondMs;
   }
   take([&](LiveSession& session) {
     session.on_reply(static_cast<HttpChannel>(channel), static_cast<std::uint64_t>(id), reply);

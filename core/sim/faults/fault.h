@@ -11,6 +11,7 @@
 #include "observe/event_log.h"
 #include "observe/metric_info.h"
 #include "ports/push_provider.h"
+#include "protocol/http_form.h"
 #include "sim/history.h"
 
 namespace srl {
@@ -32,6 +33,14 @@ struct Fate {
   bool dropped = false;
   DurationMs extra_delay_ms = 0;
   std::optional<DurationMs> repeated_after_ms;  // a second copy, so much later
+
+  // Of a request: something on the way answers in the service's place, which may still be asked.
+  std::optional<HttpResponseForm> answered_on_the_way;
+  bool reaches_the_service = false;
+  std::int64_t bytes_max = 0;   // of its body; a larger one is answered 413. 0: no limit of its own
+  std::uint64_t skew = 0;       // the other side is of another version (sim/wire_changes.h); 0: it isn't
+  // Of a reply: a random word that says how it is cut (sim/wire_changes.h).
+  std::optional<std::uint64_t> cut;
 };
 
 // What becomes of a run of the worker at one of its steps.
@@ -83,6 +92,7 @@ struct Fault {
   DurationMs default_delay_ms = 0;
   DurationMs swept_for_ms = 30 * kSecondMs;  // how long it lasts in a sweep, at most
   std::int64_t default_amount = 0;
+  std::int64_t amount_max = 200;  // that a history may ask for
 
   // What happens where it does harm, and the counters of failures of which at least one moves with
   // every such event. A strike that comes out as none of them has harmed nobody.

@@ -19,6 +19,8 @@ class ImmediateRetry final : public RetryPolicy {
     state.not_before_ms = now_ms;
   }
   bool retries_rejected() const override { return true; }
+  bool believes_every_answer() const override { return true; }
+  bool fits_pushes_to_the_way() const override { return false; }
   DurationMs settle_bound_ms() const override { return kMinuteMs; }
 };
 

@@ -17,6 +17,8 @@ class NoRetry final : public RetryPolicy {
     ++state.consecutive_failures;
     state.queue_waits_for_trigger = true;
   }
+  bool believes_every_answer() const override { return true; }
+  bool fits_pushes_to_the_way() const override { return false; }
   DurationMs settle_bound_ms() const override { return 2 * kMinuteMs; }
 };
 

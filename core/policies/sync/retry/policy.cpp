@@ -20,6 +20,7 @@ std::string_view breaker_state_name(BreakerState state) {
 bool is_outage(ErrorCode code) {
   const int status = error_http_status(code);
   return code == ErrorCode::timeout || code == ErrorCode::unreachable ||
+         code == ErrorCode::foreign_answer || code == ErrorCode::unreadable_answer ||
          status == kTooManyRequests || status >= kServerErrors;
 }
 

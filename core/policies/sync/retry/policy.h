@@ -68,6 +68,12 @@ class RetryPolicy {
   // Is an operation that the service refused for good sent again all the same?
   virtual bool retries_rejected() const { return false; }
 
+  // Is any answer taken for the service's own, also one of something on the way (http_form.h)?
+  virtual bool believes_every_answer() const { return false; }
+
+  // Is a push cut to what the way takes (kRequestBytesMax, less after a 413), not by count alone?
+  virtual bool fits_pushes_to_the_way() const { return true; }
+
   // How long after the last fault the queue may take to empty: part of the bound of liveness.
   virtual DurationMs settle_bound_ms() const = 0;
 };
