@@ -376,6 +376,8 @@ void Device::publish_counts() {
   const LocalStore::Memory& memory = store_.memory();
   view_.queued = store_.queued_operations();
   view_.parked = store_.count(OpState::parked);
+  view_.parked_for_size = view_.parked == 0 ? 0 : store_.parked_for_size();
+  view_.trouble = engine_.memory().trouble;
   view_.not_durable = static_cast<std::int64_t>(memory.not_durable.size());
   view_.disk_failing = failed_batch_ != 0;
   view_.open_count = memory.open_count;

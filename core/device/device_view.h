@@ -92,6 +92,8 @@ struct DeviceView {
   bool online = true;
   std::int64_t queued = 0;         // operations not acknowledged, parked ones included
   std::int64_t parked = 0;
+  std::int64_t parked_for_size = 0;  // of these: too large for the way to the service
+  ErrorCode trouble = ErrorCode::none;  // why the last request failed; none since one has succeeded
   std::int64_t not_durable = 0;
   bool disk_failing = false;       // a batch could not be written
   std::int64_t open_count = 0;     // the account's counter as the service last stated it

@@ -61,9 +61,17 @@ Status LocalStore::add(const Operation& op) {
   return sql_.add(op);
 }
 
-Status LocalStore::park(std::int64_t client_seq) {
+Status LocalStore::park(std::int64_t client_seq, ErrorCode why) {
   set_state(client_seq, OpState::parked);
-  return sql_.set_state(client_seq, OpState::parked, {});
+  memory_.outbox.at(client_seq).rejection = why;
+  return sql_.set_state(client_seq, OpState::parked, {0, why});
+}
+
+std::int64_t LocalStore::parked_for_size() const {
+  return std::count_if(memory_.outbox.begin(), memory_.outbox.end(), [](const auto& entry) {
+    const PendingOperation& pending = entry.second;
+    return pending.state == OpState::parked && pending.rejection == ErrorCode::too_large;
+  });
 }
 
 Status LocalStore::unpark_all() {
@@ -71,6 +79,7 @@ Status LocalStore::unpark_all() {
     if (pending.state != OpState::parked) continue;
     set_state(client_seq, OpState::queued);
     pending.attempts = 0;
+    pending.rejection = ErrorCode::none;
     SRL_TRY(sql_.set_state(client_seq, OpState::queued, {}));
   }
   return {};

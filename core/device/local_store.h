@@ -54,7 +54,8 @@ class LocalStore final : public PullTarget {
   Status keep_in_conflict(std::int64_t client_seq, const TaskId& server_id, std::int64_t version,
                           std::int64_t conflict_version);
   Status reject(std::int64_t client_seq, ErrorCode code);
-  Status park(std::int64_t client_seq);
+  // `why`: too_large for one that does not fit through; none where its attempts are spent.
+  Status park(std::int64_t client_seq, ErrorCode why);
   Status unpark_all();
   Status discard_rejected();
   void forget_unsaved() { memory_.not_durable.clear(); }  // the app has died, and they with it
@@ -81,6 +82,7 @@ class LocalStore final : public PullTarget {
   std::int64_t count(OpState state) const {
     return memory_.count_by_state[static_cast<std::size_t>(state)];
   }
+  std::int64_t parked_for_size() const;
   bool take_conflicts_changed() { return std::exchange(memory_.conflicts_changed, false); }
   std::int64_t hidden_of(AccountId principal) const;
   const TaskId* handle_of(const TaskId& server_id) const;

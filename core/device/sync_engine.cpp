@@ -33,6 +33,7 @@ void SyncEngine::set_online(bool online) {
   ports_.timers.cancel(TimerKind::request_timeout);
   if (memory_.draining) ports_.recorder.metrics().add(Metric::sync_queue_drains, "offline");
   if (is_busy()) fail(std::exchange(memory_.outstanding, {}), {ErrorCode::unreachable});
+  memory_.trouble = ErrorCode::none;  // that it is offline says all
 }
 
 void SyncEngine::trigger(RetryTrigger trigger) {

@@ -47,6 +47,7 @@ class SyncEngine {
     RequestId trouble_before = 0;  // what was sent earlier says nothing about whether it is over
     bool pull_wanted = true;
     bool last_request_succeeded = false;
+    ErrorCode trouble = ErrorCode::none;  // why the last one failed; none since one has succeeded
     bool pages_missing = false;  // the last page of a pull said that there are more
     bool draining = false;  // the queue held something since it was last empty
     std::int64_t push_bytes_max = 0;  // what the way has taken for too large is more; 0: nothing yet
@@ -111,7 +112,7 @@ class SyncEngine {
   void after_failure(const FailedAttempt& failed, const std::vector<std::int64_t>& operations);
   void note_wait(const FailedAttempt& failed);
   void park_spent(const std::vector<std::int64_t>& operations);
-  void park(const std::vector<std::int64_t>& operations);
+  void park(const std::vector<std::int64_t>& operations, ErrorCode why);
   void take_late_reply(const Outstanding& request, const Result<Response>& response);
   void note_drained();
 

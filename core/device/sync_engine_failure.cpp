@@ -72,6 +72,7 @@ void SyncEngine::await_retry(const std::vector<std::int64_t>& operations) {
 void SyncEngine::after_failure(const FailedAttempt& failed,
                                const std::vector<std::int64_t>& operations) {
   memory_.last_request_succeeded = false;
+  memory_.trouble = failed.code;
   memory_.trouble_before = memory_.next_request;
   Metrics& metrics = ports_.recorder.metrics();
   if (!operations.empty()) {
@@ -110,7 +111,7 @@ void SyncEngine::park_spent(const std::vector<std::int64_t>& operations) {
     const DurationMs age = age_ms(pending.operation);
     if (policies().retry->parks(pending.attempts, age)) spent.push_back(client_seq);
   }
-  park(spent);
+  park(spent, ErrorCode::none);
 }
 
 // The push does not fit through: half of it will, or half of that. An operation that does not fit
@@ -122,17 +123,17 @@ void SyncEngine::take_too_large(const Outstanding& request, ErrorCode code) {
   if (!policies().retry->fits_pushes_to_the_way()) return fail({request}, {code});
   await_retry(request.operations);
   if (request.operations.size() == 1) {
-    park(request.operations);
+    park(request.operations, ErrorCode::too_large);
   } else {
     memory_.push_bytes_max = request.bytes / 2;
   }
   wake();
 }
 
-void SyncEngine::park(const std::vector<std::int64_t>& spent) {
+void SyncEngine::park(const std::vector<std::int64_t>& spent, ErrorCode why) {
   if (spent.empty()) return;
   const Status parked = store_.transact([&]() -> Status {
-    for (const std::int64_t client_seq : spent) SRL_TRY(store_.park(client_seq));
+    for (const std::int64_t client_seq : spent) SRL_TRY(store_.park(client_seq, why));
     return {};
   });
   if (!parked.ok()) return;  // they stay waiting and are looked at again after the next attempt

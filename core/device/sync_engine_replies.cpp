@@ -90,6 +90,7 @@ void SyncEngine::take_push_reply(const Outstanding& request, const PushResponse&
   note_drained();
   if (request.id < memory_.trouble_before) return;  // the trouble came after it, and may go on
   memory_.last_request_succeeded = true;
+  memory_.trouble = ErrorCode::none;
   policies().retry->on_success(memory_.retry, now_ms());
 }
 
@@ -212,6 +213,7 @@ void SyncEngine::take_pull_reply(const Response& response, bool ahead) {
     }
   }
   memory_.last_request_succeeded = true;
+  memory_.trouble = ErrorCode::none;
   memory_.pull_wanted = more;
   memory_.pages_missing = more;
   if (!ahead) note_pull_answered();

@@ -27,6 +27,19 @@ TEST_CASE("app/device_text: the claim is quoted, with the time to the next attem
         "Waiting to retry in 2 min 05 s");
 }
 
+TEST_CASE("app/device_text: a proxy's answer and a change that is too large are told apart from spent attempts") {
+  DeviceView view;
+  CHECK(trouble_text(view).empty());
+  view.trouble = ErrorCode::timeout;  // the claim says all that is known
+  CHECK(trouble_text(view).empty());
+  view.trouble = ErrorCode::foreign_answer;
+  CHECK(trouble_text(view).find("sign-in page") != std::string::npos);
+  view.parked = 2;
+  CHECK(parked_text(view).find("attempts are spent") != std::string::npos);
+  view.parked_for_size = 1;
+  CHECK(parked_text(view).find("1 change is too large") != std::string::npos);
+}
+
 TEST_CASE("app/device_text: every row status has a word of its own") {
   CHECK(status_text(RowStatus::in_memory) == "In memory");
   CHECK(status_text(RowStatus::saved_on_device) == "Saved on device");

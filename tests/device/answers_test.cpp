@@ -108,6 +108,7 @@ TEST_CASE("answers: a proxy that says when to come back is obeyed") {
   page.retry_after_s = 20;
   bench.answer(from_http(Route::push, page));
   CHECK(bench.device->view().next_attempt_ms >= bench.time_ms + 20'000);
+  CHECK(bench.device->view().trouble == ErrorCode::foreign_answer);
 }
 
 TEST_CASE("answers: a naive device believes the proxy, and its queue is gone") {
@@ -194,6 +195,7 @@ TEST_CASE("answers: one operation that is too large is kept and shown, and the o
   bench.answer(from_http(Route::push, page_of(413)));
   bench.answer(from_http(Route::push, page_of(413)));
   CHECK(bench.device->view().parked == 1);
+  CHECK(bench.device->view().parked_for_size == 1);
   REQUIRE(bench.sent.back().is_push());
   CHECK(bench.sent.back().operations() == std::vector<OpId>{pushed[1]});
   bench.acknowledge(1);

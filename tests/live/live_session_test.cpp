@@ -335,6 +335,19 @@ TEST_CASE("live/session: another host is told from srl serve, and can be looked 
   CHECK(session.stage() == LiveStage::opening);
 }
 
+TEST_CASE("live/session: a page in front of a server that has been seen is trouble on the way, not another host") {
+  Bench bench;
+  Tab tab(bench.storage, bench.server);
+  tab.wait(kMinuteMs);
+  tab.session.on_alarm(Alarm::look_at_server);
+  const FakeBrowser::Sent look = tab.browser.sent.back();
+  REQUIRE(look.channel == HttpChannel::watch);
+  tab.browser.sent.clear();
+  tab.session.on_reply(look.channel, look.id, HttpResponseForm{200, "text/html", "<!doctype html>"});
+  CHECK(tab.session.stage() == LiveStage::running);
+  CHECK(tab.session.server().state() == ServerWatch::State::unreachable);
+}
+
 TEST_CASE("live/session: in the background nobody asks for signals, while the device goes on") {
   Bench bench;
   Tab tab(bench.storage, bench.server);

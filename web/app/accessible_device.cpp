@@ -76,7 +76,9 @@ std::string queue_words(const DeviceView& view) {
   std::string words = counted(view.queued, "change", "changes") + " waiting to be sent";
   if (view.not_durable > 0) words += ", " + std::to_string(view.not_durable) + " not yet on disk";
   if (view.parked > 0) words += ", " + std::to_string(view.parked) + " of them parked";
-  return words;
+  if (view.parked_for_size > 0) words += ". " + parked_text(view);
+  const std::string trouble = trouble_text(view);
+  return trouble.empty() ? words : words + ". " + trouble;
 }
 
 std::string refused_words(const DeviceView& view) {

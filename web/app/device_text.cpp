@@ -33,6 +33,27 @@ std::string claim_text(const DeviceView& view, TimeMs now_ms) {
          (seconds < 60 ? std::to_string(seconds) + " s" : format_duration(seconds * kSecondMs));
 }
 
+std::string trouble_text(const DeviceView& view) {
+  if (view.trouble == ErrorCode::foreign_answer) {
+    return "A proxy, a firewall or a network's sign-in page answers in the server's place. Nothing "
+           "is lost: every change is kept and sent again.";
+  }
+  if (view.trouble == ErrorCode::unreadable_answer) {
+    return "The server's answer cannot be understood: it was cut on its way, or the server is newer "
+           "than this app. Every change is kept and sent again.";
+  }
+  return "";
+}
+
+std::string parked_text(const DeviceView& view) {
+  if (view.parked_for_size == 0) {
+    return "All attempts are spent. They are kept here until you try again.";
+  }
+  return counted(view.parked_for_size, "change is", "changes are") +
+         " too large for the way to the server: another network may take more. What is parked is "
+         "kept here until you try again.";
+}
+
 RowStatus told_status(RowStatus status, bool keeps) {
   return status == RowStatus::saved_on_device && !keeps ? RowStatus::in_memory : status;
 }

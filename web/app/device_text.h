@@ -16,6 +16,12 @@ namespace srl::web {
 // "Synced", "Waiting to retry in 3 s".
 std::string claim_text(const DeviceView& view, TimeMs now_ms);
 
+// What stands in the way where more is known than that an attempt has failed; "" where it isn't.
+std::string trouble_text(const DeviceView& view);
+
+// Why operations are parked, and what to do about it.
+std::string parked_text(const DeviceView& view);
+
 // What may be said of a row: a device that keeps nothing must not call it saved.
 RowStatus told_status(RowStatus status, bool keeps);
 

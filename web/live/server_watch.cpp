@@ -19,7 +19,8 @@ void ServerWatch::on_answer(const Result<HttpResponseForm>& answer, TimeMs now_m
   ServerSignals signals;
   if (answer->status == 200) signals = ServerSignals::parse(answer->body);
   if (!signals.is_ours()) {
-    become(State::not_ours, now_ms);
+    // Where the server has been seen, something stands in front of it.
+    become(is_known_ ? State::unreachable : State::not_ours, now_ms);
     return;
   }
   is_known_ = true;

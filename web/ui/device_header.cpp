@@ -215,13 +215,19 @@ void draw_device_notices(const DeviceApp& app) {
              .text = "New changes are in memory only. The app keeps trying, and sends nothing "
                      "that is not saved."});
   }
+  if (const std::string trouble = trouble_text(view); !trouble.empty()) {
+    callout({.id = "trouble",
+             .tone = Tone::waiting,
+             .title = error_title(view.trouble),
+             .text = trouble});
+  }
   if (view.parked > 0) {
     const std::string title = counted(view.parked, "change is parked", "changes are parked");
     const CalloutResult result =
         callout({.id = "parked",
                  .tone = Tone::waiting,
                  .title = title,
-                 .text = "All attempts are spent. They are kept here until you try again.",
+                 .text = parked_text(view),
                  .action = "Try again"});
     if (result == CalloutResult::acted) app.device.retry_parked();
   }
