@@ -106,7 +106,10 @@ bool is_caret_shown(const ImGuiInputTextState& state) {
 
 void draw_selection(ImDrawList* list, const std::vector<PlacedCharacter>& line,
                     const ImGuiInputTextState& state, ImVec2 corner) {
-  const auto [from, to] = std::minmax(state.GetSelectionStart(), state.GetSelectionEnd());
+  const int start = state.GetSelectionStart();
+  const int end = state.GetSelectionEnd();
+  const int from = std::min(start, end);
+  const int to = std::max(start, end);
   for (const PlacedCharacter& one : line) {
     if (static_cast<int>(one.begin) < from || static_cast<int>(one.end) > to) continue;
     list->AddRectFilled({corner.x + one.left, corner.y},
