@@ -38,6 +38,16 @@ struct Field {
   }
 };
 
+// How many characters are drawn as selected.
+int selected_characters() {
+  const ImU32 color = ImGui::GetColorU32(ImGuiCol_TextSelectedBg);
+  int corners = 0;
+  for (const ImDrawList* list : ImGui::GetDrawData()->CmdLists) {
+    for (const ImDrawVert& vertex : list->VtxBuffer) corners += vertex.col == color ? 1 : 0;
+  }
+  return corners / 4;
+}
+
 int bytes(const char* text) { return static_cast<int>(std::string_view(text).size()); }
 
 }  // namespace
@@ -139,8 +149,19 @@ TEST_CASE("web/field: dragging over characters selects them, in either direction
   field.ui.press(false);
   CHECK(field.state().GetSelectionStart() == 2);
   CHECK(field.state().GetSelectionEnd() == 8);
+  CHECK(selected_characters() == 3);
   field.ui.type("x");
   CHECK(field.text == "שx עולם");
+}
+
+TEST_CASE("web/field: Shift and arrow keys select character by character") {
+  Field field("买 שלום 👨‍👩‍👧‍👦");
+  for (int count = 1; count <= 4; ++count) {
+    field.ui.key(ImGuiKey_LeftArrow, ImGuiMod_Shift);
+    CHECK(selected_characters() == count);
+  }
+  field.ui.key(ImGuiKey_A, ImGuiMod_Ctrl);
+  CHECK(selected_characters() == 8);
 }
 
 TEST_CASE("web/field: a double click selects the word, a third one all") {
