@@ -211,7 +211,7 @@
 
   // A field with its label and a button: Enter does the same.
   function askFor(id, text, action, act) {
-    const field = make('input', {id, type: 'text', autocomplete: 'off', maxLength: 254});
+    const field = make('input', {id, type: 'text', autocomplete: 'off'});
     const send = make('button', {textContent: action});
     const element = make('form', {className: 'row', onsubmit(event) {
       event.preventDefault();
@@ -315,7 +315,7 @@
       retry: button('Try the parked changes again', () => leave(device, 'retry_parked')),
       dismiss: button('Dismiss what was refused', () => leave(device, 'discard_rejected')),
       duplicates: make('p', {className: 'problem'}),
-      title: make('input', {id, type: 'text', maxLength: 500, autocomplete: 'off'}),
+      title: make('input', {id, type: 'text', autocomplete: 'off'}),
       complaint: make('p', {className: 'problem', id: `${id}-problem`, hidden: true}),
       undecided: make('div'), list: make('ul', {className: 'tasks'}), leftOut: make('p'), fields: make('div'),
     });
@@ -455,7 +455,7 @@
     parts.expiry = checkbox('Token expiry: access tokens expire now, and new ones every five seconds',
       (value) => command('expiry', {value}));
     return make('div', {},
-      make('p', {textContent: 'The run that is on the canvas, with the same commands. Two task ' +
+      make('p', {textContent: `${page.hasCanvas ? 'The run that is on the canvas, with the same commands. ' : ''}Two task ` +
         'apps, one server, an unreliable network between them.'}),
       parts.caption, parts.verdict, parts.presets,
       make('div', {className: 'row'}, parts.play,
@@ -474,8 +474,8 @@
     Object.assign(parts, {notice, waiting: make('p'), server: make('p'), storage: make('p'),
       liveDevice: make('div', {className: 'devices'})});
     return make('div', {},
-      make('p', {textContent: 'A real device in this tab, with the same commands as on the ' +
-        'canvas. It syncs with the server that this page came from.'}),
+      make('p', {textContent: `A real device in this tab${page.hasCanvas ? ', with the same commands as on the canvas' : ''}. ` +
+        'It syncs with the server that this page came from.'}),
       notice.element, make('h2', {textContent: 'Connection and storage'}), parts.waiting,
       parts.server, parts.storage, parts.liveDevice);
   }
@@ -499,7 +499,9 @@
     parts.heading = make('h1', {textContent: 'Accessible view', tabIndex: -1});
     Object.assign(parts, {modes: buildModes(), sandbox: buildSandbox(), live: buildLive()});
     root.append(make('div', {className: 'page'},
-      make('div', {className: 'row'}, parts.heading, button('Back to the canvas', close)),
+      make('div', {className: 'row'}, parts.heading, page.hasCanvas ? button('Back to the canvas', close) : ''),
+      page.hasCanvas ? '' : make('p', {className: 'notice', textContent: 'This browser offers no WebGL 2, ' +
+        'which the lab’s picture is painted with. All of the lab works here as well, in plain HTML.'}),
       parts.modes, parts.sandbox, parts.live));
   }
 

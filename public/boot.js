@@ -20,6 +20,7 @@
     fonts: {},      // name → Uint8Array; the program takes them
     dead: false,    // after a crash no event reaches the program
     details: null,  // the program may set a function that adds to a crash report
+    hasCanvas: true,  // until the program finds no WebGL 2
 
     firstFrame() {
       performance.mark('srl:first-frame');
@@ -257,7 +258,7 @@
       onAbort: (what) => page.fatal(`The program stopped itself: ${what}`, new Error().stack),
     });
     offerOtherWays();
-    if (query.get('view') === 'accessible') page.openAccessible();
+    if (query.get('view') === 'accessible' || !page.hasCanvas) page.openAccessible();
   }
 
   main().catch((error) => page.fatal(error.message || String(error), error.stack));

@@ -25,10 +25,11 @@ struct Phone {
     session.seek(10'000);
   }
   void add(const char* title, DurationMs remind_after_ms) {
+    const ReminderChoice choice{"", ReminderChoice::From::now, remind_after_ms};
     TaskPatch fields;
     fields.mark(TaskField::title);
     fields.values.title = title;
-    set_reminder(fields, remind_after_ms, device);
+    set_reminder(fields, choice, device);
     REQUIRE(device.create_task(fields).ok());
   }
   const TaskFields& task() const { return device.view().rows.begin()->second.fields; }
@@ -71,7 +72,7 @@ TEST_CASE("app/reminder_text: taken off again, nobody is reminded") {
   Phone phone;
   phone.add("Water the plants", kMinuteMs);
   TaskPatch patch;
-  set_reminder(patch, 0, phone.device);
+  set_reminder(patch, kReminderChoices[0], phone.device);
   REQUIRE(phone.device.update_task({phone.device.view().rows.begin()->first, 1}, patch).ok());
   phone.session.seek(310'000);
   CHECK(phone.device.notices().shown().empty());
@@ -80,11 +81,11 @@ TEST_CASE("app/reminder_text: taken off again, nobody is reminded") {
 }
 
 TEST_CASE("app/time_text: a moment of today needs no date, another one has it, in the person's time") {
-  CHECK(short_moment_text(360'000, 0, 0) == "06:00");
-  CHECK(short_moment_text(3'960'000, 0, 0) == "1:06:00");
-  CHECK(short_moment_text(kReal, kReal, 0) == "11:06");
-  CHECK(short_moment_text(kReal, kReal, kHourMs) == "12:06");
-  CHECK(short_moment_text(kReal + kDayMs, kReal, 0).size() == 16);
+  CHECK(short_moment_text(360'000, 0, utc()) == "06:00");
+  CHECK(short_moment_text(3'960'000, 0, utc()) == "1:06:00");
+  CHECK(short_moment_text(kReal, kReal, utc()) == "11:06");
+  CHECK(short_moment_text(kReal, kReal, ZoneTable(kHourMs)) == "12:06");
+  CHECK(short_moment_text(kReal + kDayMs, kReal, utc()).size() == 16);
   CHECK(moment_text(0).empty());
 }
 

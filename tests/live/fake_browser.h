@@ -34,6 +34,7 @@ class FakeBrowser final : public Clock,
 
   // What the test looks at and decides
   TimeMs time_ms = 1'700'000'000'000;
+  ZoneTable zone;
   std::vector<Sent> sent;
   std::vector<Write> writes;
   std::map<Alarm, TimeMs> alarms;
@@ -57,7 +58,7 @@ class FakeBrowser final : public Clock,
   };
   Stream stream;
 
-  LivePorts ports() { return {*this, *this, *this, *this, *this, *this, *this, *this, 0}; }
+  LivePorts ports() { return {*this, *this, *this, *this, *this, *this, *this, *this, zone}; }
 
   // Clock, RandomSource
   TimeMs now_ms() const override { return time_ms; }

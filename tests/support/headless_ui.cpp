@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "imgui_internal.h"
+#include "ui/text_layout.h"
+#include "ui/text_pictures.h"
 #include "ui/theme.h"
 #include "ui/widgets/motion.h"
 
@@ -46,6 +48,7 @@ HeadlessUi::HeadlessUi(std::function<void()> content, ui::Density density)
 
 HeadlessUi::~HeadlessUi() {
   probe::registry().set_enabled(false);
+  ui::use_text_painter(nullptr);
   ImGui::DestroyContext();
 }
 
@@ -53,6 +56,7 @@ void HeadlessUi::frames(int count) {
   for (int i = 0; i < count; ++i) {
     ImGui::NewFrame();
     ui::begin_frame_state();
+    ui::begin_text_frame();
     ImGui::SetNextWindowPos({0, 0});
     ImGui::SetNextWindowSize({kWidth, kHeight});
     ImGui::Begin("Test", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove);

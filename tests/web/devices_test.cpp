@@ -78,6 +78,30 @@ TEST_CASE("web/devices: a task without a title is complained about, until someth
   CHECK_FALSE(ui.has("A task needs a title"));
 }
 
+TEST_CASE("web/devices: a title that nobody can see is refused with the reason, and stays to be mended") {
+  Lab lab(kNaivePreset, 0);
+  HeadlessUi ui(lab.drawing(panel_devices()));
+  ui.click("Add a task");
+  ui.type(" \u3000\u200B ");
+  ui.key(ImGuiKey_Enter);
+  CHECK(ui.has("A title needs a character that can be seen"));
+  CHECK(lab.phone().rows.empty());
+  ui.type("x");
+  ui.key(ImGuiKey_Enter);
+  CHECK(lab.phone().rows.size() == 1);
+}
+
+TEST_CASE("web/devices: a title that is too long is cut, and that is said") {
+  Lab lab(kNaivePreset, 0);
+  HeadlessUi ui(lab.drawing(panel_devices()));
+  ui.click("Add a task");
+  ui.type(std::string(600, 'x').c_str());
+  CHECK(ui.has("Cut at 500 characters: there is no room for more"));
+  ui.key(ImGuiKey_Enter);
+  REQUIRE(lab.phone().rows.size() == 1);
+  CHECK(lab.phone().rows.begin()->second.fields.title == std::string(500, 'x'));
+}
+
 TEST_CASE("web/devices: the circle completes, and the filter tells open from done") {
   Lab lab(kReliablePreset, 3'000);
   HeadlessUi ui(lab.drawing(panel_devices()));

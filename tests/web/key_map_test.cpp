@@ -89,6 +89,12 @@ TEST_CASE("web/key_map: an input method at work gets every key") {
   CHECK(route_key({.code = "", .key = "Unidentified"}, kField) == KeyRoute::browser);
 }
 
+TEST_CASE("web/key_map: what is typed without a key is text for a field, and nothing without one") {
+  CHECK(route_key({.code = "", .key = "n"}, kNoField) == KeyRoute::browser);
+  CHECK(route_key({.code = "", .key = " "}, kNoField) == KeyRoute::browser);
+  CHECK(route_key({.code = "", .key = "n"}, kField) == KeyRoute::text);
+}
+
 TEST_CASE("web/key_map: a held key moves and edits again, but decides once") {
   CHECK(repeats_when_held(ImGuiKey_Backspace));
   CHECK(repeats_when_held(ImGuiKey_LeftArrow));

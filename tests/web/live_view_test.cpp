@@ -94,10 +94,12 @@ TEST_CASE("web/live: the shortcut O switches the live device, and leaves the san
     handle_shortcuts(context);
     draw_live(context, tab.session);
   });
-  ui.type("o");
+  screen.state.pressed_keys = "o";
+  ui.frames();
   CHECK_FALSE(tab.session.device()->wants_online());
   CHECK(ui.has("Offline"));
-  ui.type("O");
+  screen.state.pressed_keys = "O";
+  ui.frames();
   CHECK(tab.session.device()->wants_online());
   CHECK_FALSE(screen.sandbox.is_offline(kPhone));
 }

@@ -46,9 +46,9 @@ void write_task(JsonArray& tasks, const TaskLine& line, const TaskDevice& device
   json.flag("reminds", line.row->fields.remind_at != 0 && !line.row->fields.completed);
 }
 
-void write_conflict(JsonArray& conflicts, const ConflictView& shown, std::string_view device) {
+void write_conflict(JsonArray& conflicts, const ConflictView& shown, const TaskDevice& device) {
   const Conflict& conflict = shown.conflict;
-  const ConflictWords words = conflict_words(conflict, device);
+  const ConflictWords words = conflict_words(conflict, device.name());
   JsonObject json(conflicts);
   json.text("id", to_string(conflict.id));
   json.text("title", conflict.theirs.title);
@@ -61,7 +61,7 @@ void write_conflict(JsonArray& conflicts, const ConflictView& shown, std::string
   json.flag("deciding", shown.deciding);
   json.flag("can_merge", can_merge(conflict));
   JsonArray fields(json, "fields");
-  for (const ConflictLine& line : conflict_lines(conflict)) {
+  for (const ConflictLine& line : conflict_lines(conflict, device.zone())) {
     JsonObject field(fields);
     field.number("bit", line.field);
     field.text("name", line.name);
@@ -163,7 +163,7 @@ Status remind(TaskDevice& device, const AccessibleCommand& command) {
     return make_error(ErrorCode::bad_value, "there is no such choice of a reminder");
   }
   TaskPatch patch;
-  set_reminder(patch, kReminderChoices[choice].after_ms, device);
+  set_reminder(patch, kReminderChoices[choice], device);
   return device.update_task(*task, std::move(patch));
 }
 
@@ -274,7 +274,7 @@ void write_task_app(JsonObject& json, const TaskDevice& device) {
   json.text("refused", refused_words(view));
   {
     JsonArray conflicts(json, "conflicts");
-    for (const auto& [id, shown] : view.conflicts) write_conflict(conflicts, shown, device.name());
+    for (const auto& [id, shown] : view.conflicts) write_conflict(conflicts, shown, device);
   }
   TaskList list;
   list_tasks(view, TaskFilter::all, "", &list);

@@ -3,7 +3,6 @@
 
 #include <utility>
 
-#include "app/time_text.h"
 #include "app/wording.h"
 #include "policies/catalog.h"
 
@@ -23,20 +22,20 @@ constexpr std::string_view kKeep = "Keep ";
 constexpr const char* kDeleted = "Deleted";
 constexpr const char* kNothing = "(nothing)";
 
-std::string value_text(const TaskFields& fields, TaskField field) {
+std::string value_text(const TaskFields& fields, TaskField field, const TimeZone& zone) {
   switch (field) {
     case TaskField::priority:
       return std::string(kPriorityTitles[static_cast<std::size_t>(fields.priority)]);
     case TaskField::completed: return fields.completed ? "Yes" : "No";
-    case TaskField::begins_at: return moment_text(fields.begins_at);
-    case TaskField::completed_at: return moment_text(fields.completed_at);
-    case TaskField::remind_at: return moment_text(fields.remind_at);
+    case TaskField::begins_at: return moment_text(fields.begins_at, zone);
+    case TaskField::completed_at: return moment_text(fields.completed_at, zone);
+    case TaskField::remind_at: return moment_text(fields.remind_at, zone);
     default: return field_text(fields, field);
   }
 }
 
-std::string shown_value(const TaskFields& fields, TaskField field) {
-  std::string text = value_text(fields, field);
+std::string shown_value(const TaskFields& fields, TaskField field, const TimeZone& zone) {
+  std::string text = value_text(fields, field, zone);
   return text.empty() ? kNothing : text;
 }
 
@@ -72,7 +71,7 @@ std::string story_of(const Conflict& conflict) {
 
 }  // namespace
 
-std::vector<ConflictLine> conflict_lines(const Conflict& conflict) {
+std::vector<ConflictLine> conflict_lines(const Conflict& conflict, const TimeZone& zone) {
   std::vector<ConflictLine> lines;
   if (conflict.mine_deletes) {
     lines.push_back(
@@ -85,9 +84,9 @@ std::vector<ConflictLine> conflict_lines(const Conflict& conflict) {
     line.field = field_bit(field);
     if (field == TaskField::completed) line.field |= field_bit(TaskField::completed_at);
     line.name = title_of(field);
-    if (conflict.base.has(field)) line.base = shown_value(conflict.base.values, field);
-    line.mine = shown_value(conflict.mine.values, field);
-    line.theirs = conflict.theirs_deleted ? kDeleted : shown_value(conflict.theirs, field);
+    if (conflict.base.has(field)) line.base = shown_value(conflict.base.values, field, zone);
+    line.mine = shown_value(conflict.mine.values, field, zone);
+    line.theirs = conflict.theirs_deleted ? kDeleted : shown_value(conflict.theirs, field, zone);
     lines.push_back(std::move(line));
   });
   return lines;

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/time_text.h"
 #include "device/device_view.h"
 #include "observe/metrics.h"
 
@@ -23,7 +24,8 @@ struct ConflictLine {
   std::string mine;
   std::string theirs;
 };
-std::vector<ConflictLine> conflict_lines(const Conflict& conflict);
+// `zone`: where the reader is, for the moments among the values.
+std::vector<ConflictLine> conflict_lines(const Conflict& conflict, const TimeZone& zone = utc());
 
 // More than one field, and nobody has deleted the task: each can be chosen for itself.
 bool can_merge(const Conflict& conflict);

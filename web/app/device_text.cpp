@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/device_text.h"
 
+#include "app/text_runs.h"
+
 namespace srl::web {
 namespace {
 
@@ -144,6 +146,11 @@ std::string session_age_text(TimeMs since_ms, TimeMs last_used_ms, TimeMs now_ms
     return format_duration(passed) + " ago";
   };
   return "Signed in " + ago(since_ms) + ", used " + ago(last_used_ms);
+}
+
+std::string cut_text(std::string_view kept) {
+  return "Cut at " + std::to_string(character_ends(kept).size()) +
+         " characters: there is no room for more";
 }
 
 std::string complaint_text(const Error& error) {

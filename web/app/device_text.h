@@ -64,6 +64,9 @@ std::string session_problem_text(ErrorCode problem);
 // "Signed in 2 min 05 s ago, used 5 s ago".
 std::string session_age_text(TimeMs since_ms, TimeMs last_used_ms, TimeMs now_ms);
 
+// "Cut at 250 characters: there is no room for more": of a text that was longer than its field takes.
+std::string cut_text(std::string_view kept);
+
 // What is wrong with what was typed, as a sentence.
 std::string complaint_text(const Error& error);
 

@@ -29,7 +29,7 @@ bool is_op_kind(std::string_view text) {
 
 std::string reminder_words(TimeMs remind_at) {
   if (remind_at == 0) return "takes the reminder off ";
-  return "sets a reminder at " + short_moment_text(remind_at, 0, 0) + " for ";
+  return "sets a reminder at " + short_moment_text(remind_at, 0, utc()) + " for ";
 }
 
 std::string update_words(const Gesture& gesture, const std::string& task) {

@@ -8,7 +8,7 @@ namespace srl::web {
 namespace {
 
 std::string clock_text(TimeMs time_ms, const TaskDevice& device) {
-  return short_moment_text(time_ms, device.wall_ms(), device.utc_offset_ms());
+  return short_moment_text(time_ms, device.wall_ms(), device.zone());
 }
 
 // "30 s", "4 min", "1 h 05 min".
@@ -25,9 +25,17 @@ std::string lateness_text(DurationMs late_ms) {
 
 }  // namespace
 
-void set_reminder(TaskPatch& patch, DurationMs after_ms, const TaskDevice& device) {
+void set_reminder(TaskPatch& patch, const ReminderChoice& choice, const TaskDevice& device) {
   patch.mark(TaskField::remind_at);
-  patch.values.remind_at = after_ms == 0 ? 0 : device.wall_ms() + after_ms;
+  switch (choice.from) {
+    case ReminderChoice::From::none: patch.values.remind_at = 0; break;
+    case ReminderChoice::From::now:
+      patch.values.remind_at = device.wall_ms() + choice.after_ms;
+      break;
+    case ReminderChoice::From::tomorrow:
+      patch.values.remind_at = same_time_tomorrow_ms(device.wall_ms(), device.zone());
+      break;
+  }
 }
 
 std::string reminder_text(const TaskFields& fields, const TaskDevice& device) {
@@ -39,7 +47,8 @@ std::string reminder_text(const TaskFields& fields, const TaskDevice& device) {
 NoticeWords notice_words(const ShownNotice& shown, const TaskDevice& device) {
   const Notice& notice = shown.notice;
   NoticeWords words;
-  words.title = (notice.kind == JobKind::reminder ? "Reminder: " : "Still open: ") + quoted(notice.title);
+  words.title =
+      (notice.kind == JobKind::reminder ? "Reminder: " : "Still open: ") + quoted(notice.title);
   words.detail = clock_text(shown.at_ms, device) + lateness_text(shown.at_ms - notice.due_at);
   if (shown.times > 1) words.detail += " · again: " + std::to_string(shown.times) + " times";
   if (notice.is_from_app) words.detail += " · the app's own timer";

@@ -9,15 +9,21 @@
 namespace srl::web {
 
 struct ReminderChoice {
-  const char* label;
-  DurationMs after_ms;  // from now on; 0: none
+  enum class From { none, now, tomorrow };
+  const char* label = "";
+  From from = From::none;
+  DurationMs after_ms = 0;  // from now on; tomorrow is a reading of the clock, not 24 hours
 };
 inline constexpr ReminderChoice kReminderChoices[] = {
-    {"No reminder", 0},           {"In 1 minute", kMinuteMs},  {"In 5 minutes", 5 * kMinuteMs},
-    {"In 30 minutes", 30 * kMinuteMs}, {"In 1 hour", kHourMs}, {"Tomorrow, at this time", kDayMs}};
+    {"No reminder"},
+    {"In 1 minute", ReminderChoice::From::now, kMinuteMs},
+    {"In 5 minutes", ReminderChoice::From::now, 5 * kMinuteMs},
+    {"In 30 minutes", ReminderChoice::From::now, 30 * kMinuteMs},
+    {"In 1 hour", ReminderChoice::From::now, kHourMs},
+    {"Tomorrow, at this time", ReminderChoice::From::tomorrow}};
 
-// Sets it in the patch, on the device's clock.
-void set_reminder(TaskPatch& patch, DurationMs after_ms, const TaskDevice& device);
+// Sets it in the patch, on the device's clock and by its calendar.
+void set_reminder(TaskPatch& patch, const ReminderChoice& choice, const TaskDevice& device);
 
 // "at 06:00", "was due 06:00"; "" for a task that nobody is to be reminded of.
 std::string reminder_text(const TaskFields& fields, const TaskDevice& device);

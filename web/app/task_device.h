@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/time_text.h"
 #include "base/result.h"
 #include "device/device.h"
 #include "device/notice_board.h"
@@ -46,7 +47,7 @@ class TaskDevice {
   virtual const DeviceView& view() const = 0;
   virtual TimeMs now_ms() const = 0;  // on the clock of the view's times
   virtual TimeMs wall_ms() const { return now_ms(); }  // on the device's own clock, right or wrong
-  virtual DurationMs utc_offset_ms() const { return 0; }  // of the place where its person is
+  virtual const TimeZone& zone() const { return utc(); }  // of the place where its person is
   // Grows with every change of the view: until then its rows stay where they are.
   virtual std::uint64_t revision() const = 0;
 

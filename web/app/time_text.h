@@ -4,15 +4,17 @@
 
 #include <string>
 
-#include "base/time.h"
+#include "base/civil_time.h"
 
 namespace srl::web {
 
-// "06:00.000"; "2026-11-25 17:06" in UTC. "" for 0.
-std::string moment_text(TimeMs time_ms);
+// The zone of what has no person: the server and the simulation.
+const TimeZone& utc();
 
-// As short as a row needs it: "06:00"; "17:06" today, else with its date. `utc_offset_ms`: how far the
-// person's clock is ahead of UTC.
-std::string short_moment_text(TimeMs time_ms, TimeMs now_ms, DurationMs utc_offset_ms);
+// "06:00.000"; "2026-11-25 17:06" by the zone's offset at that moment. "" for 0.
+std::string moment_text(TimeMs time_ms, const TimeZone& zone = utc());
+
+// As short as a row needs it: "06:00"; "17:06" today, else with its date.
+std::string short_moment_text(TimeMs time_ms, TimeMs now_ms, const TimeZone& zone);
 
 }  // namespace srl::web

@@ -43,7 +43,7 @@ class LiveDevice final : public TaskDevice,
     return device_.view();
   }
   TimeMs now_ms() const override { return ports_.clock.now_ms(); }
-  DurationMs utc_offset_ms() const override { return ports_.utc_offset_ms; }
+  const TimeZone& zone() const override { return ports_.zone; }
   const NoticeBoard& notices() const override { return notices_; }
   std::uint64_t revision() const override { return revision_; }
   Status create_task(const TaskPatch& fields) override;

@@ -3,6 +3,7 @@
 // it.
 #pragma once
 
+#include "base/civil_time.h"
 #include "live/alarms.h"
 #include "live/http_port.h"
 #include "live/page_disk.h"
@@ -23,7 +24,7 @@ struct LivePorts {
   PageDisk& disk;
   TabMemory& tab;
   SecretStore& secrets;  // of the tab's own device
-  DurationMs utc_offset_ms = 0;  // of the person's clock
+  const TimeZone& zone;  // of the person's clocks
 };
 
 }  // namespace srl::web

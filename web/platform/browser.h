@@ -12,8 +12,8 @@ void srl_js_listen(void);
 void srl_js_first_frame(void);
 // The WebGL context was lost (1) or is back (0).
 void srl_js_context_lost(int lost);
-// Shows the crash page.
-void srl_js_fatal(const char* message);
+// There is no WebGL 2: the page opens its view of plain HTML.
+void srl_js_no_canvas(void);
 
 void srl_js_cursor(const char* css_cursor);
 // Moves the text agent to the caret and gives it the focus, or takes it away.

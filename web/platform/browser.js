@@ -237,7 +237,7 @@ mergeInto(LibraryManager['library'], {
 
   srl_js_first_frame: function () { Module['page'].firstFrame(); },
   srl_js_context_lost: function (lost) { Module['page'].contextLost(lost !== 0); },
-  srl_js_fatal: function (message) { Module['page'].fatal(UTF8ToString(message)); },
+  srl_js_no_canvas: function () { Module['page'].hasCanvas = false; },
 
   srl_js_cursor__deps: ['$Srl'],
   srl_js_cursor: function (cursor) { Srl.canvas.style.cursor = UTF8ToString(cursor); },
@@ -318,7 +318,13 @@ mergeInto(LibraryManager['library'], {
   },
   srl_js_font_take: function (name, destination) {
     var key = UTF8ToString(name);
-    HEAPU8.set(Module['page'].fonts[key], destination);
+    var bytes = Module['page'].fonts[key];
+    HEAPU8.set(bytes, destination);
     delete Module['page'].fonts[key];
+    // For text that the browser draws (browser_text.js): our letters look the same there.
+    if (!window.FontFace) return;
+    var weight = { 'ui-bold': '600', 'mono': '500' }[key] || '400';
+    var face = new FontFace('srl ' + key, bytes.buffer, { weight: weight });
+    face.load().then(function () { document.fonts.add(face); }, function () { });
   },
 });

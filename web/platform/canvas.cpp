@@ -6,6 +6,7 @@
 #include <GLES3/gl3.h>
 #include <emscripten/html5.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 
@@ -21,6 +22,8 @@ namespace srl::web::platform {
 namespace {
 
 constexpr const char* kCanvas = "#canvas";
+// Of the texture with letters and pictures of text, in pixels: 64 MB.
+constexpr int kAtlasSideMax = 4096;
 
 struct Canvas {
   double css_width = 0;
@@ -28,6 +31,7 @@ struct Canvas {
   int width = 0;  // device pixels
   int height = 0;
   bool lost = false;
+  bool unseen = false;  // there is nothing to paint with
   std::uint64_t painted = 0;  // digest of the picture that it shows; 0 when it shows none
   ImGuiMouseCursor cursor = ImGuiMouseCursor_COUNT;
 };
@@ -95,6 +99,15 @@ void paint(ImDrawData& picture) {
   ImGui_ImplOpenGL3_RenderDrawData(&picture);
 }
 
+// What a renderer would have done with the fonts' texture.
+void take_textures(const ImDrawData& picture) {
+  for (ImTextureData* texture : *picture.Textures) {
+    if (texture->Status == ImTextureStatus_WantCreate) texture->SetTexID(1);
+    texture->SetStatus(texture->Status == ImTextureStatus_WantDestroy ? ImTextureStatus_Destroyed
+                                                                      : ImTextureStatus_OK);
+  }
+}
+
 EM_BOOL on_context_lost(int, const void*, void*) {
   canvas().lost = true;
   // Forgets every GL name of the dead context; the first frame of the next one makes new ones.
@@ -111,9 +124,7 @@ EM_BOOL on_context_restored(int, const void*, void*) {
   return EM_TRUE;
 }
 
-}  // namespace
-
-bool open_canvas() {
+bool open_webgl() {
   EmscriptenWebGLContextAttributes attributes;
   emscripten_webgl_init_context_attributes(&attributes);
   attributes.majorVersion = 2;
@@ -128,7 +139,19 @@ bool open_canvas() {
   emscripten_webgl_make_context_current(context);
   emscripten_set_webglcontextlost_callback(kCanvas, nullptr, EM_FALSE, on_context_lost);
   emscripten_set_webglcontextrestored_callback(kCanvas, nullptr, EM_FALSE, on_context_restored);
+  int side_max = 0;
+  glGetIntegerv(GL_MAX_TEXTURE_SIZE, &side_max);
+  ImFontAtlas* const atlas = ImGui::GetIO().Fonts;
+  atlas->TexMaxWidth = atlas->TexMaxHeight = std::min(side_max, kAtlasSideMax);
   return ImGui_ImplOpenGL3_Init("#version 300 es");
+}
+
+}  // namespace
+
+bool open_canvas() {
+  canvas().unseen = !open_webgl();
+  if (canvas().unseen) ImGui::GetIO().BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
+  return !canvas().unseen;
 }
 
 bool begin_canvas_frame() {
@@ -140,12 +163,13 @@ bool begin_canvas_frame() {
                                 static_cast<float>(c.height / c.css_height)};
   // Edges are smoothed over one device pixel, not over one CSS pixel.
   ImGui::GetDrawListSharedData()->InitialFringeScale = 1.0f / io.DisplayFramebufferScale.x;
-  ImGui_ImplOpenGL3_NewFrame();
+  if (!c.unseen) ImGui_ImplOpenGL3_NewFrame();
   return true;
 }
 
 void end_canvas_frame() {
   Canvas& c = canvas();
+  if (c.unseen) return take_textures(*ImGui::GetDrawData());
   paint(*ImGui::GetDrawData());
   const ImGuiMouseCursor cursor = ImGui::GetMouseCursor();
   if (cursor != c.cursor) {

@@ -160,7 +160,7 @@ EMSCRIPTEN_KEEPALIVE int srl_on_key(int down, const char* code, const char* key,
   // for fields comes through the text agent.
   const bool chord = press.ctrl || press.meta;
   if (route == KeyRoute::app && is_printable(press.key) && !chord && !repeated) {
-    io.AddInputCharactersUTF8(std::string(press.key).c_str());
+    app().key_pressed(press.key);
   }
   draw_in_gesture();
   return route == KeyRoute::app ? 1 : 0;

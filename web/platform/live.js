@@ -275,7 +275,7 @@ mergeInto(LibraryManager['library'], {
   },
 
   srl_js_live_now: function () { return Date.now(); },
-  srl_js_live_utc_offset: function () { return -60000 * new Date().getTimezoneOffset(); },
+  srl_js_live_utc_offset: function (at) { return -60000 * new Date(at).getTimezoneOffset(); },
   srl_js_live_monotonic: function () { return performance.timeOrigin + performance.now(); },
 
   srl_js_live_random__deps: ['$Live'],

@@ -11,7 +11,7 @@ int srl_js_live_is_offered(void);
 void srl_js_live_listen(void);
 double srl_js_live_now(void);              // ms since 1970
 double srl_js_live_monotonic(void);        // the same when the page was opened, and never set
-double srl_js_live_utc_offset(void);       // ms that the person's clock is ahead of UTC
+double srl_js_live_utc_offset(double at);  // ms that the person's clock is ahead of UTC at that instant
 void srl_js_live_random(void* destination);  // 8 bytes
 
 char* srl_js_live_own_device(void);

@@ -32,6 +32,7 @@ std::vector<std::string> ids_of(std::string_view list) {
 }
 
 class Browser final : public Clock,
+                      public TimeZone,
                       public RandomSource,
                       public Alarms,
                       public HttpPort,
@@ -40,8 +41,11 @@ class Browser final : public Clock,
                       public TabMemory,
                       public SecretStore {
  public:
-  // Clock, RandomSource
+  // Clock, TimeZone, RandomSource
   TimeMs now_ms() const override { return static_cast<TimeMs>(srl_js_live_now()); }
+  DurationMs offset_ms(TimeMs instant_ms) const override {
+    return static_cast<DurationMs>(srl_js_live_utc_offset(static_cast<double>(instant_ms)));
+  }
   TimeMs monotonic_ms() const override { return static_cast<TimeMs>(srl_js_live_monotonic()); }
   std::uint64_t next(RandomPurpose) override {
     std::uint64_t word = 0;
@@ -150,7 +154,7 @@ bool is_live_offered() { return srl_js_live_is_offered() != 0; }
 LiveSession& live_session() {
   static Browser browser;
   static LiveSession session({browser, browser, browser, browser, browser, browser, browser,
-                              browser, static_cast<DurationMs>(srl_js_live_utc_offset())});
+                              browser, browser});
   static const bool listens = [] {
     srl_js_live_listen();
     return true;

@@ -121,7 +121,7 @@ void arm() {
 
 }  // namespace
 
-bool start(App& app) {
+void start(App& app) {
   IMGUI_CHECKVERSION();
   ImGui::CreateContext();
   ImGuiIO& io = ImGui::GetIO();
@@ -135,17 +135,13 @@ bool start(App& app) {
   // leaps when a frame is late.
   io.KeyRepeatDelay = kNoKeyRepeatS;
   connect_text_input();
-  if (!open_canvas()) {
-    srl_js_fatal("This browser offers no WebGL 2, which the lab draws with.");
-    return false;
-  }
+  if (!open_canvas()) srl_js_no_canvas();
   // The page tells its size and preferences while it registers; the app is not drawn before that.
   srl_js_listen();
   io.ConfigMacOSXBehaviors = loop().preferences.mac;
   app.started();
   loop().app = &app;
   draw_in_gesture();
-  return true;
 }
 
 App& app() { return *loop().app; }

@@ -39,6 +39,9 @@ class App {
   // What a crash report says of what was going on.
   virtual std::string crash_details() { return {}; }
 
+  // A key that types `character` (one code point) was pressed while no text field had the caret. Text
+  // from input methods, dictation or the clipboard never comes this way: it has no key.
+  virtual void key_pressed(std::string_view /*character*/) {}
   virtual void preferences_changed() {}
   virtual void fragment_changed(std::string_view /*fragment*/) {}
   virtual void copy_finished(bool /*succeeded*/) {}
@@ -49,9 +52,9 @@ class App {
 
 namespace platform {
 
-// Takes over the canvas. False when there is no WebGL 2; the page has then told the visitor why.
-// `app` must live as long as the page.
-bool start(App& app);
+// Takes over the canvas; where there is no WebGL 2, the page shows the app in plain HTML instead. `app`
+// must live as long as the page.
+void start(App& app);
 
 // Something changed that the platform cannot know of: draw soon.
 void wake();

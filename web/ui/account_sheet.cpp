@@ -68,6 +68,7 @@ void draw_address(const DeviceApp& app, bool is_first) {
                                             .bytes_max = kEmailBytesMax,
                                             .take_focus = sheet.takes_focus && is_first});
   if (field.changed) sheet.complaint.clear();
+  if (field.was_cut) sheet.complaint = cut_text(sheet.email);
   ImGui::SameLine();
   if (button(send, look) || field.submitted) {
     tell(app, app.device.request_code(sheet.email));
@@ -98,6 +99,7 @@ void draw_code(const DeviceApp& app) {
                   .take_focus = sheet.takes_focus});
   sheet.takes_focus = false;
   if (field.changed) sheet.complaint.clear();
+  if (field.was_cut) sheet.complaint = cut_text(sheet.code);
   ImGui::SameLine();
   if (button("Sign in", kPrimary) || field.submitted) {
     tell(app, app.device.enter_code(sheet.code));

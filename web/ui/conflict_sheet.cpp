@@ -166,7 +166,7 @@ bool draw_content(const DeviceApp& app, const ConflictView& shown) {
                 format_duration(waited_ms / kSecondMs * kSecondMs) + ".",
             kSmallText, &Palette::ink_soft);
   gap(space::kMedium);
-  for (const ConflictLine& line : conflict_lines(conflict)) draw_line(app, shown, line);
+  for (const ConflictLine& line : conflict_lines(conflict, app.device.zone())) draw_line(app, shown, line);
   if (!shown.deciding) return draw_ways(app, shown) || closed;
   badge(Tone::accent, "A decision is on its way", Icon::send);
   paragraph("It counts as soon as the server has it.", kSmallText, &Palette::ink_soft);

@@ -32,7 +32,7 @@ void add_task(const DeviceApp& app) {
   fields.mark(TaskField::title);
   fields.values.title = state.new_title;
   if (state.new_reminder > 0) {
-    set_reminder(fields, kReminderChoices[state.new_reminder].after_ms, app.device);
+    set_reminder(fields, kReminderChoices[state.new_reminder], app.device);
   }
   const Status added = app.device.create_task(fields);
   state.complaint = added.ok() ? "" : complaint_text(added.error());
@@ -78,6 +78,7 @@ void draw_new_task(const DeviceApp& app) {
                                             .take_focus = focus,
                                             .keeps_caret = true});
   if (field.changed) state.complaint.clear();
+  if (field.was_cut) state.complaint = cut_text(state.new_title);
   ImGui::SameLine();
   choose_new_reminder(state);
   ImGui::SameLine();

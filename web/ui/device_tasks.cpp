@@ -47,7 +47,7 @@ struct TaskWish {
   Wish wish = Wish::toggle;
   std::size_t index = 0;  // in the list
   Priority priority = Priority::medium;
-  DurationMs remind_after_ms = 0;
+  std::size_t reminder = 0;
 };
 
 // Where rows are, with the one that is open for changes higher than the others.
@@ -146,7 +146,7 @@ std::optional<TaskWish> draw_editor(const DeviceApp& app, const TaskLine& line, 
     case EditResult::deleted: return TaskWish{Wish::remove, index};
     case EditResult::priority_chosen: return TaskWish{Wish::set_priority, index, edit.priority};
     case EditResult::reminder_chosen:
-      return TaskWish{Wish::set_reminder, index, edit.priority, edit.remind_after_ms};
+      return TaskWish{Wish::set_reminder, index, edit.priority, edit.reminder};
     case EditResult::none: break;
   }
   return std::nullopt;
@@ -194,7 +194,7 @@ void carry_out(const DeviceApp& app, const std::vector<TaskLine>& lines, const T
     }
     case Wish::set_reminder: {
       TaskPatch patch;
-      set_reminder(patch, wish.remind_after_ms, app.device);
+      set_reminder(patch, kReminderChoices[wish.reminder], app.device);
       (void)app.device.update_task(task, std::move(patch));
       break;
     }

@@ -104,6 +104,10 @@ void Lab::take_focus() {
     state_.shown_tab = focus;
 }
 
+void Lab::key_pressed(std::string_view character) {
+  if (character.size() == 1) state_.pressed_keys += character;
+}
+
 void Lab::fragment_changed(std::string_view fragment) {
   if (without_hash(fragment) == mirrored_) return;
   if (state_.mode == Mode::live && asks_for_live(fragment)) return;

@@ -17,6 +17,7 @@ class Lab final : public Shell {
   void begin() override;
   void draw_content(double now_ms) override;
   double content_changes_in_ms() const override;
+  void key_pressed(std::string_view character) override;
   void fragment_changed(std::string_view fragment) override;
   std::string crash_details() override;
 

@@ -62,7 +62,7 @@ constexpr Tone kDeliveryTones[] = {Tone::neutral, Tone::accent, Tone::ok, Tone::
                                    Tone::broken};
 
 std::string clock(TimeMs time_ms) {
-  return time_ms == 0 ? "–" : short_moment_text(time_ms, time_ms, 0);
+  return time_ms == 0 ? "–" : short_moment_text(time_ms, time_ms, utc());
 }
 
 ImVec2 what_is_left() {

@@ -5,7 +5,10 @@
 #include <iterator>
 
 #include "imgui_internal.h"
+#include "platform/text_painter.h"
 #include "probe/bridge.h"
+#include "ui/text_layout.h"
+#include "ui/text_pictures.h"
 #include "ui/widgets/motion.h"
 
 namespace srl::web::ui {
@@ -49,6 +52,7 @@ void let_mouse_go_first() {
 void Shell::started() {
   load_fonts(platform::take_font("ui"), platform::take_font("ui-bold"),
              platform::take_font("mono"));
+  use_text_painter(&platform::text_painter());
   const std::string saved = platform::load_setting(kThemeSetting);
   for (std::size_t i = 0; i < std::size(kThemeNames); ++i) {
     if (saved == kThemeNames[i]) theme_choice_ = static_cast<ThemeChoice>(i);
@@ -71,6 +75,7 @@ void Shell::apply_choice() const {
 void Shell::draw(double now_ms) {
   if (density() != density_wanted()) apply_choice();
   begin_frame_state();
+  begin_text_frame();
   frame_state().jumps = platform::preferences().reduced_motion || platform::is_unasked_frame();
   let_mouse_go_first();
   ImGui::SetNextWindowPos({0, 0});

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Letters are taken from the characters that were typed, so that they follow the keyboard's layout.
+// Letters are what keys mean, not where they are, so that they follow the keyboard's layout. Text
+// that comes without a key (an input method, dictation) is none of them.
 #include "ui/shortcuts.h"
+
+#include <string>
+#include <utility>
 
 #include "imgui_internal.h"
 #include "policies/catalog.h"
@@ -31,12 +35,11 @@ void choose_preset(LabSession& session, std::size_t index) {
 }
 
 // The others command the sandbox.
-bool acts_on_live(ImWchar character) {
-  return character < 0x80 && std::string_view("dDnNoO?").find(static_cast<char>(character)) !=
-                                 std::string_view::npos;
+bool acts_on_live(char character) {
+  return std::string_view("dDnNoO?").find(character) != std::string_view::npos;
 }
 
-void act(UiContext& context, ImWchar character) {
+void act(UiContext& context, char character) {
   LabSession& session = context.session;
   const bool live = context.state.mode == Mode::live;
   if (live && !acts_on_live(character)) return;
@@ -74,16 +77,16 @@ void act(UiContext& context, ImWchar character) {
 std::span<const ShortcutInfo> shortcut_infos() { return kInfos; }
 
 void handle_shortcuts(UiContext& context) {
-  const ImGuiIO& io = ImGui::GetIO();
   const ImGuiContext& g = *ImGui::GetCurrentContext();
-  if (io.WantTextInput || g.OpenPopupStack.Size > 0 || context.state.help_open) return;
+  const std::string pressed = std::exchange(context.state.pressed_keys, {});
+  if (g.IO.WantTextInput || g.OpenPopupStack.Size > 0 || context.state.help_open) return;
   // On a control that the keyboard has walked to, Space presses that control.
   const bool on_control = g.NavCursorVisible && g.NavId != 0;
   const bool plays = context.state.mode == Mode::sandbox;
   if (plays && !on_control && ImGui::IsKeyPressed(ImGuiKey_Space, false)) {
     context.session.play_or_pause();
   }
-  for (const ImWchar character : io.InputQueueCharacters) act(context, character);
+  for (const char character : pressed) act(context, character);
 }
 
 }  // namespace srl::web::ui

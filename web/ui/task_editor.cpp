@@ -4,6 +4,7 @@
 #include <iterator>
 #include <string>
 
+#include "app/device_text.h"
 #include "app/reminder_text.h"
 #include "base/limits.h"
 #include "ui/widgets/button.h"
@@ -46,8 +47,7 @@ void choose_reminder(const TaskDevice& device, const TaskFields& fields, float w
   int chosen = 0;
   if (!select("Reminder", &chosen, {options, count}, {.width = width})) return;
   edit->result = EditResult::reminder_chosen;
-  edit->remind_after_ms =
-      kReminderChoices[static_cast<std::size_t>(chosen) - (is_set ? 1 : 0)].after_ms;
+  edit->reminder = static_cast<std::size_t>(chosen) - (is_set ? 1 : 0);
 }
 
 void draw_ways_out(TaskEdit* edit) {
@@ -100,6 +100,7 @@ TaskEdit task_editor(const DeviceApp& app, const TaskLine& line) {
                  {.width = inner, .bytes_max = kTitleBytesMax, .take_focus = state.focus_edited});
   state.focus_edited = false;
   if (title.changed) state.edit_complaint.clear();
+  if (title.was_cut) state.edit_complaint = cut_text(state.edited_title);
   if (title.submitted) edit.result = EditResult::saved;
   if (!state.edit_complaint.empty()) {
     paragraph(state.edit_complaint, kSmallText, &Palette::broken);

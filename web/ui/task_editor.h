@@ -11,7 +11,7 @@ enum class EditResult { none, saved, cancelled, deleted, priority_chosen, remind
 struct TaskEdit {
   EditResult result = EditResult::none;
   Priority priority = Priority::medium;  // when that was chosen
-  DurationMs remind_after_ms = 0;        // the same; from now on, 0: not at all
+  std::size_t reminder = 0;              // the same; its place in kReminderChoices
 };
 
 float task_editor_height(const TaskAppState& state);

@@ -102,6 +102,8 @@ void set_measures(ImGuiStyle& style, Density density) {
   style.CircleTessellationMaxError = 0.2f;
 }
 
+float line_per_em(Face face) { return face == Face::mono ? kMonoLinePerEm : kUiLinePerEm; }
+
 }  // namespace
 
 void use_fonts(ImFont* regular, ImFont* bold, ImFont* mono) {
@@ -178,8 +180,10 @@ float line_height(TextStyle style) {
                    : style.size == TextSize::title   ? m.text_title
                    : style.size == TextSize::display ? m.text_display
                                                      : m.text;
-  return std::round(em * (style.face == Face::mono ? kMonoLinePerEm : kUiLinePerEm));
+  return std::round(em * line_per_em(style.face));
 }
+
+float letter_size(TextStyle style) { return line_height(style) / line_per_em(style.face); }
 
 TextScope::TextScope(TextStyle style) { ImGui::PushFont(font(style.face), line_height(style)); }
 

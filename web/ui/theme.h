@@ -44,6 +44,8 @@ Color tone_tint(Tone tone);
 ImFont* font(Face face);
 // The size that ImGui wants: the height of a line, not of the letters.
 float line_height(TextStyle style);
+// The size of its letters: CSS's font-size.
+float letter_size(TextStyle style);
 
 // Sets the style of ImGui's own text for a scope.
 class TextScope {

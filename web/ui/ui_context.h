@@ -71,6 +71,7 @@ struct UiState {
   bool hood_open = false;                 // advanced controls and the service's tables
   int shown_record = 0;                   // of the service's records, beside its rows
   bool help_open = false;
+  std::string pressed_keys;               // what they type, while no field had the caret
   bool focus_new_task = false;            // the shortcut for it was pressed in this frame
   bool decide_conflict = false;           // the same: the first that waits
   bool switch_offline = false;            // the same, in live mode

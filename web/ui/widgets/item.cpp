@@ -86,13 +86,13 @@ void hint(const Slot& slot, std::string_view text) {
   if (text.empty() || !slot.visible || ImGui::IsMouseDown(ImGuiMouseButton_Left)) return;
   if (!ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) return;
   const float padding = space::kSmall;
-  const float width = std::min(kHintWidthMax, text_size({.size = TextSize::small}, text).x);
+  constexpr TextStyle style{.size = TextSize::small};
+  const float width = std::min(kHintWidthMax, text_size(style, text).x);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(space::kMedium, padding));
   if (ImGui::BeginTooltip()) {
-    const TextScope scope({.size = TextSize::small});
-    ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width + 1.0f);
-    ImGui::TextUnformatted(text.data(), text.data() + text.size());
-    ImGui::PopTextWrapPos();
+    const ImVec2 corner = ImGui::GetCursorScreenPos();
+    ImGui::Dummy(text_size(style, text, width + 1.0f));
+    draw_text(ImGui::GetWindowDrawList(), style, corner, colors().ink, text, width + 1.0f);
     ImGui::EndTooltip();
   }
   ImGui::PopStyleVar();

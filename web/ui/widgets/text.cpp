@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Over ImFont: everything lands on whole device pixels, so that letters stay crisp.
+// Over ImFont, and over our own layout where ImFont is not enough: everything lands on whole device
+// pixels, so that letters stay crisp.
 #include "ui/widgets/text.h"
 
 #include <algorithm>
 #include <cmath>
 #include <string>
 
+#include "ui/text_layout.h"
 #include "ui/widgets/item.h"
 
 namespace srl::web::ui {
@@ -21,6 +23,14 @@ ImVec2 snapped(ImVec2 position) {
   return {std::round(position.x * scale) / scale, std::round(position.y * scale) / scale};
 }
 
+void draw_layout(ImDrawList* list, TextStyle style, ImVec2 position, Color color,
+                 const TextLayout& layout) {
+  for (const TextLine& line : layout.lines) {
+    draw_line(list, style, position, shade(color), layout, line);
+    position.y += line_height(style);
+  }
+}
+
 }  // namespace
 
 std::string_view shown(std::string_view label) { return label.substr(0, label.find("##")); }
@@ -28,6 +38,10 @@ std::string_view shown(std::string_view label) { return label.substr(0, label.fi
 // ImGui takes a null end for "up to the terminator": an empty view has no text at all.
 ImVec2 text_size(TextStyle style, std::string_view text, float wrap_width) {
   if (text.empty()) return {0, line_height(style)};
+  if (!is_plain(style.face, text)) {
+    const TextLayout& layout = lay_out(style, text, wrap_width);
+    return {layout.width, line_height(style) * static_cast<float>(layout.lines.size())};
+  }
   return font(style.face)
       ->CalcTextSizeA(line_height(style), FLT_MAX, wrap_width, text.data(), end(text));
 }
@@ -35,12 +49,20 @@ ImVec2 text_size(TextStyle style, std::string_view text, float wrap_width) {
 void draw_text(ImDrawList* list, TextStyle style, ImVec2 position, Color color,
                std::string_view text, float wrap_width) {
   if (text.empty()) return;
+  if (!is_plain(style.face, text)) {
+    return draw_layout(list, style, position, color, lay_out(style, text, wrap_width));
+  }
   list->AddText(font(style.face), line_height(style), snapped(position), shade(color), text.data(),
                 end(text), wrap_width);
 }
 
 bool draw_text_cut(ImDrawList* list, TextStyle style, ImVec2 position, float width, Color color,
                    std::string_view text) {
+  if (!is_plain(style.face, text)) {
+    const TextLayout& layout = lay_out_cut(style, text, std::max(0.0f, width));
+    draw_layout(list, style, position, color, layout);
+    return layout.is_cut;
+  }
   if (text_size(style, text).x <= width) {
     draw_text(list, style, position, color, text);
     return false;
@@ -67,8 +89,16 @@ void draw_text_centered(ImDrawList* list, TextStyle style, ImVec2 minimum, ImVec
 
 void draw_text_wrapped_centered(ImDrawList* list, TextStyle style, float middle, float top,
                                 float width, Color color, std::string_view text) {
-  ImFont* face = font(style.face);
   const float height = line_height(style);
+  if (!is_plain(style.face, text)) {
+    const TextLayout& layout = lay_out(style, text, width);
+    for (const TextLine& line : layout.lines) {
+      draw_line(list, style, {middle - line.width / 2, top}, shade(color), layout, line);
+      top += height;
+    }
+    return;
+  }
+  ImFont* face = font(style.face);
   while (!text.empty()) {
     const char* cut = face->CalcWordWrapPosition(height, text.data(), end(text), width);
     // A word wider than the place still goes on, character by character.

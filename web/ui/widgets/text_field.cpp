@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT
-// ImGui's InputText in our frame, over a std::string.
+// ImGui's InputText in our frame, over a std::string, with text of every script in it.
 #include "ui/widgets/text_field.h"
 
 #include <algorithm>
 #include <string_view>
 
+#include "app/device_text.h"
+#include "app/text_runs.h"
 #include "imgui_internal.h"
+#include "ui/text_layout.h"
+#include "ui/widgets/field_text.h"
 #include "ui/widgets/item.h"
 #include "ui/widgets/motion.h"
 
@@ -18,22 +22,46 @@ constexpr float kFocusLine = 2.0f;
 struct Buffer {
   std::string* text;
   std::size_t bytes_max;
+  FieldArea area;
+  FieldBefore before;
+  bool was_cut = false;
 };
 
-int on_resize(ImGuiInputTextCallbackData* data) {
-  if (data->EventFlag != ImGuiInputTextFlags_CallbackResize) return 0;
-  const Buffer& buffer = *static_cast<const Buffer*>(data->UserData);
-  buffer.text->resize(static_cast<std::size_t>(data->BufTextLen));
-  data->Buf = buffer.text->data();
-  return 0;
+std::size_t whole_characters(std::string_view text, std::size_t bytes_max) {
+  std::size_t end = 0;
+  for (const std::size_t next : character_ends(text)) {
+    if (next > bytes_max) break;
+    end = next;
+  }
+  return end;
 }
 
-// Cuts at a character's first byte, so that what is left is still UTF-8.
-void limit(std::string* text, std::size_t bytes_max) {
-  if (text->size() <= bytes_max) return;
-  std::size_t end = bytes_max;
-  while (end > 0 && (static_cast<unsigned char>((*text)[end]) & 0xC0) == 0x80) --end;
-  text->resize(end);
+// What is too much is taken from the end of what came, not from what was there.
+void limit_edit(ImGuiInputTextCallbackData* data, Buffer& buffer) {
+  const int too_much = data->BufTextLen - static_cast<int>(buffer.bytes_max);
+  if (too_much <= 0) return;
+  const auto caret = static_cast<std::size_t>(data->CursorPos);
+  const std::string_view typed(data->Buf, caret);
+  const auto room = static_cast<std::size_t>(std::max(0, data->CursorPos - too_much));
+  const std::size_t kept = whole_characters(typed, room);
+  data->DeleteChars(static_cast<int>(kept), static_cast<int>(caret - kept));
+  data->ClearSelection();
+  buffer.was_cut = true;
+}
+
+int on_edit(ImGuiInputTextCallbackData* data) {
+  Buffer& buffer = *static_cast<Buffer*>(data->UserData);
+  if (data->EventFlag == ImGuiInputTextFlags_CallbackResize) {
+    buffer.text->resize(static_cast<std::size_t>(data->BufTextLen));
+    data->Buf = buffer.text->data();
+    return 0;
+  }
+  limit_edit(data, buffer);
+  const std::string_view text(data->Buf, static_cast<std::size_t>(data->BufTextLen));
+  if (is_plain(Face::regular, text) && is_plain(Face::regular, buffer.before.text)) return 0;
+  keep_characters_whole(data, buffer.before);
+  follow_mouse(data, buffer.area);
+  return 0;
 }
 
 // A field that has the caret holds a copy of its text: what others change must be read again.
@@ -42,6 +70,21 @@ void follow_changes(ImGuiID id, const std::string& text) {
   if (state == nullptr || ImGui::GetActiveID() != id) return;
   const std::string_view shown(state->TextA.Data, static_cast<std::size_t>(state->TextLen));
   if (shown != text) state->ReloadUserBufAndMoveToEnd();
+}
+
+constexpr int kHiddenColors = 3;
+
+void hide_text_of_imgui() {
+  for (const ImGuiCol color : {ImGuiCol_Text, ImGuiCol_TextSelectedBg, ImGuiCol_InputTextCursor}) {
+    ImGui::PushStyleColor(color, IM_COL32_BLACK_TRANS);
+  }
+}
+
+void cover(const ImRect& frame) {
+  const float line = ImGui::GetStyle().FrameBorderSize;
+  ImGui::GetWindowDrawList()->AddRectFilled(
+      {frame.Min.x + line, frame.Min.y + line}, {frame.Max.x - line, frame.Max.y - line},
+      ImGui::GetColorU32(ImGuiCol_FrameBg), ImGui::GetStyle().FrameRounding);
 }
 
 }  // namespace
@@ -56,27 +99,43 @@ TextFieldResult text_field(const char* label, std::string* text, const TextField
 
   ImGui::PushID(label);
   std::string requested;
-  if (probe::registry().take_value(ImGui::GetID("##text"), &requested)) {
-    *text = requested;
+  const ImGuiID id = ImGui::GetID("##text");
+  if (probe::registry().take_value(id, &requested)) {
+    result.was_cut = requested.size() > options.bytes_max;
+    *text = requested.substr(0, whole_characters(requested, options.bytes_max));
     result.changed = true;
   }
   if (options.take_focus && !ImGui::IsAnyMouseDown()) ImGui::SetKeyboardFocusHere();
-  follow_changes(ImGui::GetID("##text"), *text);
+  follow_changes(id, *text);
   // Taking the caret away and back costs frames, and what is typed in them.
   bool& keeps_caret = ImGui::GetIO().ConfigInputTextEnterKeepActive;
   keeps_caret = options.keeps_caret;
-  Buffer buffer{text, options.bytes_max};
+  const ImRect frame(corner, {corner.x + width, corner.y + ImGui::GetFrameHeight()});
+  Buffer buffer{text,
+                options.bytes_max,
+                {id, frame, frame.Min.x + padding.x + icon, frame.Max.x - padding.x},
+                field_before(id, *text)};
+  const ImU32 ink = ImGui::GetColorU32(ImGuiCol_Text);
+  const bool hides = !is_plain(Face::regular, *text);
   ImGui::PushStyleColor(ImGuiCol_Border, shade(c.control, 0.75f));
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(padding.x + icon, padding.y));
   ImGui::SetNextItemWidth(width);
-  const bool edited =
-      ImGui::InputTextWithHint("##text", options.placeholder, text->data(), text->capacity() + 1,
-                               ImGuiInputTextFlags_CallbackResize, on_resize, &buffer);
+  if (hides) hide_text_of_imgui();
+  const bool edited = ImGui::InputTextWithHint(
+      "##text", options.placeholder, text->data(), text->capacity() + 1,
+      ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_CallbackAlways, on_edit, &buffer);
+  if (hides) ImGui::PopStyleColor(kHiddenColors);
   keeps_caret = false;
   ImGui::PopID();
   ImGui::PopStyleVar();
   ImGui::PopStyleColor();
-  limit(text, options.bytes_max);
+  if (!is_plain(Face::regular, *text)) {
+    // The first such letter came in this frame: ImGui has shown what it has for it.
+    if (!hides) cover(frame);
+    draw_field_text(buffer.area, *text, ink);
+  }
+  result.was_cut = result.was_cut || buffer.was_cut;
+  if (result.was_cut) probe::registry().announce(cut_text(*text), probe::Urgency::assertive);
 
   probe::registry().describe(ImGui::GetItemID(),
                              {.role = probe::Role::textbox, .name = label, .value = *text});

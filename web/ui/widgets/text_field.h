@@ -21,6 +21,7 @@ struct TextFieldResult {
   bool changed = false;
   bool submitted = false;  // Enter
   bool active = false;     // it has the caret
+  bool was_cut = false;    // what came was longer than the field takes
 };
 
 TextFieldResult text_field(const char* label, std::string* text,
