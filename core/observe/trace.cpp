@@ -142,6 +142,7 @@ void TraceBuilder::take_message(const Event& event) {
   switch (event.kind) {
     case EventKind::operation_sent: return send(event);
     case EventKind::request_dropped: return note_death(event, "request lost");
+    case EventKind::request_intercepted: return note_death(event, "answered on the way");
     case EventKind::reply_dropped: return note_death(event, "reply lost");
     case EventKind::request_arrived: return arrive(event);
     case EventKind::reply_sent: return leave_service(event, "", false);

@@ -107,6 +107,17 @@ TEST_CASE("message_trace: of a duplicated request the original may be lost") {
   CHECK(trace.messages()[1].fate == MessageFate::arrived);
 }
 
+TEST_CASE("message_trace: a request that a proxy answers dies on its way, and says so") {
+  Story story;
+  story.at(100).push(1, 7);
+  story.add(kPhoneActor, EventKind::request_intercepted, 1, "push: 401");
+  story.at(200).add(kPhoneActor, EventKind::reply_arrived, 1, "push: 401");
+  const MessageTrace trace = story.trace();
+  REQUIRE(trace.messages().size() == 1);
+  CHECK(trace.messages()[0].fate == MessageFate::lost);
+  CHECK(trace.messages()[0].text == "push of 1, a proxy answers 401");
+}
+
 TEST_CASE("message_trace: a message without an end is on its way") {
   Story story;
   const MessageTrace trace = story.at(100).push(1, 7).trace();

@@ -101,6 +101,7 @@ void MessageTrace::take_message(const Event& event) {
     case EventKind::request_dropped:
       end(exchange(event.a).requests, event, MessageFate::lost);
       break;
+    case EventKind::request_intercepted: intercept(event); break;
     case EventKind::request_refused:
       end(exchange(event.a).requests, event, MessageFate::refused);
       break;
@@ -161,6 +162,15 @@ void MessageTrace::repeat_request(const Event& event) {
   copy.text = event.text + ", delivered twice";
   sent.requests.push_back(messages_.size());
   messages_.push_back(std::move(copy));
+}
+
+// It never reaches the service, and what comes back is not the service's: no arrow from there.
+void MessageTrace::intercept(const Event& event) {
+  Exchange& sent = exchange(event.a);
+  if (sent.requests.empty()) return;
+  TracedMessage& request = messages_[sent.requests.front()];
+  request.text.append(", a proxy answers ").append(status_of(event.text));
+  end(sent.requests, event, MessageFate::lost);
 }
 
 void MessageTrace::send_reply(const Event& event) {

@@ -105,6 +105,7 @@ class MessageTrace {
   void send_request(const Event& event);
   void carry(const Event& event);
   void repeat_request(const Event& event);
+  void intercept(const Event& event);
   void send_reply(const Event& event);
   void end(std::vector<std::size_t>& on_the_way, const Event& event, MessageFate fate);
 

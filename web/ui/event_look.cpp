@@ -9,6 +9,10 @@ Tone event_tone(const Event& event) {
   switch (event.kind) {
     case EventKind::promise_broken:
     case EventKind::request_dropped:
+    case EventKind::request_intercepted:
+    case EventKind::foreign_answer:
+    case EventKind::answer_unreadable:
+    case EventKind::push_too_large:
     case EventKind::reply_dropped:
     case EventKind::request_refused:
     case EventKind::device_killed:

@@ -88,6 +88,7 @@ void Diagram::add(const Event& event) {
     case EventKind::request_sent: messages_[event.a] = {event.actor, event.text, 0, true}; break;
     case EventKind::request_arrived: add_request(event, kRequestArrow); break;
     case EventKind::request_dropped:
+    case EventKind::request_intercepted:
     case EventKind::request_refused: add_request(event, kLostRequestArrow); break;
     case EventKind::reply_arrived: add_reply(event, kReplyArrow); break;
     case EventKind::reply_dropped: add_reply(event, kLostReplyArrow); break;
@@ -104,6 +105,7 @@ void Diagram::add_request(const Event& event, std::string_view arrow) {
   std::string text = event.text.empty() ? message.text : event.text;
   if (arrow == kRequestArrow && message.arrivals++ > 0) text.append(" (again)");
   if (event.kind == EventKind::request_refused) text.append(" (refused)");
+  if (event.kind == EventKind::request_intercepted) text.append(" (answered on the way)");
   add_arrow(message.sender, arrow, kServiceActor, text);
 }
 
