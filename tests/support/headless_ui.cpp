@@ -21,9 +21,10 @@ constexpr float kHeight = 600;
 // What a renderer would do with the font's texture.
 void pretend_to_upload(ImDrawData* data) {
   for (ImTextureData* texture : *data->Textures) {
+    const bool ends = texture->Status == ImTextureStatus_WantDestroy;
     if (texture->Status == ImTextureStatus_WantCreate) texture->SetTexID(1);
-    texture->SetStatus(texture->Status == ImTextureStatus_WantDestroy ? ImTextureStatus_Destroyed
-                                                                      : ImTextureStatus_OK);
+    if (ends) texture->SetTexID(ImTextureID_Invalid);
+    texture->SetStatus(ends ? ImTextureStatus_Destroyed : ImTextureStatus_OK);
   }
 }
 
