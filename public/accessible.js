@@ -250,6 +250,8 @@
       enter: button('Enter this code', () => actAndStay('enter_code', account.mailed)),
       code: askFor(`code-${device.name}`, 'Code', 'Sign in', (value) => actAndStay('enter_code', value)),
       guest: button('Go on as a guest', () => actAndStay('guest')),
+      join: askFor(`join-${device.name}`, 'Code from your other device', 'Join', (value) => actAndStay('join', value)),
+      joinCode: make('p'), showCode: button('Show a code for another device', () => act('join_code')),
       signOut: button('', () => signOut('')), asked: make('p'),
       sessions: make('ul'), list: button('Ask the server where this account is signed in', () => act('sessions')),
     });
@@ -262,8 +264,9 @@
       button('Keep and sign out', () => signOut('keep')),
       button('Discard and sign out', () => signOut('discard'))));
     account.signIn = make('div', {}, account.email.element, account.hint, account.mail,
-      account.enter, account.code.element, account.guest);
-    account.signedIn = make('div', {}, account.signOut, account.question, account.sessions, account.list);
+      account.enter, account.code.element, account.guest, account.join.element);
+    account.signedIn = make('div', {}, account.signOut, account.question, account.joinCode, account.showCode,
+      account.sessions, account.list);
     account.element = make('div', {}, account.heading, account.state, account.held, account.review,
       account.signIn, account.signedIn, account.problem, account.complaint);
     return account;
@@ -286,6 +289,9 @@
     account.enter.hidden = !data.mailed_code;
     account.code.element.hidden = !data.code_email;
     account.guest.hidden = !data.takes_guests;
+    account.join.element.hidden = !data.takes_guests;
+    account.showCode.hidden = !data.takes_guests || !data.guest;
+    say(account.joinCode, data.join_code && `Type this on your other device, within ten minutes and once: ${data.join_code}`);
     account.unsent = data.unsent;
     account.asks = account.asks && data.signed_in && data.unsent > 0;
     account.question.hidden = !account.asks;

@@ -133,6 +133,21 @@ std::string_view trim(std::string_view text) {
   return text.substr(from, text.find_last_not_of(kBlank) - from + 1);
 }
 
+std::string_view trim_blank(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t length = utf8_sequence_length(text, 0);
+    if (length == 0 || !is_blank(text.substr(0, length))) break;
+    text.remove_prefix(length);
+  }
+  while (!text.empty()) {
+    std::size_t last = text.size() - 1;
+    while (last > 0 && (static_cast<unsigned char>(text[last]) & 0xC0U) == 0x80U) --last;
+    if (!is_blank(text.substr(last))) break;
+    text.remove_suffix(text.size() - last);
+  }
+  return text;
+}
+
 std::vector<std::string> split(std::string_view text, char separator) {
   std::vector<std::string> parts;
   std::size_t start = 0;

@@ -39,6 +39,9 @@ bool equals_ignoring_case(std::string_view a, std::string_view b);
 // Without the spaces and tabs at either end.
 std::string_view trim(std::string_view text);
 
+// Without what cannot be seen (is_blank) at either end.
+std::string_view trim_blank(std::string_view text);
+
 std::vector<std::string> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 

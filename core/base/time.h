@@ -15,6 +15,8 @@ inline constexpr DurationMs kMinuteMs = 60 * kSecondMs;
 inline constexpr DurationMs kHourMs = 60 * kMinuteMs;
 inline constexpr DurationMs kDayMs = 24 * kHourMs;
 
+inline constexpr TimeMs kLatestTimeMs = 253'402'300'799'999;  // the end of the year 9999
+
 // "850 ms", "12.5 s", "3 min 05 s", "2 h 14 min".
 std::string format_duration(DurationMs duration_ms);
 

@@ -61,11 +61,17 @@ class Device {
   // Signing in and out. Errors as above; not_possible says what to do instead.
   Status request_code(const std::string& email);
   Status enter_code(const std::string& code);
-  Status sign_in_as_guest();
+  // With an account of its own, or of another device's: auth_messages.h.
+  Status sign_in_as_guest(GuestRequest how = {});
+  Status ask_join_code();
+  const std::string& join_code() const { return session_.memory().join_code; }
   // What becomes of work that nobody has sent yet. Under a policy that gives each user a queue,
   // `ask` is refused while there is some, with how much.
   enum class Unsent : std::uint8_t { ask, keep, discard };
   Status sign_out(Unsent unsent);
+  // Signs a guest out, and keeps all that their account shows here, whether the service had it or not, as work
+  // from before signing in: whoever signs in next may take it over.
+  Status take_work_along();
   // What was done before signing in: it becomes the user's, or goes.
   Status keep_work();
   Status discard_work();

@@ -62,8 +62,35 @@ Status Device::enter_code(const std::string& code) {
   return {};
 }
 
-Status Device::sign_in_as_guest() {
-  SRL_TRY(session_.sign_in_as_guest());
+Status Device::sign_in_as_guest(GuestRequest how) {
+  SRL_TRY(session_.sign_in_as_guest(std::move(how)));
+  publish();
+  return {};
+}
+
+Status Device::ask_join_code() {
+  SRL_TRY(session_.ask_join_code());
+  publish();
+  return {};
+}
+
+// The rows are nobody's before the session ends: an app that dies in between comes back as the guest, and what it then
+// creates again is there already.
+Status Device::take_work_along() {
+  if (session_.account() == kNobody || !view_.session.email.empty()) {
+    return make_error(ErrorCode::not_possible, "only a guest can take their work along");
+  }
+  std::vector<Operation> creates;
+  for (const auto& [handle, row] : store_.memory().rows) {
+    if (!row.is_visible) continue;
+    creates.push_back(new_operation(OpKind::create_task, handle, row.created_by));
+    creates.back().patch = TaskPatch::whole(row.visible);
+  }
+  SRL_TRY(store_.begin_again_as_nobody(creates));
+  store_.note_batch(ports_.database.last_batch());
+  if (ports_.database.last_batch() == 0) store_.take_durable(0);  // durable when the commit returned
+  session_.sign_out();
+  SRL_TRY(follow_session());
   publish();
   return {};
 }

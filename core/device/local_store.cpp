@@ -152,6 +152,18 @@ Status LocalStore::delete_everything_of(AccountId principal, Told told) {
   return {};
 }
 
+Status LocalStore::begin_again_as_nobody(const std::vector<Operation>& operations) {
+  const AccountId left = memory_.principal;
+  const Status done = transact([&]() -> Status {
+    SRL_TRY(sql_.delete_everything_of(left));
+    SRL_TRY(load(kNobody));
+    for (const Operation& operation : operations) SRL_TRY(add(operation));
+    return {};
+  });
+  if (!done.ok()) SRL_TRY(load(left));
+  return done;
+}
+
 std::int64_t LocalStore::hidden_of(AccountId principal) const {
   return std::count_if(memory_.hidden.begin(), memory_.hidden.end(),
                        [&](const HiddenOperation& one) { return one.account == principal; });

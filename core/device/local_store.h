@@ -71,6 +71,8 @@ class LocalStore final : public PullTarget {
   Status take_over(AccountId from);
   // Rows and queue; the person is told `told` about what was still unanswered.
   Status delete_everything_of(AccountId principal, Told told);
+  // What the present principal has goes, and nobody has these operations in its place.
+  Status begin_again_as_nobody(const std::vector<Operation>& operations);
   Result<bool> has_anything_of(AccountId principal) { return sql_.has_anything_of(principal); }
 
   // In memory only.

@@ -108,11 +108,21 @@ Status SessionKeeper::enter_code(const std::string& code) {
   return {};
 }
 
-Status SessionKeeper::sign_in_as_guest() {
+Status SessionKeeper::sign_in_as_guest(GuestRequest how) {
   if (is_signed_in()) return not_possible("somebody is signed in: sign out first");
   SRL_TRY(can_ask());
   memory_.problem = ErrorCode::none;
-  send(GuestRequest{settings_.device_id});
+  how.device_id = settings_.device_id;
+  send(std::move(how));
+  return {};
+}
+
+Status SessionKeeper::ask_join_code() {
+  if (!is_signed_in()) return not_possible("nobody is signed in");
+  SRL_TRY(can_ask());
+  memory_.problem = ErrorCode::none;
+  memory_.join_code.clear();
+  send(JoinCodeRequest{});
   return {};
 }
 
@@ -250,6 +260,8 @@ bool SessionKeeper::on_response(RequestId id, const Result<Response>& response) 
   }
   if (const auto* sessions = std::get_if<SessionsResponse>(&response->body)) {
     take_sessions(*sessions);
+  } else if (const auto* join = std::get_if<JoinCodeResponse>(&response->body)) {
+    memory_.join_code = join->code;
   } else if (request.route == Route::session_delete) {
     forget_listed(memory_.sessions, memory_.device_to_revoke);
   }
@@ -274,6 +286,7 @@ void SessionKeeper::take_session(const Outstanding& request, const Session& sess
   }
   const bool is_refresh = is_signed_in();
   if (!is_refresh) memory_.sessions.clear();
+  if (!is_refresh) memory_.join_code.clear();
   memory_.session = session;
   memory_.tokens_since_ms = now_ms();
   memory_.is_expired = false;

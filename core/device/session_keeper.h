@@ -44,6 +44,7 @@ class SessionKeeper {
     ErrorCode problem = ErrorCode::none;
     std::string device_to_revoke;
     std::vector<SessionInfo> sessions;  // of the account, as the service last listed them
+    std::string join_code;              // for another device, to join the guest's account
   };
 
   SessionKeeper(DevicePorts& ports, const DeviceSettings& settings)
@@ -61,7 +62,8 @@ class SessionKeeper {
   // do instead. The answers show up in the view.
   Status request_code(const std::string& email);
   Status enter_code(const std::string& code);
-  Status sign_in_as_guest();
+  Status sign_in_as_guest(GuestRequest how);  // its device is this one
+  Status ask_join_code();
   Status revoke_session(const std::string& device_id);
   Status ask_sessions();  // the list in the memory is brought up to date
   void sign_out();

@@ -47,7 +47,8 @@ void FieldStamps::set(std::uint32_t mask, const FieldStamp& stamp) {
 std::uint32_t FieldStamps::unseen(std::int64_t base_version, std::string_view device) const {
   std::uint32_t mask = 0;
   for (const Group& group : groups_) {
-    if (group.stamp.seq > base_version && group.stamp.device != device) mask |= group.mask;
+    const bool is_own = !device.empty() && group.stamp.device == device;
+    if (group.stamp.seq > base_version && !is_own) mask |= group.mask;
   }
   return mask;
 }

@@ -33,7 +33,7 @@ class FieldStamps {
   void set(std::uint32_t mask, const FieldStamp& stamp);
 
   // The fields that somebody other than `device` has changed after `base_version`: what a write of
-  // that device, based on that version, has not seen.
+  // that device, based on that version, has not seen. No device ("") has written nothing before.
   std::uint32_t unseen(std::int64_t base_version, std::string_view device) const;
 
   // The form in which a row stores them. Errors: storage_corrupt.

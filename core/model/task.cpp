@@ -30,6 +30,12 @@ Status check_text(std::string_view field, std::string_view text, std::size_t byt
   return {};
 }
 
+Status check_visible(std::string_view title) {
+  if (title.empty()) return make_error(ErrorCode::bad_value, "a task needs a title");
+  if (!is_blank(title)) return {};
+  return make_error(ErrorCode::bad_value, "a title needs a character that can be seen");
+}
+
 Status check_tags(const std::vector<std::string>& tags) {
   if (tags.size() > kTagsMax) {
     return make_error(ErrorCode::too_large,
@@ -49,8 +55,6 @@ Status check_not_negative(std::string_view field, std::int64_t value, std::int64
   return make_error(ErrorCode::bad_value, std::string(field) + " is " + std::to_string(value) +
                                               ", it must be from 0 to " + std::to_string(max));
 }
-
-constexpr TimeMs kLatestTime = 253'402'300'799'999;  // the end of the year 9999
 
 }  // namespace
 
@@ -157,23 +161,36 @@ void normalize_tags(std::vector<std::string>& tags) {
   tags.erase(std::unique(tags.begin(), tags.end()), tags.end());
 }
 
-Status validate(const TaskPatch& patch) {
-  const TaskFields& values = patch.values;
-  if (patch.has(TaskField::title)) {
-    if (values.title.empty()) return make_error(ErrorCode::bad_value, "a task needs a title");
-    if (is_blank(values.title)) {
-      return make_error(ErrorCode::bad_value, "a title needs a character that can be seen");
-    }
-    SRL_TRY(check_text("title", values.title, kTitleBytesMax, false));
+Status validate_field(const TaskFields& values, TaskField field) {
+  const std::string_view name = field_name(field);
+  switch (field) {
+    case TaskField::title: return check_text(name, values.title, kTitleBytesMax, false);
+    case TaskField::description:
+      return check_text(name, values.description, kDescriptionBytesMax, true);
+    case TaskField::tags: return check_tags(values.tags);
+    case TaskField::begins_at: return check_not_negative(name, values.begins_at, kLatestTimeMs);
+    case TaskField::completed_at:
+      return check_not_negative(name, values.completed_at, kLatestTimeMs);
+    case TaskField::remind_at: return check_not_negative(name, values.remind_at, kLatestTimeMs);
+    case TaskField::duration_min:
+      return check_not_negative(name, values.duration_min, kDurationMinutesMax);
+    case TaskField::priority:
+    case TaskField::completed: break;
   }
-  if (patch.has(TaskField::description)) {
-    SRL_TRY(check_text("description", values.description, kDescriptionBytesMax, true));
+  return {};
+}
+
+Status validate(const TaskPatch& patch, std::optional<TaskField>* wrong) {
+  for (int i = 0; i < kTaskFieldCount; ++i) {
+    const auto field = static_cast<TaskField>(i);
+    if (!patch.has(field)) continue;
+    Status status = validate_field(patch.values, field);
+    if (status.ok() && field == TaskField::title) status = check_visible(patch.values.title);
+    if (status.ok()) continue;
+    if (wrong != nullptr) *wrong = field;
+    return status;
   }
-  if (patch.has(TaskField::tags)) SRL_TRY(check_tags(values.tags));
-  SRL_TRY(check_not_negative("begins_at", values.begins_at, kLatestTime));
-  SRL_TRY(check_not_negative("completed_at", values.completed_at, kLatestTime));
-  SRL_TRY(check_not_negative("remind_at", values.remind_at, kLatestTime));
-  return check_not_negative("duration_min", values.duration_min, kDurationMinutesMax);
+  return {};
 }
 
 }  // namespace srl

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -91,8 +92,12 @@ struct Task {
 // Sorts the tags and drops repeats.
 void normalize_tags(std::vector<std::string>& tags);
 
-// Checks sizes, UTF-8 and control characters of the fields that the patch sets.
-Status validate(const TaskPatch& patch);
+// Checks size, UTF-8, control characters and range of one field.
+Status validate_field(const TaskFields& values, TaskField field);
+
+// The same of every field that the patch sets, and that a title can be seen. `wrong`, where it is given, names the
+// field that is not allowed.
+Status validate(const TaskPatch& patch, std::optional<TaskField>* wrong = nullptr);
 
 // Calls `visit(field)` for every field, in order.
 template <class Visit>

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "base/limits.h"
+#include "base/text.h"
 
 namespace srl {
 namespace {
@@ -22,6 +23,17 @@ std::string read_short(const JsonReader& reader, std::size_t bytes_max) {
   if (text.size() <= bytes_max) return std::string(text);
   reader.fail(ErrorCode::too_large, "has at most " + std::to_string(bytes_max) + " bytes");
   return {};
+}
+
+// It stands for somebody in conflicts and in the list of sessions: it must be there, and in one line.
+std::string read_device_id(const JsonReader& reader) {
+  std::string id = read_short(reader, kDeviceIdBytesMax);
+  if (!reader.ok()) return id;
+  if (is_blank(id)) reader.fail(ErrorCode::bad_value, "is empty, give the device a name of its own");
+  if (has_control_character(id, false)) {
+    reader.fail(ErrorCode::bad_value, "holds a control character: remove it");
+  }
+  return id;
 }
 
 void write_json(JsonWriter& json, const SessionInfo& session) {
@@ -63,6 +75,8 @@ void write_json(JsonWriter& json, const VerifyRequest& request) {
 void write_json(JsonWriter& json, const GuestRequest& request) {
   json.begin_object();
   json.member("device_id", request.device_id);
+  if (!request.join_code.empty()) json.member("join_code", request.join_code);
+  if (!request.refresh_token.empty()) json.member("refresh_token", request.refresh_token);
   json.end_object();
 }
 
@@ -80,12 +94,19 @@ VerifyRequest read_verify_request(const JsonReader& reader) {
   VerifyRequest request;
   request.email = read_short(reader["email"], kEmailBytesMax);
   request.code = read_short(reader["code"], kCodeBytesMax);
-  request.device_id = read_short(reader["device_id"], kDeviceIdBytesMax);
+  request.device_id = read_device_id(reader["device_id"]);
   return request;
 }
 
 GuestRequest read_guest_request(const JsonReader& reader) {
-  return {read_short(reader["device_id"], kDeviceIdBytesMax)};
+  GuestRequest request;
+  request.device_id = read_device_id(reader["device_id"]);
+  const auto read_if_any = [](const JsonReader& member, std::size_t bytes_max) {
+    return member.exists() ? read_short(member, bytes_max) : std::string();
+  };
+  request.refresh_token = read_if_any(reader["refresh_token"], kTokenBytesMax);
+  request.join_code = read_if_any(reader["join_code"], kCodeBytesMax);
+  return request;
 }
 
 RefreshRequest read_refresh_request(const JsonReader& reader) {
@@ -96,6 +117,13 @@ void write_json(JsonWriter& json, const CodeResponse& response) {
   json.begin_object();
   json.member("expires_in", seconds_of(response.expires_in_ms));
   json.member("resend_after", seconds_of(response.resend_after_ms));
+  json.end_object();
+}
+
+void write_json(JsonWriter& json, const JoinCodeResponse& response) {
+  json.begin_object();
+  json.member("code", response.code);
+  json.member("expires_in", seconds_of(response.expires_in_ms));
   json.end_object();
 }
 
@@ -123,6 +151,13 @@ CodeResponse read_code_response(const JsonReader& reader) {
   CodeResponse response;
   response.expires_in_ms = read_seconds(reader["expires_in"]);
   response.resend_after_ms = read_seconds(reader["resend_after"]);
+  return response;
+}
+
+JoinCodeResponse read_join_code_response(const JsonReader& reader) {
+  JoinCodeResponse response;
+  response.code = read_short(reader["code"], kCodeBytesMax);
+  response.expires_in_ms = read_seconds(reader["expires_in"]);
   return response;
 }
 

@@ -12,7 +12,7 @@ namespace srl {
 
 void write_json(JsonWriter& json, const CodeRequest& request);  // {"email"}
 void write_json(JsonWriter& json, const VerifyRequest& request);  // {"email", "code", "device_id"}
-void write_json(JsonWriter& json, const GuestRequest& request);  // {"device_id"}
+void write_json(JsonWriter& json, const GuestRequest& request);  // {"device_id", "join_code", "refresh_token"}
 void write_json(JsonWriter& json, const RefreshRequest& request);  // {"refresh_token"}
 CodeRequest read_code_request(const JsonReader& reader);
 VerifyRequest read_verify_request(const JsonReader& reader);
@@ -25,6 +25,8 @@ void write_json(JsonWriter& json, const CodeResponse& response);  // {"expires_i
 void write_json(JsonWriter& json, const SessionResponse& response);
 // {"sessions": [{"id", "device_id", "created_at", "last_used_at", "current"}]}
 void write_json(JsonWriter& json, const SessionsResponse& response);
+void write_json(JsonWriter& json, const JoinCodeResponse& response);  // {"code", "expires_in"}
+JoinCodeResponse read_join_code_response(const JsonReader& reader);
 CodeResponse read_code_response(const JsonReader& reader);
 SessionResponse read_session_response(const JsonReader& reader);
 SessionsResponse read_sessions_response(const JsonReader& reader);

@@ -26,9 +26,20 @@ struct VerifyRequest {
   std::string device_id;
 };
 
-// POST /v1/auth/guest: a session of the shared guest account, where guests are allowed.
+// POST /v1/auth/guest: a session without a name, where guests are allowed. Of an account of its own; or of another
+// guest's, which this device joins: by the refresh token of a session that the same person has, such as
+// another tab's, or by a one-time code from another device.
 struct GuestRequest {
   std::string device_id;
+  std::string refresh_token = {};
+  std::string join_code = {};
+};
+
+// POST /v1/auth/join-code: a code to join the guest's account of the access token.
+struct JoinCodeRequest {};
+struct JoinCodeResponse {
+  std::string code;  // as people read and type it
+  DurationMs expires_in_ms = 0;
 };
 
 // POST /v1/auth/refresh: new tokens for the session of `refresh_token`.

@@ -14,6 +14,7 @@ constexpr int kUnauthorized = 401;
 constexpr std::string_view kCodePath = "/v1/auth/otp";
 constexpr std::string_view kVerifyPath = "/v1/auth/verify";
 constexpr std::string_view kGuestPath = "/v1/auth/guest";
+constexpr std::string_view kJoinCodePath = "/v1/auth/join-code";
 constexpr std::string_view kRefreshPath = "/v1/auth/refresh";
 constexpr std::string_view kLogoutPath = "/v1/auth/logout";
 constexpr std::string_view kSessionsPath = "/v1/sessions";
@@ -76,6 +77,7 @@ HttpRequestForm form_of(const GuestRequest& request) {
 HttpRequestForm form_of(const RefreshRequest& request) {
   return post_form(kRefreshPath, json_text(request));
 }
+HttpRequestForm form_of(const JoinCodeRequest&) { return post_form(kJoinCodePath, "{}"); }
 HttpRequestForm form_of(const LogoutRequest&) { return post_form(kLogoutPath, "{}"); }
 
 HttpRequestForm form_of(const SessionsRequest&) {
@@ -94,7 +96,7 @@ HttpRequestForm form_of(const SessionDeleteRequest& request) {
 
 std::string_view allowed_auth_methods(std::string_view path) {
   for (const std::string_view post :
-       {kCodePath, kVerifyPath, kGuestPath, kRefreshPath, kLogoutPath}) {
+       {kCodePath, kVerifyPath, kGuestPath, kJoinCodePath, kRefreshPath, kLogoutPath}) {
     if (path == post) return "POST";
   }
   if (path == kSessionsPath) return "GET, HEAD";
@@ -106,6 +108,7 @@ Result<Request> read_auth_request(const HttpRequestForm& form, std::string_view 
   if (path == kVerifyPath) return read_body(form, read_verify_request);
   if (path == kGuestPath) return read_body(form, read_guest_request);
   if (path == kRefreshPath) return read_body(form, read_refresh_request);
+  if (path == kJoinCodePath) return Request{JoinCodeRequest{}};
   if (path == kLogoutPath) return Request{LogoutRequest{}};
   if (path == kSessionsPath) return Request{SessionsRequest{}};
   Result<Uuid> session = parse_uuid(path.substr(kSessionPrefix.size()));

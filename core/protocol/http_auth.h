@@ -28,6 +28,7 @@ HttpRequestForm form_of(const RefreshRequest& request);
 HttpRequestForm form_of(const LogoutRequest& request);
 HttpRequestForm form_of(const SessionsRequest& request);
 HttpRequestForm form_of(const SessionDeleteRequest& request);
+HttpRequestForm form_of(const JoinCodeRequest& request);
 
 // As allowed_methods() and from_http() of http_form.h, for the paths above.
 std::string_view allowed_auth_methods(std::string_view path);

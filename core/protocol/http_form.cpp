@@ -10,6 +10,7 @@
 #include "protocol/http_query.h"
 #include "protocol/json_codec.h"
 #include "protocol/problem.h"
+#include "protocol/push_reader.h"
 #include "protocol/task_json.h"
 
 namespace srl {
@@ -100,9 +101,7 @@ HttpRequestForm form_of(const TaskWriteRequest& request) {
 }
 
 Result<Request> read_push(const HttpRequestForm& form) {
-  Result<JsonDocument> document = parse_json(form.body, kRequestBytesMax);
-  if (!document.ok()) return document.error();
-  Result<PushRequest> push = read_push_request(*document);
+  Result<PushRequest> push = parse_push(form.body);
   if (!push.ok()) return push.error();
   return Request{std::move(*push)};
 }
@@ -167,7 +166,6 @@ Result<Request> read_change(const HttpRequestForm& form, const TaskId& task) {
   }
   Result<VersionCondition> condition = parse_if_match(*form.if_match);
   if (!condition.ok()) return condition.error();
-  if (!condition->versions.empty()) write.operation.base_version = condition->versions[0];
   write.condition = std::move(*condition);
   if (form.idempotency_key) {
     Result<Uuid> key = parse_idempotency_key(*form.idempotency_key);
@@ -205,6 +203,24 @@ std::string_view allowed_methods(std::string_view path) {
   const bool is_read = path == kChangesPath || path == kSnapshotPath || path == kConflictsPath;
   if (is_read || is_below(path, kOpFatePrefix)) return "GET, HEAD";
   return allowed_auth_methods(path);
+}
+
+void take_header_line(HttpRequestForm& form, std::string_view name, std::string_view value) {
+  const auto take_only = [&](std::optional<std::string>& header) {
+    if (header && form.headers.ok()) {
+      form.headers = make_error(ErrorCode::bad_request, "the header " + std::string(name) +
+                                                            " stands there twice; send it once");
+    }
+    header = value;
+  };
+  if (equals_ignoring_case(name, "Idempotency-Key")) take_only(form.idempotency_key);
+  if (equals_ignoring_case(name, "Authorization")) take_only(form.authorization);
+  if (equals_ignoring_case(name, "If-Match")) {
+    form.if_match = form.if_match ? form.if_match->append(", ").append(value) : std::string(value);
+  }
+  if (equals_ignoring_case(name, "traceparent")) {
+    form.traceparent.append(form.traceparent.empty() ? "" : ", ").append(value);
+  }
 }
 
 HttpRequestForm to_http(const Request& request) {
@@ -297,11 +313,13 @@ ResponseBody read_answer(Route route, const HttpResponseForm& form) {
 }  // namespace
 
 Result<Request> from_http(const HttpRequestForm& form) {
+  if (!form.headers.ok()) return form.headers.error();
   Result<Request> request = read_request(form);
   if (!request.ok()) return request;
   Result<std::string> token = parse_authorization(form.authorization);
   if (!token.ok()) return token.error();
   request->access_token = std::move(*token);
+  request->client = form.client;
   return request;
 }
 

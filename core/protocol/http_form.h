@@ -27,7 +27,15 @@ struct HttpRequestForm {
   std::optional<std::string> if_match{};
   std::optional<std::string> authorization{};
   std::string traceparent{};  // trace context; says nothing about what is asked
+  std::string client{};       // the peer's network address; no part of the message, the host fills it in
+  Status headers{};           // what is wrong with them; from_http hands it on
 };
+
+// Takes one header line of a request, in the order in which they came; lines that say nothing here are passed
+// over. Several lines of If-Match are one list (RFC 9110 §5.3); several of traceparent are none that can be
+// read, as its specification has it. Two of Idempotency-Key or Authorization are an error of the form's
+// headers (bad_request), because another reader on the way may have taken the other one.
+void take_header_line(HttpRequestForm& form, std::string_view name, std::string_view value);
 
 struct HttpResponseForm {
   int status = 200;

@@ -54,7 +54,9 @@ std::vector<Conflict> read_conflicts(const JsonReader& reader) {
   return conflicts;
 }
 
-Hlc read_hlc(const JsonReader& reader) { return reader.integer_or(0, 0, INT64_MAX); }
+// As text: JavaScript would change a number of more than 53 bits.
+void write_hlc(JsonWriter& json, Hlc hlc) { json.member("hlc", std::to_string(hlc)); }
+Hlc read_hlc(const JsonReader& reader) { return reader.wide_integer_or(0, 0, INT64_MAX); }
 
 void write_next(JsonWriter& json, const std::string& next_page) {
   json.key("next");
@@ -85,7 +87,7 @@ void write_json(JsonWriter& json, const ChangesResponse& body) {
   write_conflicts(json, body.conflicts);
   json.member("cursor", body.cursor);
   json.member("has_more", body.has_more);
-  json.member("hlc", body.hlc);
+  write_hlc(json, body.hlc);
   json.member("open_count", body.open_count);
   json.member("server_seq", body.server_seq);
   json.end_object();
@@ -95,7 +97,7 @@ void write_json(JsonWriter& json, const SnapshotResponse& body) {
   json.begin_object();
   write_conflicts(json, body.conflicts);
   json.member("cursor", body.cursor);
-  json.member("hlc", body.hlc);
+  write_hlc(json, body.hlc);
   if (!body.next_page.empty()) json.member("next_page", body.next_page);
   json.member("open_count", body.open_count);
   json.key("rows");
@@ -107,7 +109,7 @@ void write_json(JsonWriter& json, const SnapshotResponse& body) {
 void write_json(JsonWriter& json, const ListResponse& body) {
   json.begin_object();
   write_conflicts(json, body.conflicts);
-  json.member("hlc", body.hlc);
+  write_hlc(json, body.hlc);
   write_next(json, body.next_page);
   json.member("open_count", body.open_count);
   json.member("server_seq", body.server_seq);
@@ -200,6 +202,7 @@ ResponseBody read_body(Route route, const JsonReader& reader) {
     case Route::logout:
     case Route::session_delete: return DoneResponse{};
     case Route::conflicts: return read_conflicts_response(reader);
+    case Route::join_code: return read_join_code_response(reader);
   }
   return Problem{};
 }
@@ -213,12 +216,12 @@ void write_json(JsonWriter& json, const WireOperation& operation) {
     write_json(json, operation.base);
   }
   json.member("base_version", operation.base_version);
-  json.member("client_seq", operation.client_seq);
+  json.member("client_seq", std::to_string(operation.client_seq));  // may be an hlc
   if (operation.conflict) json.member("conflict", *operation.conflict);
   json.member("entity", kTaskEntity);
   json.key("fields");
   write_json(json, operation.patch);
-  json.member("hlc", operation.hlc);
+  write_hlc(json, operation.hlc);
   if (operation.task) json.member("id", *operation.task);
   if (operation.intent != kNoIntent) json.member("intent", std::int64_t{operation.intent});
   json.member("kind", op_kind_name(operation.kind));
@@ -264,13 +267,18 @@ WireOperation read_operation(const JsonReader& reader) {
   const JsonReader op_id = reader["op_id"];
   const JsonReader task = reader["id"];
   const JsonReader fields = reader["fields"];
-  if (op_id.exists()) operation.op_id = op_id.uuid();
+  // Without one a repeat could not be told from a second operation.
+  if (op_id.exists()) {
+    operation.op_id = op_id.uuid();
+  } else {
+    op_id.fail(ErrorCode::op_id_missing, "send a UUID of your own, and the same one with every repeat");
+  }
   if (task.exists()) operation.task = task.uuid();
   if (reader["entity"].text() != kTaskEntity) {
     reader["entity"].fail(ErrorCode::unknown_name, "the only entity is \"task\"");
   }
   operation.kind = reader["kind"].name(parse_op_kind);
-  operation.client_seq = read_count(reader["client_seq"]);
+  operation.client_seq = reader["client_seq"].wide_integer(0, INT64_MAX);
   operation.base_version = reader["base_version"].integer_or(0, 0, INT64_MAX);
   if (fields.exists()) operation.patch = read_patch(fields);
   if (reader["base"].exists()) operation.base = read_patch(reader["base"]);
@@ -281,8 +289,8 @@ WireOperation read_operation(const JsonReader& reader) {
     }
     operation.resolution = reader["resolution"].name(parse_resolution);
   }
-  operation.hlc = reader["hlc"].integer_or(0, 0, INT64_MAX);
-  operation.wall_ms = reader["wall_ms"].integer_or(0, INT64_MIN, INT64_MAX);
+  operation.hlc = read_hlc(reader["hlc"]);
+  operation.wall_ms = reader["wall_ms"].integer_or(0, -kLatestTimeMs, kLatestTimeMs);
   operation.intent = static_cast<Intent>(reader["intent"].integer_or(kNoIntent, 0, UINT32_MAX));
   operation.trace = parse_traceparent(reader["traceparent"].text_if_any());
   return operation;
@@ -292,6 +300,7 @@ void write_json(JsonWriter& json, const OpResult& result) {
   json.begin_object();
   if (result.code != ErrorCode::none) json.member("code", error_name(result.code));
   if (result.conflict_version != 0) json.member("conflict_version", result.conflict_version);
+  if (!result.detail.empty()) json.member("detail", result.detail);
   if (!result.task.is_nil()) json.member("id", result.task);
   if (result.op_id) json.member("op_id", *result.op_id);
   if (result.replayed) json.member("replayed", true);
@@ -306,6 +315,7 @@ OpResult read_op_result(const JsonReader& reader) {
   result.status = reader["status"].name(parse_op_status);
   result.replayed = reader["replayed"].boolean_or(false);
   result.code = read_reason(reader["code"]);
+  result.detail = reader["detail"].text_if_any();
   if (reader["id"].exists()) result.task = reader["id"].uuid();
   result.version = read_count(reader["version"]);
   result.conflict_version = reader["conflict_version"].integer_or(0, 0, INT64_MAX);
@@ -318,21 +328,6 @@ void write_json(JsonWriter& json, const PushRequest& request) {
   json.key("ops");
   write_list(json, request.operations);
   json.end_object();
-}
-
-Result<PushRequest> read_push_request(const JsonDocument& document) {
-  Status status;
-  const JsonReader reader(document, status);
-  PushRequest request;
-  request.device_id = reader["device_id"].text();
-  if (request.device_id.size() > kDeviceIdBytesMax) {
-    reader["device_id"].fail(ErrorCode::too_large, "a device id has at most 100 bytes");
-  }
-  reader["ops"].for_each([&](const JsonReader& operation) {
-    request.operations.push_back(read_operation(operation));
-  });
-  if (!status.ok()) return status.error();
-  return request;
 }
 
 void write_json(JsonWriter& json, const ResponseBody& body) {

@@ -24,13 +24,12 @@ std::int64_t bytes_at_most(const PushRequest& push);
 inline constexpr std::size_t kPushFrameBytesMax = 700;  // the device's id may be all escapes
 WireOperation read_operation(const JsonReader& reader);
 
-// {"op_id", "status", "replayed", "code", "id", "version", "conflict_version"}
+// {"op_id", "status", "replayed", "code", "detail", "id", "version", "conflict_version"}
 void write_json(JsonWriter& json, const OpResult& result);
 OpResult read_op_result(const JsonReader& reader);
 
-// {"device_id", "ops"}
+// {"device_id", "ops"}; push_reader.h reads it.
 void write_json(JsonWriter& json, const PushRequest& request);
-Result<PushRequest> read_push_request(const JsonDocument& document);
 
 // The body of a successful response; which members it has follows from its route.
 void write_json(JsonWriter& json, const ResponseBody& body);

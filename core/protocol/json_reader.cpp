@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "protocol/json_reader.h"
 
+#include <charconv>
+
 namespace srl {
 namespace {
 
@@ -48,14 +50,41 @@ std::string_view JsonReader::text_or(std::string_view fallback) const {
 std::int64_t JsonReader::integer(std::int64_t min, std::int64_t max) const {
   const std::optional<std::int64_t> integer =
       value_ == nullptr ? std::nullopt : value_->integer();
-  if (!integer) {
-    fail_type("a number");
-    return min;
-  }
-  if (*integer >= min && *integer <= max) return *integer;
-  fail(ErrorCode::bad_value, "is " + std::to_string(*integer) + ", must be from " +
+  if (integer) return within(*integer, min, max);
+  fail_type("a number");
+  return min;
+}
+
+std::int64_t JsonReader::within(std::int64_t integer, std::int64_t min, std::int64_t max) const {
+  if (integer >= min && integer <= max) return integer;
+  fail(ErrorCode::bad_value, "is " + std::to_string(integer) + ", must be from " +
                                  std::to_string(min) + " to " + std::to_string(max));
   return min;
+}
+
+std::int64_t JsonReader::wide_integer(std::int64_t min, std::int64_t max) const {
+  const std::optional<std::string_view> text = value_ == nullptr ? std::nullopt : value_->text();
+  if (!text) return integer(min, max);
+  std::int64_t number = 0;
+  const char* const end = text->data() + text->size();
+  const auto [stop, code] = std::from_chars(text->data(), end, number);
+  if (code == std::errc() && stop == end) return within(number, min, max);
+  fail(ErrorCode::bad_value, "is a text that is not an integer of 64 bits");
+  return min;
+}
+
+std::int64_t JsonReader::wide_integer_or(std::int64_t fallback, std::int64_t min,
+                                         std::int64_t max) const {
+  return exists() ? wide_integer(min, max) : fallback;
+}
+
+std::size_t JsonReader::size_up_to(std::size_t most) const {
+  if (value_ == nullptr || !value_->is_list()) return 0;
+  std::size_t size = 0;
+  for (const JsonNode* at = value_->first(); at != value_->next() && size < most; at = at->next()) {
+    ++size;
+  }
+  return size;
 }
 
 std::int64_t JsonReader::integer_or(std::int64_t fallback, std::int64_t min,

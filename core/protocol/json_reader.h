@@ -34,6 +34,9 @@ class JsonReader {
   std::string_view text_if_any() const;  // of anything else nothing, and no error
   std::int64_t integer(std::int64_t min, std::int64_t max) const;
   std::int64_t integer_or(std::int64_t fallback, std::int64_t min, std::int64_t max) const;
+  // A number that may be beyond what JavaScript counts exactly (2^53): a text of digits, or a number.
+  std::int64_t wide_integer(std::int64_t min, std::int64_t max) const;
+  std::int64_t wide_integer_or(std::int64_t fallback, std::int64_t min, std::int64_t max) const;
   bool boolean() const;
   bool boolean_or(bool fallback) const;
   Uuid uuid() const;
@@ -48,6 +51,9 @@ class JsonReader {
     fail(parsed.error().code, parsed.error().detail);
     return T{};
   }
+
+  // A list's number of elements, counted up to `most`; anything else has none.
+  std::size_t size_up_to(std::size_t most) const;
 
   // Calls `visit(element)` for each element of a list, until an error.
   template <class Visit>
@@ -90,6 +96,7 @@ class JsonReader {
   bool is_list() const;  // an error when it is not
   bool is_object() const;
   std::string_view name_text() const;
+  std::int64_t within(std::int64_t integer, std::int64_t min, std::int64_t max) const;
   void fail_type(std::string_view expected) const;
 
   const JsonNode* root_;

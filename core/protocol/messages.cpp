@@ -14,7 +14,7 @@ constexpr std::string_view kStatusNames[] = {"applied", "merged", "conflict", "r
 constexpr std::string_view kRouteNames[] = {
     "push", "changes", "snapshot", "list",    "op_fate", "task",     "task_write",
     "code", "verify",  "guest",    "refresh", "logout",  "sessions", "session_delete",
-    "conflicts"};
+    "conflicts", "join_code"};
 constexpr std::string_view kCursorPrefix = "v1";
 
 }  // namespace
@@ -28,7 +28,11 @@ bool VersionCondition::holds_for(std::int64_t version) const {
 }
 
 Response problem_response(const Error& error) {
-  return {error_http_status(error.code), Problem{error.code, error.detail}};
+  const bool is_internal =
+      error.code == ErrorCode::storage_failed || error.code == ErrorCode::storage_corrupt;
+  // What the database says of itself is for the operator, whose log has it.
+  return {error_http_status(error.code),
+          Problem{error.code, is_internal ? "nothing was changed: send it again later" : error.detail}};
 }
 
 std::string_view status_class(int status) {

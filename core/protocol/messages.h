@@ -44,6 +44,7 @@ struct WireOperation {
   TimeMs wall_ms = 0;
   Intent intent = kNoIntent;
   std::optional<TraceContext> trace = {};  // its author's; none: what follows from op_id
+  Error flaw = {};  // of one that could not be read: what is wrong, and where; no more than its ids is known
 };
 
 enum class OpStatus : std::uint8_t { applied, merged, conflict, rejected, blocked };
@@ -58,11 +59,12 @@ struct OpResult {
   TaskId task;
   std::int64_t version = 0;       // of the row after the operation
   std::int64_t conflict_version = 0;  // of the conflict that it has led to, or was added to
+  std::string detail = {};  // of a refusal: where in the push as a JSON pointer, and what is wrong there
 };
 
-// POST /v1/sync/push
+// POST /v1/sync/push. Whose operations they are, the session says.
 struct PushRequest {
-  std::string device_id;
+  std::string device_id;  // of a sender who likes to say so; for logs
   std::vector<WireOperation> operations;
 };
 struct PushResponse {
@@ -152,11 +154,13 @@ struct ConflictsResponse {
 using RequestBody = std::variant<PushRequest, ChangesRequest, SnapshotRequest, ListRequest,
                                  OpFateRequest, TaskRequest, TaskWriteRequest, CodeRequest,
                                  VerifyRequest, GuestRequest, RefreshRequest, LogoutRequest,
-                                 SessionsRequest, SessionDeleteRequest, ConflictsRequest>;
+                                 SessionsRequest, SessionDeleteRequest, ConflictsRequest,
+                                 JoinCodeRequest>;
 
 struct Request {
   RequestBody body;
   std::string access_token = {};  // Authorization: Bearer …; empty: none
+  std::string client = {};  // the network address that it came from, where there is one: the host's word
 };
 
 // RFC 9457: what an error response says.
@@ -169,7 +173,8 @@ struct Problem {
 
 using ResponseBody = std::variant<Problem, PushResponse, ChangesResponse, SnapshotResponse,
                                   ListResponse, OpFateResponse, TaskResponse, CodeResponse,
-                                  SessionResponse, SessionsResponse, DoneResponse, ConflictsResponse>;
+                                  SessionResponse, SessionsResponse, DoneResponse, ConflictsResponse,
+                                  JoinCodeResponse>;
 
 struct Response {
   int status = 200;
@@ -178,6 +183,7 @@ struct Response {
   bool is_foreign = false;
 };
 
+// Says nothing of the inside: of a failed storage only that it has failed.
 Response problem_response(const Error& error);
 
 // "2xx" for 204, as metrics count it.
@@ -199,9 +205,10 @@ enum class Route : std::uint8_t {
   logout,
   sessions,
   session_delete,
-  conflicts
+  conflicts,
+  join_code
 };
-inline constexpr int kRouteCount = 15;
+inline constexpr int kRouteCount = 16;
 Route route_of(const Request& request);
 
 // Of the first operation that it carries, else one of its own.

@@ -107,9 +107,10 @@ TaskPatch read_patch(const JsonReader& reader) {
   reader.for_each_member([&](std::string_view key, const JsonReader& member) {
     const std::optional<TaskField> field = field_by_name(key);
     if (!field) return member.fail(ErrorCode::unknown_name, "a task has no such field");
-    if (!member.exists()) return;
     patch.mark(*field);
-    read_field(patch.values, *field, member);
+    if (member.exists()) return read_field(patch.values, *field, member);
+    // null takes the value away (RFC 7396): what remains is what a task has that never had one.
+    if (*field == TaskField::title) member.fail(ErrorCode::bad_value, "cannot be taken away, a task needs a title");
   });
   return patch;
 }

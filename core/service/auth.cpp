@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "service/auth.h"
 
+#include "service/account_store.h"
 #include "service/job_store.h"
 #include "service/token.h"
 
@@ -52,9 +53,7 @@ constexpr std::string_view kInvalid = "invalid";
 
 Refresh decide(const ServiceContext& context, const StoredSession& session, const Token& token) {
   const DurationMs idle_ms = context.now_ms - session.refreshed_at;
-  if (idle_ms > kRefreshIdleMax || context.now_ms - session.created_at > kSessionAgeMax) {
-    return Refresh::expired;
-  }
+  if (session.is_over(context.now_ms)) return Refresh::expired;
   const std::int64_t behind = session.refresh_number - token.number;
   if (behind == 0) return Refresh::rotated;
   if (!context.sign_in.refresh_is_idempotent) return Refresh::replay_revoked;
@@ -95,15 +94,16 @@ Result<bool> authenticate(Database& database, std::string_view access_token,
   }
   Result<std::optional<StoredSession>> session = read_session(database, token->session);
   if (!session.ok()) return session.error();
-  if (!session->has_value()) {
+  if (!session->has_value() || (*session)->is_over(context.now_ms)) {
     return reject(outcome, "ended", ErrorCode::session_ended,
-                  "it was ended here, or on another device");
+                  "it was ended here, on another device, or by not being used");
   }
   if (token->number < (*session)->access_floor || context.now_ms >= token->expires_at) {
     return reject(outcome, "expired", ErrorCode::token_expired, "POST /v1/auth/refresh");
   }
   context.account = (*session)->account;
   context.session = token->session;
+  context.device = (*session)->device_id;
   return true;
 }
 
@@ -119,6 +119,7 @@ Result<Session> start_session(Database& database, const ServiceContext& context,
   stored.access_number = 1;
   SRL_TRY(insert_subscription(database, account, device_id, context.now_ms));
   SRL_TRY(insert_session(database, stored));
+  SRL_TRY(note_guest_used(database, account, context.now_ms));
   const Result<int> ended = delete_sessions_beyond(database, account, kSessionsPerAccountMax);
   if (!ended.ok()) return ended.error();
   outcome.move(Metric::auth_sessions, 1 - *ended);
@@ -156,10 +157,25 @@ Status refresh(Database& database, const ServiceContext& context, const RefreshR
   }
   ++session.access_number;
   SRL_TRY(update_session(database, session));
+  SRL_TRY(note_guest_used(database, session.account, context.now_ms));
   outcome.count(Metric::auth_refreshes, name);
   outcome.event(EventKind::session_refreshed, kNoIntent, session.account, name);
   outcome.response = {kOk, SessionResponse{as_device_holds(context, session)}};
   return {};
+}
+
+Result<AccountId> account_beside(Database& database, const ServiceContext& context,
+                                 std::string_view refresh_token) {
+  const std::optional<Token> token =
+      parse_token(context.crypto, TokenKind::refresh, refresh_token);
+  if (!token) return AccountId{kNobody};
+  Result<std::optional<StoredSession>> stored = read_session(database, token->session);
+  if (!stored.ok()) return stored.error();
+  const bool is_live = stored->has_value() && !(*stored)->is_over(context.now_ms);
+  if (!is_live) return AccountId{kNobody};
+  // One behind is the token of a device whose last refresh was not answered.
+  const std::int64_t behind = (*stored)->refresh_number - token->number;
+  return behind == 0 || behind == 1 ? (*stored)->account : AccountId{kNobody};
 }
 
 Status log_out(Database& database, const ServiceContext& context, Outcome& outcome) {
@@ -169,7 +185,7 @@ Status log_out(Database& database, const ServiceContext& context, Outcome& outco
 }
 
 Status list_sessions(Database& database, const ServiceContext& context, Outcome& outcome) {
-  const Result<std::vector<StoredSession>> stored = sessions_of(database, context.account);
+  const Result<std::vector<StoredSession>> stored = sessions_of(database, context.account, context.now_ms);
   if (!stored.ok()) return stored.error();
   SessionsResponse reply;
   for (const StoredSession& session : *stored) {

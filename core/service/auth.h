@@ -16,8 +16,6 @@
 
 namespace srl {
 
-inline constexpr DurationMs kRefreshIdleMax = 30 * kDayMs;  // since the last refresh
-inline constexpr DurationMs kSessionAgeMax = 180 * kDayMs;  // however often it is refreshed
 // Two tabs at one moment, or one request that the network has held back and repeated: three times as
 // long as a device waits for an answer.
 inline constexpr DurationMs kConcurrentRefreshMax = 3 * kRequestTimeoutMs;
@@ -31,6 +29,11 @@ Result<bool> authenticate(Database& database, std::string_view access_token,
 // A session for somebody who has shown who they are. Above the cap the oldest ends.
 Result<Session> start_session(Database& database, const ServiceContext& context, AccountId account,
                               std::string_view device_id, Outcome& outcome);
+
+// The account of the live session that the refresh token is of: kNobody when it is of none. The token stays
+// as good as it is.
+Result<AccountId> account_beside(Database& database, const ServiceContext& context,
+                                 std::string_view refresh_token);
 
 Status refresh(Database& database, const ServiceContext& context, const RefreshRequest& request,
                Outcome& outcome);

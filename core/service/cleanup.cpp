@@ -4,9 +4,11 @@
 #include <map>
 
 #include "model/field_stamps.h"
+#include "service/account_store.h"
 #include "service/cron.h"
 #include "service/inbox_store.h"
 #include "service/job_store.h"
+#include "service/rate_limit.h"
 #include "service/session_store.h"
 
 namespace srl {
@@ -64,6 +66,11 @@ Status clean_up(Database& database, const ServiceContext& context, Outcome& outc
   SRL_TRY(delete_slots(database, kept_from_ms));
   SRL_TRY(delete_notices(database, context.now_ms - kNoticesKeptMs));
   SRL_TRY(delete_expired_codes(database, context.now_ms));
+  SRL_TRY(delete_expired_limits(database, context.now_ms));
+  const Result<int> ended = delete_sessions_that_are_over(database, context.now_ms);
+  if (!ended.ok()) return ended.error();
+  outcome.move(Metric::auth_sessions, -*ended);
+  SRL_TRY(delete_idle_guests(database, context.now_ms, outcome));
   if (deleted > 0) outcome.event(EventKind::cleaned_up, kNoIntent, deleted, "");
   return {};
 }

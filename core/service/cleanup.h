@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What nobody needs any more: tombstones that every device has had the time to see, finished jobs,
-// slots, notices, codes and limits that have run out.
+// slots, notices, codes, limits and sessions that have run out, and guests who have not come back.
 #pragma once
 
 #include "ports/database.h"

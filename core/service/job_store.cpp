@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "service/job_store.h"
 
+#include "service/session_store.h"
+
 namespace srl {
 namespace {
 
@@ -71,8 +73,8 @@ constexpr Sql kUnsubscribe{
     "DELETE FROM subscriptions WHERE account_id = $1 AND device_id = $2"};
 constexpr Sql kSubscriptions{
     "SELECT device_id, since_ms FROM subscriptions p WHERE account_id = $1 AND EXISTS "
-    "(SELECT 1 FROM sessions s WHERE s.account_id = p.account_id AND s.device_id = p.device_id) "
-    "ORDER BY device_id"};
+    "(SELECT 1 FROM sessions s WHERE s.account_id = p.account_id AND s.device_id = p.device_id "
+    "AND s.refreshed_at >= $2 AND s.created_at >= $3) ORDER BY device_id"};
 
 Job read_row(Query& query) {
   Job job;
@@ -245,9 +247,10 @@ Status delete_subscription(Database& database, AccountId account, std::string_vi
   return execute(database, kUnsubscribe, account, device);
 }
 
-Result<std::vector<Subscription>> subscriptions_of(Database& database, AccountId account) {
+Result<std::vector<Subscription>> subscriptions_of(Database& database, AccountId account,
+                                                    TimeMs now_ms) {
   std::vector<Subscription> subscriptions;
-  Query query(database, kSubscriptions, account);
+  Query query(database, kSubscriptions, account, now_ms - kRefreshIdleMax, now_ms - kSessionAgeMax);
   while (query.next()) subscriptions.push_back({std::string(query.text(0)), query.integer(1)});
   if (!query.status().ok()) return query.status().error();
   return subscriptions;

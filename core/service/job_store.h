@@ -70,6 +70,7 @@ struct Subscription {
   std::string device;
   TimeMs since_ms = 0;
 };
-Result<std::vector<Subscription>> subscriptions_of(Database& database, AccountId account);
+Result<std::vector<Subscription>> subscriptions_of(Database& database, AccountId account,
+                                                   TimeMs now_ms);
 
 }  // namespace srl

@@ -1,22 +1,79 @@
 // SPDX-License-Identifier: MIT
 #include "service/operation_handler.h"
 
+#include <optional>
+
 #include "base/limits.h"
 #include "service/conflict_handler.h"
 #include "service/row_writer.h"
 
 namespace srl {
+namespace {
 
-OpResult rejection(const WireOperation& operation, ErrorCode code) {
+// Where an operation is wrong that was refused with this code, and what stands there.
+std::string_view place_of(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::not_found: return "/id: there is no such task, or not yet";
+    case ErrorCode::task_deleted: return "/id: the task was deleted";
+    case ErrorCode::key_reused: return "/op_id: it was used for another operation";
+    case ErrorCode::stale_write: return "/base_version: the task has changed since";
+    case ErrorCode::conflict_closed: return "/conflict: it has been decided already";
+    case ErrorCode::predecessor_failed: return "/id: an earlier operation on it was refused";
+    default: return "";
+  }
+}
+
+// What its author saw may be a row from before titles had to be seen: its form alone is looked at.
+Status check_base(const TaskPatch& base, TaskField& wrong) {
+  for (int i = 0; i < kTaskFieldCount; ++i) {
+    wrong = static_cast<TaskField>(i);
+    if (base.has(wrong)) SRL_TRY(validate_field(base.values, wrong));
+  }
+  return {};
+}
+
+// What stands against the operation whatever the rows are. The error's detail begins with the place.
+Status check_form(const WireOperation& operation) {
+  const auto at = [](std::string_view member, TaskField field, const Error& error) {
+    std::string place(member);
+    place.append("/").append(field_name(field)).append(": ").append(error.detail);
+    return make_error(error.code, std::move(place));
+  };
+  std::optional<TaskField> wrong;
+  if (const Status patch = validate(operation.patch, &wrong); !patch.ok()) {
+    return at("/fields", *wrong, patch.error());
+  }
+  if (operation.kind == OpKind::create_task && !operation.patch.has(TaskField::title)) {
+    return make_error(ErrorCode::bad_value, "/fields/title: is missing, a task needs a title");
+  }
+  TaskField wrong_base{};
+  const Status base = check_base(operation.base, wrong_base);
+  return base.ok() ? Status() : at("/base", wrong_base, base.error());
+}
+
+// Only a refusal that no later operation makes wrong is remembered: a task that is not there yet may come, and
+// what is wrong with the operation by itself is seen again without a ledger.
+bool is_for_ever(const OpResult& result) {
+  return result.status != OpStatus::rejected || result.code == ErrorCode::task_deleted ||
+         result.code == ErrorCode::stale_write || result.code == ErrorCode::conflict_closed;
+}
+
+}  // namespace
+
+OpResult rejection(const WireOperation& operation, ErrorCode code, std::string detail) {
   OpResult result;
   result.op_id = operation.op_id;
   result.status = OpStatus::rejected;
   result.code = code;
   result.task = operation.task.value_or(TaskId{});
+  result.detail = detail.empty() ? std::string(place_of(code)) : std::move(detail);
   return result;
 }
 
 Result<OpResult> OperationHandler::handle(const WireOperation& operation) {
+  if (operation.flaw.code != ErrorCode::none) {
+    return refuse(operation, operation.flaw.code, operation.flaw.detail);
+  }
   Result<std::optional<OpResult>> before = answered(operation);
   if (!before.ok()) return before.error();
   if (before->has_value()) return **before;
@@ -29,7 +86,8 @@ Result<std::optional<OpResult>> OperationHandler::answered(const WireOperation& 
       scope_.context.policies.idempotency->admit(scope_.database, scope_.context.account,
                                                  operation);
   if (!answer.ok() || !answer->has_value()) return answer;
-  const OpResult& result = **answer;
+  OpResult& result = **answer;
+  if (result.status == OpStatus::rejected) result.detail = place_of(result.code);
   scope_.outcome.count(Metric::idempotency_hits, result.replayed ? "replayed" : "mismatch");
   scope_.outcome.event(
       result.replayed ? EventKind::operation_replayed : EventKind::operation_refused,
@@ -47,14 +105,16 @@ void OperationHandler::note_clock(const WireOperation& operation) {
 
 Result<OpResult> OperationHandler::perform(const WireOperation& operation) {
   Result<OpResult> result = apply(operation);
-  if (!result.ok()) return result;
+  if (!result.ok() || !is_for_ever(*result)) return result;
   SRL_TRY(scope_.context.policies.idempotency->record(scope_.database, scope_.context.account,
                                                       operation, *result));
   return result;
 }
 
 Result<OpResult> OperationHandler::apply(const WireOperation& operation) {
-  if (!validate(operation.patch).ok()) return refuse(operation, ErrorCode::bad_value);
+  if (const Status form = check_form(operation); !form.ok()) {
+    return refuse(operation, form.error().code, form.error().detail);
+  }
   if (operation.kind == OpKind::resolve_conflict) {
     Result<OpResult> result = resolve_conflict(scope_, operation);
     const bool refused = result.ok() && result->status == OpStatus::rejected;
@@ -73,9 +133,10 @@ Result<OpResult> OperationHandler::apply(const WireOperation& operation) {
   return apply_to(**current, operation);
 }
 
-OpResult OperationHandler::refuse(const WireOperation& operation, ErrorCode code) {
+OpResult OperationHandler::refuse(const WireOperation& operation, ErrorCode code,
+                                  std::string detail) {
   scope_.outcome.event(EventKind::operation_refused, operation.intent, 0, error_name(code));
-  return rejection(operation, code);
+  return rejection(operation, code, std::move(detail));
 }
 
 // Nothing when the row is there already.

@@ -15,7 +15,7 @@ class OperationHandler {
  public:
   explicit OperationHandler(const OperationScope& scope) : scope_(scope) {}
 
-  // answered() and, where that has nothing, perform().
+  // answered() and, where that has nothing, perform(). One that could not be read is refused at once.
   Result<OpResult> handle(const WireOperation& operation);
 
   // The answer of an earlier attempt, or the rejection of a reused key; nothing when it is new.
@@ -30,7 +30,7 @@ class OperationHandler {
   Result<OpResult> apply_to(const StampedTask& row, const WireOperation& operation);
   Result<OpResult> write(const Meeting& meeting, const ConflictVerdict& verdict);
   Result<OpResult> supersede(const Task& row, const WireOperation& operation);
-  OpResult refuse(const WireOperation& operation, ErrorCode code);
+  OpResult refuse(const WireOperation& operation, ErrorCode code, std::string detail = {});
   void count(const ConflictVerdict& verdict);
   void note_clock(const WireOperation& operation);
 

@@ -7,6 +7,11 @@
 #include "service/operation_handler.h"
 
 namespace srl {
+namespace {
+
+constexpr std::string_view kUnreadable = "unreadable";  // the metric's name for its kind
+
+}  // namespace
 
 Status push(Database& database, const ServiceContext& context, const PushRequest& request,
             Outcome& outcome) {
@@ -18,24 +23,30 @@ Status push(Database& database, const ServiceContext& context, const PushRequest
   }
   Result<AccountCounter> counter = AccountCounter::read(database, context.account);
   if (!counter.ok()) return counter.error();
-  OperationHandler handler({database, context, *counter, outcome, request.device_id});
+  OperationHandler handler({database, context, *counter, outcome, context.device});
   PushResponse reply;
   reply.results.reserve(request.operations.size());
   std::set<TaskId> failed;  // later operations on these tasks wait behind the failed one
   for (const WireOperation& operation : request.operations) {
+    const bool is_readable = operation.flaw.code == ErrorCode::none;
+    OpResult answer;
     if (operation.task && failed.count(*operation.task) != 0) {
-      OpResult blocked = rejection(operation, ErrorCode::predecessor_failed);
-      blocked.status = OpStatus::blocked;  // never stored: it was not looked at
-      reply.results.push_back(blocked);
+      answer = rejection(operation, ErrorCode::predecessor_failed);
+      answer.status = OpStatus::blocked;  // never stored: it was not looked at
     } else {
       Result<OpResult> result = handler.handle(operation);
       if (!result.ok()) return result.error();
+      answer = std::move(*result);
       // Later ones after a conflict are looked at: they are added to it, or touch other fields.
-      if (result->status == OpStatus::rejected && operation.task) failed.insert(*operation.task);
-      reply.results.push_back(result.value());
+      if (answer.status == OpStatus::rejected && operation.task) failed.insert(*operation.task);
     }
-    outcome.count(Metric::sync_ops, op_kind_name(operation.kind),
-                  op_status_name(reply.results.back().status));
+    // What could not be read says the place in the push; the rest, the place in the operation.
+    if (is_readable && !answer.detail.empty()) {
+      answer.detail.insert(0, "/ops/" + std::to_string(reply.results.size()));
+    }
+    outcome.count(Metric::sync_ops, is_readable ? op_kind_name(operation.kind) : kUnreadable,
+                  op_status_name(answer.status));
+    reply.results.push_back(std::move(answer));
   }
   outcome.move(Metric::open_tasks, counter->open_change());
   SRL_TRY(counter->write(database));

@@ -94,7 +94,7 @@ Result<std::vector<PushMessage>> begin_reminder(const JobStep& step, Job& job) {
   if (!worth_sending.ok()) return worth_sending.error();
   if (!*worth_sending) return messages;
   const Result<std::vector<Subscription>> subscriptions =
-      subscriptions_of(step.database, job.account);
+      subscriptions_of(step.database, job.account, step.context.now_ms);
   if (!subscriptions.ok()) return subscriptions.error();
   const Result<std::vector<Delivery>> deliveries = deliveries_of(step.database, job.id);
   if (!deliveries.ok()) return deliveries.error();

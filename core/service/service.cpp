@@ -49,6 +49,9 @@ struct Dispatch {
   Status operator()(const GuestRequest& request) const {
     return sign_in_guest(database, context, request, outcome);
   }
+  Status operator()(const JoinCodeRequest&) const {
+    return send_join_code(database, context, outcome);
+  }
   Status operator()(const RefreshRequest& request) const {
     return refresh(database, context, request, outcome);
   }
@@ -77,6 +80,7 @@ bool is_read_only(const Request& request) {
     case Route::code:
     case Route::verify:
     case Route::guest:
+    case Route::join_code:
     case Route::refresh:
     case Route::logout:
     case Route::session_delete: break;
@@ -98,6 +102,7 @@ Result<Outcome> execute(Transaction& transaction, const ServiceContext& host_con
                         const Request& request) {
   if (!transaction.status().ok()) return transaction.status().error();
   ServiceContext context = host_context;
+  if (!request.client.empty()) context.client = request.client;
   Outcome outcome;
   if (needs_session(request)) {
     const Result<bool> known =

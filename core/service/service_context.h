@@ -2,6 +2,8 @@
 // What the service knows besides the request.
 #pragma once
 
+#include <string>
+
 #include "base/limits.h"
 #include "policies/catalog.h"
 #include "ports/crypto.h"
@@ -28,9 +30,12 @@ struct ServiceContext {
   SignInRules sign_in = {};
   DurationMs tombstones_kept_ms = Limits{}.tombstones_kept_ms;
 
+  std::string client = {};  // where it comes from, as limits tell clients apart: an address, a device's name
+
   // Whose request it is: execute() fills it in from the access token.
   AccountId account = kNobody;
   SessionId session = {};
+  std::string device = {};  // the session's; empty: of a session from before devices had to have names
 };
 
 }  // namespace srl

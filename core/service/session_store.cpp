@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "service/session_store.h"
 
-#include "service/task_store.h"
-
 namespace srl {
 namespace {
 
@@ -21,7 +19,8 @@ constexpr Sql kUpdateSession{
     "access_floor = $5 WHERE session_id = $1"};
 constexpr Sql kSessionsOf{
     "SELECT " SRL_SESSION_COLUMNS " FROM " SRL_SESSIONS_AND_USERS
-    "WHERE s.account_id = $1 ORDER BY s.refreshed_at DESC, s.session_id DESC"};
+    "WHERE s.account_id = $1 AND s.refreshed_at >= $2 AND s.created_at >= $3 "
+    "ORDER BY s.refreshed_at DESC, s.session_id DESC"};
 constexpr Sql kDeleteSession{
     "DELETE FROM sessions WHERE account_id = $1 AND session_id = $2 RETURNING session_id"};
 constexpr Sql kDeleteOfDevice{
@@ -30,12 +29,11 @@ constexpr Sql kDeleteBeyond{
     "DELETE FROM sessions WHERE session_id IN (SELECT session_id FROM sessions "
     "WHERE account_id = $1 ORDER BY refreshed_at DESC, session_id DESC LIMIT $3 OFFSET $2) "
     "RETURNING session_id"};
+constexpr Sql kDeleteOver{
+    "DELETE FROM sessions WHERE session_id IN (SELECT session_id FROM sessions "
+    "WHERE refreshed_at < $1 OR created_at < $2 ORDER BY session_id LIMIT $3) RETURNING session_id"};
 constexpr Sql kExpireAccess{
     "UPDATE sessions SET access_floor = access_number + 1 WHERE $1 = '' OR device_id = $1"};
-
-constexpr Sql kFindUser{"SELECT account_id FROM users WHERE email = $1"};
-constexpr Sql kNextAccount{"SELECT COALESCE(MAX(account_id), 0) + 1 FROM accounts"};
-constexpr Sql kInsertUser{"INSERT INTO users (account_id, email) VALUES ($1, $2)"};
 
 constexpr Sql kReadCode{
     "SELECT mac, made_at, expires_at, tries FROM sign_in_codes WHERE email = $1"};
@@ -46,7 +44,7 @@ constexpr Sql kWriteCode{
 constexpr Sql kDeleteCode{"DELETE FROM sign_in_codes WHERE email = $1"};
 constexpr Sql kDeleteExpiredCodes{"DELETE FROM sign_in_codes WHERE expires_at <= $1"};
 
-// One account has no more than its cap of sessions: a page is enough to be cut off.
+// In one transaction. One account has no more than its cap of sessions.
 constexpr std::int64_t kCutOffMax = 1'000;
 
 StoredSession read_row(Query& query) {
@@ -106,8 +104,14 @@ Result<int> delete_sessions_beyond(Database& database, AccountId account, std::i
   return count_rows(query);
 }
 
-Result<std::vector<StoredSession>> sessions_of(Database& database, AccountId account) {
-  Query query(database, kSessionsOf, account);
+Result<int> delete_sessions_that_are_over(Database& database, TimeMs now_ms) {
+  Query query(database, kDeleteOver, now_ms - kRefreshIdleMax, now_ms - kSessionAgeMax, kCutOffMax);
+  return count_rows(query);
+}
+
+Result<std::vector<StoredSession>> sessions_of(Database& database, AccountId account,
+                                               TimeMs now_ms) {
+  Query query(database, kSessionsOf, account, now_ms - kRefreshIdleMax, now_ms - kSessionAgeMax);
   std::vector<StoredSession> sessions;
   while (query.next()) sessions.push_back(read_row(query));
   if (!query.status().ok()) return query.status().error();
@@ -116,28 +120,6 @@ Result<std::vector<StoredSession>> sessions_of(Database& database, AccountId acc
 
 Status expire_access_tokens(Database& database, std::string_view device_id) {
   return execute(database, kExpireAccess, device_id);
-}
-
-Result<AccountId> account_of(Database& database, std::string_view email, std::string_view epoch) {
-  AccountId account = kNobody;
-  {
-    Query user(database, kFindUser, email);
-    if (user.next()) account = user.integer(0);
-    SRL_TRY(user.status());
-  }
-  if (account != kNobody) return account;
-  {
-    Query next(database, kNextAccount);
-    if (next.next()) account = next.integer(0);
-    SRL_TRY(next.status());
-  }
-  SRL_TRY(create_account(database, account, epoch));
-  SRL_TRY(insert_user(database, account, email));
-  return account;
-}
-
-Status insert_user(Database& database, AccountId account, std::string_view email) {
-  return execute(database, kInsertUser, account, email);
 }
 
 Result<std::optional<PendingCode>> read_code(Database& database, std::string_view email) {

@@ -13,7 +13,10 @@
 
 namespace srl {
 
-// Where a session stands. It ends by being deleted.
+inline constexpr DurationMs kRefreshIdleMax = 30 * kDayMs;  // since the last refresh
+inline constexpr DurationMs kSessionAgeMax = 180 * kDayMs;  // however often it is refreshed
+
+// Where a session stands. It ends by being deleted, or with its time.
 struct StoredSession {
   SessionId id;
   AccountId account = kNobody;
@@ -24,6 +27,10 @@ struct StoredSession {
   std::int64_t refresh_number = 0;  // of the current refresh token
   std::int64_t access_number = 0;   // of the last access token
   std::int64_t access_floor = 0;    // access tokens below have been made to expire
+
+  bool is_over(TimeMs now_ms) const {
+    return now_ms - refreshed_at > kRefreshIdleMax || now_ms - created_at > kSessionAgeMax;
+  }
 };
 
 Status insert_session(Database& database, const StoredSession& session);
@@ -36,15 +43,14 @@ Result<int> delete_sessions_of_device(Database& database, std::string_view devic
 // Keeps the `count` that were used last.
 Result<int> delete_sessions_beyond(Database& database, AccountId account, std::int64_t count);
 
-// The last used first.
-Result<std::vector<StoredSession>> sessions_of(Database& database, AccountId account);
+Result<int> delete_sessions_that_are_over(Database& database, TimeMs now_ms);  // not all at once
+
+// Those that are not over, the last used first.
+Result<std::vector<StoredSession>> sessions_of(Database& database, AccountId account,
+                                               TimeMs now_ms);
 
 // Makes all access tokens expire that the device's sessions have; "": those of every device.
 Status expire_access_tokens(Database& database, std::string_view device_id);
-
-// The account of the address, made when there is none yet; `epoch` is a new account's.
-Result<AccountId> account_of(Database& database, std::string_view email, std::string_view epoch);
-Status insert_user(Database& database, AccountId account, std::string_view email);
 
 // A code that was mailed and has not been used. Whether the address has an account is not asked.
 struct PendingCode {

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "service/sign_in.h"
 
-#include <algorithm>
-
 #include "base/base64url.h"
-#include "base/digest.h"
-#include "base/limits.h"
-#include "base/text.h"
+#include "service/account_store.h"
 #include "service/auth.h"
 
 namespace srl {
@@ -14,7 +10,6 @@ namespace {
 
 constexpr int kOk = 200;
 constexpr int kAccepted = 202;
-constexpr std::size_t kCodeDigits = 6;
 constexpr std::uint64_t kCodeCount = 1'000'000;  // of kCodeDigits digits
 
 Status refuse(Outcome& outcome, ErrorCode code, std::string detail) {
@@ -27,10 +22,13 @@ Status refuse_sign_in(Outcome& outcome, std::string_view why, ErrorCode code, st
   return refuse(outcome, code, std::move(detail));
 }
 
-// The modulo bias of eight bytes is below 2^-44.
-std::string draw_code(Crypto& crypto) {
+// Made from the key, not drawn: so it can be mailed again while it is good, and need not be stored. The modulo bias of
+// eight bytes is below 2^-44.
+std::string make_code(Crypto& crypto, std::string_view email, TimeMs made_at) {
+  std::string text = "draw\n";
+  text.append(email).append("\n").append(std::to_string(made_at));
   std::uint64_t word = 0;
-  for (const char byte : crypto.random(sizeof word)) {
+  for (const char byte : crypto.mac(text).substr(0, sizeof word)) {
     word = (word << 8) | static_cast<unsigned char>(byte);
   }
   std::string digits = std::to_string(word % kCodeCount);
@@ -45,19 +43,33 @@ std::string code_mac(Crypto& crypto, std::string_view email, TimeMs made_at,
   return encode_base64url(crypto.mac(text));
 }
 
+// What is counted: an act of a client, of a person, or of both. Names never hold a newline.
+std::string limit_name(std::string_view act, std::string_view client, std::string_view person) {
+  return std::string(act).append("\n").append(client).append("\n").append(person);
+}
+
+std::string resend_name(const ServiceContext& context, std::string_view email) {
+  return limit_name("resend", context.client, email);
+}
+
 // How long to wait before another mail; 0: not at all.
-Result<DurationMs> wait_for_mail(Database& database, const std::string& email, TimeMs now_ms) {
-  Result<DurationMs> wait_ms = take(database, "resend:" + email, kCodeResendLimit, now_ms);
+Result<DurationMs> wait_for_mail(Database& database, const ServiceContext& context,
+                                 const std::string& email) {
+  const TimeMs now_ms = context.now_ms;
+  Result<DurationMs> wait_ms =
+      take(database, resend_name(context, email), kCodeResendLimit, now_ms);
   if (wait_ms.ok() && *wait_ms == 0) {
-    wait_ms = take(database, "codes:" + email, kCodesPerAddressLimit, now_ms);
+    wait_ms = take(database, limit_name("codes", context.client, ""), kCodesPerClientLimit, now_ms);
   }
-  if (wait_ms.ok() && *wait_ms == 0) wait_ms = take(database, "codes", kCodesInAllLimit, now_ms);
+  if (wait_ms.ok() && *wait_ms == 0) {
+    wait_ms = take(database, limit_name("codes", "", email), kCodesPerPersonLimit, now_ms);
+  }
   return wait_ms;
 }
 
-Status limit(Outcome& outcome, DurationMs wait_ms) {
+Status limit(Outcome& outcome, DurationMs wait_ms, std::string_view what) {
   static_cast<void>(refuse_sign_in(outcome, "limited", ErrorCode::too_many_requests,
-                                   "the next code can be sent in " + format_duration(wait_ms)));
+                                   std::string(what).append(" in ").append(format_duration(wait_ms))));
   std::get<Problem>(outcome.response.body).retry_after_ms = wait_ms;
   return {};
 }
@@ -71,36 +83,22 @@ Status answer_with_session(Database& database, const ServiceContext& context, Ac
   return {};
 }
 
-// The code as it stands in the table; nothing when it is not good for another try.
+// The code as it stands in the table; nothing when it is not good for another try of anybody's.
 Result<std::optional<PendingCode>> pending_code(Database& database, const ServiceContext& context,
                                                 const std::string& email) {
   Result<std::optional<PendingCode>> code = read_code(database, email);
   if (!code.ok() || !code->has_value()) return code;
-  const bool is_good = context.now_ms < (*code)->expires_at && (*code)->tries < kCodeTriesMax;
+  const bool is_good =
+      context.now_ms < (*code)->expires_at && (*code)->tries < kCodeTriesInAllMax;
   return is_good ? code : Result<std::optional<PendingCode>>(std::optional<PendingCode>());
 }
 
-}  // namespace
-
-Result<std::string> normal_email(std::string_view text) {
-  const std::string_view trimmed = trim(text);
-  const std::size_t at = trimmed.find('@');
-  const bool has_parts = at != std::string_view::npos && at > 0 && at + 1 < trimmed.size() &&
-                         trimmed.find('@', at + 1) == std::string_view::npos;
-  // Spaces, control characters and angle brackets could end an address inside of a mail's head.
-  const bool has_stranger = std::any_of(trimmed.begin(), trimmed.end(), [](char c) {
-    return static_cast<unsigned char>(c) <= ' ' || c == '\x7F' || c == '<' || c == '>' ||
-           c == ',' || c == '"' || c == '\\';
-  });
-  if (!has_parts || has_stranger || trimmed.size() > kEmailBytesMax) {
-    return make_error(ErrorCode::bad_value, "email is not an address such as ada@example.org");
-  }
-  std::string email(trimmed);
-  for (char& c : email) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return email;
+Status refuse_spent(Outcome& outcome) {
+  return refuse_sign_in(outcome, "code_spent", ErrorCode::code_spent,
+                        "it was used, is older than 10 minutes, or was tried 5 times");
 }
+
+}  // namespace
 
 Status send_code(Database& database, const ServiceContext& context, const CodeRequest& request,
                  Outcome& outcome) {
@@ -112,19 +110,29 @@ Status send_code(Database& database, const ServiceContext& context, const CodeRe
   if (!email.ok()) return refuse(outcome, email.error().code, email.error().detail);
   SRL_TRY(delete_expired_codes(database, context.now_ms));
   SRL_TRY(delete_expired_limits(database, context.now_ms));
-  const Result<DurationMs> wait_ms = wait_for_mail(database, *email, context.now_ms);
+  const Result<DurationMs> wait_ms = wait_for_mail(database, context, *email);
   if (!wait_ms.ok()) return wait_ms.error();
-  if (*wait_ms > 0) return limit(outcome, *wait_ms);
+  if (*wait_ms > 0) return limit(outcome, *wait_ms, "the next code can be sent");
 
-  std::string code = draw_code(context.crypto);
-  PendingCode pending;
-  pending.made_at = context.now_ms;
-  pending.expires_at = context.now_ms + kCodeLifetimeMs;
-  pending.mac = code_mac(context.crypto, *email, pending.made_at, code);
-  SRL_TRY(write_code(database, *email, pending));
+  // Whoever else asks for a code of the same person does not make the one in the inbox worthless.
+  const Result<std::optional<PendingCode>> before = pending_code(database, context, *email);
+  if (!before.ok()) return before.error();
+  const TimeMs now_ms = context.now_ms;
+  const bool is_good = before->has_value() && (*before)->expires_at - now_ms >= kCodeMailedAgainMs;
+  PendingCode pending = is_good ? **before : PendingCode{"", now_ms, now_ms + kCodeLifetimeMs};
+  std::string code = make_code(context.crypto, *email, pending.made_at);
+  if (!is_good) {
+    pending.mac = code_mac(context.crypto, *email, pending.made_at, code);
+    SRL_TRY(write_code(database, *email, pending));
+  }
+  const DurationMs expires_in_ms = pending.expires_at - now_ms;
   outcome.event(EventKind::code_mailed, kNoIntent, 0, "");
-  outcome.mails.push_back({*email, std::move(code), kCodeLifetimeMs});
-  outcome.response = {kAccepted, CodeResponse{kCodeLifetimeMs, kCodeResendLimit.window_ms}};
+  outcome.mails.push_back({*email, std::move(code), expires_in_ms});
+  const Result<std::int64_t> sent =
+      times_taken(database, resend_name(context, *email), context.now_ms);
+  if (!sent.ok()) return sent.error();
+  outcome.response = {kAccepted,
+                      CodeResponse{expires_in_ms, wait_after(kCodeResendLimit, *sent)}};
   return {};
 }
 
@@ -132,33 +140,127 @@ Status verify(Database& database, const ServiceContext& context, const VerifyReq
               Outcome& outcome) {
   const Result<std::string> email = normal_email(request.email);
   if (!email.ok()) return refuse(outcome, email.error().code, email.error().detail);
+  const Result<std::string> typed = normal_code(request.code);
+  if (!typed.ok()) return refuse(outcome, typed.error().code, typed.error().detail);
   Result<std::optional<PendingCode>> pending = pending_code(database, context, *email);
   if (!pending.ok()) return pending.error();
-  if (!pending->has_value()) {
-    return refuse_sign_in(outcome, "code_spent", ErrorCode::code_spent,
-                          "it was used, is older than 10 minutes, or was tried 5 times");
-  }
+  if (!pending->has_value()) return refuse_spent(outcome);
   PendingCode& code = **pending;
-  const std::string mac = code_mac(context.crypto, *email, code.made_at, trim(request.code));
+  const std::string of_client =
+      limit_name("tries", context.client, *email + "\n" + std::to_string(code.made_at));
+  const Result<std::int64_t> tries = times_taken(database, of_client, context.now_ms);
+  if (!tries.ok()) return tries.error();
+  if (*tries >= kCodeTriesMax) return refuse_spent(outcome);
+  const std::string mac = code_mac(context.crypto, *email, code.made_at, *typed);
   if (!context.crypto.equal(mac, code.mac)) {
     ++code.tries;
     SRL_TRY(write_code(database, *email, code));
+    const Result<DurationMs> counted = take(database, of_client, kCodeTriesLimit, context.now_ms);
+    if (!counted.ok()) return counted.error();
     return refuse_sign_in(outcome, "code_wrong", ErrorCode::code_wrong,
-                          std::to_string(kCodeTriesMax - code.tries) + " tries are left");
+                          std::to_string(kCodeTriesMax - *tries - 1) + " tries are left");
   }
   SRL_TRY(delete_code(database, *email));
-  const std::string epoch = format_digest(context.random.next(RandomPurpose::identifier));
-  const Result<AccountId> account = account_of(database, *email, epoch);
+  SRL_TRY(forget(database, resend_name(context, *email)));
+  const Result<AccountId> account = account_of(database, context, *email);
   if (!account.ok()) return account.error();
   return answer_with_session(database, context, *account, request.device_id, "signed_in", outcome);
 }
+
+// ------------------------------------------------------------------------------------------ guests
+
+namespace {
+
+// Nobody: the outcome says why.
+Result<AccountId> account_of_new_guest(Database& database, const ServiceContext& context,
+                                       Outcome& outcome) {
+  const Result<DurationMs> wait_ms = take(database, limit_name("guests", context.client, ""),
+                                          kGuestsPerClientLimit, context.now_ms);
+  if (!wait_ms.ok()) return wait_ms.error();
+  if (*wait_ms == 0) return create_guest(database, context);
+  SRL_TRY(limit(outcome, *wait_ms, "the next guest can be taken"));
+  return AccountId{kNobody};
+}
+
+std::string join_code_mac(Crypto& crypto, std::string_view code) {
+  return encode_base64url(crypto.mac(std::string("join\n").append(code)));
+}
+
+Result<AccountId> account_by_code(Database& database, const ServiceContext& context,
+                                  std::string_view text, Outcome& outcome) {
+  const Result<std::string> code = normal_join_code(text);
+  if (!code.ok()) {
+    SRL_TRY(refuse(outcome, code.error().code, code.error().detail));
+    return AccountId{kNobody};
+  }
+  const Result<DurationMs> wait_ms = take(database, limit_name("joins", context.client, ""),
+                                          kJoinTriesPerClientLimit, context.now_ms);
+  if (!wait_ms.ok()) return wait_ms.error();
+  if (*wait_ms > 0) {
+    SRL_TRY(limit(outcome, *wait_ms, "the next code can be tried"));
+    return AccountId{kNobody};
+  }
+  const std::string mac = join_code_mac(context.crypto, *code);
+  const Result<std::optional<AccountId>> account = take_join_code(database, mac, context.now_ms);
+  if (!account.ok()) return account.error();
+  if (account->has_value()) return **account;
+  SRL_TRY(refuse_sign_in(outcome, "code_wrong", ErrorCode::code_wrong,
+                         "it was used, or is older than 10 minutes: show a new one on the device "
+                         "that has the account"));
+  return AccountId{kNobody};
+}
+
+Result<AccountId> account_of_session(Database& database, const ServiceContext& context,
+                                     std::string_view refresh_token, Outcome& outcome) {
+  const Result<AccountId> account = account_beside(database, context, refresh_token);
+  if (!account.ok()) return account;
+  const Result<bool> guests = is_guest(database, *account);
+  if (!guests.ok()) return guests.error();
+  if (*guests) return account;
+  SRL_TRY(refuse_sign_in(outcome, "code_wrong", ErrorCode::session_ended,
+                         "the refresh token is not of a guest's live session"));
+  return AccountId{kNobody};
+}
+
+Result<AccountId> account_for_guest(Database& database, const ServiceContext& context,
+                                    const GuestRequest& request, Outcome& outcome) {
+  if (!request.join_code.empty()) {
+    return account_by_code(database, context, request.join_code, outcome);
+  }
+  if (!request.refresh_token.empty()) {
+    return account_of_session(database, context, request.refresh_token, outcome);
+  }
+  return account_of_new_guest(database, context, outcome);
+}
+
+}  // namespace
 
 Status sign_in_guest(Database& database, const ServiceContext& context, const GuestRequest& request,
                      Outcome& outcome) {
   if (!context.sign_in.allows_guests) {
     return refuse(outcome, ErrorCode::forbidden, "guests are not allowed here: sign in by e-mail");
   }
-  return answer_with_session(database, context, kFirstAccount, request.device_id, "guest", outcome);
+  const Result<AccountId> account = account_for_guest(database, context, request, outcome);
+  if (!account.ok()) return account.error();
+  if (*account == kNobody) return {};
+  return answer_with_session(database, context, *account, request.device_id, "guest", outcome);
+}
+
+Status send_join_code(Database& database, const ServiceContext& context, Outcome& outcome) {
+  const Result<bool> guests = is_guest(database, context.account);
+  if (!guests.ok()) return guests.error();
+  if (!*guests) {
+    return refuse(outcome, ErrorCode::not_possible,
+                  "only a guest's account is joined by a code: sign in by e-mail on the other device");
+  }
+  std::string code;
+  for (const char byte : context.crypto.random(kJoinCodeLetters)) {
+    code.push_back(join_code_letter(static_cast<unsigned char>(byte)));
+  }
+  SRL_TRY(write_join_code(database, context.account, join_code_mac(context.crypto, code),
+                          context.now_ms + kJoinCodeLifetimeMs));
+  outcome.response = {kOk, JoinCodeResponse{shown_join_code(code), kJoinCodeLifetimeMs}};
+  return {};
 }
 
 }  // namespace srl

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "service/account_store.h"
 #include "service/auth.h"
 #include "service/conflict_handler.h"
 #include "service/conflict_store.h"
@@ -231,6 +232,7 @@ ServiceHost::Counters ServiceHost::counters(AccountId account) const {
 
 ServiceContext ServiceHost::context(std::string_view device) {
   ServiceContext context{stage_.now_ms(), stage_.policies, *this, crypto_};
+  context.client = device;
   context.sign_in.refresh_is_idempotent = stage_.policies.auth->refresh_is_idempotent();
   for (const std::string_view of : {std::string_view(), device}) {
     const auto found = memory_.short_lifetimes.find(of);

@@ -91,7 +91,8 @@ void World::judge(WorldEnd end) {
 // Who was to be reminded, and what was given up where people can see it.
 void World::note_reminders(AccountId account, OracleRest::Account& rest) {
   Database& database = service_->database().database();
-  const Result<std::vector<Subscription>> subscriptions = subscriptions_of(database, account);
+  const Result<std::vector<Subscription>> subscriptions =
+      subscriptions_of(database, account, stage_.now_ms());
   if (!subscriptions.ok()) return;
   for (const Subscription& subscription : *subscriptions) {
     const DeviceHost* device = find_device(subscription.device);

@@ -23,6 +23,7 @@ Result<CurlLibrary> CurlLibrary::load() {
                         find(library, "curl_easy_init", curl.easy_init) &&
                         find(library, "curl_easy_setopt", curl.easy_setopt) &&
                         find(library, "curl_easy_perform", curl.easy_perform) &&
+                        find(library, "curl_easy_getinfo", curl.easy_getinfo) &&
                         find(library, "curl_easy_cleanup", curl.easy_cleanup) &&
                         find(library, "curl_easy_strerror", curl.easy_strerror) &&
                         find(library, "curl_slist_append", curl.slist_append) &&

@@ -10,7 +10,8 @@ namespace srl {
 
 DatabaseService::DatabaseService(std::unique_ptr<ServiceDatabase> database,
                                  std::unique_ptr<SystemCrypto> crypto, const Policies& policies,
-                                 const SignInRules& rules, SharedMetrics& metrics, Mailer& mailer)
+                                 const SignInRules& rules, SharedMetrics& metrics, Mailer& mailer,
+                                 JsonLog& log)
     : database_(std::move(database)),
       crypto_(std::move(crypto)),
       policies_(policies),
@@ -18,6 +19,7 @@ DatabaseService::DatabaseService(std::unique_ptr<ServiceDatabase> database,
       access_lifetime_ms_(rules.access_lifetime_ms),
       metrics_(metrics),
       mailer_(mailer),
+      log_(log),
       readers_(*database_, ports()),
       writer_(*database_, ports()) {
   const TimeMs now_ms = clock_.now_ms();
@@ -27,7 +29,7 @@ DatabaseService::DatabaseService(std::unique_ptr<ServiceDatabase> database,
 Result<std::unique_ptr<DatabaseService>> DatabaseService::open(const std::string& path,
                                                                const SignInRules& rules,
                                                                SharedMetrics& metrics,
-                                                               Mailer& mailer) {
+                                                               Mailer& mailer, JsonLog& log) {
   SystemRandom random;
   Result<std::unique_ptr<ServiceDatabase>> database = ServiceDatabase::open(path, random);
   if (!database.ok()) return database.error();
@@ -39,12 +41,19 @@ Result<std::unique_ptr<DatabaseService>> DatabaseService::open(const std::string
   metrics.update([&](Metrics& registry) { counted = (*database)->count_gauges(registry); });
   if (!counted.ok()) return counted.error();
   return std::unique_ptr<DatabaseService>(new DatabaseService(
-      std::move(*database), std::move(*crypto), *policies, rules, metrics, mailer));
+      std::move(*database), std::move(*crypto), *policies, rules, metrics, mailer, log));
 }
 
 Response DatabaseService::handle(const Request& request) {
   const bool beside_the_writer = database_->has_readers() && is_read_only(request);
   return beside_the_writer ? readers_.handle(request) : writer_.handle(request);
+}
+
+Status DatabaseService::is_ready() {
+  if (!database_->has_room()) return make_error(ErrorCode::unavailable, "the disk is full");
+  const Status written = writer_.probe();
+  if (written.ok() || written.error().code == ErrorCode::unavailable) return written;
+  return make_error(ErrorCode::unavailable, "the database does not take a write");
 }
 
 // What stands in the database is read there: another process's worker counts as well.

@@ -17,15 +17,17 @@ namespace srl {
 
 class DatabaseService {
  public:
-  // A file, or kMemoryPath. The error says what to do. The metrics and the mailer outlive it.
+  // A file, or kMemoryPath. The error says what to do. The metrics, the mailer and the log outlive it.
   static Result<std::unique_ptr<DatabaseService>> open(const std::string& path,
                                                        const SignInRules& rules,
-                                                       SharedMetrics& metrics, Mailer& mailer);
+                                                       SharedMetrics& metrics, Mailer& mailer,
+                                                       JsonLog& log);
 
   // May be called by many threads at once. Blocks until the answer holds.
   Response handle(const Request& request);
 
-  bool is_ready() { return writer_.probe(); }
+  // Whether a write would be taken and kept; what stands against it.
+  Status is_ready();
 
   // Work of the host's own. Reads have a snapshot beside the writer where there is one.
   Response write(const Work& work) { return writer_.run(work); }
@@ -59,10 +61,11 @@ class DatabaseService {
  private:
   DatabaseService(std::unique_ptr<ServiceDatabase> database, std::unique_ptr<SystemCrypto> crypto,
                   const Policies& policies, const SignInRules& rules, SharedMetrics& metrics,
-                  Mailer& mailer);
+                  Mailer& mailer, JsonLog& log);
   ServicePorts ports() {
     return {clock_,  random_, metrics_, policies_,
-            *crypto_, mailer_, rules_,   access_lifetime_ms_};
+            *crypto_, mailer_, rules_,   access_lifetime_ms_,
+            log_};
   }
 
   std::unique_ptr<ServiceDatabase> database_;
@@ -72,6 +75,7 @@ class DatabaseService {
   std::atomic<DurationMs> access_lifetime_ms_;
   SharedMetrics& metrics_;
   Mailer& mailer_;
+  JsonLog& log_;
   SystemClock clock_;
   SystemRandom random_;
   StopFlag worker_stop_;

@@ -6,8 +6,18 @@
 namespace srl {
 namespace {
 
-// Writes a page without changing anything.
-constexpr Sql kProbe{"UPDATE accounts SET seq = seq WHERE account_id = $1"};
+// Changes a page: SQLite does not write one in which everything stays as it was. Its window is over at once, so
+// that it is cleaned away.
+constexpr Sql kProbe{
+    "INSERT INTO rate_limits (name, count, expires_at) VALUES ('probe', 1, 0) "
+    "ON CONFLICT (name) DO UPDATE SET count = rate_limits.count + 1"};
+
+Status check_place(const ServiceDatabase& database) {
+  if (database.is_in_place()) return {};
+  return make_error(ErrorCode::unavailable,
+                    "the database file is no longer the one at its path: nothing is saved until the "
+                    "server is started again");
+}
 
 }  // namespace
 
@@ -29,22 +39,24 @@ Response GroupWriter::handle(const Request& request) {
   });
 }
 
-bool GroupWriter::probe() {
-  const Response response = run([](Transaction& transaction) -> Result<Outcome> {
-    SRL_TRY(execute(transaction.database(), kProbe, kFirstAccount));
+Status GroupWriter::probe() {
+  return transact([](Transaction& transaction) -> Result<Outcome> {
+    SRL_TRY(execute(transaction.database(), kProbe));
     return Outcome();
   });
-  return response.status == 200;
 }
 
 Status GroupWriter::transact(const Work& work) {
-  const Response response = run(work);
-  const auto* problem = std::get_if<Problem>(&response.body);
-  if (problem == nullptr || problem->code == ErrorCode::none) return {};
-  return make_error(problem->code, problem->detail);
+  const Result<Response> done = wait_for(work, true);
+  return done.ok() ? Status() : done.error();
 }
 
-Response GroupWriter::wait_for(const Work& work, bool is_told) {
+Response GroupWriter::answer(const Work& work, bool is_told) {
+  Result<Response> done = wait_for(work, is_told);
+  return done.ok() ? std::move(*done) : problem_response(done.error());
+}
+
+Result<Response> GroupWriter::wait_for(const Work& work, bool is_told) {
   Job job{&work, is_told};
   {
     const std::lock_guard lock(mutex_);
@@ -52,6 +64,7 @@ Response GroupWriter::wait_for(const Work& work, bool is_told) {
   }
   wake_.notify_one();
   job.done.acquire();
+  if (!job.failure.ok()) return job.failure.error();
   return std::move(job.response);
 }
 
@@ -79,7 +92,8 @@ void GroupWriter::run_group(std::span<Job* const> group) {
   const Status done = attempt(group);
   if (done.ok()) return;
   if (group.size() == 1) {
-    group[0]->response = problem_response(done.error());
+    ports_.tell_failure(done.error());
+    group[0]->failure = done;
     return;
   }
   for (std::size_t i = 0; i < group.size(); ++i) run_group(group.subspan(i, 1));
@@ -87,6 +101,7 @@ void GroupWriter::run_group(std::span<Job* const> group) {
 
 Status GroupWriter::attempt(std::span<Job* const> group) {
   const TimeMs began_ms = ports_.clock.now_ms();
+  SRL_TRY(check_place(database_));
   std::vector<Outcome> outcomes;
   outcomes.reserve(group.size());
   Transaction transaction(database_.writer());
@@ -98,6 +113,7 @@ Status GroupWriter::attempt(std::span<Job* const> group) {
   }
   SRL_TRY(transaction.commit());
   database_.on_committed();
+  SRL_TRY(check_place(database_));  // what was committed beside it meanwhile is not acknowledged
   const bool is_told = std::any_of(group.begin(), group.end(), [](auto* job) { return job->is_told; });
   CommitListener* const listener = listener_;
   if (listener != nullptr && is_told) listener->on_commit();

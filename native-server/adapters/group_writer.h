@@ -14,6 +14,7 @@
 #include <thread>
 #include <vector>
 
+#include "adapters/json_log.h"
 #include "adapters/service_database.h"
 #include "adapters/shared_metrics.h"
 #include "adapters/transactor.h"
@@ -35,6 +36,14 @@ struct ServicePorts {
   Mailer& mailer;
   const SignInRules& sign_in;
   const std::atomic<DurationMs>& access_lifetime_ms;  // instead of the rules': the lab changes it
+  JsonLog& log;
+
+  // What the database says of a failure is for the operator alone.
+  void tell_failure(const Error& error) const {
+    log.write(std::move(LogLine(LogLevel::error, "storage_failed")
+                            .text("code", error_name(error.code))
+                            .text("error", error.detail)));
+  }
 
   ServiceContext context() const {
     ServiceContext context{clock.now_ms(), policies, random, crypto, sign_in};
@@ -62,27 +71,29 @@ class GroupWriter final : public Transactor {
   Response handle(const Request& request);
 
   // The same for what is no request.
-  Response run(const Work& work) { return wait_for(work, true); }
+  Response run(const Work& work) { return answer(work, true); }
   Status transact(const Work& work) override;
 
   // For what only reads, where there is no connection beside this one: no listener hears of it.
-  Response look(const Work& work) { return wait_for(work, false); }
+  Response look(const Work& work) { return answer(work, false); }
 
   // nullptr: nobody. A listener must outlive the last commit, or be taken away before.
   void set_listener(CommitListener* listener) { listener_ = listener; }
 
-  // True when a transaction that writes goes through.
-  bool probe();
+  // Whether a transaction that writes goes through.
+  Status probe();
 
  private:
   struct Job {
     const Work* work;
     bool is_told = true;
     Response response{};
+    Status failure{};  // then there is no response: nothing has happened
     std::binary_semaphore done{0};
   };
 
-  Response wait_for(const Work& work, bool is_told);
+  Response answer(const Work& work, bool is_told);
+  Result<Response> wait_for(const Work& work, bool is_told);
   void write();
   std::vector<Job*> next_group();
   void run_group(std::span<Job* const> group);

@@ -9,18 +9,26 @@ Response ReaderPool::handle(const Request& request) {
 }
 
 Response ReaderPool::run(const Work& work) {
+  if (!database_.is_in_place()) {
+    return refuse(make_error(ErrorCode::unavailable, "the database file is no longer at its path"));
+  }
   const TimeMs began_ms = ports_.clock.now_ms();
   Result<std::unique_ptr<SqliteDatabase>> connection = take();
-  if (!connection.ok()) return problem_response(connection.error());
+  if (!connection.ok()) return refuse(connection.error());
   Result<Outcome> outcome = read(**connection, work);
   put_back(std::move(*connection));
-  if (!outcome.ok()) return problem_response(outcome.error());
+  if (!outcome.ok()) return refuse(outcome.error());
   const DurationMs took_ms = ports_.clock.now_ms() - began_ms;
   ports_.metrics.update([&](Metrics& metrics) {
     metrics.observe(Metric::db_tx_duration, "read", took_ms);
     outcome->add_to(metrics);
   });
   return std::move(outcome->response);
+}
+
+Response ReaderPool::refuse(const Error& error) const {
+  ports_.tell_failure(error);
+  return problem_response(error);
 }
 
 Result<Outcome> ReaderPool::read(SqliteDatabase& connection, const Work& work) {

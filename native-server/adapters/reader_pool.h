@@ -25,6 +25,7 @@ class ReaderPool {
 
  private:
   Result<std::unique_ptr<SqliteDatabase>> take();
+  Response refuse(const Error& error) const;
   void put_back(std::unique_ptr<SqliteDatabase> connection);
   Result<Outcome> read(SqliteDatabase& connection, const Work& work);
 

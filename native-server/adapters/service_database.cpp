@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "adapters/service_database.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 
@@ -10,6 +15,22 @@
 
 namespace srl {
 namespace {
+
+constexpr mode_t kOthers = 077;
+constexpr mode_t kOwnerOnly = 0600;
+
+// The tasks are its owner's business, like the key beside it. A new file is made so, one from before is mended;
+// where that is not possible, opening it will say why.
+void keep_private(const std::string& path) {
+  const int created = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly);
+  if (created >= 0) ::close(created);
+  for (const char* suffix : {"", "-wal", "-shm"}) {
+    const std::string file = path + suffix;
+    struct stat info {};
+    if (::stat(file.c_str(), &info) != 0 || (info.st_mode & kOthers) == 0) continue;
+    static_cast<void>(::chmod(file.c_str(), info.st_mode & ~kOthers & 07777));
+  }
+}
 
 // The largest part of the server's memory. What does not fit is in the system's cache.
 constexpr int kWriterCacheKib = 4 * 1024;
@@ -28,6 +49,12 @@ Result<std::unique_ptr<ServiceDatabase>> ServiceDatabase::open(const std::string
   SRL_TRY(migrate(database->writer(), service_migrations()));
   SRL_TRY(database->create_first_account(random));
   database->on_committed();
+  if (database->file_) {
+    for (const char* suffix : {"", "-wal"}) {
+      FileIdentity file(path + suffix);
+      if (file.exists()) database->files_.push_back(std::move(file));
+    }
+  }
   return database;
 }
 
@@ -38,6 +65,7 @@ Status ServiceDatabase::open_connection() {
     pages_ = std::move(*pages);
     return {};
   }
+  keep_private(path_);
   Result<std::unique_ptr<SqliteDatabase>> file =
       SqliteDatabase::open_file(path_, {.cache_kib = kWriterCacheKib});
   if (!file.ok()) return file.error();
@@ -78,6 +106,18 @@ std::int64_t ServiceDatabase::wal_bytes() const {
   std::error_code error;
   const std::uintmax_t size = std::filesystem::file_size(path_ + "-wal", error);
   return error ? 0 : static_cast<std::int64_t>(size);
+}
+
+bool ServiceDatabase::is_in_place() const {
+  return std::all_of(files_.begin(), files_.end(),
+                     [](const FileIdentity& file) { return file.is_in_place(); });
+}
+
+bool ServiceDatabase::has_room() const {
+  if (pages_) return true;
+  std::error_code error;
+  const std::filesystem::space_info space = std::filesystem::space(path_, error);
+  return !error && space.available >= kDiskReserveBytes;
 }
 
 void ServiceDatabase::on_committed() {

@@ -5,7 +5,9 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "adapters/file_identity.h"
 #include "model/session.h"
 #include "observe/metrics.h"
 #include "ports/random_source.h"
@@ -15,6 +17,7 @@
 namespace srl {
 
 inline constexpr char kMemoryPath[] = ":memory:";
+inline constexpr std::uintmax_t kDiskReserveBytes = 1024 * 1024;  // one push, and its pages
 
 class ServiceDatabase {
  public:
@@ -31,6 +34,12 @@ class ServiceDatabase {
   // Of the write-ahead log; 0 in memory.
   std::int64_t wal_bytes() const;
 
+  // Whether the files that are open are still those at their paths: what is written to a file that was moved
+  // away or replaced is lost to whoever looks for it there. Always true in memory.
+  bool is_in_place() const;
+  // Whether the disk has the room that a server needs to go on.
+  bool has_room() const;
+
   // After a commit of the writer.
   void on_committed();
 
@@ -44,6 +53,7 @@ class ServiceDatabase {
   Status create_first_account(RandomSource& random);
 
   std::string path_;
+  std::vector<FileIdentity> files_;  // the database and its write-ahead log
   std::unique_ptr<PageDatabase> pages_;   // in memory
   std::unique_ptr<SqliteDatabase> file_;  // else
 };

@@ -40,6 +40,7 @@ class Signals {
     sigaddset(&signals_, SIGTERM);
     sigaddset(&signals_, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+    std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is a full disk, and no end
   }
 
   // Until it is time to stop. SIGHUP, as ever, makes a log in a file open again; elsewhere it says
@@ -94,7 +95,7 @@ std::string sign_in_text(const ServeOptions& options) {
                                    : "e-mail is not set up (--smtp and --mail-from)";
   if (options.allows_guests) {
     text += mails || options.lab ? ", or as a guest" : "; guests only";
-    text += ": whoever can use this machine shares the guests' account";
+    text += ", each with an account of their own";
   }
   return text + ".";
 }
@@ -180,7 +181,7 @@ ExitCode serve(const ServeOptions& options) {
   rules.allows_guests = options.allows_guests;
   rules.mails_codes = options.lab || !options.smtp_url.empty();
   Result<std::unique_ptr<DatabaseService>> service =
-      DatabaseService::open(options.database, rules, metrics, **mailer);
+      DatabaseService::open(options.database, rules, metrics, **mailer, **log);
   if (!service.ok()) {
     return complain(ExitCode::failed,
                     "the database " + options.database + ": " + describe(service.error()));

@@ -18,7 +18,7 @@ struct ServeOptions {
   std::filesystem::path site_folder = default_site_folder();
   std::string database = "lab.db";  // a file, or :memory:
   bool lab = false;                 // faults may be asked for, and codes are in the log
-  bool allows_guests = true;        // who can use this machine may use the guests' account
+  bool allows_guests = true;        // who can use this machine may have an account without a name
   bool runs_worker = true;          // every five minutes, as cron would
   std::int64_t worker_every_s = 0;  // with lab: more often; 0: as ever
   StreamRules streams;              // others than usual with lab only

@@ -207,8 +207,9 @@ Api::Answer Api::add_fault(const HttpRequestForm& form) {
 }
 
 Api::Answer Api::ready() {
-  if (service_.is_ready()) return text(200, "ready\n");
-  return problem(make_error(ErrorCode::unavailable, "the database does not take a write"));
+  if (faults_.fills_disk()) return problem(make_error(ErrorCode::unavailable, "the lab's disk is full"));
+  const Status is_ready = service_.is_ready();
+  return is_ready.ok() ? text(200, "ready\n") : problem(is_ready.error());
 }
 
 Api::Answer Api::metrics() {

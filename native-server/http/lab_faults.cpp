@@ -164,6 +164,13 @@ LabStrike LabFaults::strike(Route route, TimeMs now_ms) {
   return strike;
 }
 
+bool LabFaults::fills_disk() const {
+  const std::lock_guard lock(mutex_);
+  return std::any_of(faults_.begin(), faults_.end(), [](const LabFault& fault) {
+    return fault.kind == LabFaultKind::disk_full;
+  });
+}
+
 bool LabFaults::misses_cron() {
   const std::lock_guard lock(mutex_);
   bool misses = false;

@@ -85,6 +85,7 @@ class LabFaults {
 
   // `now_ms` by a clock that is never set.
   LabStrike strike(Route route, TimeMs now_ms);
+  bool fills_disk() const;  // looks, and uses nothing up
   bool misses_cron();
   LabRunFate strike_run(std::string_view place);
 

@@ -7,11 +7,11 @@
 namespace srl {
 namespace {
 
-Result<StreamNews> read_news(Database& database, const StreamPlace& place) {
+Result<StreamNews> read_news(Database& database, const StreamPlace& place, TimeMs now_ms) {
   StreamNews news;
   const Result<std::optional<StoredSession>> session = read_session(database, place.session);
   if (!session.ok()) return session.error();
-  news.has_session = session->has_value();
+  news.has_session = session->has_value() && !(*session)->is_over(now_ms);
   if (!news.has_session) return news;
   const Result<Account> account = read_account(database, place.account);
   if (!account.ok()) return account.error();
@@ -51,7 +51,7 @@ std::optional<std::vector<StreamNews>> StreamSource::news(const std::vector<Stre
   const Response read = service_.read([&](Transaction& transaction) -> Result<Outcome> {
     all.clear();
     for (const StreamPlace& place : places) {
-      Result<StreamNews> news = read_news(transaction.database(), place);
+      Result<StreamNews> news = read_news(transaction.database(), place, service_.clock().now_ms());
       if (!news.ok()) return news.error();
       all.push_back(std::move(*news));
     }

@@ -102,21 +102,13 @@ std::optional<std::string> header_of(const HttpRequest& request, std::string_vie
   return request.list_of(name);
 }
 
-// Two of them are none: the specification has nobody choose.
-std::string traceparent_of(const HttpRequest& request) {
-  constexpr std::string_view kName = "traceparent";
-  return request.count(kName) == 1 ? request.list_of(kName) : "";
-}
-
 HttpRequestForm form_of(const HttpRequest& request) {
   HttpRequestForm form;
   form.method = request.method == "HEAD" ? "GET" : request.method;
   form.target = request.target;
   form.body = request.body;
-  form.idempotency_key = header_of(request, "Idempotency-Key");
-  form.if_match = header_of(request, "If-Match");
-  form.authorization = header_of(request, "Authorization");
-  form.traceparent = traceparent_of(request);
+  form.client = request.peer;
+  for (const HttpHeader& header : request.headers) take_header_line(form, header.name, header.value);
   return form;
 }
 
@@ -259,7 +251,7 @@ HttpAnswer WebServer::Parts::respond(const HttpRequest& request,
   const auto took = std::chrono::steady_clock::now() - began;
   const auto took_ms = std::chrono::duration_cast<std::chrono::milliseconds>(took).count();
   count(route, answer.status, took_ms, waited.count());
-  log.end(entry, traceparent_of(request), facts,
+  log.end(entry, request.list_of("traceparent"), facts,
           {request.method, route, answer.status, took_ms, waited.count()});
   return answer;
 }

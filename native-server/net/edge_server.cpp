@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "net/edge_server.h"
 
+#include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -9,6 +10,7 @@
 #include <sys/uio.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <ctime>
@@ -51,6 +53,18 @@ std::size_t connections_max() {
 }
 
 Socket spare_descriptor() { return Socket(::open("/dev/null", O_RDONLY | O_CLOEXEC)); }
+
+// "" where it is not of IPv4: the listening socket takes no other.
+std::string peer_address(int socket) {
+  sockaddr_in address{};
+  socklen_t size = sizeof address;
+  std::array<char, INET_ADDRSTRLEN> text{};
+  const bool is_known =
+      ::getpeername(socket, reinterpret_cast<sockaddr*>(&address), &size) == 0 &&
+      address.sin_family == AF_INET &&
+      ::inet_ntop(AF_INET, &address.sin_addr, text.data(), text.size()) != nullptr;
+  return is_known ? text.data() : std::string();
+}
 
 bool is_passing(int error) {
   return error == EAGAIN || error == EWOULDBLOCK || error == EINTR;
@@ -200,6 +214,7 @@ void EdgeServer::take_client(Socket socket) {
   const bool is_refused = clients_.size() >= connections_max_;
   const ClientId id = ++last_id_;
   auto client = std::make_unique<Client>(std::move(socket), now_ms_);
+  client->peer = peer_address(client->socket.fd());
   client->interest = EPOLLIN;
   if (!poller_.add(client->socket.fd(), id, EPOLLIN)) return refuse_unseen(std::move(client->socket));
   if (is_refused) client->connection.refuse({503, kTooManyConnections});
@@ -323,6 +338,7 @@ bool EdgeServer::take_step(ClientId id, Client& client) {
 void EdgeServer::hand_out(ClientId id, Client& client) {
   count_bytes(client);
   HttpRequest request = client.connection.take_request(now_ms_);
+  request.peer = client.peer;
   const Lane lane = handler_.lane_of(request);
   if (lane == Lane::instant) {
     return set_answer(id, respond(request, std::chrono::milliseconds(0)));

@@ -25,6 +25,7 @@ struct HttpRequest {
   std::string target;  // path and query, percent-encoded; * and an authority only where allowed
   std::string body;
   std::vector<HttpHeader> headers;  // in their order; values are trimmed, never decoded
+  std::string peer{};               // the address of the other end
   bool keeps_alive = true;          // the client may ask again on its connection
   bool announces_body = false;      // by a length (0 counts) or a transfer coding
 

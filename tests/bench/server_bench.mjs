@@ -26,6 +26,13 @@ const measure = (...args) => run(bench, ...args);
 const peer = (script, ...args) =>
   run(process.execPath, path.join(import.meta.dirname, 'peers', script), ...args);
 
+// What a measurement's processes do, they do in one account (tests/support/http_device.h).
+async function shareGuest(port) {
+  const answer = await fetch(`http://127.0.0.1:${port}/v1/auth/guest`,
+    {method: 'POST', headers: {'Content-Type': 'application/json'}, body: '{"device_id": "measurement"}'});
+  process.env.SRL_SHARED_GUEST = (await answer.json()).refresh_token;
+}
+
 // Calls `use(port)` while a server with a new database runs; returns what it returned.
 async function withServer(use, program = srl,
   args = ['serve', '--port', '0', '--root', site, '--db', newFile()]) {
@@ -41,6 +48,7 @@ async function withServer(use, program = srl,
     server.on('exit', () => reject(new Error(text)));
   });
   try {
+    if (program === srl) await shareGuest(port);
     return await use(port);
   } finally {
     server.kill('SIGTERM');

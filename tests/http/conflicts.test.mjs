@@ -4,14 +4,15 @@ import assert from 'node:assert/strict';
 import {randomUUID} from 'node:crypto';
 import test from 'node:test';
 
-import {ask, assertProblem, bearer, makeSite, request, signInAsGuest, startServer} from '../support/server.mjs';
+import {ask, asDevice, assertProblem, bearer, makeSite, request, signInAsGuest, startServer} from '../support/server.mjs';
 
 const start = (t) => startServer(t, makeSite(t, {'index.html': '<!doctype html>'}));
 
 let lastSeq = 0;
 const operation = (kind, id, more) =>
   ({op_id: randomUUID(), client_seq: ++lastSeq, entity: 'task', id, kind, ...more});
-const push = (port, device, ...ops) => ask(port, 'POST', '/v1/sync/push', {device_id: device, ops});
+const push = async (port, device, ...ops) =>
+  ask(port, 'POST', '/v1/sync/push', {device_id: device, ops}, await asDevice(port, device));
 const changes = async (port, query = '') => (await ask(port, 'GET', `/v1/sync/changes${query}`)).json;
 const conflicts = (port, query = '') => ask(port, 'GET', `/v1/conflicts${query}`);
 
@@ -133,9 +134,13 @@ test('http/conflicts: the list goes page by page, and bad queries are refused', 
 test('http/conflicts: a decision that names no conflict, or an unknown way, is refused', async (t) => {
   const {port} = await start(t);
   const bad = operation('resolve_conflict', randomUUID(), {resolution: 'keep_theirs'});
-  assert.equal((await push(port, 'phone', bad)).status, 400);
+  const refused = async (op) => {
+    const {status, code, detail} = await pushOne(port, 'phone', op);
+    return [status, code, detail.split(':')[0]];
+  };
+  assert.deepEqual(await refused(bad), ['rejected', 'bad_value', '/ops/0/conflict']);
   const way = {...bad, conflict: randomUUID(), resolution: 'toss_a_coin'};
-  assert.equal((await push(port, 'phone', way)).status, 400);
+  assert.deepEqual(await refused(way), ['rejected', 'bad_value', '/ops/0/resolution']);
   const unknown = {...bad, conflict: randomUUID()};
   const result = await pushOne(port, 'phone', unknown);
   assert.deepEqual([result.status, result.code], ['rejected', 'not_found']);

@@ -8,7 +8,7 @@ import test from 'node:test';
 import {promisify} from 'node:util';
 
 import {program} from '../support/program.mjs';
-import {makeSite, request, startServer} from '../support/server.mjs';
+import {asDevice, makeSite, request, startServer} from '../support/server.mjs';
 
 const kFirstSeed = 1;
 const kHistories = 50;
@@ -24,8 +24,10 @@ async function recordedRuns() {
 const epochOf = (text) => /"cursor":"v1\.([^.]+)\./.exec(text)?.[1];
 
 // What the service's own clock says: when a conflict was recorded, and how far ahead a device's clock may be.
-const kOfTheClock = new Set(['hlc', 'since']);
-const timeless = (text) => JSON.parse(text, (key, value) => (kOfTheClock.has(key) ? undefined : value));
+// And where an operation is wrong: one of a kind that only a newer build knows is refused either way, but this build
+// cannot write its kind down.
+const kLeftOut = new Set(['hlc', 'since', 'detail']);
+const timeless = (text) => JSON.parse(text, (key, value) => (kLeftOut.has(key) ? undefined : value));
 
 async function play(t, {seed, exchanges, tasks}) {
   const site = makeSite(t, {'index.html': '<!doctype html>'});
@@ -35,8 +37,9 @@ async function play(t, {seed, exchanges, tasks}) {
   const real = epochOf(first.body.toString());
   const here = (text) => (simulated ? text.replaceAll(`v1.${simulated}.`, `v1.${real}.`) : text);
   const replay = `replay: build/native/srl simulate --preset reliable --seeds 1 --from ${seed}`;
+  const authorization = async (body) => asDevice(server.port, JSON.parse(body).device_id);
   for (const [i, {method, target, body, status, answer}] of exchanges.entries()) {
-    const headers = body === '' ? {} : {'Content-Type': 'application/json'};
+    const headers = body === '' ? {} : {'Content-Type': 'application/json', ...await authorization(body)};
     const got = await request(server.port, here(target), {method, headers, body: here(body)});
     const what = `exchange ${i}, ${method} ${target}; ${replay}`;
     assert.equal(got.status, status, what);

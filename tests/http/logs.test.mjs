@@ -189,8 +189,8 @@ test('http/logs: a reader that has stopped reading holds up no request and no sh
   let dropped = 0;
   for (let i = 0; i < 40 && dropped === 0; ++i) {
     const headers = {'Content-Type': 'application/json'};
-    const body = JSON.stringify({device_id: '\u0001'.repeat(99)});
-    await Promise.all(Array.from({length: 100}, () => request(port, '/v1/auth/guest', {method: 'POST', headers, body})));
+    const body = JSON.stringify({device_id: '\u0001'.repeat(99), ops: []});
+    await Promise.all(Array.from({length: 100}, () => request(port, '/v1/sync/push', {method: 'POST', headers, body})));
     const {body: text} = await request(port, '/metrics');
     dropped = Number(/^srl_log_lines_dropped_total (\d+)$/m.exec(text.toString())[1]);
   }

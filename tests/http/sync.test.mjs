@@ -81,9 +81,9 @@ test('http/sync: limits are kept and said', async (t) => {
   assert.equal((await push(port, ...many.slice(0, 500))).json.results.length, 500);
   assertProblem(await push(port, createOp('x'.repeat(1024 * 1024))), 413, 'too_large');
   const deep = '['.repeat(40) + ']'.repeat(40);
-  const answer = await ask(port, 'POST', '/v1/sync/push', {device_id: 'x', ops: [], deep: JSON.parse(deep)});
+  const answer = await ask(port, 'POST', '/v1/tasks', {title: 'x', tags: JSON.parse(deep)}, {'Idempotency-Key': randomUUID()});
   assertProblem(answer, 400, 'too_deep');
-  const nameless = await ask(port, 'POST', '/v1/sync/push', {device_id: 'x'.repeat(101), ops: []});
+  const nameless = await ask(port, 'POST', '/v1/auth/guest', {device_id: 'x'.repeat(101)});
   assertProblem(nameless, 413, 'too_large');
 });
 

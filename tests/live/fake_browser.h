@@ -3,6 +3,7 @@
 // what the test says, and answers that come when it asks for them.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -47,6 +48,7 @@ class FakeBrowser final : public Clock,
   std::vector<std::string> left_out;
   bool visible = true;
   bool signed_out = false;  // by the person
+  std::function<Session()> other_tabs_session;
   Session secret;
   int times_secret_was_saved = 0;
 
@@ -112,6 +114,9 @@ class FakeBrowser final : public Clock,
   void leave_out_device(const std::string& id) override { left_out.push_back(id); }
   bool is_signed_out() const override { return signed_out; }
   void set_signed_out(bool is_out) override { signed_out = is_out; }
+  Session guest_of_another_tab() const override {
+    return other_tabs_session ? other_tabs_session() : Session{};
+  }
 
   // SecretStore
   Session load() override { return secret; }

@@ -18,6 +18,7 @@ struct FakeStorage {
   std::map<std::string, StoredPages> devices;
   std::set<std::string> held;        // by a tab
   std::map<std::string, Session> secrets;  // tokens, by device
+  std::vector<const FakeBrowser*> tabs;    // that are open
   std::vector<std::string> noted;    // the list beside them
   bool lists_databases = true;       // as browsers do, but not all
   bool is_full = false;
@@ -35,6 +36,8 @@ class FakeServer {
     }
     const Outcome outcome = service.run_with(request->access_token, request->body);
     if (!outcome.mails.empty()) mailed_code = outcome.mails.back().code;
+    const auto* session = std::get_if<SessionResponse>(&outcome.response.body);
+    if (session != nullptr) service.account_id = session->session.account;
     return to_http(outcome.response);
   }
   test::BenchService service{test::policies_of_preset(kReliablePreset)};
@@ -52,6 +55,8 @@ class Tab {
       : storage_(storage), server_(server), session(browser.ports()) {
     browser.own = std::move(own);
     browser.noted = storage.noted;
+    browser.other_tabs_session = [this] { return guest_of_another_tab(); };
+    storage.tabs.push_back(&browser);
     session.show();
     settle();
   }
@@ -59,6 +64,7 @@ class Tab {
   ~Tab() {
     storage_.held.erase(held_);
     storage_.noted = browser.noted;
+    std::erase(storage_.tabs, &browser);
     if (!held_.empty()) storage_.secrets[held_] = browser.secret;
   }
 
@@ -97,6 +103,19 @@ class Tab {
   bool disk_answers = true;
 
  private:
+  static bool is_guests(const Session& session) {
+    return session.email.empty() && !session.tokens.refresh_token.empty();
+  }
+  Session guest_of_another_tab() const {
+    for (const FakeBrowser* tab : storage_.tabs) {
+      if (tab != &browser && is_guests(tab->secret)) return tab->secret;
+    }
+    for (const auto& [id, secret] : storage_.secrets) {
+      if (id != browser.own && is_guests(secret)) return secret;
+    }
+    return {};
+  }
+
   bool answer_devices() {
     if (browser.times_devices_were_sought == devices_answered_) return false;
     ++devices_answered_;

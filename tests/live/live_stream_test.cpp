@@ -77,7 +77,9 @@ TEST_CASE("live/stream: a poke makes the device pull at once, unless it knows al
   Bench bench;
   Tab tab(bench.storage, bench.server);
   const WireOperation other = test::operation(OpKind::create_task, 7, 7, "Elsewhere");
-  const std::int64_t seq = bench.server.service.push({other})[0].version;
+  test::BenchService& service = bench.server.service;
+  service.session = service.sign_in_on("elsewhere");  // another device of the same guest
+  const std::int64_t seq = service.push({other})[0].version;
   tab.session.on_stream_text(poke(seq));
   tab.settle();
   CHECK(tab.view().rows.size() == 1);

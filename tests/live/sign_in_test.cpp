@@ -76,12 +76,14 @@ TEST_CASE("live/session: two tabs of a user see each other's session, and one en
   LiveDevice& device = *one.session.device();
   device.ask_sessions();
   one.settle();
-  const std::size_t before = device.sessions().size();  // the bench has one of its own
+  const std::size_t before = device.sessions().size();
   REQUIRE(before >= 2);
   REQUIRE(device.revoke_session(other.session.device_id()).ok());
   one.settle();
   REQUIRE(device.sessions().size() == before - 1);
-  CHECK(sessions_of(server.service.database(), kFirstAccount)->size() == before - 1);
+  CHECK(sessions_of(server.service.database(), server.service.account_id,
+                    server.service.now_ms)
+            ->size() == before - 1);
   int of_this = 0;
   for (const SessionLine& line : device.sessions()) {
     CHECK(line.device != other.session.device_id());
@@ -107,6 +109,96 @@ TEST_CASE("live/session: another user signs in and sees nothing of the first") {
   tab.wait(2 * kSecondMs);
   CHECK(tab.view().session.email == "ada@example.test");
   CHECK(tab.view().rows.empty());
+}
+
+TEST_CASE("live/session: the tabs of one browser are devices of one guest, in another browser there is another one") {
+  FakeStorage storage;
+  FakeServer server;
+  Tab one(storage, server);
+  one.wait(2 * kSecondMs);
+  REQUIRE(one.add("Milk").ok());
+  one.settle();
+  one.wait(2 * kSecondMs);
+  Tab two(storage, server);
+  two.wait(6 * kSecondMs);
+  CHECK(two.view().session.account == one.view().session.account);
+  CHECK(two.view().session.id != one.view().session.id);
+  CHECK(two.view().rows.size() == 1);
+  FakeStorage elsewhere;
+  Tab other(elsewhere, server);
+  other.wait(6 * kSecondMs);
+  CHECK(other.view().session.account != one.view().session.account);
+  CHECK(other.view().rows.empty());
+}
+
+TEST_CASE("live/session: where the other tab's session has ended, a guest has an account of their own") {
+  FakeStorage storage;
+  FakeServer server;
+  Tab one(storage, server);
+  one.wait(2 * kSecondMs);
+  REQUIRE(delete_sessions_of_device(server.service.database(), one.session.device_id()).ok());
+  Tab two(storage, server);
+  two.wait(6 * kSecondMs);
+  CHECK(two.view().session.is_signed_in());
+  CHECK(two.view().session.account != one.view().session.account);
+}
+
+TEST_CASE("live/session: a device elsewhere joins a guest by the code that the account shows") {
+  FakeStorage here;
+  FakeStorage elsewhere;
+  FakeServer server;
+  Tab phone(here, server);
+  phone.wait(2 * kSecondMs);
+  REQUIRE(phone.add("Milk").ok());
+  phone.settle();
+  phone.wait(2 * kSecondMs);
+  REQUIRE(phone.session.device()->ask_join_code().ok());
+  phone.settle();
+  const std::string code = phone.session.device()->join_code();
+  CHECK(code.size() == 11);
+  Tab laptop(elsewhere, server);
+  laptop.wait(2 * kSecondMs);
+  REQUIRE(laptop.add("Tea").ok());
+  laptop.settle();
+  laptop.wait(2 * kSecondMs);
+  REQUIRE(laptop.session.device()->sign_out(Device::Unsent::ask).ok());
+  REQUIRE(laptop.session.device()->join_guest(code).ok());
+  laptop.settle();
+  laptop.wait(6 * kSecondMs);
+  CHECK(laptop.view().session.account == phone.view().session.account);
+  CHECK(laptop.view().rows.size() == 2);  // what the laptop had came along
+  CHECK(server.service.rows().size() == 2);
+}
+
+TEST_CASE("live/session: signing in claims a guest's work, by the review of what was done before") {
+  FakeStorage storage;
+  FakeServer server;
+  Tab tab(storage, server);
+  tab.wait(2 * kSecondMs);
+  REQUIRE(tab.add("Sent").ok());
+  tab.settle();
+  tab.wait(2 * kSecondMs);
+  LiveDevice& device = *tab.session.device();
+  device.set_online(false);
+  REQUIRE(tab.add("Not sent yet").ok());
+  tab.settle();
+  device.set_online(true);
+  CHECK_FALSE(device.asks_about_unsent());
+  REQUIRE(device.sign_out(Device::Unsent::ask).ok());
+  CHECK(tab.view().rows.size() == 2);
+  REQUIRE(device.request_code("ada@example.test").ok());
+  tab.settle();
+  REQUIRE(device.enter_code(server.mailed_code).ok());
+  tab.settle();
+  tab.wait(2 * kSecondMs);
+  CHECK(tab.view().rows.empty());
+  CHECK(tab.view().session.blocked_review == 2);
+  REQUIRE(device.keep_work().ok());
+  tab.settle();
+  tab.wait(2 * kSecondMs);
+  CHECK(tab.view().rows.size() == 2);
+  CHECK(server.service.rows().size() == 2);
+  CHECK(tab.view().claim == SyncClaim::synced);
 }
 
 }  // namespace srl::web

@@ -98,4 +98,12 @@ TEST_CASE("field stamps: damaged text is called damaged, and never read past its
   }
 }
 
+TEST_CASE("field stamps: what nobody's device has written, no device has seen, nobody's neither") {
+  FieldStamps stamps;
+  stamps.set(kTitle, {5, "", 50, 500});
+  CHECK(stamps.unseen(3, "laptop") == kTitle);
+  CHECK(stamps.unseen(3, "") == kTitle);
+  CHECK(stamps.unseen(5, "") == 0);
+}
+
 }  // namespace srl

@@ -90,7 +90,7 @@ TEST_CASE("metrics: labels and buckets are read as metrics.def has them") {
   CHECK(ops.labels[0].values[2] == "delete_task");
   CHECK(ops.labels[1].name == "result");
   CHECK(ops.labels[1].value_count == 5);
-  CHECK(ops.series_count == (kOpKindCount + 1) * 6);
+  CHECK(ops.series_count == (kOpKindCount + 2) * 6);  // with "unreadable", and with others
   const MetricInfo& attempts = metric_info(Metric::sync_op_attempts);
   CHECK(attempts.bucket_count == 6);
   CHECK(attempts.buckets[0] == 1);

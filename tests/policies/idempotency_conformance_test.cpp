@@ -57,10 +57,12 @@ TEST_CASE("idempotency: a second delivery does harm under every policy but the r
 TEST_CASE("idempotency: a replay returns the first answer, also when it was a rejection") {
   test::BenchService service(with_idempotency(&recommended()));
   const WireOperation create = test::operation(OpKind::create_task, 1, 1, "Task");
-  const WireOperation lost = test::operation(OpKind::update_task, 2, 99, "Nowhere");
-  const std::vector<OpResult> first = service.push({create, lost});
-  const std::vector<OpResult> again = service.push({create, lost});
-  CHECK(first[1].status == OpStatus::rejected);
+  const WireOperation remove = test::operation(OpKind::delete_task, 2, 1, "");
+  WireOperation late = test::operation(OpKind::update_task, 3, 1, "Too late");
+  late.base_version = 2;  // it has seen the deletion
+  const std::vector<OpResult> first = service.push({create, remove, late});
+  const std::vector<OpResult> again = service.push({create, remove, late});
+  CHECK(first[2].status == OpStatus::rejected);
   for (std::size_t i = 0; i < first.size(); ++i) {
     CHECK(again[i].replayed);
     CHECK(again[i].status == first[i].status);

@@ -98,7 +98,7 @@ TEST_CASE("jobs: with a flag per task, a new time after the reminder arms nothin
 
 TEST_CASE("jobs: with a flag per task, one failure has everybody told again, without end") {
   BenchWorker bench("cron_flag");
-  bench.sign_in_as_guest("laptop");
+  bench.sign_in_on("laptop");
   bench.add_reminder(1);
   for (int i = 0; i < 20; ++i) {
     bench.next_tick();

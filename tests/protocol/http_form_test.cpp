@@ -221,6 +221,8 @@ TEST_CASE("http form: the paths of signing in are the documented ones") {
       {{VerifyRequest{"a@b.test", "1", "d"}},
        "POST /v1/auth/verify {\"code\":\"1\",\"device_id\":\"d\",\"email\":\"a@b.test\"}"},
       {{GuestRequest{"d"}}, "POST /v1/auth/guest {\"device_id\":\"d\"}"},
+      {{GuestRequest{"d", "", "c"}}, "POST /v1/auth/guest {\"device_id\":\"d\",\"join_code\":\"c\"}"},
+      {{JoinCodeRequest{}}, "POST /v1/auth/join-code {}"},
       {{RefreshRequest{"t"}}, "POST /v1/auth/refresh {\"refresh_token\":\"t\"}"},
       {{LogoutRequest{}}, "POST /v1/auth/logout {}"},
       {{SessionsRequest{}}, "GET /v1/sessions "},
@@ -269,6 +271,52 @@ TEST_CASE("http form: success that cannot be understood is an error, not a succe
     CHECK_FALSE(response.is_foreign);
     CHECK(problem_code(response) == ErrorCode::unreadable_answer);
   }
+}
+
+TEST_CASE("http form: lines of If-Match are one list, two keys or two authorizations are refused") {
+  const std::string key = to_string(sample_id(1));
+  const auto patch = [&](std::vector<std::pair<std::string, std::string>> lines) {
+    HttpRequestForm form{"PATCH", "/v1/tasks/" + key, R"({"completed":true})"};
+    for (const auto& [name, value] : lines) take_header_line(form, name, value);
+    return from_http(form);
+  };
+  const Result<Request> twice = patch({{"If-Match", "\"3\""}, {"if-match", "\"5\", \"7\""}});
+  REQUIRE(twice.ok());
+  CHECK(std::get<TaskWriteRequest>(twice->body).condition->versions == std::vector<std::int64_t>{3, 5, 7});
+  const std::pair<std::string, std::string> any{"If-Match", "*"};
+  CHECK(patch({any, {"Idempotency-Key", key}, {"Authorization", "Bearer a"}}).ok());
+  CHECK(patch({any, {"Idempotency-Key", key}, {"idempotency-key", key}}).error().code == ErrorCode::bad_request);
+  CHECK(patch({any, {"Authorization", "Bearer a"}, {"AUTHORIZATION", "Bearer b"}}).error().code ==
+        ErrorCode::bad_request);
+  HttpRequestForm traced;
+  take_header_line(traced, "Traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+  CHECK(parse_traceparent(traced.traceparent).has_value());
+  take_header_line(traced, "traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+  CHECK_FALSE(parse_traceparent(traced.traceparent).has_value());
+}
+
+TEST_CASE("http form: null takes a value away, and a title cannot be taken away") {
+  HttpRequestForm form{"PATCH", "/v1/tasks/" + to_string(sample_id(1)), R"({"title":"t","remind_at":null})"};
+  form.if_match = "*";
+  const Result<Request> request = from_http(form);
+  REQUIRE(request.ok());
+  const TaskPatch& patch = std::get<TaskWriteRequest>(request->body).operation.patch;
+  CHECK(patch.has(TaskField::remind_at));
+  CHECK(patch.values.remind_at == 0);
+  form.body = R"({"title":null})";
+  CHECK(error_of(form).code == ErrorCode::bad_value);
+}
+
+TEST_CASE("http form: a device has a name in one line, and who cannot be seen has none") {
+  const auto guest = [](const std::string& name) {
+    return from_http({"POST", "/v1/auth/guest", R"({"device_id":")" + name + "\"}"});
+  };
+  CHECK(guest("phone").ok());
+  for (const char* name : {"", "  ", "\\u0000", "a\\nb", "\\u001f", "\\u200b", "\\u007f"}) {
+    CAPTURE(name);
+    CHECK(guest(name).error().code == ErrorCode::bad_value);
+  }
+  CHECK(guest(std::string(101, 'x')).error().code == ErrorCode::too_large);
 }
 
 TEST_CASE("http form: an error without a code is no verdict") {

@@ -41,13 +41,21 @@ inline WireOperation sample_operation() {
 }
 
 inline OpResult sample_result() {
-  return {sample_id(1), OpStatus::rejected, true, ErrorCode::key_reused, sample_id(2), 9};
+  return {sample_id(1), OpStatus::rejected, true, ErrorCode::key_reused, sample_id(2), 9, 0,
+          "/ops/0/op_id: it was used"};
 }
 
 inline Task sample_task() { return {sample_id(3), sample_fields(), 12, false, 6}; }
 inline Task sample_tombstone() { return {sample_id(4), {}, 13, true, 7}; }
 
-inline PushRequest sample_push() { return {"phone", {sample_operation(), WireOperation()}}; }
+// With no more than an operation must have.
+inline WireOperation sample_bare_operation() {
+  WireOperation operation;
+  operation.op_id = sample_id(5);
+  return operation;
+}
+
+inline PushRequest sample_push() { return {"phone", {sample_operation(), sample_bare_operation()}}; }
 
 // A write by a program: the title and a key.
 inline TaskWriteRequest sample_create() {
@@ -63,7 +71,6 @@ inline TaskWriteRequest sample_change(OpKind kind) {
   TaskWriteRequest write;
   write.operation.kind = kind;
   write.operation.task = sample_id(11);
-  write.operation.base_version = 7;
   write.condition = VersionCondition{false, {7}};
   if (kind == OpKind::update_task) {
     write.operation.patch.mark(TaskField::completed);
@@ -131,6 +138,9 @@ inline std::vector<Request> sample_requests() {
       {CodeRequest{"ada@example.test"}},
       {VerifyRequest{"ada@example.test", "012345", "phone"}},
       {GuestRequest{"phone"}},
+      {GuestRequest{"phone", "srl_rt_b", ""}},
+      {GuestRequest{"phone", "", "K7QF2-MXR9T"}},
+      {JoinCodeRequest{}, "srl_at_a"},
       {RefreshRequest{"srl_rt_b"}},
       {LogoutRequest{}, "srl_at_a"},
       {SessionsRequest{}, "srl_at_a"},
@@ -164,6 +174,7 @@ inline std::vector<SampleBody> sample_bodies() {
        SessionsResponse{{{sample_id(12), "phone", 1'700'000'000'000, 1'700'000'000'001, true},
                          {sample_id(13), "", -1, 0, false}}}},
       {Route::sessions, SessionsResponse{}},
+      {Route::join_code, JoinCodeResponse{"K7QF2-MXR9T", 600'000}},
       {Route::conflicts, ConflictsResponse{{sample_conflict()}, "next"}},
       {Route::conflicts, ConflictsResponse{}},
   };
@@ -192,7 +203,7 @@ inline bool same(const WireOperation& a, const WireOperation& b) {
 inline bool same(const OpResult& a, const OpResult& b) {
   return a.op_id == b.op_id && a.status == b.status && a.replayed == b.replayed &&
          a.code == b.code && a.task == b.task && a.version == b.version &&
-         a.conflict_version == b.conflict_version;
+         a.conflict_version == b.conflict_version && a.detail == b.detail;
 }
 template <class T>
 bool same(const std::vector<T>& a, const std::vector<T>& b) {
@@ -261,7 +272,12 @@ inline bool same(const VerifyRequest& a, const VerifyRequest& b) {
   return a.email == b.email && a.code == b.code && a.device_id == b.device_id;
 }
 inline bool same(const GuestRequest& a, const GuestRequest& b) {
-  return a.device_id == b.device_id;
+  return a.device_id == b.device_id && a.refresh_token == b.refresh_token &&
+         a.join_code == b.join_code;
+}
+inline bool same(const JoinCodeRequest&, const JoinCodeRequest&) { return true; }
+inline bool same(const JoinCodeResponse& a, const JoinCodeResponse& b) {
+  return a.code == b.code && a.expires_in_ms == b.expires_in_ms;
 }
 inline bool same(const RefreshRequest& a, const RefreshRequest& b) {
   return a.refresh_token == b.refresh_token;

@@ -94,6 +94,20 @@ TEST_CASE("service/tasks: a repeat is answered before the condition is looked at
   CHECK(std::get<TaskResponse>(again.body).replayed);
 }
 
+TEST_CASE("service/tasks: a repeat that has read the task again, and sends a fresh condition, is a repeat") {
+  Bench bench;
+  const Task task = bench.made("Milk");
+  TaskWriteRequest keyed = change(OpKind::update_task, task, task.version);
+  keyed.operation.op_id = key(7);
+  const Response first = bench.ask(keyed);
+  const std::int64_t now = std::get<TaskResponse>(first.body).task.version;
+  keyed.condition = VersionCondition{false, {now}};
+  const Response again = bench.ask(keyed);
+  CHECK(again.status == 200);
+  CHECK(std::get<TaskResponse>(again.body).replayed);
+  CHECK(std::get<TaskResponse>(again.body).task.version == now);
+}
+
 TEST_CASE("service/tasks: a failed condition does not use the key up") {
   Bench bench;
   const Task task = bench.made("Milk");

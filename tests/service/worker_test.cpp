@@ -91,7 +91,7 @@ TEST_CASE("jobs: deleting a task cancels its job") {
 
 TEST_CASE("worker: what is due is claimed, sent to every subscription and recorded") {
   BenchWorker bench;
-  bench.sign_in_as_guest("laptop");
+  bench.sign_in_on("laptop");
   bench.add_reminder(1);
   bench.run_whole(PushStatus::accepted);
   CHECK(bench.sent.empty());  // not due yet
@@ -151,7 +151,7 @@ TEST_CASE("worker: an answer that comes to a fenced run changes nothing") {
   CHECK(bench.sent[0].notice.topic == bench.sent[1].notice.topic);
   REQUIRE(bench.answer(zombie, push, PushStatus::gone));
   CHECK(bench.reminder().state == JobState::executing);
-  CHECK(subscriptions_of(bench.database(), 1).value().size() == 1);
+  CHECK(subscriptions_of(bench.database(), 1, bench.now_ms).value().size() == 1);
 }
 
 TEST_CASE("worker: heartbeats keep a slow run's jobs its own") {
@@ -176,7 +176,7 @@ TEST_CASE("worker: heartbeats keep a slow run's jobs its own") {
 
 TEST_CASE("worker: 410 removes the subscription, and the other device is told once") {
   BenchWorker bench;
-  bench.sign_in_as_guest("laptop");
+  bench.sign_in_on("laptop");
   bench.add_reminder(1);
   bench.next_tick();
   WorkerRun run(1);
@@ -187,7 +187,7 @@ TEST_CASE("worker: 410 removes the subscription, and the other device is told on
   REQUIRE(bench.answer(run, sent[1], PushStatus::accepted));
   bench.go(run);
   CHECK(bench.reminder().state == JobState::succeeded);
-  const std::vector<Subscription> left = subscriptions_of(bench.database(), 1).value();
+  const std::vector<Subscription> left = subscriptions_of(bench.database(), 1, bench.now_ms).value();
   REQUIRE(left.size() == 1);
   CHECK(left[0].device == "phone");
   bench.next_tick();
@@ -197,7 +197,7 @@ TEST_CASE("worker: 410 removes the subscription, and the other device is told on
 
 TEST_CASE("worker: only the subscription that failed is sent to again") {
   BenchWorker bench;
-  bench.sign_in_as_guest("laptop");
+  bench.sign_in_on("laptop");
   bench.add_reminder(1);
   bench.next_tick();
   WorkerRun run(1);
@@ -388,7 +388,7 @@ TEST_CASE("cleanup: a tombstone goes when its time is over, and cursors from bef
   bench.run_whole(PushStatus::accepted);
   CHECK(read_task(bench.database(), 1, task).value().has_value());
   bench.now_ms += 2 * kHourMs;
-  bench.session = bench.sign_in_as_guest("phone");
+  bench.session = bench.sign_in_on("phone");
   bench.run_whole(PushStatus::accepted);
   CHECK(!read_task(bench.database(), 1, task).value().has_value());
   const Outcome refused = bench.run(ChangesRequest{changes.cursor, 10});

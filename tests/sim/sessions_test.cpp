@@ -47,10 +47,10 @@ TEST_CASE("sim/sessions: a code arrives in the inbox and signs its reader in") {
   CHECK(world->inbox()[0].at_ms >= 4'000 + kMailDelayMinMs);
   const SessionView& session = session_of(*world, kPhone);
   CHECK(session.state == SessionState::signed_in);
-  CHECK(session.account == 2);
+  CHECK(session.account != kSimulatedAccount);
   CHECK(session.of_others == 1);
-  CHECK(world->service_rows(1)->empty());
-  CHECK(world->service_rows(2)->size() == 1);
+  CHECK(world->service_rows(kSimulatedAccount)->empty());
+  CHECK(world->service_rows(session.account)->size() == 1);
   CHECK(test::broken_promises(*world).empty());
   CHECK(world->end() == WorldEnd::at_rest);
 }
@@ -60,7 +60,7 @@ TEST_CASE("sim/sessions: without a queue for each user the next one's account ge
   history.safeguards[Decision::auth] = "unbound_queue";
   const std::unique_ptr<World> world = test::run_world(history);
   CHECK(test::is_broken(*world, "no_foreign_data"));
-  CHECK(world->service_rows(2)->size() == 2);
+  CHECK(world->service_rows(session_of(*world, kPhone).account)->size() == 2);
 }
 
 TEST_CASE("sim/sessions: a session that another device has ended asks for a sign-in, with reason") {
@@ -123,7 +123,7 @@ TEST_CASE("sim/sessions: a played gesture of each kind runs again to the same di
   REQUIRE_MESSAGE(read.ok(), (read.ok() ? "" : read.error().detail));
   const std::unique_ptr<World> again = test::run_world(*read);
   CHECK(again->digest() == live->digest());
-  CHECK(again->service_rows(2)->size() == 1);
+  CHECK(again->service_rows(session_of(*again, kPhone).account)->size() == 1);
 }
 
 TEST_CASE("sim/sessions: a gesture about the session that lacks what it needs is refused") {

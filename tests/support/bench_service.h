@@ -29,7 +29,7 @@ class BenchService : private RandomSource {
     pages = std::move(opened.value());
     REQUIRE(create_account(database(), 1, "epoch").ok());
     sign_in.allows_guests = true;
-    session = sign_in_as_guest("phone");
+    session = sign_in_on("phone");
   }
 
   Database& database() { return pages->database(); }
@@ -38,7 +38,8 @@ class BenchService : private RandomSource {
 
   Outcome run_with(const std::string& access_token, RequestBody body) {
     Transaction transaction(database());
-    Result<Outcome> outcome = execute(transaction, context(), {std::move(body), access_token});
+    Result<Outcome> outcome =
+        execute(transaction, context(), {std::move(body), access_token, client});
     REQUIRE_MESSAGE(outcome.ok(), (outcome.ok() ? "" : outcome.error().detail));
     REQUIRE(transaction.commit().ok());
     outcome->add_to(metrics);
@@ -47,6 +48,18 @@ class BenchService : private RandomSource {
 
   ServiceContext context() { return {now_ms, policies_, *this, crypto_, sign_in}; }
 
+  // Of the bench's own account.
+  Session sign_in_on(const std::string& device) {
+    Transaction transaction(database());
+    Outcome outcome;
+    const Result<Session> started = start_session(database(), context(), account_id, device, outcome);
+    REQUIRE(started.ok());
+    REQUIRE(transaction.commit().ok());
+    outcome.add_to(metrics);
+    return *started;
+  }
+
+  // Of an account of their own.
   Session sign_in_as_guest(const std::string& device) {
     return std::get<SessionResponse>(run_with("", GuestRequest{device}).response.body).session;
   }
@@ -56,14 +69,16 @@ class BenchService : private RandomSource {
     return std::get<PushResponse>(outcome.response.body).results;
   }
 
-  std::vector<Task> rows() { return living_tasks(database(), 1, "", 1'000).value(); }
-  Account account() { return read_account(database(), 1).value(); }
-  std::int64_t recount() { return count_open_tasks(database(), 1).value(); }
+  std::vector<Task> rows() { return living_tasks(database(), account_id, "", 1'000).value(); }
+  Account account() { return read_account(database(), account_id).value(); }
+  std::int64_t recount() { return count_open_tasks(database(), account_id).value(); }
 
   std::unique_ptr<PageDatabase> pages;
   TimeMs now_ms = 1'000;
   SignInRules sign_in;
+  AccountId account_id = 1;  // whose rows the bench looks at
   Session session;  // of the one who asks by run()
+  std::string client = "192.0.2.1";  // where requests come from
   Metrics metrics;
 
  private:

@@ -104,7 +104,11 @@ class ConflictBench : public BenchService {
 
   std::vector<OpResult> push_all_as(const std::string& device,
                                     std::vector<WireOperation> operations) {
-    const Outcome outcome = run(PushRequest{device, std::move(operations)});
+    const auto found = sessions_.find(device);
+    const Session& of_device =
+        found != sessions_.end() ? found->second : sessions_[device] = sign_in_on(device);
+    const Outcome outcome = run_with(of_device.tokens.access_token,
+                                     PushRequest{device, std::move(operations)});
     return std::get<PushResponse>(outcome.response.body).results;
   }
 
@@ -126,6 +130,7 @@ class ConflictBench : public BenchService {
   TaskId task = make_uuid_v7(1, 1, 1);  // what the next operation is about
 
  private:
+  std::map<std::string, Session> sessions_;  // by device
   static Policies policies_with(const ConflictPolicy* policy) {
     Policies policies = policies_of_preset(kReliablePreset);
     policies.conflict = policy;

@@ -6,6 +6,7 @@
 #include <httplib.h>
 
 #include <chrono>
+#include <cstdlib>
 #include <deque>
 #include <map>
 #include <memory>
@@ -20,6 +21,10 @@
 
 namespace srl::test {
 
+// The refresh token of a guest whose account all processes of a measurement share; where it is not set, each
+// sign-in has an account of its own.
+inline constexpr const char* kSharedGuest = "SRL_SHARED_GUEST";
+
 inline HttpResponseForm form_of(const httplib::Response& answer) {
   HttpResponseForm form;
   form.status = answer.status;
@@ -31,7 +36,9 @@ inline HttpResponseForm form_of(const httplib::Response& answer) {
 
 // A guest's session, nobody's when there was no answer that holds one.
 inline Session sign_in_as_guest(httplib::Client& http, const std::string& device_id) {
-  const HttpRequestForm form = to_http(Request{GuestRequest{device_id}});
+  const char* shared = std::getenv(kSharedGuest);
+  const HttpRequestForm form =
+      to_http(Request{GuestRequest{device_id, shared == nullptr ? "" : shared, ""}});
   const httplib::Result answer = http.Post(form.target, form.body, "application/json");
   if (!answer) return {};
   const Response read = from_http(Route::guest, form_of(*answer));

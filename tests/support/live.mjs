@@ -11,7 +11,7 @@ import path from 'node:path';
 import {chromium} from 'playwright-core';
 
 import {kBrowserFlags, kBrowserProgram, Lab, site} from './browser.mjs';
-import {ask, startServer} from './server.mjs';
+import {ask, guestOf, startServer} from './server.mjs';
 
 const kPatience = 30_000;
 
@@ -48,6 +48,11 @@ export async function startLasting(t, options = {}) {
 // A tab in live mode, once its device runs (or `until` says so of state().live).
 export async function openLive(context, address, until = (live) => live.stage === 'running') {
   const page = await context.newPage();
+  // The test has a session of a guest: to the tab it is another tab's, and it joins the account.
+  const guest = guestOf(Number(new URL(address).port));
+  await page.addInitScript((text) => {
+    try { window.localStorage.setItem('srl.session.test', text); } catch { /* storage is blocked: it is a guest of its own */ }
+  }, JSON.stringify(guest));
   await page.goto(`${address}?probe=1#mode=live`);
   return liveTab(page, until);
 }

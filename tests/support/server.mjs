@@ -22,8 +22,12 @@ export function makeSite(t, files) {
   return folder;
 }
 
-// Access tokens by port: what request() sends unless a test says otherwise.
+// Access tokens by port: what request() sends unless a test says otherwise. And the guests' sessions that they
+// are of, by port and by database: whoever signs in as a guest later joins that account, and a server that is started
+// again on a database has the guest that it had.
 const tokens = new Map();
+const guests = new Map();
+export const guestOf = (port) => guests.get(port);
 
 // Resolves when the server says that it listens and, unless `guest` is false or a `token` of earlier
 // is given, has signed a guest in.
@@ -50,15 +54,32 @@ export async function startServer(
     exited.then(({code}) => reject(new Error(`serve exited with ${code}: ${errors}`)));
   });
   tokens.delete(listening);
+  guests.delete(listening);
+  devices.delete(listening);
   if (token) tokens.set(listening, token);
-  else if (guest) tokens.set(listening, (await signInAsGuest(listening)).access_token);
-  return {port: listening, exited, signal: (name) => child.kill(name), log: () => said + errors};
+  else if (guest) {
+    const session = guests.get(db) || await signInAsGuest(listening);
+    guests.set(listening, session);
+    if (db !== ':memory:') guests.set(db, session);
+    tokens.set(listening, session.access_token);
+  }
+  return {port: listening, pid: child.pid, exited, signal: (name) => child.kill(name), log: () => said + errors};
 }
 
+// Another device of the guest that the server was started with, if it was; else a guest of its own.
 export async function signInAsGuest(port, device = 'test') {
-  const {status, json} = await ask(port, 'POST', '/v1/auth/guest', {device_id: device});
+  const {status, json} = await ask(port, 'POST', '/v1/auth/guest',
+    {device_id: device, refresh_token: guests.get(port)?.refresh_token});
   assert.equal(status, 200);
   return json;
+}
+
+// The headers of a session of the named device, in the account of the server's guest: the session names the device.
+const devices = new Map();
+export async function asDevice(port, device) {
+  const of = devices.get(port) || devices.set(port, new Map()).get(port);
+  if (!of.has(device)) of.set(device, (await signInAsGuest(port, device)).access_token);
+  return bearer(of.get(device));
 }
 
 export const tokenOf = (port) => tokens.get(port);
@@ -66,11 +87,11 @@ export const bearer = (token) => ({Authorization: `Bearer ${token}`});
 
 // One request on its own connection; the path is sent as it is. With the guest's token, unless the
 // headers have an Authorization; one that is undefined means none.
-export function request(port, path_, {method = 'GET', headers = {}, body, agent = false} = {}) {
+export function request(port, path_, {method = 'GET', headers = {}, body, agent = false, localAddress} = {}) {
   const all = {...(tokens.has(port) ? bearer(tokens.get(port)) : {}), ...headers};
   if (all.Authorization === undefined) delete all.Authorization;
   return new Promise((resolve, reject) => {
-    const sent = http.request({host: '127.0.0.1', port, path: path_, method, headers: all, agent}, (response) => {
+    const sent = http.request({host: '127.0.0.1', port, path: path_, method, headers: all, agent, localAddress}, (response) => {
       const parts = [];
       response.on('data', (part) => parts.push(part));
       response.on('error', reject);

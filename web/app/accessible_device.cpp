@@ -109,6 +109,7 @@ void write_session(JsonObject& parent, const TaskDevice& device) {
   json.flag("signed_in", session.is_signed_in());
   json.flag("guest", session.is_signed_in() && session.email.empty());
   json.flag("takes_guests", device.takes_guests());
+  json.text("join_code", device.join_code());
   json.text("offer", device.address_to_offer());
   json.text("code_email", waits_for_code ? session.code_email : "");
   json.text("code_hint", waits_for_code ? device.code_hint() : "");
@@ -237,6 +238,11 @@ constexpr NamedAct kActs[] = {
        return device.enter_code(std::string(command.value));
      }},
     {"guest", [](TaskDevice& device, const AccessibleCommand&) { return device.sign_in_as_guest(); }},
+    {"join_code", [](TaskDevice& device, const AccessibleCommand&) { return device.ask_join_code(); }},
+    {"join",
+     [](TaskDevice& device, const AccessibleCommand& command) {
+       return device.join_guest(std::string(command.value));
+     }},
     {"sign_out", sign_out},
     {"keep_work", [](TaskDevice& device, const AccessibleCommand&) { return device.keep_work(); }},
     {"discard_work",

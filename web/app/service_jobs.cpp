@@ -78,7 +78,7 @@ Status read_jobs(World& world, JobsState& state) {
   if (!slots.ok()) return slots.error();
   state.slots = std::move(*slots);
   SRL_TRY(read_deliveries(database, titles, state));
-  Result<std::vector<Subscription>> subscriptions = subscriptions_of(database, kSimulatedAccount);
+  Result<std::vector<Subscription>> subscriptions = subscriptions_of(database, kSimulatedAccount, world.now_ms());
   if (!subscriptions.ok()) return subscriptions.error();
   state.subscriptions = std::move(*subscriptions);
   return {};

@@ -95,7 +95,7 @@ Status SimDevice::sign_out(Device::Unsent unsent) {
 std::vector<SessionLine> SimDevice::sessions() const {
   std::vector<SessionLine> lines;
   const Result<std::vector<StoredSession>> stored =
-      sessions_of(session_.world().service_database(), view().session.account);
+      sessions_of(session_.world().service_database(), view().session.account, now_ms());
   if (!stored.ok()) return lines;
   for (const StoredSession& one : *stored) {
     lines.push_back({one.device_id, device_title(one.device_id), one.created_at, one.refreshed_at,

@@ -74,6 +74,14 @@ class TaskDevice {
   virtual Status enter_code(const std::string& code) = 0;
   virtual bool takes_guests() const { return false; }
   virtual Status sign_in_as_guest() = 0;
+  // A code for another device, by which it joins the guest's account, and what the other device does with it.
+  virtual Status ask_join_code() {
+    return make_error(ErrorCode::not_possible, "there are no guests here");
+  }
+  virtual std::string join_code() const { return {}; }  // the last one; "" until it has come
+  virtual Status join_guest(const std::string&) {
+    return make_error(ErrorCode::not_possible, "there are no guests here");
+  }
   virtual std::string address_to_offer() const { return view().session.email; }
   // Where the person finds the code that was asked for, in words; and the code, where the app sees
   // the mail itself.

@@ -159,16 +159,39 @@ void LiveDevice::update_online() {
 
 // ----------------------------------------------------------------------------------- the session
 
-// A guest's account is shared: when such a session ends, a new one loses nothing.
-void LiveDevice::become_guest() {
+bool LiveDevice::is_guest() const {
   const SessionView& session = summary().session;
-  const bool is_new = session.state == SessionState::signed_out;
-  const bool was_guest = session.state == SessionState::sign_in_needed && session.email.empty();
-  if ((!is_new && !was_guest) || ports_.tab.is_signed_out()) return;
-  (void)device_.sign_in_as_guest();  // a server without guests says so in the view
+  return session.account != kNobody && session.email.empty();
 }
 
-// A guest's sign-in that got no answer is tried again; one that was refused is not.
+// Into the `account`, nobody's for one that is not known yet. A guest whose account has no session here any more takes
+// the work along into the next one.
+Status LiveDevice::sign_in_as_guest_of(AccountId account, GuestRequest how) {
+  const SessionView& session = summary().session;
+  const bool leaves = is_guest() && !session.is_signed_in() && session.account != account;
+  if (leaves) SRL_TRY(device_.take_work_along());
+  return device_.sign_in_as_guest(std::move(how));
+}
+
+// All tabs of this browser are devices of one guest: a tab joins the account of another one, if there is one.
+Status LiveDevice::sign_in_beside(const Session& other) {
+  GuestRequest how;
+  how.refresh_token = other.tokens.refresh_token;
+  joins_other_tab_ = !how.refresh_token.empty();
+  return sign_in_as_guest_of(other.account, std::move(how));
+}
+
+void LiveDevice::become_guest(bool may_join) {
+  const SessionState state = summary().session.state;
+  const bool is_new = state == SessionState::signed_out;
+  const bool was_guest = state == SessionState::sign_in_needed && is_guest();
+  if ((!is_new && !was_guest) || ports_.tab.is_signed_out()) return;
+  // A server without guests says so in the view; what the disk refuses is tried again.
+  (void)sign_in_beside(may_join ? ports_.tab.guest_of_another_tab() : Session{});
+}
+
+// A guest's sign-in that got no answer is tried again; one that was refused is not, unless it was the other tab's
+// session that has ended.
 void LiveDevice::retry_guest() {
   const SessionView& session = summary().session;
   if (session.is_signed_in() || !is_online()) return;
@@ -178,6 +201,9 @@ void LiveDevice::retry_guest() {
     case ErrorCode::foreign_answer:
     case ErrorCode::unreadable_answer:
     case ErrorCode::unavailable: set(TimerKind::session_retry, kGuestRetryMs); return;
+    case ErrorCode::session_ended:
+      if (std::exchange(joins_other_tab_, false)) become_guest(false);
+      return;
     default: return;
   }
 }
@@ -185,8 +211,7 @@ void LiveDevice::retry_guest() {
 // Nobody was asked to sign in as a guest, so nobody is asked about the work from before either.
 void LiveDevice::keep_guests_work() {
   const SessionView& session = summary().session;
-  const bool is_guest = session.is_signed_in() && session.email.empty();
-  if (is_guest && session.blocked_review > 0) (void)device_.keep_work();
+  if (session.is_signed_in() && is_guest() && session.blocked_review > 0) (void)device_.keep_work();
 }
 
 Status LiveDevice::request_code(const std::string& email) {
@@ -202,12 +227,25 @@ Status LiveDevice::enter_code(const std::string& code) {
 Status LiveDevice::sign_in_as_guest() {
   ++revision_;
   ports_.tab.set_signed_out(false);
-  return device_.sign_in_as_guest();
+  return sign_in_beside(ports_.tab.guest_of_another_tab());
+}
+
+Status LiveDevice::ask_join_code() {
+  ++revision_;
+  return device_.ask_join_code();
+}
+
+Status LiveDevice::join_guest(const std::string& code) {
+  ++revision_;
+  ports_.tab.set_signed_out(false);
+  GuestRequest how;
+  how.join_code = code;
+  return sign_in_as_guest_of(kNobody, std::move(how));
 }
 
 Status LiveDevice::sign_out(Device::Unsent unsent) {
   ++revision_;
-  SRL_TRY(device_.sign_out(unsent));
+  SRL_TRY(is_guest() ? device_.take_work_along() : device_.sign_out(unsent));
   ports_.tab.set_signed_out(true);
   follow_stream();
   return {};

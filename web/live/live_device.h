@@ -65,6 +65,11 @@ class LiveDevice final : public TaskDevice,
   Status enter_code(const std::string& code) override;
   bool takes_guests() const override { return true; }
   Status sign_in_as_guest() override;
+  Status ask_join_code() override;
+  std::string join_code() const override { return device_.join_code(); }
+  Status join_guest(const std::string& code) override;
+  // A guest's work is taken along.
+  bool asks_about_unsent() const override { return !is_guest(); }
   std::string code_hint() const override;
   Status sign_out(Device::Unsent unsent) override;
   Status keep_work() override;
@@ -104,7 +109,10 @@ class LiveDevice final : public TaskDevice,
              bool is_kept);
   Status start();
   void update_online();
-  void become_guest();
+  bool is_guest() const;
+  Status sign_in_as_guest_of(AccountId account, GuestRequest how);
+  Status sign_in_beside(const Session& other);
+  void become_guest(bool may_join = true);
   void retry_guest();
   void keep_guests_work();
   void take_event(const StreamEvent& event);
@@ -133,6 +141,7 @@ class LiveDevice final : public TaskDevice,
   LiveStream stream_;
   std::int64_t told_seq_ = 0;  // of the service, by the stream; 0: nothing is to be pulled for it
   bool is_kept_;
+  bool joins_other_tab_ = false;  // the sign-in that is under way
   bool wants_online_ = true;
   bool has_way_ = false;
   std::uint64_t revision_ = 1;

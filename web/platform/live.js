@@ -326,6 +326,18 @@ mergeInto(LibraryManager['library'], {
   srl_js_live_secret: function () {
     return Srl.give(Live.secret(function (store, key) { return store.getItem(key) || ''; }, ''));
   },
+  srl_js_live_other_secrets__deps: ['$Live'],
+  srl_js_live_other_secrets: function () {
+    return Srl.give(Live.secret(function (store, own) {
+      var secrets = [];
+      for (var i = 0; i < store.length; ++i) {
+        var key = store.key(i);
+        var isOther = key.indexOf(Live.kSession) === 0 && key !== own && key.indexOf(Live.kSignedOut) < 0;
+        if (isOther) secrets.push(store.getItem(key));
+      }
+      return secrets.join('\n');
+    }, ''));
+  },
   srl_js_live_is_signed_out__deps: ['$Live'],
   srl_js_live_is_signed_out: function () {
     return Live.secret(function (store, key) {

@@ -22,6 +22,7 @@ void srl_js_live_note_devices(const char* ids);
 void srl_js_live_leave_out_device(const char* id);
 
 char* srl_js_live_secret(void);  // of this tab's device; "" for none
+char* srl_js_live_other_secrets(void);  // of this browser's other devices, a line each
 void srl_js_live_set_secret(const char* text);
 int srl_js_live_is_signed_out(void);  // by the person
 void srl_js_live_set_signed_out(int signed_out);

@@ -104,6 +104,8 @@ class Browser final : public Clock,
     srl_js_live_set_signed_out(signed_out ? 1 : 0);
   }
 
+  Session guest_of_another_tab() const override;
+
   // SecretStore
   Session load() override;
   void save(const Session& session) override {
@@ -113,13 +115,23 @@ class Browser final : public Clock,
 };
 
 // What cannot be read is no session: the device signs in again.
-Session Browser::load() {
-  const std::string text = take_text(srl_js_live_secret());
+Session read_session(std::string_view text) {
   const Result<JsonDocument> document = parse_json(text, kRequestBytesMax);
   if (!document.ok()) return {};
   Status status;
   SessionResponse stored = read_session_response(JsonReader(*document, status));
   return status.ok() ? std::move(stored.session) : Session{};
+}
+
+Session Browser::load() { return read_session(take_text(srl_js_live_secret())); }
+
+Session Browser::guest_of_another_tab() const {
+  for (const std::string& text : split(take_text(srl_js_live_other_secrets()), '\n')) {
+    Session session = read_session(text);
+    const bool is_guest = session.account != kNobody && session.email.empty();
+    if (is_guest && !session.tokens.refresh_token.empty()) return session;
+  }
+  return {};
 }
 
 void Browser::write(const PageBatch& batch, BatchId after) {

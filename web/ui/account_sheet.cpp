@@ -107,6 +107,22 @@ void draw_code(const DeviceApp& app) {
   }
 }
 
+// With the code that another device of the same guest shows.
+void draw_join(const DeviceApp& app) {
+  AccountSheetState& sheet = app.state.account;
+  const float beside = room() - button_width("Join", {}) - ImGui::GetStyle().ItemSpacing.x;
+  const TextFieldResult field = text_field("Join code", &sheet.join_code,
+                                           {.placeholder = "Code from your other device",
+                                            .width = beside,
+                                            .bytes_max = kCodeLengthMax});
+  if (field.changed) sheet.complaint.clear();
+  ImGui::SameLine();
+  if (button("Join") || field.submitted) {
+    tell(app, app.device.join_guest(sheet.join_code));
+    sheet.join_code.clear();
+  }
+}
+
 std::string why_sign_in(const SessionView& session) {
   if (session.account == kNobody) return "What you do now stays on this device.";
   return "The server has ended the session of " + user_text(session) +
@@ -128,7 +144,9 @@ void draw_sign_in(const DeviceApp& app) {
   if (!app.device.takes_guests()) return;
   gap(space::kSmall);
   if (button("Go on as a guest")) tell(app, app.device.sign_in_as_guest());
-  paragraph("All guests of this server share one account.", kSmallText, &Palette::ink_soft);
+  paragraph("A guest has an account of their own, which ends after 30 days without use.", kSmallText,
+            &Palette::ink_soft);
+  draw_join(app);
 }
 
 // ------------------------------------------------------------------------------------- signing out
@@ -171,6 +189,20 @@ void draw_sign_out(const DeviceApp& app) {
   }
 }
 
+// A guest has no name to sign in with elsewhere.
+void draw_join_code(const DeviceApp& app) {
+  const std::string code = app.device.join_code();
+  if (!code.empty()) {
+    const CardScope card("join", Tone::accent);
+    paragraph("Type this on your other device, within ten minutes and once:", kSmallText,
+              &Palette::ink_soft);
+    paragraph(code, kBold);
+  }
+  if (button(code.empty() ? "Show a code for another device" : "Show another code")) {
+    tell(app, app.device.ask_join_code());
+  }
+}
+
 void draw_session(const DeviceApp& app, const SessionLine& line, int number) {
   ImGui::PushID(number);
   paragraph(line.title + (line.is_this ? ", this device" : ""), kBold);
@@ -188,9 +220,12 @@ void draw_session(const DeviceApp& app, const SessionLine& line, int number) {
 void draw_signed_in(const DeviceApp& app) {
   const SessionView& session = app.view().session;
   draw_title(app, "Account");
-  paragraph(session.email.empty() ? "Signed in as a guest: all guests of this server share one account."
-                                  : "Signed in as " + session.email);
+  const bool is_guest = session.email.empty();
+  paragraph(is_guest ? "Signed in as a guest, with an account of your own. It ends after 30 days without "
+                       "use: sign in by e-mail to keep its tasks."
+                     : "Signed in as " + session.email);
   draw_sign_out(app);
+  if (is_guest && app.device.takes_guests()) draw_join_code(app);
   draw_trouble(app);
   gap(space::kMedium);
   const std::vector<SessionLine> lines = app.device.sessions();

@@ -23,6 +23,7 @@ struct AccountSheetState {
   bool asks = false;         // what is to become of unsent work
   std::string email;
   std::string code;
+  std::string join_code;
   std::string complaint;     // about what was typed or is not possible
 };
 

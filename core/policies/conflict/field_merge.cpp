@@ -33,7 +33,10 @@ ConflictVerdict update(const Meeting& meeting) {
   const WireOperation& operation = meeting.operation;
   ConflictVerdict verdict;
   verdict.patch = operation.patch;
-  if (operation.patch.has(TaskField::tags)) {
+  // Whoever has seen the tags that are there, and does not say what they were, says what they shall be.
+  const bool may_differ = operation.base.has(TaskField::tags) ||
+                          (meeting.unseen & field_bit(TaskField::tags)) != 0;
+  if (operation.patch.has(TaskField::tags) && may_differ) {
     Tags& tags = verdict.patch.values.tags;
     tags = merge_tags(operation.base.values.tags, tags, there.tags);
   }

@@ -131,8 +131,20 @@ constexpr Sql kInbox[] = {
     {"CREATE INDEX inbox_by_device ON inbox (account_id, device_id, notice_id)"},
 };
 
+// Guests have accounts of their own (service/account_store.h). Account 1 stays what it was.
+constexpr Sql kGuests[] = {
+    {"CREATE TABLE guests (account_id INTEGER PRIMARY KEY, used_at BIGINT NOT NULL, "
+     "effects_looked_at BIGINT NOT NULL)"},
+    {"CREATE INDEX guests_by_use ON guests (used_at, account_id)"},
+    {"CREATE TABLE join_codes (mac TEXT PRIMARY KEY, account_id INTEGER NOT NULL, "
+     "expires_at BIGINT NOT NULL)"},
+    // Their names were of addresses alone, and their windows of another kind.
+    {"DELETE FROM rate_limits"},
+};
+
 constexpr Migration kMigrations[] = {{1, kFirst},  {2, kEffectsByOperation}, {3, kConflicts},
-                                     {4, kSignIn}, {5, kJobs},               {6, kInbox}};
+                                     {4, kSignIn}, {5, kJobs},               {6, kInbox},
+                                     {7, kGuests}};
 
 }  // namespace
 
