@@ -245,6 +245,10 @@
       review: make('div', {className: 'row'},
         button('Keep that work', () => actAndStay('keep_work')),
         button('Discard that work', () => actAndStay('discard_work'))),
+      lost: make('p'),
+      lostReview: make('div', {className: 'row'},
+        button('Send them again', () => actAndStay('send_lost')),
+        button('Drop them', () => actAndStay('drop_lost'))),
       email: askFor(`email-${device.name}`, 'E-mail', 'Send code', (value) => act('request_code', value)),
       hint: make('p'), mail: make('p'),
       enter: button('Enter this code', () => actAndStay('enter_code', account.mailed)),
@@ -268,6 +272,7 @@
     account.signedIn = make('div', {}, account.signOut, account.question, account.joinCode, account.showCode,
       account.sessions, account.list);
     account.element = make('div', {}, account.heading, account.state, account.held, account.review,
+      account.lost, account.lostReview,
       account.signIn, account.signedIn, account.problem, account.complaint);
     return account;
   }
@@ -276,6 +281,8 @@
     say(account.state, data.user ? `${data.user}: ${data.state}` : data.state);
     say(account.held, data.held && `${data.held}.`);
     account.review.hidden = !data.review;
+    say(account.lost, data.lost && `${data.lost}.`);
+    account.lostReview.hidden = !data.lost;
     account.signIn.hidden = data.signed_in;
     account.signedIn.hidden = !data.signed_in;
     say(account.problem, data.problem);

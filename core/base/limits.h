@@ -43,6 +43,8 @@ inline constexpr DurationMs kPollIntervalMs = 5 * kSecondMs;
 inline constexpr int kAttemptsMax = 12;                        // online attempts before parking
 inline constexpr DurationMs kOperationAgeMax = 7 * kDayMs;     // the other way to be parked
 inline constexpr DurationMs kDiskRetryDelayMs = 500;           // after a failed local batch
+// Of each user, on a device: what a service that has gone back in time may have lost.
+inline constexpr std::int64_t kDoneOperationsRemembered = 1'000;
 inline constexpr std::size_t kLateRepliesRemembered = 16;      // requests that timed out
 
 struct Limits {

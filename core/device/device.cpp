@@ -95,7 +95,7 @@ Status Device::update_task(const TaskId& handle, TaskPatch changed, Intent inten
   TaskFields row_after = found->second.visible;
   changed.apply_to(row_after);
   operation.patch = settings_.policies.conflict->outgoing(changed, row_after);
-  operation.base_version = found->second.version;
+  operation.base_version = std::max<std::int64_t>(0, found->second.version);
   operation.base = only(TaskPatch::whole(found->second.visible), changed.present);
   return add_operation(operation);
 }
@@ -106,7 +106,7 @@ Status Device::delete_task(const TaskId& handle, Intent intent) {
     return make_error(ErrorCode::not_possible, "the task is not on this device any more");
   }
   Operation operation = new_operation(OpKind::delete_task, handle, intent);
-  operation.base_version = found->second.version;
+  operation.base_version = std::max<std::int64_t>(0, found->second.version);
   return add_operation(operation);
 }
 
@@ -153,6 +153,22 @@ Status Device::retry_parked() {
 
 Status Device::discard_rejected() {
   SRL_TRY(store_.transact([&] { return store_.discard_rejected(); }));
+  publish();
+  return {};
+}
+
+Status Device::send_lost() { return review_lost(&LocalStore::send_lost, "sent again"); }
+
+Status Device::drop_lost() { return review_lost(&LocalStore::drop_lost, "dropped"); }
+
+Status Device::review_lost(Status (LocalStore::*decide)(), std::string_view decision) {
+  const std::int64_t lost = store_.count(OpState::lost);
+  if (lost == 0) {
+    return make_error(ErrorCode::not_possible, "the server has lost nothing of this device");
+  }
+  SRL_TRY(store_.transact([&] { return (store_.*decide)(); }));
+  ports_.recorder.event(EventKind::lost_work_reviewed, kNoIntent, lost, 0, decision);
+  engine_.trigger(RetryTrigger::asked);
   publish();
   return {};
 }
@@ -255,6 +271,7 @@ void Device::show_everything() {
     const Told told = pending.state == OpState::acknowledged ? Told::acknowledged
                       : pending.state == OpState::rejected   ? Told::rejected
                       : pending.state == OpState::conflict   ? Told::conflict
+                      : pending.state == OpState::lost       ? Told::lost
                       : pending.durable || trusts            ? Told::saved
                                                              : Told::in_memory;
     changes_.operations.push_back({pending.operation.intent, told});
@@ -303,7 +320,7 @@ void Device::publish_row(const TaskId& handle) {
   const LocalRow& row = found->second;
   RowView& shown = view_.rows[handle];
   shown.fields = row.visible;
-  shown.version = row.version;
+  shown.version = std::max<std::int64_t>(0, row.version);
   shown.created_by = row.created_by;
   shown.status = status_of(row);
   reminders_.on_row(handle, &shown);
@@ -323,6 +340,7 @@ RowStatus Device::status_of(const LocalRow& row) const {
   const auto worsen = [&](RowStatus to) {
     const auto rank = [](RowStatus s) {
       switch (s) {
+        case RowStatus::lost: return 7;
         case RowStatus::parked: return 6;
         case RowStatus::blocked_auth: return 5;
         case RowStatus::in_memory: return 4;
@@ -344,6 +362,7 @@ RowStatus Device::status_of(const LocalRow& row) const {
         break;
       case OpState::sending: worsen(RowStatus::sending); break;
       case OpState::waiting_retry: worsen(RowStatus::waiting_retry); break;
+      case OpState::lost: worsen(RowStatus::lost); break;
       case OpState::parked: worsen(RowStatus::parked); break;
       case OpState::blocked_auth:
       case OpState::blocked_review: worsen(RowStatus::blocked_auth); break;
@@ -353,6 +372,30 @@ RowStatus Device::status_of(const LocalRow& row) const {
     }
   }
   return status;
+}
+
+bool Device::admits(const Notice& notice) {
+  if (!settings_.policies.jobs->checks_on_arrival() || !is_outdated(notice)) return true;
+  ports_.recorder.event(EventKind::reminder_outdated, notice.intent, 0, 0,
+                        job_kind_name(notice.kind));
+  ports_.recorder.metrics().add(Metric::reminders_outdated);
+  return false;
+}
+
+// A device that is behind the service believes the notice, unless its own user has changed the task.
+bool Device::is_outdated(const Notice& notice) const {
+  const TaskId* const handle = store_.handle_of(notice.task);
+  const auto found = store_.memory().rows.find(handle != nullptr ? *handle : notice.task);
+  if (found == store_.memory().rows.end()) {
+    // It was deleted, or it has not come yet.
+    const bool has_come = store_.memory().pull.server_seq >= notice.version;
+    return notice.version != 0 && has_come && !engine_.memory().pages_missing;
+  }
+  const LocalRow& row = found->second;
+  const TimeMs due_ms = due_of(notice.kind, row.visible, !row.is_visible);
+  if (due_ms == notice.due_at) return false;
+  const bool is_behind = notice.version == 0 || row.version < notice.version;
+  return !is_behind || due_ms != due_of(notice.kind, row.confirmed, !row.exists_at_service());
 }
 
 void Device::publish_conflicts() {
@@ -385,6 +428,7 @@ void Device::publish_counts() {
   const TimeMs not_before_ms = engine_.memory().retry.not_before_ms;
   view_.next_attempt_ms = not_before_ms > ports_.clock.monotonic_ms() ? not_before_ms : 0;
   publish_session();
+  publish_lost();
   view_.claim = claim();
 
   if (static_cast<std::int64_t>(view_.rejected.size()) != store_.count(OpState::rejected)) {
@@ -399,11 +443,24 @@ void Device::publish_counts() {
   Metrics& metrics = ports_.recorder.metrics();
   for (const OpState state : {OpState::queued, OpState::sending, OpState::waiting_retry,
                               OpState::parked, OpState::rejected, OpState::blocked_auth,
-                              OpState::conflict}) {
+                              OpState::conflict, OpState::lost}) {
     metrics.set(Metric::sync_queue_ops, op_state_name(state), store_.count(state));
   }
   metrics.set(Metric::sync_queue_ops, op_state_name(OpState::blocked_review),
               view_.session.blocked_review);
+}
+
+void Device::publish_lost() {
+  LostWork& shown = view_.lost;
+  if (shown.count == store_.count(OpState::lost)) return;
+  shown = LostWork{};
+  for (const auto& [client_seq, pending] : store_.memory().outbox) {
+    if (pending.state != OpState::lost) continue;
+    const TimeMs made_ms = pending.operation.wall_ms;
+    shown.first_ms = shown.count == 0 ? made_ms : std::min(shown.first_ms, made_ms);
+    shown.last_ms = std::max(shown.last_ms, made_ms);
+    ++shown.count;
+  }
 }
 
 void Device::publish_session() {

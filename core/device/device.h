@@ -56,6 +56,9 @@ class Device {
                           Intent intent);
   Status retry_parked();
   Status discard_rejected();
+  // About what the service has lost (DeviceView::lost). not_possible when there is none.
+  Status send_lost();
+  Status drop_lost();
   void sync_now();
 
   // Signing in and out. Errors as above; not_possible says what to do instead.
@@ -95,11 +98,18 @@ class Device {
   void show_rows();
   ViewChanges take_changes();  // none unless the settings have them kept
   bool is_busy() const { return engine_.is_busy(); }
+  // Is an answer to this request about work or rows still expected? What comes later is a copy, or late.
+  bool awaits(RequestId id) const { return engine_.awaits(id); }
   bool wants_disk_retry() const;
+
+  // A notice has come from the service. False when it is not to be shown: the device knows that the
+  // task is done, gone, or due at another time.
+  bool admits(const Notice& notice);
 
   const LocalStore& store() const { return store_; }
 
  private:
+  bool is_outdated(const Notice& notice) const;
   void take_response(RequestId id, const Result<Response>& response);
   Status add_operation(Operation& operation);
   Operation new_operation(OpKind kind, const TaskId& handle, Intent intent);
@@ -109,6 +119,8 @@ class Device {
   Status follow_policy();
   Status take_over(AccountId from);
   Status delete_at_sign_out(Unsent unsent);
+  Status review_lost(Status (LocalStore::*decide)(), std::string_view decision);
+  void publish_lost();
   Status delete_all(AccountId principal, Told told);
   void show_everything();
   void publish();

@@ -27,6 +27,7 @@ enum class RowStatus : std::uint8_t {
   parked,
   acknowledged,     // the service holds everything that is shown
   blocked_auth,     // waits for a new access token, or for the person to sign in
+  lost,             // the service had it, and has gone back to before it: the person decides
 };
 std::string_view row_status_name(RowStatus status);
 
@@ -50,6 +51,14 @@ struct ConflictView {
   Conflict conflict;
   TaskId row;              // the handle; the row itself may be gone
   bool deciding = false;   // a decision about the row is on its way: one at a time
+};
+
+// Writes that were called acknowledged and are not at the service any more, for it has gone back in
+// time: they are still shown, and wait for the person to send them again or to drop them.
+struct LostWork {
+  std::int64_t count = 0;
+  TimeMs first_ms = 0;  // when they were made, by the device's clock
+  TimeMs last_ms = 0;
 };
 
 enum class SyncClaim : std::uint8_t {
@@ -94,6 +103,7 @@ struct DeviceView {
   std::int64_t parked = 0;
   std::int64_t parked_for_size = 0;  // of these: too large for the way to the service
   ErrorCode trouble = ErrorCode::none;  // why the last request failed; none since one has succeeded
+  LostWork lost;
   std::int64_t not_durable = 0;
   bool disk_failing = false;       // a batch could not be written
   std::int64_t open_count = 0;     // the account's counter as the service last stated it
@@ -103,8 +113,9 @@ struct DeviceView {
 
 // What the person is told about one operation. `vanished` is never said: the operation has left the
 // queue without an answer. `hidden`: it is kept, for another user or until the person has decided.
+// `lost`: see LostWork.
 enum class Told : std::uint8_t {
-  in_memory, saved, acknowledged, rejected, discarded, vanished, conflict, hidden
+  in_memory, saved, acknowledged, rejected, discarded, vanished, conflict, hidden, lost
 };
 
 struct OperationTold {

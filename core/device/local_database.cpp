@@ -42,13 +42,35 @@ constexpr Sql kWriteConfirmed{
     "deleted = $15"};
 constexpr Sql kDeleteConfirmed{"DELETE FROM confirmed WHERE account_id = $1 AND handle = $2"};
 
-constexpr Sql kReadOutbox{
-    "SELECT client_seq, op_id, handle, kind, base_version, wall_ms, intent, state, "
-    "acknowledged_version, rejection, present, title, description, begins_at, duration_min, "
-    "priority, tags, completed, completed_at, remind_at, base, conflict_id, resolution, "
-    "conflict_version FROM outbox WHERE account_id = $1 ORDER BY client_seq"};
+#define SRL_OPERATION_COLUMNS                                                               \
+  "client_seq, op_id, handle, kind, base_version, wall_ms, intent, state, "                 \
+  "acknowledged_version, rejection, present, title, description, begins_at, duration_min, " \
+  "priority, tags, completed, completed_at, remind_at, base, conflict_id, resolution, "     \
+  "conflict_version"
+
+constexpr Sql kReadOutbox{"SELECT " SRL_OPERATION_COLUMNS
+                          " FROM outbox WHERE account_id = $1 AND answered_seq = 0 "
+                          "ORDER BY client_seq"};
+constexpr Sql kReadAnsweredAfter{"SELECT " SRL_OPERATION_COLUMNS
+                                 " FROM outbox WHERE account_id = $1 AND answered_seq > $2 "
+                                 "ORDER BY client_seq"};
+constexpr Sql kCountRemembered{
+    "SELECT COUNT(*) FROM outbox WHERE account_id = $1 AND answered_seq > 0"};
+constexpr Sql kRemember{"UPDATE outbox SET answered_seq = $2 WHERE client_seq = $1"};
+constexpr Sql kForgetBeyond{
+    "DELETE FROM outbox WHERE account_id = $1 AND answered_seq > 0 AND client_seq <= "
+    "(SELECT client_seq FROM outbox WHERE account_id = $1 AND answered_seq > 0 "
+    "ORDER BY client_seq DESC LIMIT 1 OFFSET $2)"};
+constexpr Sql kLose{
+    "UPDATE outbox SET state = $3, answered_seq = 0, acknowledged_version = 0, "
+    "conflict_version = 0 WHERE account_id = $1 AND answered_seq > $2"};
+constexpr Sql kLowerBase{
+    "UPDATE outbox SET base_version = $2 WHERE account_id = $1 AND base_version > $2"};
+constexpr Sql kLowerConfirmed{
+    "UPDATE confirmed SET version = $3 WHERE account_id = $1 AND version > $2"};
 constexpr Sql kReadHidden{
     "SELECT client_seq, account_id, intent, state FROM outbox WHERE account_id <> $1 "
+    "AND answered_seq = 0 "
     "ORDER BY client_seq"};
 constexpr Sql kAddOperation{
     "INSERT INTO outbox (client_seq, op_id, handle, kind, base_version, wall_ms, intent, state, "
@@ -104,6 +126,7 @@ constexpr const char* kServerSeqMeta = "server_seq";
 constexpr const char* kOpenCountMeta = "open_count";
 constexpr const char* kSnapshotMeta = "snapshot_wanted";
 constexpr const char* kHlcMeta = "hlc";
+constexpr const char* kSeenMeta = "seen";  // "<seq> <cursor> <epoch>", which may be empty
 
 constexpr char kTagSeparator = ',';
 std::string tags_text(const TaskFields& fields) { return join(fields.tags, ","); }
@@ -136,6 +159,36 @@ Status read_base(std::string_view text, TaskPatch& base) {
   return status;
 }
 
+void read_seen(std::string_view text, PullState& pull) {
+  const std::vector<std::string> parts = split(text, ' ');
+  if (parts.size() < 2) return;  // nothing has been told
+  pull.seen_seq = std::strtoll(parts[0].c_str(), nullptr, 10);
+  pull.seen = parts[1];
+  if (parts.size() > 2) pull.seen_epoch = parts[2];
+}
+
+Status read_operation(Query& query, PendingOperation& pending) {
+  Operation& operation = pending.operation;
+  operation.client_seq = query.integer(0);
+  operation.hlc = operation.client_seq;
+  operation.id = query.id(1);
+  operation.task = query.id(2);
+  operation.kind = static_cast<OpKind>(query.integer(3));
+  operation.base_version = query.integer(4);
+  operation.wall_ms = query.integer(5);
+  operation.intent = static_cast<Intent>(query.integer(6));
+  pending.state = static_cast<OpState>(query.integer(7));
+  pending.acknowledged_version = query.integer(8);
+  pending.rejection = static_cast<ErrorCode>(query.integer(9));
+  operation.patch.present = static_cast<std::uint32_t>(query.integer(10));
+  operation.patch.values = read_fields(query, 11);
+  SRL_TRY(read_base(query.text(20), operation.base));
+  if (!query.text(21).empty()) operation.conflict = query.id(21);
+  operation.resolution = static_cast<Resolution>(query.integer(22));
+  pending.conflict_version = query.integer(23);
+  return {};
+}
+
 // An id that the row may not have yet: empty text in the database.
 std::string optional_id(const std::optional<TaskId>& id) { return id ? to_string(*id) : ""; }
 
@@ -152,6 +205,7 @@ Status LocalDatabase::load(LocalMemory& memory, AccountId principal) {
   SRL_TRY(load_tasks(memory));
   SRL_TRY(load_confirmed(memory));
   SRL_TRY(load_outbox(memory));
+  SRL_TRY(load_remembered(memory));
   SRL_TRY(load_hidden(memory));
   memory.conflicts_changed = true;
   SRL_TRY(load_conflicts(memory));
@@ -196,24 +250,8 @@ Status LocalDatabase::load_outbox(LocalMemory& memory) {
   Query query(database_, kReadOutbox, principal_);
   while (query.next()) {
     PendingOperation pending;
-    Operation& operation = pending.operation;
-    operation.client_seq = query.integer(0);
-    operation.hlc = operation.client_seq;
-    operation.id = query.id(1);
-    operation.task = query.id(2);
-    operation.kind = static_cast<OpKind>(query.integer(3));
-    operation.base_version = query.integer(4);
-    operation.wall_ms = query.integer(5);
-    operation.intent = static_cast<Intent>(query.integer(6));
-    pending.state = static_cast<OpState>(query.integer(7));
-    pending.acknowledged_version = query.integer(8);
-    pending.rejection = static_cast<ErrorCode>(query.integer(9));
-    operation.patch.present = static_cast<std::uint32_t>(query.integer(10));
-    operation.patch.values = read_fields(query, 11);
-    SRL_TRY(read_base(query.text(20), operation.base));
-    if (!query.text(21).empty()) operation.conflict = query.id(21);
-    operation.resolution = static_cast<Resolution>(query.integer(22));
-    pending.conflict_version = query.integer(23);
+    SRL_TRY(read_operation(query, pending));
+    const Operation& operation = pending.operation;
     pending.durable = unsaved.count(operation.client_seq) == 0;
     ++memory.count_by_state[static_cast<std::size_t>(pending.state)];
     if (pending.state != OpState::rejected) {
@@ -227,6 +265,12 @@ Status LocalDatabase::load_outbox(LocalMemory& memory) {
     memory.last_client_seq = operation.client_seq;
     memory.outbox.emplace(operation.client_seq, std::move(pending));
   }
+  return query.status();
+}
+
+Status LocalDatabase::load_remembered(LocalMemory& memory) {
+  Query query(database_, kCountRemembered, principal_);
+  if (query.next()) memory.remembered = query.integer(0);
   return query.status();
 }
 
@@ -270,6 +314,9 @@ Status LocalDatabase::load_meta(LocalMemory& memory) {
   SRL_TRY(read(kOpenCountMeta, open));
   SRL_TRY(read(kSnapshotMeta, snapshot));
   SRL_TRY(read(kHlcMeta, hlc));
+  std::string seen;
+  SRL_TRY(read(kSeenMeta, seen));
+  read_seen(seen, memory.pull);
   memory.hlc = std::strtoll(hlc.c_str(), nullptr, 10);
   memory.pull.server_seq = std::strtoll(seq.c_str(), nullptr, 10);
   memory.pull.snapshot_wanted = snapshot == "1";
@@ -298,6 +345,25 @@ Status LocalDatabase::set_state(std::int64_t client_seq, OpState state, const An
 
 Status LocalDatabase::delete_operation(std::int64_t client_seq) {
   return execute(database_, kDeleteOperation, client_seq);
+}
+
+Status LocalDatabase::remember(std::int64_t client_seq, std::int64_t seq) {
+  return execute(database_, kRemember, client_seq, seq);
+}
+
+Status LocalDatabase::forget_remembered_beyond(std::int64_t kept) {
+  return execute(database_, kForgetBeyond, principal_, kept);
+}
+
+Status LocalDatabase::go_back_to(std::int64_t common_seq, std::vector<PendingOperation>& found) {
+  {
+    Query query(database_, kReadAnsweredAfter, principal_, common_seq);
+    while (query.next()) SRL_TRY(read_operation(query, found.emplace_back()));
+    SRL_TRY(query.status());
+  }
+  SRL_TRY(execute(database_, kLose, principal_, common_seq, static_cast<int>(OpState::lost)));
+  SRL_TRY(execute(database_, kLowerConfirmed, principal_, common_seq, kVersionOfALostTime));
+  return execute(database_, kLowerBase, principal_, common_seq);
 }
 
 // -------------------------------------------------------------------------------------------- rows
@@ -343,7 +409,14 @@ Status LocalDatabase::delete_conflict(const ConflictId& id) {
 
 // -------------------------------------------------------------------------------------------- meta
 
+Status LocalDatabase::write_seen(const PullState& pull) {
+  std::string text = std::to_string(pull.seen_seq);
+  text.append(" ").append(pull.seen).append(" ").append(pull.seen_epoch);
+  return execute(database_, kWriteMeta, principal_, kSeenMeta, text);
+}
+
 Status LocalDatabase::write_pull_state(const PullState& pull, std::int64_t open_count, Hlc hlc) {
+  SRL_TRY(write_seen(pull));
   SRL_TRY(execute(database_, kWriteMeta, principal_, kHlcMeta, std::to_string(hlc)));
   SRL_TRY(execute(database_, kWriteMeta, principal_, kCursorMeta, pull.cursor));
   SRL_TRY(execute(database_, kWriteMeta, principal_, kServerSeqMeta, std::to_string(pull.server_seq)));

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "device/local_memory.h"
 #include "ports/database.h"
@@ -35,6 +36,14 @@ class LocalDatabase {
   Status set_state(std::int64_t client_seq, OpState state, const Answer& answer);
   Status delete_operation(std::int64_t client_seq);
 
+  // It is done with by change `seq` at the service, and is read again only if that gets lost. The
+  // newest `kept` stay.
+  Status remember(std::int64_t client_seq, std::int64_t seq);
+  Status forget_remembered_beyond(std::int64_t kept);
+  // Those that were done with after `common_seq` are in the outbox again, as lost; they are added to
+  // `found`. What stands in the outbox has seen nothing after it.
+  Status go_back_to(std::int64_t common_seq, std::vector<PendingOperation>& found);
+
   // `tasks` and `confirmed`: writing replaces the row of that handle, deleting may find none.
   Status write_visible(const TaskId& handle, const LocalRow& row);
   Status write_confirmed(const TaskId& handle, const LocalRow& row);
@@ -45,12 +54,14 @@ class LocalDatabase {
   Status write_conflict(const Conflict& conflict);
   Status delete_conflict(const ConflictId& id);
 
+  Status write_seen(const PullState& pull);
   Status write_pull_state(const PullState& pull, std::int64_t open_count, Hlc hlc);
 
  private:
   Status load_tasks(LocalMemory& memory);
   Status load_confirmed(LocalMemory& memory);
   Status load_outbox(LocalMemory& memory);
+  Status load_remembered(LocalMemory& memory);
   Status load_conflicts(LocalMemory& memory);
   Status load_hidden(LocalMemory& memory);
   Status load_meta(LocalMemory& memory);

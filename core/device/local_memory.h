@@ -3,6 +3,7 @@
 // data: a checkpoint copies it.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <deque>
@@ -27,7 +28,14 @@ struct PendingOperation {
   bool durable = false;
   std::int64_t acknowledged_version = 0;  // the row's after it, acknowledged or in conflict
   std::int64_t conflict_version = 0;      // of the conflict that a pull is still to bring; 0: none
+  // The newest change that its answer has named. A decision that leaves the row as it is has made no
+  // version of it, but it has ended a conflict.
+  std::int64_t answered_seq = 0;
   ErrorCode rejection = ErrorCode::none;
+
+  std::int64_t newest_change() const {
+    return std::max({answered_seq, acknowledged_version, conflict_version});
+  }
 };
 
 // An operation that the disk may not have yet, of whichever principal.
@@ -42,6 +50,10 @@ struct HiddenOperation {
   AccountId account = kNobody;
   Intent intent = kNoIntent;
 };
+
+// The version of a row that the service has stated and does not know any more, since it has gone back in
+// time: older than all that it will state.
+inline constexpr std::int64_t kVersionOfALostTime = -1;
 
 struct LocalRow {
   std::optional<TaskId> server_id;
@@ -71,6 +83,7 @@ struct LocalMemory {
   std::int64_t last_client_seq = 0;
   std::int64_t done_below = 0;  // every operation with a smaller client_seq is done
   PullState pull;
+  std::int64_t remembered = 0;  // operations that are done with and stay on the disk for a while
   std::int64_t open_count = 0;
   Hlc hlc = 0;                                      // the latest that the service has told of
   std::map<ConflictId, Conflict> conflicts;         // those that are open, as last pulled

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/limits.h"
+
 namespace srl {
 namespace {
 
@@ -53,6 +55,8 @@ Status LocalStore::add(const Operation& op) {
   PendingOperation& pending = memory_.outbox[op.client_seq];
   pending.operation = op;
   memory_.last_client_seq = op.client_seq;
+  // After a restart under a clock that was set back, numbers start again below those that are done.
+  memory_.done_below = std::min(memory_.done_below, op.client_seq);
   memory_.not_durable.push_back({op.client_seq, 0});
   ++memory_.count_by_state[static_cast<std::size_t>(OpState::queued)];
   row.pending.push_back(op.client_seq);
@@ -97,7 +101,38 @@ Status LocalStore::discard_rejected() {
   return {};
 }
 
+Status LocalStore::send_lost() {
+  for (auto& [client_seq, pending] : memory_.outbox) {
+    if (pending.state != OpState::lost) continue;
+    set_state(client_seq, OpState::queued);
+    pending.attempts = 0;
+    SRL_TRY(sql_.set_state(client_seq, OpState::queued, {}));
+  }
+  return {};
+}
+
+Status LocalStore::drop_lost() {
+  std::vector<std::int64_t> lost;
+  for (const auto& [client_seq, pending] : memory_.outbox) {
+    if (pending.state == OpState::lost) lost.push_back(client_seq);
+  }
+  for (const std::int64_t client_seq : lost) {
+    const PendingOperation& pending = memory_.outbox.at(client_seq);
+    const TaskId handle = pending.operation.task;
+    tell(pending, Told::discarded);
+    drop_operation(client_seq);
+    rebuild(handle, memory_.rows.at(handle));
+    erase_if_unused(handle);
+  }
+  return {};
+}
+
 Status LocalStore::save_pull_state(std::int64_t open_count, Hlc hlc) {
+  // A quarter more may wait, so that a long drain deletes many at once.
+  if (memory_.remembered > kDoneOperationsRemembered + kDoneOperationsRemembered / 4) {
+    SRL_TRY(sql_.forget_remembered_beyond(kDoneOperationsRemembered));
+    memory_.remembered = kDoneOperationsRemembered;
+  }
   memory_.open_count = open_count;
   memory_.hlc = std::max(memory_.hlc, hlc);
   return sql_.write_pull_state(memory_.pull, open_count, memory_.hlc);

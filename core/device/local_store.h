@@ -58,9 +58,12 @@ class LocalStore final : public PullTarget {
   Status park(std::int64_t client_seq, ErrorCode why);
   Status unpark_all();
   Status discard_rejected();
+  Status send_lost();  // what the service has lost goes again, under the same ids
+  Status drop_lost();
   void forget_unsaved() { memory_.not_durable.clear(); }  // the app has died, and they with it
   void note_batch(BatchId batch);  // where the commit has put what is in no batch yet
   Status save_pull_state(std::int64_t open_count, Hlc hlc);
+  Status save_seen() { return sql_.write_seen(memory_.pull); }
   PullState& pull_state() { return memory_.pull; }
 
   // Deletes an operation without an answer: the naive way to be done with one.
@@ -94,6 +97,8 @@ class LocalStore final : public PullTarget {
   std::int64_t version_of(const TaskId& id) const override;
   std::vector<TaskId> ids() const override;
   bool has_queued_operations(const TaskId& id) const override;
+  bool may_be_gone(const TaskId& id) const override;
+  void service_went_back(std::int64_t common_seq) override;
   void remove(const TaskId& id, std::int64_t version) override;
   void remove_with_queue(const TaskId& id) override;
   void forget_acknowledged(std::int64_t up_to_version) override;
@@ -114,8 +119,10 @@ class LocalStore final : public PullTarget {
                        OpState state, Told told);
   const TaskId& row_handle(const TaskId& id) const;
   void name_row_of(const ConflictId& id, const TaskId& handle, LocalRow& row);
+  void lose(PendingOperation operation);
   void note_conflict_came(const LocalRow& row, std::int64_t version);
   void adopt_server_id(const TaskId& handle, LocalRow& row, const TaskId& server_id);
+  void apply_refused_restores(const TaskId& handle, LocalRow& row);
   void rebuild(const TaskId& handle, LocalRow& row);
   void erase_if_unused(const TaskId& handle);
   void drop_operation(std::int64_t client_seq);

@@ -27,6 +27,7 @@ Status LocalStore::acknowledge(std::int64_t client_seq, const TaskId& server_id,
                                KeptUntilPull kept) {
   const auto [handle, pending, row] =
       take_answer(client_seq, server_id, version, OpState::acknowledged, Told::acknowledged);
+  pending.answered_seq = std::max(version, conflict_version);
   pending.conflict_version = memory_.pull.server_seq >= conflict_version ? 0 : conflict_version;
   if (is_contained(pending, row)) {
     // The answer to a repeat: a pull has brought the effect, or its deletion, long ago.

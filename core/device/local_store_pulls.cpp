@@ -59,6 +59,72 @@ bool LocalStore::has_queued_operations(const TaskId& id) const {
   return found != memory_.rows.end() && !found->second.pending.empty();
 }
 
+bool LocalStore::may_be_gone(const TaskId& id) const {
+  const auto found = memory_.rows.find(row_handle(id));
+  if (found == memory_.rows.end()) return true;
+  const LocalRow& row = found->second;
+  return row.pending.empty() ||
+         (row.version != 0 && std::none_of(row.pending.begin(), row.pending.end(), [&](auto one) {
+            return is_answered(memory_.outbox.at(one));
+          }));
+}
+
+// ---------------------------------------------------------------------- a service that has gone back
+
+void LocalStore::service_went_back(std::int64_t common_seq) {
+  std::vector<PendingOperation> lost;
+  note(sql_.go_back_to(common_seq, lost));
+  memory_.remembered -= static_cast<std::int64_t>(lost.size());
+  for (auto& [handle, row] : memory_.rows) {
+    // It is shown until the service has stated another, whose version may be any.
+    if (row.version <= common_seq) continue;
+    row.version = kVersionOfALostTime;
+    touch(handle);
+  }
+  // A decision would say that its maker has seen the row as far as the record.
+  for (auto& [id, conflict] : memory_.conflicts) {
+    if (conflict.version <= common_seq) continue;
+    conflict.version = common_seq;
+    note(sql_.write_conflict(conflict));
+    memory_.conflicts_changed = true;
+  }
+  for (auto& [client_seq, pending] : memory_.outbox) {
+    std::int64_t& base = pending.operation.base_version;
+    base = std::min(base, common_seq);
+    if (is_answered(pending) && pending.newest_change() > common_seq) lost.push_back(pending);
+  }
+  for (PendingOperation& one : lost) {
+    one.operation.base_version = std::min(one.operation.base_version, common_seq);
+    lose(std::move(one));
+  }
+}
+
+// It is in the queue again, and waits for the person.
+void LocalStore::lose(PendingOperation operation) {
+  const std::int64_t client_seq = operation.operation.client_seq;
+  const TaskId handle = operation.operation.task;
+  const bool is_new = memory_.outbox.count(client_seq) == 0;
+  PendingOperation& pending = memory_.outbox[client_seq];
+  if (is_new) {
+    pending = std::move(operation);
+    pending.durable = true;
+    ++memory_.count_by_state[static_cast<std::size_t>(pending.state)];
+    if (pending.operation.conflict) memory_.conflicts_changed = true;
+  }
+  pending.acknowledged_version = 0;
+  pending.conflict_version = 0;
+  pending.answered_seq = 0;
+  set_state(client_seq, OpState::lost);
+  note(sql_.set_state(client_seq, OpState::lost, {}));
+  tell(pending, Told::lost);
+  LocalRow& row = memory_.rows[handle];
+  std::vector<std::int64_t>& of_row = row.pending;
+  const auto place = std::lower_bound(of_row.begin(), of_row.end(), client_seq);
+  if (place == of_row.end() || *place != client_seq) of_row.insert(place, client_seq);
+  if (pending.operation.kind == OpKind::create_task) row.created_by = pending.operation.intent;
+  rebuild(handle, row);
+}
+
 void LocalStore::remove(const TaskId& id, std::int64_t version) {
   const TaskId handle = row_handle(id);
   const auto found = memory_.rows.find(handle);
@@ -139,6 +205,7 @@ void LocalStore::note_conflict_came(const LocalRow& row, std::int64_t version) {
   for (const std::int64_t client_seq : of_row) {
     PendingOperation& pending = memory_.outbox.at(client_seq);
     if (pending.conflict_version == 0 || pending.conflict_version > version) continue;
+    if (pending.state == OpState::conflict) pending.acknowledged_version = pending.conflict_version;
     pending.conflict_version = 0;
     if (pending.state == OpState::conflict || is_contained(pending, row)) {
       drop_operation(client_seq);

@@ -2,6 +2,7 @@
 // How a row follows from what the service has stated and the operations in between.
 #include "device/local_store.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "device/row_effect.h"
@@ -30,12 +31,27 @@ void LocalStore::adopt_server_id(const TaskId& handle, LocalRow& row, const Task
   if (server_id != handle) note(sql_.set_server_id(handle, server_id));
 }
 
+// A decision that had brought the row back was refused, because another one was quicker. What was written
+// on top of it waits for an answer of its own, and is shown on what its author saw.
+void LocalStore::apply_refused_restores(const TaskId& handle, LocalRow& row) {
+  if (count(OpState::rejected) == 0) return;
+  const std::int64_t last_waiting = row.pending.back();
+  for (const auto& [client_seq, refused] : memory_.outbox) {
+    if (client_seq >= last_waiting) return;
+    const Operation& operation = refused.operation;
+    const bool restores = operation.conflict && operation.resolution == Resolution::restore_task;
+    const bool is_meant = operation.task == handle && refused.state == OpState::rejected;
+    if (is_meant && restores) apply_operation(operation, row);
+  }
+}
+
 // tasks = confirmed + outbox, for one row.
 void LocalStore::rebuild(const TaskId& handle, LocalRow& row) {
   const TaskFields before = std::move(row.visible);
   const bool was_visible = row.is_visible;
   row.visible = row.confirmed;
   row.is_visible = row.exists_at_service();
+  if (!row.is_visible && !row.pending.empty()) apply_refused_restores(handle, row);
   for (const std::int64_t client_seq : row.pending) {
     const PendingOperation& pending = memory_.outbox.at(client_seq);
     if (pending.state == OpState::conflict) continue;  // the row stays until a person decides
@@ -70,8 +86,13 @@ void LocalStore::drop_operation(std::int64_t client_seq) {
   if (row != memory_.rows.end()) std::erase(row->second.pending, client_seq);
   touch(pending.operation.task);
   --memory_.count_by_state[static_cast<std::size_t>(pending.state)];
+  const bool is_answered =
+      pending.state == OpState::acknowledged || pending.state == OpState::conflict;
+  const std::int64_t seq = pending.newest_change();
   memory_.outbox.erase(found);
-  note(sql_.delete_operation(client_seq));
+  if (!is_answered) return note(sql_.delete_operation(client_seq));
+  ++memory_.remembered;
+  note(sql_.remember(client_seq, seq));
 }
 
 void LocalStore::drop_acknowledged(const LocalRow& row, std::int64_t up_to_version) {

@@ -16,7 +16,9 @@ std::string_view failure_reason(ErrorCode code) {
   switch (code) {
     case ErrorCode::timeout: return "timeout";
     case ErrorCode::unreachable: return "unreachable";
-    case ErrorCode::unavailable: return "unavailable";
+    case ErrorCode::unavailable:
+    case ErrorCode::storage_failed:
+    case ErrorCode::commit_in_doubt: return "unavailable";
     default: return "rejected";
   }
 }

@@ -113,19 +113,29 @@ void SyncEngine::on_response(RequestId id, const Result<Response>& response) {
   if (problem != nullptr && problem->code == ErrorCode::unreadable_answer) {
     note_unreadable(request.operations.size());
   }
-  const bool resets_a_pull = problem != nullptr && request.operations.empty() &&
-                             problem->code == ErrorCode::cursor_reset;
-  if (problem != nullptr && !resets_a_pull) {
+  const bool is_reset = problem != nullptr && problem->code == ErrorCode::cursor_reset &&
+                        policies().pull->follows_history();
+  if (problem != nullptr && !is_reset) {
     fail({request}, {problem->code, problem->retry_after_ms});
     return;
   }
   memory_.refused_token.clear();
+  if (is_reset) {
+    take_reset(request, response.value());
+    wake();
+    return;
+  }
   if (const auto* push = std::get_if<PushResponse>(&response->body)) {
     take_push_reply(request, *push);
   } else {
-    take_pull_reply(response.value(), ask_ahead(response.value()));
+    take_pull(request, response.value());
   }
   wake();
+}
+
+bool SyncEngine::awaits(RequestId id) const {
+  const std::vector<Outstanding>& all = memory_.outstanding;
+  return std::any_of(all.begin(), all.end(), [&](const Outstanding& one) { return one.id == id; });
 }
 
 std::optional<SyncEngine::Outstanding> SyncEngine::take_outstanding(RequestId id) {

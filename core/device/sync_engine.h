@@ -31,6 +31,7 @@ class SyncEngine {
     RequestId id = 0;  // 0: none
     Route route = Route::push;
     std::string access_token;
+    std::string seen;                      // what it said that the device had been told
     std::vector<std::int64_t> operations;  // client_seq of what a push carries, in order
     TimeMs deadline_ms = 0;                // it is given up then
     std::int64_t bytes = 0;                // of a push, at most
@@ -75,6 +76,7 @@ class SyncEngine {
 
   bool is_synced() const;
   bool is_busy() const { return !memory_.outstanding.empty(); }
+  bool awaits(RequestId id) const;  // sent, not answered, not given up
 
  private:
   bool may_send_more() const;
@@ -99,7 +101,10 @@ class SyncEngine {
   ErrorCode take_result(const PendingOperation& pending, const OpResult& result);
   KeptUntilPull kept_until_pull() const;
   void note_pull_answered();
+  void take_pull(const Outstanding& request, const Response& response);
   void take_pull_reply(const Response& response, bool ahead);
+  void take_reset(const Outstanding& request, const Response& response);
+  bool is_of_this_time(const Outstanding& request, const std::string& epoch) const;
   void take_unauthorized(const Outstanding& request, ErrorCode code);
   void take_too_large(const Outstanding& request, ErrorCode code);
   void drop(const std::vector<std::int64_t>& operations);

@@ -12,7 +12,8 @@ std::string_view failure_reason(ErrorCode code) {
     case ErrorCode::timeout: return "timeout";
     case ErrorCode::unreachable: return "unreachable";
     case ErrorCode::unavailable:
-    case ErrorCode::storage_failed: return "unavailable";
+    case ErrorCode::storage_failed:
+    case ErrorCode::commit_in_doubt: return "unavailable";
     case ErrorCode::too_many_requests: return "rate_limited";
     case ErrorCode::foreign_answer:
     case ErrorCode::unreadable_answer: return "foreign";
@@ -29,6 +30,7 @@ std::string_view failure_of_repeat(ErrorCode code) {
     case ErrorCode::unreachable:
     case ErrorCode::unavailable:
     case ErrorCode::storage_failed:
+    case ErrorCode::commit_in_doubt:
     case ErrorCode::foreign_answer:
     case ErrorCode::unreadable_answer:
     case ErrorCode::too_many_requests: return "unavailable";

@@ -3,6 +3,7 @@
 #include "device/sync_engine.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace srl {
 namespace {
@@ -78,7 +79,48 @@ bool is_worth_a_write(const Response& response, const PullNews& news, const Loca
 
 }  // namespace
 
+// The service has checked what the request said. What the device has been told meanwhile it cannot
+// know: after a restart it may have gone back to before that.
+bool SyncEngine::is_of_this_time(const Outstanding& request, const std::string& epoch) const {
+  const PullState& pull = store_.memory().pull;
+  return request.seen == pull.seen || epoch == pull.seen_epoch ||
+         !policies().pull->follows_history();
+}
+
+// What is on its way was asked in a time that is gone, and goes again under the same ids.
+void SyncEngine::take_reset(const Outstanding& request, const Response& response) {
+  std::vector<Outstanding> asked = std::exchange(memory_.outstanding, {});
+  asked.push_back(request);
+  memory_.given_up.clear();
+  arm_timeout();
+  for (const Outstanding& one : asked) {
+    await_retry(one.operations);
+    park_spent(one.operations);
+  }
+  const std::int64_t lost_before = store_.count(OpState::lost);
+  take_pull_reply(response, false);
+  const auto& problem = std::get<Problem>(response.body);
+  if (!problem.common_seq) return;  // it only asks for a snapshot
+  ports_.recorder.event(EventKind::service_went_back, kNoIntent,
+                        store_.count(OpState::lost) - lost_before, *problem.common_seq, "");
+}
+
+void SyncEngine::take_pull(const Outstanding& request, const Response& response) {
+  const auto* changes = std::get_if<ChangesResponse>(&response.body);
+  const auto* snapshot = std::get_if<SnapshotResponse>(&response.body);
+  const std::string epoch = changes != nullptr    ? changes->epoch
+                            : snapshot != nullptr ? snapshot->epoch
+                                                  : std::string();
+  if (is_of_this_time(request, epoch)) return take_pull_reply(response, ask_ahead(response));
+  memory_.pull_wanted = true;
+}
+
 void SyncEngine::take_push_reply(const Outstanding& request, const PushResponse& reply) {
+  if (!is_of_this_time(request, reply.epoch)) {
+    await_retry(request.operations);
+    memory_.pull_wanted = true;
+    return;
+  }
   std::vector<std::int64_t> unanswered;
   ErrorCode refused = take_results(request, reply, unanswered);
   if (!unanswered.empty()) refused = return_unanswered(unanswered);
@@ -113,7 +155,12 @@ ErrorCode SyncEngine::take_results(const Outstanding& request, const PushRespons
       const ErrorCode code = take_result(found->second, *result);
       if (code != ErrorCode::none) refused = code;
     }
-    return {};
+    if (!policies().pull->follows_history()) return {};
+    store_.pull_state().note_seen(reply.cursor, reply.server_seq, reply.epoch);
+    // Whoever stores an answer stores to which history its numbers belong.
+    const bool stores_answers = kept_until_pull() == KeptUntilPull::on_disk ||
+                                store_.count(OpState::conflict) > 0;
+    return stores_answers ? store_.save_seen() : Status();
   });
   return stored.ok() ? refused : stored.error().code;
 }
@@ -230,6 +277,7 @@ void SyncEngine::take_late_reply(const Outstanding& request, const Result<Respon
   ports_.recorder.event(EventKind::reply_late, kNoIntent, 0, 0, route_name(request.route));
   ports_.recorder.metrics().add(Metric::sync_late_replies);
   if (const auto* push = std::get_if<PushResponse>(&response->body)) {
+    if (!is_of_this_time(request, push->epoch)) return;
     std::vector<std::int64_t> unanswered;
     (void)take_results(request, *push, unanswered);  // what is refused goes out again anyway
     return;

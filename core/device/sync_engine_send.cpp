@@ -57,6 +57,7 @@ bool SyncEngine::send_next(bool person_acts) {
 void SyncEngine::send_push(const std::vector<std::int64_t>& candidates) {
   PushRequest push;
   push.device_id = settings_.device_id;
+  if (policies().pull->follows_history()) push.seen = store_.pull_state().seen;
   push.operations.reserve(candidates.size());
   Outstanding request;
   request.bytes = static_cast<std::int64_t>(kPushFrameBytesMax);
@@ -90,7 +91,7 @@ void SyncEngine::send_pull() {
 // it brings what came of it.
 bool SyncEngine::ask_ahead(const Response& response) {
   if (store_.queued_operations() > 0 || !session_.is_ready(false)) return false;
-  std::optional<Request> next = policies().pull->page_after(response, settings_.limits);
+  std::optional<Request> next = policies().pull->page_after(response, store_.pull_state(), settings_.limits);
   if (!next) return false;
   note_pull_answered();
   send(std::move(next->body), {});
@@ -105,6 +106,7 @@ void SyncEngine::send(RequestBody body, Outstanding outstanding) {
   outstanding.id = id;
   outstanding.route = route;
   outstanding.access_token = request->access_token;
+  outstanding.seen = store_.pull_state().seen;
   outstanding.deadline_ms = now_ms() + kRequestTimeoutMs;
   memory_.outstanding.push_back(std::move(outstanding));
   const BreakerState before = memory_.retry.breaker;
@@ -121,7 +123,8 @@ std::vector<std::int64_t> SyncEngine::sendable() const {
   std::vector<std::int64_t> operations;
   const LocalStore::Memory& memory = store_.memory();
   if (store_.queued_operations() ==
-      store_.count(OpState::parked) + store_.count(OpState::sending)) {
+      store_.count(OpState::parked) + store_.count(OpState::lost) +
+          store_.count(OpState::sending)) {
     return operations;
   }
   std::set<TaskId> held_back;
@@ -141,7 +144,10 @@ std::vector<std::int64_t> SyncEngine::sendable() const {
 }
 
 bool SyncEngine::is_sendable(const PendingOperation& pending) const {
-  if (pending.state == OpState::parked || pending.state == OpState::sending) return false;
+  if (pending.state == OpState::parked || pending.state == OpState::lost ||
+      pending.state == OpState::sending) {
+    return false;
+  }
   if (!pending.durable && !policies().storage->trusts_the_commit()) return false;
   return !waits_for_row_name(pending);
 }

@@ -10,7 +10,8 @@ constexpr std::string_view kKindNames[] = {"create_task", "update_task", "delete
                                            "resolve_conflict"};
 constexpr std::string_view kStateNames[] = {"queued",   "sending",      "waiting_retry",
                                             "parked",   "acknowledged", "rejected",
-                                            "conflict", "blocked_auth", "blocked_review"};
+                                            "conflict", "blocked_auth", "blocked_review",
+                                            "lost"};
 constexpr int kHlcCounterBits = 16;
 
 }  // namespace

@@ -32,8 +32,9 @@ enum class OpState : std::uint8_t {
   conflict,       // the service holds it beside another's change: a person decides
   blocked_auth,   // waits for a new access token, or for the person to sign in
   blocked_review, // done before signing in: waits for the person to keep or discard it
+  lost,           // acknowledged, and the service has gone back to before it: the person decides
 };
-inline constexpr int kOpStateCount = 9;
+inline constexpr int kOpStateCount = 10;
 std::string_view op_state_name(OpState state);
 bool is_done(OpState state);  // the service has answered for good
 

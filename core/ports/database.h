@@ -44,6 +44,8 @@ class Database {
   virtual Result<Statement*> prepare(Sql sql) = 0;
 
   virtual Status begin() = 0;
+  // An error: nothing of the transaction has happened, unless it is commit_in_doubt: then nobody knows,
+  // and it must not be done again by who cannot recognise that it has been done.
   virtual Status commit() = 0;
   virtual void rollback() = 0;
 

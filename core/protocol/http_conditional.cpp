@@ -19,13 +19,15 @@ std::string_view unquoted(std::string_view text) { return text.substr(1, text.si
 
 std::string quoted(std::string_view text) { return std::string("\"").append(text).append("\""); }
 
-std::string format_etag(std::int64_t version) { return quoted(std::to_string(version)); }
+std::string format_etag(const EntityTag& tag) {
+  return quoted(std::to_string(tag.version).append("-").append(tag.epoch));
+}
 
 std::string format_if_match(const VersionCondition& condition) {
   if (condition.any) return "*";
   std::string text;
-  for (const std::int64_t version : condition.versions) {
-    text.append(text.empty() ? "" : ", ").append(format_etag(version));
+  for (const EntityTag& tag : condition.tags) {
+    text.append(text.empty() ? "" : ", ").append(format_etag(tag));
   }
   return text;
 }
@@ -41,13 +43,14 @@ Result<VersionCondition> parse_if_match(std::string_view text) {
     if (is_weak) tag.remove_prefix(2);
     if (!is_quoted(tag)) {
       return make_error(ErrorCode::bad_value,
-                        "If-Match is * or a list of entity tags in quotes, such as \"12\"");
+                        "If-Match is * or a list of entity tags in quotes, such as \"12-9f3c01d2\"");
     }
-    const std::string_view digits = unquoted(tag);
+    const std::string_view text_of_tag = unquoted(tag);
+    const char* end_of_tag = text_of_tag.data() + text_of_tag.size();
     std::int64_t version = 0;
-    const auto [end, code] = std::from_chars(digits.data(), digits.data() + digits.size(), version);
-    const bool is_ours = code == std::errc() && end == digits.data() + digits.size();
-    if (is_ours && !is_weak) condition.versions.push_back(version);
+    const auto [dash, code] = std::from_chars(text_of_tag.data(), end_of_tag, version);
+    const bool is_ours = code == std::errc() && dash != end_of_tag && *dash == '-';
+    if (is_ours && !is_weak) condition.tags.push_back({version, std::string(dash + 1, end_of_tag)});
   }
   return condition;
 }

@@ -50,6 +50,7 @@ HttpRequestForm form_of(const ChangesRequest& request) {
   HttpRequestForm form = get_form(kChangesPath);
   append_query(form.target, "cursor", request.cursor);
   append_query(form.target, "limit", limit_text(request.limit));
+  append_query(form.target, "seen", request.seen);
   return form;
 }
 
@@ -109,7 +110,9 @@ Result<Request> read_push(const HttpRequestForm& form) {
 Result<Request> read_get(std::string_view path, const HttpQuery& query) {
   Result<std::int64_t> limit = limit_of(query, 0);  // none: the service has one of its own
   if (!limit.ok()) return limit.error();
-  if (path == kChangesPath) return Request{ChangesRequest{value_of(query, "cursor"), *limit}};
+  if (path == kChangesPath) {
+    return Request{ChangesRequest{value_of(query, "cursor"), *limit, value_of(query, "seen")}};
+  }
   if (path == kSnapshotPath) return Request{SnapshotRequest{value_of(query, "after"), *limit}};
   if (path == kConflictsPath) return Request{ConflictsRequest{*limit, value_of(query, "after")}};
   return Request{ListRequest{*limit, value_of(query, "after")}};
@@ -238,7 +241,7 @@ HttpResponseForm to_http(const Response& response) {
   if (const auto* problem = std::get_if<Problem>(&response.body)) {
     form.content_type = kProblemContentType;
     form.body = problem_text(*problem, response.status);
-    if (problem->current) form.etag = format_etag(problem->current->version);
+    if (problem->current) form.etag = format_etag({problem->current->version, problem->current_epoch});
     form.www_authenticate = challenge_of(*problem, response.status);
     form.retry_after_s = (problem->retry_after_ms + kSecondMs - 1) / kSecondMs;
     return form;
@@ -246,7 +249,7 @@ HttpResponseForm to_http(const Response& response) {
   if (std::holds_alternative<DoneResponse>(response.body)) return form;
   if (const auto* answer = std::get_if<TaskResponse>(&response.body)) {
     form.replayed = answer->replayed;
-    if (!answer->task.deleted) form.etag = format_etag(answer->task.version);
+    if (!answer->task.deleted) form.etag = format_etag({answer->task.version, answer->epoch});
     if (response.status == kCreated) {
       form.location = std::string(kTaskPrefix).append(to_string(answer->task.id));
     }

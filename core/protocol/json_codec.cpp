@@ -74,6 +74,8 @@ void write_json(JsonWriter& json, const DoneResponse&) { json.null(); }  // 204 
 
 void write_json(JsonWriter& json, const PushResponse& body) {
   json.begin_object();
+  if (!body.cursor.empty()) json.member("cursor", body.cursor);
+  if (!body.epoch.empty()) json.member("epoch", body.epoch);
   json.key("results");
   write_list(json, body.results);
   json.member("server_seq", body.server_seq);
@@ -86,6 +88,7 @@ void write_json(JsonWriter& json, const ChangesResponse& body) {
   write_list(json, body.changes);
   write_conflicts(json, body.conflicts);
   json.member("cursor", body.cursor);
+  if (!body.epoch.empty()) json.member("epoch", body.epoch);
   json.member("has_more", body.has_more);
   write_hlc(json, body.hlc);
   json.member("open_count", body.open_count);
@@ -97,6 +100,7 @@ void write_json(JsonWriter& json, const SnapshotResponse& body) {
   json.begin_object();
   write_conflicts(json, body.conflicts);
   json.member("cursor", body.cursor);
+  if (!body.epoch.empty()) json.member("epoch", body.epoch);
   write_hlc(json, body.hlc);
   if (!body.next_page.empty()) json.member("next_page", body.next_page);
   json.member("open_count", body.open_count);
@@ -139,6 +143,8 @@ PushResponse read_push_response(const JsonReader& reader) {
     if (understood.ok()) body.results.push_back(std::move(read));
   });
   body.server_seq = read_count(reader["server_seq"]);
+  body.cursor = reader["cursor"].text_or("");
+  body.epoch = reader["epoch"].text_or("");
   return body;
 }
 
@@ -146,6 +152,7 @@ ChangesResponse read_changes_response(const JsonReader& reader) {
   ChangesResponse body;
   body.changes = read_tasks(reader["changes"]);
   body.cursor = reader["cursor"].text();
+  body.epoch = reader["epoch"].text_or("");
   body.server_seq = read_count(reader["server_seq"]);
   body.open_count = reader["open_count"].integer(INT64_MIN, INT64_MAX);
   body.conflicts = read_conflicts(reader["conflicts"]);
@@ -161,6 +168,7 @@ SnapshotResponse read_snapshot_response(const JsonReader& reader) {
   body.hlc = read_hlc(reader["hlc"]);
   body.next_page = reader["next_page"].text_or("");
   body.cursor = reader["cursor"].text();
+  body.epoch = reader["epoch"].text_or("");
   body.server_seq = read_count(reader["server_seq"]);
   body.open_count = reader["open_count"].integer(INT64_MIN, INT64_MAX);
   return body;
@@ -327,6 +335,7 @@ void write_json(JsonWriter& json, const PushRequest& request) {
   json.member("device_id", request.device_id);
   json.key("ops");
   write_list(json, request.operations);
+  if (!request.seen.empty()) json.member("seen", request.seen);
   json.end_object();
 }
 

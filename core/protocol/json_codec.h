@@ -21,7 +21,7 @@ void write_json(JsonWriter& json, const WireOperation& operation);
 // what stands around the operations takes no more than kPushFrameBytesMax.
 std::size_t bytes_at_most(const WireOperation& operation);
 std::int64_t bytes_at_most(const PushRequest& push);
-inline constexpr std::size_t kPushFrameBytesMax = 700;  // the device's id may be all escapes
+inline constexpr std::size_t kPushFrameBytesMax = 1'600;  // the id of the device may be all escapes, `seen` long
 WireOperation read_operation(const JsonReader& reader);
 
 // {"op_id", "status", "replayed", "code", "detail", "id", "version", "conflict_version"}

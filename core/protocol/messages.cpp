@@ -2,9 +2,6 @@
 #include "protocol/messages.h"
 
 #include <algorithm>
-#include <charconv>
-
-#include "base/text.h"
 
 namespace srl {
 namespace {
@@ -15,7 +12,6 @@ constexpr std::string_view kRouteNames[] = {
     "push", "changes", "snapshot", "list",    "op_fate", "task",     "task_write",
     "code", "verify",  "guest",    "refresh", "logout",  "sessions", "session_delete",
     "conflicts", "join_code"};
-constexpr std::string_view kCursorPrefix = "v1";
 
 }  // namespace
 
@@ -23,8 +19,8 @@ std::string_view op_status_name(OpStatus status) {
   return kStatusNames[static_cast<std::size_t>(status)];
 }
 
-bool VersionCondition::holds_for(std::int64_t version) const {
-  return any || std::find(versions.begin(), versions.end(), version) != versions.end();
+bool VersionCondition::holds_for(const EntityTag& tag) const {
+  return any || std::find(tags.begin(), tags.end(), tag) != tags.end();
 }
 
 Response problem_response(const Error& error) {
@@ -57,25 +53,5 @@ TraceContext trace_of(const Request& request, std::string_view device_id,
 }
 
 std::string_view route_name(Route route) { return kRouteNames[static_cast<std::size_t>(route)]; }
-
-std::string make_cursor(std::string_view epoch, std::int64_t seq) {
-  std::string text(kCursorPrefix);
-  text.append(".").append(epoch).append(".").append(std::to_string(seq));
-  return text;
-}
-
-Result<Cursor> parse_cursor(std::string_view text) {
-  const std::vector<std::string> parts = split(text, '.');
-  Cursor cursor;
-  if (parts.size() == 3 && parts[0] == kCursorPrefix) {
-    const std::string& seq = parts[2];
-    const auto [end, code] = std::from_chars(seq.data(), seq.data() + seq.size(), cursor.seq);
-    if (code == std::errc() && end == seq.data() + seq.size() && cursor.seq >= 0) {
-      cursor.epoch = parts[1];
-      return cursor;
-    }
-  }
-  return make_error(ErrorCode::cursor_reset, "the cursor has not the form v1.<epoch>.<seq>");
-}
 
 }  // namespace srl

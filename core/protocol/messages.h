@@ -21,12 +21,21 @@
 
 namespace srl {
 
+// A version of a row, and the epoch that has written it: a service that has gone back in time gives
+// out the same number again (service/account_history.h).
+struct EntityTag {
+  std::int64_t version = 0;
+  std::string epoch;
+
+  friend bool operator==(const EntityTag&, const EntityTag&) = default;
+};
+
 // Which versions of a row a write may replace (RFC 9110 §13.1.1).
 struct VersionCondition {
-  bool any = false;                    // "*": whatever is there
-  std::vector<std::int64_t> versions;  // of the entity tags named; one that is none of ours is left out
+  bool any = false;                // "*": whatever is there
+  std::vector<EntityTag> tags;     // of those named; one that is none of ours is left out
 
-  bool holds_for(std::int64_t version) const;
+  bool holds_for(const EntityTag& tag) const;
 };
 
 // What a device writes. Fields that a policy leaves off the wire are empty.
@@ -63,19 +72,26 @@ struct OpResult {
 };
 
 // POST /v1/sync/push. Whose operations they are, the session says.
+//
+// `seen`, here and below, is a cursor for the newest state of the account that the device has been
+// told of. Where the service has gone back to before it, nothing is done: 410 cursor_reset.
 struct PushRequest {
   std::string device_id;  // of a sender who likes to say so; for logs
   std::vector<WireOperation> operations;
+  std::string seen = {};  // empty: it has been told nothing, or does not say
 };
 struct PushResponse {
   std::vector<OpResult> results;  // one per operation, in order; as read: those that are understood
   std::int64_t server_seq = 0;    // the account's counter after the push
+  std::string cursor = {};        // for that: the device has seen no rows, but was told numbers
+  std::string epoch = {};         // of the process that answers
 };
 
 // GET /v1/sync/changes?cursor&limit
 struct ChangesRequest {
   std::string cursor;  // empty: from the beginning
   std::int64_t limit = 0;
+  std::string seen = {};
 };
 struct ChangesResponse {
   std::vector<Task> changes;  // by version; deleted rows are tombstones
@@ -85,6 +101,7 @@ struct ChangesResponse {
   bool has_more = false;
   Hlc hlc = 0;  // not before any that is in the rows
   std::vector<Conflict> conflicts = {};  // opened, changed or closed in the same range, by version
+  std::string epoch = {};
 };
 
 // GET /v1/sync/snapshot?after&limit: every living row by id, a page at a time.
@@ -100,6 +117,7 @@ struct SnapshotResponse {
   std::int64_t open_count = 0;
   Hlc hlc = 0;
   std::vector<Conflict> conflicts = {};  // all that are open; on the last page
+  std::string epoch = {};
 };
 
 // GET /v1/tasks?limit&after: the living rows by id. The naive pull policies read the first page and
@@ -139,6 +157,7 @@ struct TaskWriteRequest {
 struct TaskResponse {
   Task task;
   bool replayed = false;  // the row as it is now; the status is the first answer's
+  std::string epoch = {};  // that has written its version
 };
 
 // GET /v1/conflicts?limit&after: those that wait for a person, by id.
@@ -169,6 +188,11 @@ struct Problem {
   std::string detail;
   std::optional<Task> current = {};  // of a failed precondition: the row as it is
   DurationMs retry_after_ms = 0;     // Retry-After; 0: the service doesn't know
+  std::string current_epoch = {};    // that has written its version
+  // Of cursor_reset, when the service has gone back in time: up to where both tell the same, and a
+  // cursor for that.
+  std::optional<std::int64_t> common_seq = {};
+  std::string cursor = {};
 };
 
 using ResponseBody = std::variant<Problem, PushResponse, ChangesResponse, SnapshotResponse,
@@ -214,14 +238,5 @@ Route route_of(const Request& request);
 // Of the first operation that it carries, else one of its own.
 TraceContext trace_of(const Request& request, std::string_view device_id, std::uint64_t request_id);
 std::string_view route_name(Route route);
-
-// A cursor is opaque to devices: "v1.<epoch>.<seq>". The epoch is a random id of the database's
-// life; a restore changes it, so that cursors from before are refused.
-std::string make_cursor(std::string_view epoch, std::int64_t seq);
-struct Cursor {
-  std::string epoch;
-  std::int64_t seq = 0;
-};
-Result<Cursor> parse_cursor(std::string_view text);
 
 }  // namespace srl

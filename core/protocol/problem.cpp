@@ -37,10 +37,12 @@ std::string problem_text(const Problem& problem, int status) {
   JsonWriter json(text);
   json.begin_object();
   json.member("code", code);
+  if (problem.common_seq) json.member("common_seq", *problem.common_seq);
   if (problem.current) {
     json.key("current");
     write_json(json, *problem.current);
   }
+  if (!problem.cursor.empty()) json.member("cursor", problem.cursor);
   json.member("detail", problem.detail);
   json.member("status", std::int64_t{status});
   json.member("title", error_title(problem.code));
@@ -67,6 +69,11 @@ Result<Problem> read_problem(std::string_view body, int status) {
   Problem problem;
   problem.code = error_by_name(*code);
   problem.detail = text_of("detail").value_or("");
+  problem.cursor = text_of("cursor").value_or("");
+  const JsonNode* common = document->root().find("common_seq");
+  if (common != nullptr && common->integer().value_or(-1) >= 0) {
+    problem.common_seq = common->integer();
+  }
   if (problem.code == ErrorCode::none) {
     problem.code = code_of_status(status);
     problem.detail.append(problem.detail.empty() ? "(" : " (").append(*code).append(")");

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::string_view kDeviceId = "device_id";
 constexpr std::string_view kOperations = "ops";
+constexpr std::string_view kSeen = "seen";  // opaque, and without what JSON escapes
 
 Error too_many() {
   return make_error(ErrorCode::too_large, "a push has at most " +
@@ -49,6 +50,7 @@ Result<PushRequest> read_document(const JsonDocument& document) {
   PushRequest request;
   const std::string_view device = reader[kDeviceId].text_if_any();
   if (device.size() <= kDeviceIdBytesMax) request.device_id = device;
+  request.seen = reader[kSeen].text_if_any();
   operations.for_each([&](const JsonReader& element) {
     request.operations.push_back(read_by_itself(element));
   });
@@ -96,6 +98,7 @@ Result<PushRequest> read_slices(std::string_view body, const Error& why_not_whol
       json_element_slices(list, kPushOperationsMax);
   if (!slices) return why_not_whole;
   PushRequest request;
+  request.seen = unquoted(json_member_slice(body, kSeen));
   bool is_explained = !is_no_json(why_not_whole);
   for (const std::string_view slice : *slices) {
     const std::string place = "/ops/" + std::to_string(request.operations.size());

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/limits.h"
+#include "service/account_history.h"
 
 namespace srl {
 namespace {
@@ -11,6 +12,18 @@ namespace {
 constexpr Sql kWrite{
     "UPDATE accounts SET seq = $3, open_count = $4, hlc = $5, conflicts_open = $6 "
     "WHERE account_id = $1 AND seq = $2 RETURNING seq"};
+constexpr Sql kWriteHistory{"UPDATE accounts SET history = $2 WHERE account_id = $1"};
+
+// The first write of a process: its numbers are the epoch's from here on.
+Status begin_epoch(Database& database, AccountId id, std::int64_t after, std::string& history_text,
+                   std::string_view epoch) {
+  if (is_newest_epoch(history_text, epoch)) return {};
+  Result<AccountHistory> history = AccountHistory::parse(history_text);
+  if (!history.ok()) return make_error(ErrorCode::storage_corrupt, history.error().detail);
+  history->begin(epoch, after);
+  history_text = history->to_text();
+  return execute(database, kWriteHistory, id, history_text);
+}
 
 }  // namespace
 
@@ -32,9 +45,10 @@ Hlc AccountCounter::observe(Hlc hlc, TimeMs now_ms) {
   return allowed;
 }
 
-Status AccountCounter::write(Database& database) {
+Status AccountCounter::write(Database& database, std::string_view epoch) {
   if (now_.seq == stored_.seq) return {};
-  Query query(database, kWrite, account_, stored_.seq, now_.seq, now_.open_count, now_.hlc,
+  SRL_TRY(begin_epoch(database, id_, stored_.seq, now_.history, epoch));
+  Query query(database, kWrite, id_, stored_.seq, now_.seq, now_.open_count, now_.hlc,
               now_.conflicts_open);
   bool is_written = false;
   while (query.next()) is_written = true;

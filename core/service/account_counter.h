@@ -26,15 +26,18 @@ class AccountCounter {
   std::int64_t seq() const { return now_.seq; }
   std::int64_t open_change() const { return now_.open_count - stored_.open_count; }
 
-  // Writes them, if they have moved. storage_failed when somebody else has moved them meanwhile,
-  // which one writer at a time rules out: the host rolls back.
-  Status write(Database& database);
+  // The account as it stands; its history is the one that is written.
+  const Account& account() const { return now_; }
+
+  // Writes them, if they have moved; `epoch` is the process's. storage_failed when another writer has
+  // moved them meanwhile, which one writer at a time rules out: the host rolls back.
+  Status write(Database& database, std::string_view epoch);
 
  private:
   AccountCounter(AccountId account, const Account& stored)
-      : account_(account), stored_(stored), now_(stored) {}
+      : id_(account), stored_(stored), now_(stored) {}
 
-  AccountId account_;
+  AccountId id_;
   Account stored_;
   Account now_;
 };

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <vector>
 
-#include "base/digest.h"
 #include "service/session_store.h"
 #include "service/task_store.h"
 
@@ -64,22 +63,36 @@ Result<std::optional<AccountId>> read_id(Query& query) {
   return id;
 }
 
-// Drawn, not counted: a database that goes back in time must not give an id of the lost time to another
-// person. Below 2^53, so that JavaScript counts it exactly.
-Result<AccountId> create_account_of_nobody(Database& database, const ServiceContext& context) {
-  constexpr std::uint64_t kIdMask = (std::uint64_t{1} << 53) - 1;
-  for (;;) {
-    const std::uint64_t word = context.random.next(RandomPurpose::identifier);
-    const auto id = static_cast<AccountId>(word & kIdMask);
+constexpr std::size_t kIdBytes = 8;
+constexpr std::uint64_t kIdEnd = std::uint64_t{1} << 53;  // JSON's numbers hold it everywhere
+
+// An id for a new account: of the key's MAC over `name`, so that who has the name has the id, in a
+// database that was restored or made afresh as well, and no id goes to another person. An empty name
+// (a guest's): it is drawn.
+Result<AccountId> new_account_id(Database& database, Crypto& crypto, std::string_view name) {
+  for (int attempt = 0;; ++attempt) {
+    std::string text = "account\n";
+    text.append(std::to_string(attempt)).append("\n").append(name);
+    const std::string bytes = name.empty() ? crypto.random(kIdBytes) : crypto.mac(text);
+    std::uint64_t word = 0;
+    for (std::size_t i = 0; i < kIdBytes; ++i) {
+      word = (word << 8) | static_cast<unsigned char>(bytes[i]);
+    }
+    const auto id = static_cast<AccountId>(word % kIdEnd);
     if (id <= kFirstAccount) continue;
     Query query(database, kFindAccount, id);
     const Result<std::optional<AccountId>> taken = read_id(query);
     if (!taken.ok()) return taken.error();
-    if (taken->has_value()) continue;
-    const std::string epoch = format_digest(context.random.next(RandomPurpose::identifier));
-    SRL_TRY(create_account(database, id, epoch));
-    return id;
+    if (!taken->has_value()) return id;
   }
+}
+
+Result<AccountId> create_account_named(Database& database, const ServiceContext& context,
+                                       std::string_view name) {
+  const Result<AccountId> id = new_account_id(database, context.crypto, name);
+  if (!id.ok()) return id;
+  SRL_TRY(create_account(database, *id));
+  return id;
 }
 
 }  // namespace
@@ -90,7 +103,7 @@ Result<AccountId> account_of(Database& database, const ServiceContext& context,
   const Result<std::optional<AccountId>> known = read_id(query);
   if (!known.ok()) return known.error();
   if (known->has_value()) return **known;
-  const Result<AccountId> account = create_account_of_nobody(database, context);
+  const Result<AccountId> account = create_account_named(database, context, email);
   if (!account.ok()) return account;
   SRL_TRY(insert_user(database, *account, email));
   return account;
@@ -101,7 +114,7 @@ Status insert_user(Database& database, AccountId account, std::string_view email
 }
 
 Result<AccountId> create_guest(Database& database, const ServiceContext& context) {
-  const Result<AccountId> account = create_account_of_nobody(database, context);
+  const Result<AccountId> account = create_account_named(database, context, "");
   if (!account.ok()) return account;
   SRL_TRY(execute(database, kInsertGuest, *account, context.now_ms));
   return account;

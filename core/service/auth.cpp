@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "service/auth.h"
 
+#include <algorithm>
+
 #include "service/account_store.h"
 #include "service/job_store.h"
 #include "service/token.h"
@@ -44,6 +46,8 @@ SessionId new_session_id(const ServiceContext& context) {
   }
   return make_uuid_v7(context.now_ms, words[0], words[1]);
 }
+
+constexpr std::int64_t kFirstRefreshNumber = 1;
 
 // What becomes of a refresh, as the metric names it.
 enum class Refresh { rotated, reissued_unsaved, reissued_concurrent, replay_revoked, expired };
@@ -115,7 +119,7 @@ Result<Session> start_session(Database& database, const ServiceContext& context,
   stored.device_id = device_id;
   stored.created_at = context.now_ms;
   stored.refreshed_at = context.now_ms;
-  stored.refresh_number = 1;
+  stored.refresh_number = kFirstRefreshNumber;
   stored.access_number = 1;
   SRL_TRY(insert_subscription(database, account, device_id, context.now_ms));
   SRL_TRY(insert_session(database, stored));
@@ -127,6 +131,21 @@ Result<Session> start_session(Database& database, const ServiceContext& context,
   Result<std::optional<StoredSession>> whole = read_session(database, stored.id);
   if (!whole.ok()) return whole.error();
   return as_device_holds(context, whole->value_or(stored));
+}
+
+Result<std::optional<Session>> repeat_session(Database& database, const ServiceContext& context,
+                                              AccountId account, std::string_view device_id,
+                                              TimeMs since_ms) {
+  const Result<std::vector<StoredSession>> stored = sessions_of(database, account, context.now_ms);
+  if (!stored.ok()) return stored.error();
+  const TimeMs earliest_ms = std::max(since_ms, context.now_ms - kRepeatedSignInMax);
+  for (const StoredSession& session : *stored) {
+    const bool is_meant =
+        session.device_id == device_id && session.refresh_number == kFirstRefreshNumber;
+    if (!is_meant || session.created_at < earliest_ms) continue;
+    return std::optional<Session>(as_device_holds(context, session));
+  }
+  return std::optional<Session>();
 }
 
 Status refresh(Database& database, const ServiceContext& context, const RefreshRequest& request,

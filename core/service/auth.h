@@ -35,6 +35,13 @@ Result<Session> start_session(Database& database, const ServiceContext& context,
 Result<AccountId> account_beside(Database& database, const ServiceContext& context,
                                  std::string_view refresh_token);
 
+// The same session again, for a device that has shown twice who it is because the first answer was lost.
+// Nothing when it has none since `since_ms`, has refreshed it already, or comes too late.
+inline constexpr DurationMs kRepeatedSignInMax = 2 * kMinuteMs;
+Result<std::optional<Session>> repeat_session(Database& database, const ServiceContext& context,
+                                              AccountId account, std::string_view device_id,
+                                              TimeMs since_ms);
+
 Status refresh(Database& database, const ServiceContext& context, const RefreshRequest& request,
                Outcome& outcome);
 Status log_out(Database& database, const ServiceContext& context, Outcome& outcome);

@@ -140,6 +140,14 @@ bool is_unseen(const OperationScope& scope, const WireOperation& operation,
   return false;
 }
 
+// What it writes. Where others have written the same, unseen, theirs stands, so that a later change of
+// mind, made without having seen it, meets it.
+std::uint32_t decided_fields(const OperationScope& scope, const WireOperation& operation,
+                             const StampedTask& row) {
+  const std::uint32_t unseen = row.stamps.unseen(operation.base_version, scope.device);
+  return operation.patch.present & ~(unseen & ~differing(operation.patch, row.task.fields));
+}
+
 Result<OpResult> decide(const OperationScope& scope, const WireOperation& operation,
                         const StampedTask& row) {
   if (operation.resolution == Resolution::keep_theirs) {
@@ -151,7 +159,7 @@ Result<OpResult> decide(const OperationScope& scope, const WireOperation& operat
   change.after = row.task;
   change.hlc = scope.counter.observe(operation.hlc, scope.context.now_ms);
   change.wall_ms = wall_ms_of(scope, operation);
-  change.written = deletes ? kAllFields : operation.patch.present;
+  change.written = deletes ? kAllFields : decided_fields(scope, operation, row);
   change.what = deletes ? kRowDeleted : row.task.deleted ? kRowRestored : kRowResolved;
   change.after.deleted = deletes;
   if (!deletes) operation.patch.apply_to(change.after.fields);

@@ -35,6 +35,16 @@ Result<std::vector<Conflict>> read_records(Query& query) {
   return conflicts;
 }
 
+Result<RowPage<Conflict>> read_page_of_records(Query& query, std::int64_t limit) {
+  return read_page<Conflict>(
+      query, limit, [](Query& row, std::vector<Conflict>& conflicts) -> Result<std::size_t> {
+        Result<Conflict> conflict = parse_conflict(row.text(0));
+        if (!conflict.ok()) return conflict.error();
+        conflicts.push_back(std::move(*conflict));
+        return row.text(0).size();
+      });
+}
+
 }  // namespace
 
 Status write_conflict(Database& database, AccountId account, const Conflict& conflict) {
@@ -64,11 +74,17 @@ Result<std::vector<Conflict>> open_conflicts(Database& database, AccountId accou
   return read_records(query);
 }
 
-Result<std::vector<Conflict>> conflicts_between(Database& database, AccountId account,
-                                                std::int64_t after, std::int64_t upper,
-                                                std::int64_t limit) {
+Result<RowPage<Conflict>> page_of_open_conflicts(Database& database, AccountId account,
+                                              std::string_view after, std::int64_t limit) {
+  Query query(database, kOpen, account, after, limit);
+  return read_page_of_records(query, limit);
+}
+
+Result<RowPage<Conflict>> page_of_conflicts_between(Database& database, AccountId account,
+                                                 std::int64_t after, std::int64_t upper,
+                                                 std::int64_t limit) {
   Query query(database, kBetween, account, after, upper, limit);
-  return read_records(query);
+  return read_page_of_records(query, limit);
 }
 
 Result<TimeMs> oldest_open_conflict_ms(Database& database) {

@@ -8,6 +8,7 @@
 #include "model/conflict.h"
 #include "policies/idempotency/policy.h"
 #include "ports/database.h"
+#include "service/row_page.h"
 
 namespace srl {
 
@@ -25,10 +26,13 @@ Result<std::vector<Conflict>> open_conflicts_of(Database& database, AccountId ac
 Result<std::vector<Conflict>> open_conflicts(Database& database, AccountId account,
                                              std::string_view after, std::int64_t limit);
 
-// Opened, changed or closed after `after` and up to `upper`, by version, at most `limit`.
-Result<std::vector<Conflict>> conflicts_between(Database& database, AccountId account,
-                                                std::int64_t after, std::int64_t upper,
-                                                std::int64_t limit);
+Result<RowPage<Conflict>> page_of_open_conflicts(Database& database, AccountId account,
+                                              std::string_view after, std::int64_t limit);
+
+// Opened, changed or closed after `after` and up to `upper`, by version.
+Result<RowPage<Conflict>> page_of_conflicts_between(Database& database, AccountId account,
+                                                 std::int64_t after, std::int64_t upper,
+                                                 std::int64_t limit);
 
 // Since when the oldest open one of any account has waited; 0: there is none.
 Result<TimeMs> oldest_open_conflict_ms(Database& database);

@@ -6,16 +6,22 @@ namespace {
 
 // No topic is NULL, which is equal to nothing: such notices replace none.
 constexpr Sql kWrite{
-    "INSERT INTO inbox (account_id, device_id, topic, kind, task_id, due_at, title, at_ms, times) "
-    "VALUES ($1, $2, NULLIF($3, ''), $4, $5, $6, $7, $8, 1) "
+    "INSERT INTO inbox (notice_id, account_id, device_id, topic, kind, task_id, due_at, title, "
+    "at_ms, times) VALUES ((SELECT CASE WHEN COALESCE(MAX(notice_id), 0) < $9 THEN $9 "
+    "ELSE MAX(notice_id) + 1 END FROM inbox), $1, $2, NULLIF($3, ''), $4, $5, $6, $7, $8, 1) "
     "ON CONFLICT (account_id, device_id, topic) DO UPDATE SET title = excluded.title, "
     "at_ms = excluded.at_ms, times = inbox.times + 1"};
 constexpr Sql kAfter{
     "SELECT i.notice_id, COALESCE(i.topic, ''), i.kind, i.task_id, i.due_at, i.title, "
-    "EXISTS (SELECT 1 FROM tasks t WHERE t.account_id = i.account_id AND t.task_id = i.task_id "
-    "AND t.deleted = 0 AND t.completed = 0) "
-    "FROM inbox i WHERE i.account_id = $1 AND i.device_id = $2 AND i.notice_id > $3 "
+    "COALESCE(t.version, 0), COALESCE(t.deleted, 1), COALESCE(t.completed, 0), "
+    "COALESCE(t.begins_at, 0), COALESCE(t.duration_min, 0), COALESCE(t.remind_at, 0) "
+    "FROM inbox i LEFT JOIN tasks t ON t.account_id = i.account_id AND t.task_id = i.task_id "
+    "WHERE i.account_id = $1 AND i.device_id = $2 AND i.notice_id > $3 "
     "ORDER BY i.notice_id LIMIT $4"};
+// Ids follow the clock: a database that has gone back in time gives out none a second time, and a
+// device goes on after the last one that it has seen.
+constexpr std::int64_t kNoticesPerMs = 1'000;
+
 constexpr Sql kNewest{"SELECT COALESCE(MAX(notice_id), 0) FROM inbox"};
 // The newest stays: from its id the next ones go up.
 constexpr Sql kDelete{
@@ -26,7 +32,7 @@ constexpr Sql kDelete{
 Status write_notice(Database& database, AccountId account, std::string_view device,
                     const Notice& notice, TimeMs now_ms) {
   return execute(database, kWrite, account, device, notice.topic, static_cast<int>(notice.kind),
-                 notice.task, notice.due_at, notice.title, now_ms);
+                 notice.task, notice.due_at, notice.title, now_ms, now_ms * kNoticesPerMs);
 }
 
 Result<std::vector<StoredNotice>> notices_after(Database& database, AccountId account,
@@ -42,7 +48,16 @@ Result<std::vector<StoredNotice>> notices_after(Database& database, AccountId ac
     stored.notice.task = query.id(3);
     stored.notice.due_at = query.integer(4);
     stored.notice.title = query.text(5);
-    stored.is_stale = query.integer(6) == 0;
+    stored.notice.version = query.integer(6);
+    const bool deleted = query.integer(7) != 0;
+    TaskFields fields;
+    fields.completed = query.integer(8) != 0;
+    fields.begins_at = query.integer(9);
+    fields.duration_min = query.integer(10);
+    fields.remind_at = query.integer(11);
+    const Notice& notice = stored.notice;
+    stored.is_stale = deleted || fields.completed ||
+                      due_of(notice.kind, fields, deleted) != notice.due_at;
     notices.push_back(std::move(stored));
   }
   if (!query.status().ok()) return query.status().error();

@@ -19,8 +19,8 @@ inline constexpr DurationMs kNoticesKeptMs = 7 * kDayMs;
 
 struct StoredNotice {
   NoticeId id = 0;
-  Notice notice;          // without what is trace context
-  bool is_stale = false;  // its task is done or gone by now
+  Notice notice;          // with the task's version now, without what is trace context
+  bool is_stale = false;  // by now its task is done, gone, or due at another time
 };
 
 Status write_notice(Database& database, AccountId account, std::string_view device,

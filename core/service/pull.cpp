@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "service/conflict_store.h"
+#include "service/history_check.h"
 #include "service/task_store.h"
 
 namespace srl {
@@ -19,32 +20,21 @@ std::int64_t page_limit(std::int64_t wanted) {
   return wanted == 0 ? most : std::clamp<std::int64_t>(wanted, 1, most);
 }
 
-// A cursor is refused when it comes from another life of the database, from its future (a backup
-// was restored), or from before deletions that are no longer recorded.
-Status check_cursor(const Cursor& cursor, const Account& account) {
-  if (cursor.epoch == account.epoch && cursor.seq <= account.seq &&
-      cursor.seq >= account.tombstone_floor) {
-    return {};
-  }
-  return make_error(ErrorCode::cursor_reset, "continue with GET /v1/sync/snapshot");
-}
-
 // The conflicts of the page's range. More of them than a page may hold end it earlier: no row and no
 // conflict may be passed over.
 Status add_conflicts(Database& database, const ServiceContext& context, std::int64_t after,
                      std::int64_t limit, ChangesResponse& reply) {
-  Result<std::vector<Conflict>> conflicts =
-      conflicts_between(database, context.account, after, reply.server_seq, limit);
+  Result<RowPage<Conflict>> conflicts =
+      page_of_conflicts_between(database, context.account, after, reply.server_seq, limit);
   if (!conflicts.ok()) return conflicts.error();
-  if (static_cast<std::int64_t>(conflicts->size()) == limit &&
-      conflicts->back().version < reply.server_seq) {
-    reply.server_seq = conflicts->back().version;
+  if (conflicts->has_more && conflicts->rows.back().version < reply.server_seq) {
+    reply.server_seq = conflicts->rows.back().version;
     reply.has_more = true;
     while (!reply.changes.empty() && reply.changes.back().version > reply.server_seq) {
       reply.changes.pop_back();
     }
   }
-  reply.conflicts = std::move(*conflicts);
+  reply.conflicts = std::move(conflicts->rows);
   return {};
 }
 
@@ -64,31 +54,35 @@ Status changes(Database& database, const ServiceContext& context, const ChangesR
                Outcome& outcome) {
   Result<Account> account = read_account(database, context.account);
   if (!account.ok()) return account.error();
-  std::int64_t after = 0;
-  if (!request.cursor.empty()) {
-    Result<Cursor> cursor = parse_cursor(request.cursor);
-    const Status usable = cursor.ok() ? check_cursor(*cursor, *account) : cursor.error();
-    if (!usable.ok()) {
-      outcome.response = problem_response(usable.error());
+  for (const std::string_view told : {std::string_view(request.seen), std::string_view(request.cursor)}) {
+    if (std::optional<Response> refused = refuse_lost_time(*account, told)) {
+      outcome.response = std::move(*refused);
       return {};
     }
-    after = cursor->seq;
+  }
+  const std::int64_t after = request.cursor.empty() ? 0 : parse_cursor(request.cursor)->seq;
+  if (!request.cursor.empty() && after < account->tombstone_floor) {
+    outcome.response = problem_response(make_error(
+        ErrorCode::cursor_reset,
+        "deletions since then are not recorded any more; continue with GET /v1/sync/snapshot"));
+    return {};
   }
   const std::int64_t limit = page_limit(request.limit);
-  Result<std::vector<Task>> rows = changes_after(database, context.account, after, limit);
-  if (!rows.ok()) return rows.error();
+  Result<RowPage<Task>> page = page_of_changes(database, context.account, after, limit);
+  if (!page.ok()) return page.error();
 
   ChangesResponse reply;
-  reply.has_more = static_cast<std::int64_t>(rows->size()) == limit;
-  reply.server_seq = reply.has_more ? rows->back().version : account->seq;
+  reply.has_more = page->has_more;
+  reply.server_seq = reply.has_more ? page->rows.back().version : account->seq;
   reply.open_count = account->open_count;
   reply.hlc = account->hlc;
-  reply.changes = std::move(rows.value());
+  reply.changes = std::move(page->rows);
   for (Task& row : reply.changes) {
     if (row.deleted) row.fields = TaskFields{};  // that it is gone is all that is told
   }
   SRL_TRY(add_conflicts(database, context, after, limit, reply));
-  reply.cursor = make_cursor(account->epoch, reply.server_seq);
+  reply.cursor = cursor_at(*account, reply.server_seq);
+  reply.epoch = context.epoch;
   outcome.response = {200, std::move(reply)};
   return {};
 }
@@ -98,17 +92,17 @@ Status snapshot(Database& database, const ServiceContext& context, const Snapsho
   Result<Account> account = read_account(database, context.account);
   if (!account.ok()) return account.error();
   const std::int64_t limit = page_limit(request.limit);
-  Result<std::vector<Task>> rows =
-      living_tasks(database, context.account, request.page, limit);
-  if (!rows.ok()) return rows.error();
+  Result<RowPage<Task>> page = page_of_tasks(database, context.account, request.page, limit);
+  if (!page.ok()) return page.error();
 
   SnapshotResponse reply;
-  if (static_cast<std::int64_t>(rows->size()) == limit) reply.next_page = to_string(rows->back().id);
+  if (page->has_more) reply.next_page = to_string(page->rows.back().id);
   reply.server_seq = account->seq;
-  reply.cursor = make_cursor(account->epoch, account->seq);
+  reply.cursor = cursor_at(*account, account->seq);
+  reply.epoch = context.epoch;
   reply.open_count = account->open_count;
   reply.hlc = account->hlc;
-  reply.rows = std::move(rows.value());
+  reply.rows = std::move(page->rows);
   SRL_TRY(add_open_conflicts(database, context, reply));
   outcome.response = {200, std::move(reply)};
   return {};
@@ -119,15 +113,15 @@ Status list(Database& database, const ServiceContext& context, const ListRequest
   Result<Account> account = read_account(database, context.account);
   if (!account.ok()) return account.error();
   const std::int64_t limit = page_limit(request.limit);
-  Result<std::vector<Task>> rows = living_tasks(database, context.account, request.page, limit);
-  if (!rows.ok()) return rows.error();
+  Result<RowPage<Task>> page = page_of_tasks(database, context.account, request.page, limit);
+  if (!page.ok()) return page.error();
 
   ListResponse reply;
-  if (static_cast<std::int64_t>(rows->size()) == limit) reply.next_page = to_string(rows->back().id);
+  if (page->has_more) reply.next_page = to_string(page->rows.back().id);
   reply.server_seq = account->seq;
   reply.open_count = account->open_count;
   reply.hlc = account->hlc;
-  reply.rows = std::move(rows.value());
+  reply.rows = std::move(page->rows);
   SRL_TRY(add_open_conflicts(database, context, reply));
   outcome.response = {200, std::move(reply)};
   return {};
@@ -158,12 +152,12 @@ Status op_fate(Database& database, const ServiceContext& context, const OpFateRe
 Status conflicts(Database& database, const ServiceContext& context,
                  const ConflictsRequest& request, Outcome& outcome) {
   const std::int64_t limit = page_limit(request.limit);
-  Result<std::vector<Conflict>> open =
-      open_conflicts(database, context.account, request.page, limit);
+  Result<RowPage<Conflict>> open =
+      page_of_open_conflicts(database, context.account, request.page, limit);
   if (!open.ok()) return open.error();
   ConflictsResponse reply;
-  if (static_cast<std::int64_t>(open->size()) == limit) reply.next_page = to_string(open->back().id);
-  reply.conflicts = std::move(*open);
+  if (open->has_more) reply.next_page = to_string(open->rows.back().id);
+  reply.conflicts = std::move(open->rows);
   outcome.response = {200, std::move(reply)};
   return {};
 }

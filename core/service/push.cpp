@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/limits.h"
+#include "service/history_check.h"
 #include "service/operation_handler.h"
 
 namespace srl {
@@ -23,6 +24,10 @@ Status push(Database& database, const ServiceContext& context, const PushRequest
   }
   Result<AccountCounter> counter = AccountCounter::read(database, context.account);
   if (!counter.ok()) return counter.error();
+  if (std::optional<Response> refused = refuse_lost_time(counter->account(), request.seen)) {
+    outcome.response = std::move(*refused);
+    return {};
+  }
   OperationHandler handler({database, context, *counter, outcome, context.device});
   PushResponse reply;
   reply.results.reserve(request.operations.size());
@@ -49,8 +54,10 @@ Status push(Database& database, const ServiceContext& context, const PushRequest
     reply.results.push_back(std::move(answer));
   }
   outcome.move(Metric::open_tasks, counter->open_change());
-  SRL_TRY(counter->write(database));
+  SRL_TRY(counter->write(database, context.epoch));
   reply.server_seq = counter->seq();
+  reply.cursor = cursor_at(counter->account(), counter->seq());
+  reply.epoch = context.epoch;
   outcome.response = {200, std::move(reply)};
   return {};
 }

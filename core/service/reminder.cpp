@@ -43,6 +43,7 @@ PushMessage message_of(const JobStep& step, const Job& job, const Task& task,
   notice.task = job.task;
   notice.due_at = job.due_at;
   notice.title = task.fields.title;
+  notice.version = task.version;
   if (step.context.policies.jobs->names_topic()) notice.topic = topic_of(job);
   notice.task_intent = task.created_by;
   notice.intent = job.intent;

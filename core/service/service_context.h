@@ -31,6 +31,7 @@ struct ServiceContext {
   DurationMs tombstones_kept_ms = Limits{}.tombstones_kept_ms;
 
   std::string client = {};  // where it comes from, as limits tell clients apart: an address, a device's name
+  std::string_view epoch = {};  // of the process, drawn when it starts (service/account_history.h)
 
   // Whose request it is: execute() fills it in from the access token.
   AccountId account = kNobody;

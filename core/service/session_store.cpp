@@ -41,7 +41,6 @@ constexpr Sql kWriteCode{
     "INSERT INTO sign_in_codes (email, mac, made_at, expires_at, tries) "
     "VALUES ($1, $2, $3, $4, $5) ON CONFLICT (email) DO UPDATE SET mac = excluded.mac, "
     "made_at = excluded.made_at, expires_at = excluded.expires_at, tries = excluded.tries"};
-constexpr Sql kDeleteCode{"DELETE FROM sign_in_codes WHERE email = $1"};
 constexpr Sql kDeleteExpiredCodes{"DELETE FROM sign_in_codes WHERE expires_at <= $1"};
 
 // In one transaction. One account has no more than its cap of sessions.
@@ -135,10 +134,6 @@ Result<std::optional<PendingCode>> read_code(Database& database, std::string_vie
 
 Status write_code(Database& database, std::string_view email, const PendingCode& code) {
   return execute(database, kWriteCode, email, code.mac, code.made_at, code.expires_at, code.tries);
-}
-
-Status delete_code(Database& database, std::string_view email) {
-  return execute(database, kDeleteCode, email);
 }
 
 Status delete_expired_codes(Database& database, TimeMs now_ms) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "model/session.h"
+#include "ports/crypto.h"
 #include "ports/database.h"
 
 namespace srl {
@@ -52,17 +53,16 @@ Result<std::vector<StoredSession>> sessions_of(Database& database, AccountId acc
 // Makes all access tokens expire that the device's sessions have; "": those of every device.
 Status expire_access_tokens(Database& database, std::string_view device_id);
 
-// A code that was mailed and has not been used. Whether the address has an account is not asked.
+// A code that was mailed, until it expires. Whether the address has an account is not asked.
 struct PendingCode {
   std::string mac;
   TimeMs made_at = 0;
   TimeMs expires_at = 0;
-  std::int64_t tries = 0;  // wrong ones
+  std::int64_t tries = 0;  // wrong ones; with all of them gone it is not good any more, used or not
 };
 
 Result<std::optional<PendingCode>> read_code(Database& database, std::string_view email);
 Status write_code(Database& database, std::string_view email, const PendingCode& code);
-Status delete_code(Database& database, std::string_view email);
 Status delete_expired_codes(Database& database, TimeMs now_ms);
 
 }  // namespace srl

@@ -43,6 +43,14 @@ std::string code_mac(Crypto& crypto, std::string_view email, TimeMs made_at,
   return encode_base64url(crypto.mac(text));
 }
 
+// What stands instead once the code has been used: who comes with the same from the same device has not
+// got the answer.
+std::string used_code_mac(Crypto& crypto, std::string_view mac, std::string_view device_id) {
+  std::string text = "used code\n";
+  text.append(mac).append("\n").append(device_id);
+  return encode_base64url(crypto.mac(text));
+}
+
 // What is counted: an act of a client, of a person, or of both. Names never hold a newline.
 std::string limit_name(std::string_view act, std::string_view client, std::string_view person) {
   return std::string(act).append("\n").append(client).append("\n").append(person);
@@ -83,14 +91,32 @@ Status answer_with_session(Database& database, const ServiceContext& context, Ac
   return {};
 }
 
-// The code as it stands in the table; nothing when it is not good for another try of anybody's.
-Result<std::optional<PendingCode>> pending_code(Database& database, const ServiceContext& context,
-                                                const std::string& email) {
-  Result<std::optional<PendingCode>> code = read_code(database, email);
-  if (!code.ok() || !code->has_value()) return code;
-  const bool is_good =
-      context.now_ms < (*code)->expires_at && (*code)->tries < kCodeTriesInAllMax;
-  return is_good ? code : Result<std::optional<PendingCode>>(std::optional<PendingCode>());
+// Good for another try of anybody's.
+bool is_good(const ServiceContext& context, const PendingCode& code) {
+  return context.now_ms < code.expires_at && code.tries < kCodeTriesInAllMax;
+}
+
+Status count_try(Database& database, const ServiceContext& context, const std::string& email,
+                 PendingCode& code, const std::string& of_client) {
+  ++code.tries;
+  SRL_TRY(write_code(database, email, code));
+  const Result<DurationMs> counted = take(database, of_client, kCodeTriesLimit, context.now_ms);
+  return counted.ok() ? Status() : counted.error();
+}
+
+// The answer to a code that this device has used a moment ago, if it is that. Who guesses has as many tries
+// as before.
+Result<std::optional<Session>> repeated_sign_in(Database& database, const ServiceContext& context,
+                                                const std::string& email, const PendingCode& code,
+                                                std::string_view mac, std::string_view device_id) {
+  const bool may_be_tried = code.tries < 2 * kCodeTriesInAllMax;
+  if (!may_be_tried ||
+      !context.crypto.equal(used_code_mac(context.crypto, mac, device_id), code.mac)) {
+    return std::optional<Session>();
+  }
+  const Result<AccountId> account = account_of(database, context, email);
+  if (!account.ok()) return account.error();
+  return repeat_session(database, context, *account, device_id, code.made_at);
 }
 
 Status refuse_spent(Outcome& outcome) {
@@ -115,13 +141,15 @@ Status send_code(Database& database, const ServiceContext& context, const CodeRe
   if (*wait_ms > 0) return limit(outcome, *wait_ms, "the next code can be sent");
 
   // Whoever else asks for a code of the same person does not make the one in the inbox worthless.
-  const Result<std::optional<PendingCode>> before = pending_code(database, context, *email);
+  const Result<std::optional<PendingCode>> before = read_code(database, *email);
   if (!before.ok()) return before.error();
   const TimeMs now_ms = context.now_ms;
-  const bool is_good = before->has_value() && (*before)->expires_at - now_ms >= kCodeMailedAgainMs;
-  PendingCode pending = is_good ? **before : PendingCode{"", now_ms, now_ms + kCodeLifetimeMs};
+  PendingCode pending = before->value_or(PendingCode{});
+  const bool is_kept =
+      is_good(context, pending) && pending.expires_at - now_ms >= kCodeMailedAgainMs;
+  if (!is_kept) pending = {"", now_ms, now_ms + kCodeLifetimeMs};
   std::string code = make_code(context.crypto, *email, pending.made_at);
-  if (!is_good) {
+  if (!is_kept) {
     pending.mac = code_mac(context.crypto, *email, pending.made_at, code);
     SRL_TRY(write_code(database, *email, pending));
   }
@@ -142,25 +170,35 @@ Status verify(Database& database, const ServiceContext& context, const VerifyReq
   if (!email.ok()) return refuse(outcome, email.error().code, email.error().detail);
   const Result<std::string> typed = normal_code(request.code);
   if (!typed.ok()) return refuse(outcome, typed.error().code, typed.error().detail);
-  Result<std::optional<PendingCode>> pending = pending_code(database, context, *email);
+  const Result<std::optional<PendingCode>> pending = read_code(database, *email);
   if (!pending.ok()) return pending.error();
   if (!pending->has_value()) return refuse_spent(outcome);
-  PendingCode& code = **pending;
+  PendingCode code = **pending;
   const std::string of_client =
       limit_name("tries", context.client, *email + "\n" + std::to_string(code.made_at));
   const Result<std::int64_t> tries = times_taken(database, of_client, context.now_ms);
   if (!tries.ok()) return tries.error();
   if (*tries >= kCodeTriesMax) return refuse_spent(outcome);
   const std::string mac = code_mac(context.crypto, *email, code.made_at, *typed);
+  if (!is_good(context, code)) {
+    Result<std::optional<Session>> again =
+        repeated_sign_in(database, context, *email, code, mac, request.device_id);
+    if (!again.ok()) return again.error();
+    if (again->has_value()) {
+      outcome.response = {kOk, SessionResponse{std::move(**again)}};
+      return {};
+    }
+    SRL_TRY(count_try(database, context, *email, code, of_client));
+    return refuse_spent(outcome);
+  }
   if (!context.crypto.equal(mac, code.mac)) {
-    ++code.tries;
-    SRL_TRY(write_code(database, *email, code));
-    const Result<DurationMs> counted = take(database, of_client, kCodeTriesLimit, context.now_ms);
-    if (!counted.ok()) return counted.error();
+    SRL_TRY(count_try(database, context, *email, code, of_client));
     return refuse_sign_in(outcome, "code_wrong", ErrorCode::code_wrong,
                           std::to_string(kCodeTriesMax - *tries - 1) + " tries are left");
   }
-  SRL_TRY(delete_code(database, *email));
+  code.mac = used_code_mac(context.crypto, mac, request.device_id);
+  code.tries = kCodeTriesInAllMax;
+  SRL_TRY(write_code(database, *email, code));
   SRL_TRY(forget(database, resend_name(context, *email)));
   const Result<AccountId> account = account_of(database, context, *email);
   if (!account.ok()) return account.error();

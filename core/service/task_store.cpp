@@ -13,10 +13,10 @@ namespace {
 constexpr int kTaskColumns = 13;
 
 constexpr Sql kCreateAccount{
-    "INSERT INTO accounts (account_id, epoch, seq, open_count, tombstone_floor) "
-    "VALUES ($1, $2, 0, 0, 0)"};
+    "INSERT INTO accounts (account_id, history, seq, open_count, tombstone_floor) "
+    "VALUES ($1, '', 0, 0, 0)"};
 constexpr Sql kReadAccount{
-    "SELECT epoch, seq, open_count, tombstone_floor, hlc, conflicts_open FROM accounts "
+    "SELECT history, seq, open_count, tombstone_floor, hlc, conflicts_open FROM accounts "
     "WHERE account_id = $1"};
 constexpr Sql kReadTask{
     "SELECT " SRL_TASK_COLUMNS ", stamps FROM tasks WHERE account_id = $1 AND task_id = $2"};
@@ -62,6 +62,18 @@ Result<std::vector<Task>> read_rows(Query& query) {
   return rows;
 }
 
+constexpr std::size_t kRowBytes = 300;  // numbers and names, as JSON
+
+Result<RowPage<Task>> read_page_of_rows(Query& query, std::int64_t limit) {
+  return read_page<Task>(
+      query, limit, [](Query& row, std::vector<Task>& rows) -> Result<std::size_t> {
+        const std::size_t size =
+            kRowBytes + row.text(4).size() + row.text(5).size() + row.text(9).size();
+        rows.push_back(read_row(row));
+        return size;
+      });
+}
+
 // How many rows it has written.
 Result<std::int64_t> write_task(Database& database, Sql sql, AccountId account,
                                 const StampedTask& row) {
@@ -78,8 +90,8 @@ Result<std::int64_t> write_task(Database& database, Sql sql, AccountId account,
 
 }  // namespace
 
-Status create_account(Database& database, AccountId account, std::string_view epoch) {
-  return execute(database, kCreateAccount, account, epoch);
+Status create_account(Database& database, AccountId account) {
+  return execute(database, kCreateAccount, account);
 }
 
 Result<Account> read_account(Database& database, AccountId account) {
@@ -117,10 +129,16 @@ Status update_task(Database& database, AccountId account, const StampedTask& row
   return written.ok() ? Status() : written.error();
 }
 
-Result<std::vector<Task>> changes_after(Database& database, AccountId account, std::int64_t after,
-                                        std::int64_t limit) {
+Result<RowPage<Task>> page_of_changes(Database& database, AccountId account, std::int64_t after,
+                                   std::int64_t limit) {
   Query query(database, kChanges, account, after, limit);
-  return read_rows(query);
+  return read_page_of_rows(query, limit);
+}
+
+Result<RowPage<Task>> page_of_tasks(Database& database, AccountId account, std::string_view after,
+                                 std::int64_t limit) {
+  Query query(database, kLiving, account, after, limit);
+  return read_page_of_rows(query, limit);
 }
 
 Result<std::vector<Task>> living_tasks(Database& database, AccountId account,

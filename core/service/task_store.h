@@ -9,11 +9,12 @@
 #include "model/field_stamps.h"
 #include "policies/idempotency/policy.h"
 #include "ports/database.h"
+#include "service/row_page.h"
 
 namespace srl {
 
 struct Account {
-  std::string epoch;
+  std::string history;               // of the numbers, as text (service/account_history.h)
   std::int64_t seq = 0;
   std::int64_t open_count = 0;
   std::int64_t tombstone_floor = 0;  // cursors below have missed deletions
@@ -21,8 +22,8 @@ struct Account {
   std::int64_t conflicts_open = 0;
 };
 
-// An account for a new database. `epoch` is a random word: it marks the database's life.
-Status create_account(Database& database, AccountId account, std::string_view epoch);
+// An account in which nothing has been written.
+Status create_account(Database& database, AccountId account);
 Result<Account> read_account(Database& database, AccountId account);
 
 // The row, alive or a tombstone. A tombstone keeps the fields that the row had: a person may decide
@@ -33,10 +34,13 @@ Result<std::optional<StampedTask>> read_task(Database& database, AccountId accou
 Result<bool> insert_task(Database& database, AccountId account, const StampedTask& row);
 Status update_task(Database& database, AccountId account, const StampedTask& row);
 
-// Rows with a version above `after`, by version, at most `limit`.
-Result<std::vector<Task>> changes_after(Database& database, AccountId account, std::int64_t after,
-                                        std::int64_t limit);
-// Living rows with an id above `after` (empty: from the start), by id, at most `limit`.
+// Rows with a version above `after`, by version.
+Result<RowPage<Task>> page_of_changes(Database& database, AccountId account, std::int64_t after,
+                                   std::int64_t limit);
+// Living rows with an id above `after` (empty: from the start), by id.
+Result<RowPage<Task>> page_of_tasks(Database& database, AccountId account, std::string_view after,
+                                 std::int64_t limit);
+// The same, however large they are.
 Result<std::vector<Task>> living_tasks(Database& database, AccountId account,
                                        std::string_view after, std::int64_t limit);
 

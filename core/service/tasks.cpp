@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "service/tasks.h"
 
+#include "service/history_check.h"
 #include "service/operation_handler.h"
 
 namespace srl {
@@ -31,6 +32,7 @@ int status_of(OpKind kind) {
 
 // What stands against the write: a problem, or nothing.
 Result<std::optional<Response>> objection(Database& database, const ServiceContext& context,
+                                          const Account& account,
                                           const TaskWriteRequest& request) {
   if (!request.condition) return std::optional<Response>();
   Result<std::optional<StampedTask>> row =
@@ -39,15 +41,18 @@ Result<std::optional<Response>> objection(Database& database, const ServiceConte
   if (!row->has_value()) return std::optional<Response>(no_such_task());
   const Task& current = (**row).task;
   if (current.deleted) return std::optional<Response>(task_is_deleted());
-  if (request.condition->holds_for(current.version)) return std::optional<Response>();
+  std::string epoch = epoch_of(account, current.version);
+  if (request.condition->holds_for({current.version, epoch})) return std::optional<Response>();
   Response response = problem_response(
       make_error(ErrorCode::precondition_failed, "look at what it is now, and decide again"));
-  std::get<Problem>(response.body).current = current;
+  auto& problem = std::get<Problem>(response.body);
+  problem.current = current;
+  problem.current_epoch = std::move(epoch);
   return std::optional<Response>(std::move(response));
 }
 
-Result<Response> response_to(Database& database, const ServiceContext& context, OpKind kind,
-                             const OpResult& result) {
+Result<Response> response_to(Database& database, const ServiceContext& context,
+                             const Account& account, OpKind kind, const OpResult& result) {
   if (result.status == OpStatus::rejected) {
     return problem_response(make_error(result.code, "the operation was refused"));
   }
@@ -56,7 +61,9 @@ Result<Response> response_to(Database& database, const ServiceContext& context, 
   if (!row->has_value()) {
     return make_error(ErrorCode::storage_corrupt, "the row of an applied operation is missing");
   }
-  return Response{status_of(kind), TaskResponse{std::move((**row).task), result.replayed}};
+  std::string epoch = epoch_of(account, (**row).task.version);
+  return Response{status_of(kind), TaskResponse{std::move((**row).task), result.replayed,
+                                                std::move(epoch)}};
 }
 
 }  // namespace
@@ -70,7 +77,10 @@ Status get_task(Database& database, const ServiceContext& context, const TaskReq
   } else if ((**row).task.deleted) {
     outcome.response = task_is_deleted();
   } else {
-    outcome.response = {kOk, TaskResponse{std::move((**row).task), false}};
+    const Result<Account> account = read_account(database, context.account);
+    if (!account.ok()) return account.error();
+    std::string epoch = epoch_of(*account, (**row).task.version);
+    outcome.response = {kOk, TaskResponse{std::move((**row).task), false, std::move(epoch)}};
   }
   return {};
 }
@@ -83,7 +93,7 @@ Status write_task(Database& database, const ServiceContext& context,
   Result<std::optional<OpResult>> answer = handler.answered(request.operation);
   if (!answer.ok()) return answer.error();
   if (!answer->has_value()) {
-    Result<std::optional<Response>> refused = objection(database, context, request);
+    Result<std::optional<Response>> refused = objection(database, context, counter->account(), request);
     if (!refused.ok()) return refused.error();
     if (refused->has_value()) {
       const auto& problem = std::get<Problem>((**refused).body);
@@ -96,10 +106,10 @@ Status write_task(Database& database, const ServiceContext& context,
     answer->emplace(result.value());
   }
   outcome.move(Metric::open_tasks, counter->open_change());
-  SRL_TRY(counter->write(database));
+  SRL_TRY(counter->write(database, context.epoch));
   outcome.count(Metric::sync_ops, op_kind_name(request.operation.kind),
                 op_status_name((**answer).status));
-  Result<Response> response = response_to(database, context, request.operation.kind, **answer);
+  Result<Response> response = response_to(database, context, counter->account(), request.operation.kind, **answer);
   if (!response.ok()) return response.error();
   outcome.response = std::move(response.value());
   return {};

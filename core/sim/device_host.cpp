@@ -79,17 +79,28 @@ void DeviceHost::set_online(bool online) {
   if (!online) return;
   std::vector<PushArrives> waiting;
   std::swap(waiting, memory_.waiting_pushes);
-  for (const PushArrives& entry : waiting) show(entry.push.notice, entry.message);
+  for (const PushArrives& entry : waiting) arrive(entry);
 }
 
 // -------------------------------------------------------------------------------------- reminders
 
 void DeviceHost::on_push(const PushArrives& entry) {
   const Notice& notice = entry.push.notice;
-  if (memory_.online) return show(notice, entry.message);
+  if (memory_.online) return arrive(entry);
   stage_.journal.add(actor_, EventKind::reminder_waits, notice.intent, entry.message, 0,
                      job_kind_name(notice.kind));
   memory_.waiting_pushes.push_back(entry);
+}
+
+// A closed app is not asked: the system shows what comes.
+void DeviceHost::arrive(const PushArrives& entry) {
+  const Notice& notice = entry.push.notice;
+  if (!stage_.oracle.model().reminders.is_due(entry.push.account, notice)) {
+    stage_.journal.reached(Probe::reminder_overtaken);
+  }
+  if (!memory_.is_running || device_.admits(notice)) return show(notice, entry.message);
+  stage_.journal.reached(Probe::reminder_outdated);
+  stage_.oracle.on_reminder_withheld(actor_, notice);
 }
 
 // `message`: 0 where the app reminds by itself.
@@ -98,10 +109,18 @@ void DeviceHost::show(const Notice& notice, std::int64_t message) {
   stage_.journal.add(actor_, is_new ? EventKind::reminder_shown : EventKind::reminder_replaced,
                      notice.intent, message, 0, job_kind_name(notice.kind));
   if (!is_new) return stage_.journal.reached(Probe::reminder_replaced);
-  stage_.oracle.on_reminder_shown(actor_, notice, stage_.now_ms());
+  const DeviceView* const view = memory_.is_running ? &device_.view() : nullptr;
+  stage_.oracle.on_reminder_shown(actor_, notice, view, stage_.now_ms());
 }
 
 void DeviceHost::set_clock_ahead(DurationMs ahead_ms) { memory_.clock_ahead_ms = ahead_ms; }
+
+void DeviceHost::announce_clock_change(DurationMs after_ms) {
+  const std::vector<ZoneTable::Change>& before = memory_.zone.changes();
+  const TimeMs earliest_ms = before.empty() ? 0 : before.back().at_ms;
+  const bool is_ahead = memory_.zone.offset_ms(earliest_ms) != 0;
+  memory_.zone.add({std::max(stage_.now_ms() + after_ms, earliest_ms), is_ahead ? 0 : kHourMs});
+}
 
 void DeviceHost::on_policies_switched() {
   settings_.policies = stage_.policies;
@@ -177,16 +196,37 @@ Status DeviceHost::perform(const Gesture& gesture, Intent intent) {
       const ConflictChoice choice = choose(shown->conflict, gesture.keep, gesture.mine_fields);
       return decide(*shown, choice, intent);
     }
+    case GestureKind::remind_tomorrow: return remind_tomorrow(gesture, intent);
     case GestureKind::sync_now: device_.sync_now(); return {};
     case GestureKind::retry_parked:
       stage_.oracle.on_asked_again(actor_);
       return device_.retry_parked();
     case GestureKind::discard_rejected: return device_.discard_rejected();
+    case GestureKind::send_lost:
+      stage_.oracle.on_asked_again(actor_);
+      return device_.send_lost();
+    case GestureKind::drop_lost: return device_.drop_lost();
     case GestureKind::open_device:
     case GestureKind::close_device:
     case GestureKind::switch_policy: break;
     default: return perform_on_session(gesture);
   }
+  return {};
+}
+
+Status DeviceHost::remind_tomorrow(const Gesture& gesture, Intent intent) {
+  const bool by_the_wall = stage_.policies.jobs->goes_by_civil_time();
+  const TimeMs meant_ms = same_time_tomorrow_ms(now_ms(), memory_.zone);
+  Gesture update = gesture;
+  update.kind = GestureKind::update_task;
+  update.patch.mark(TaskField::remind_at);
+  update.patch.values.remind_at = by_the_wall ? meant_ms : now_ms() + kDayMs;
+  SRL_TRY(perform(update, intent));
+  stage_.oracle.on_reminder_set(gesture.task, update.patch.values.remind_at, meant_ms);
+  if (meant_ms == now_ms() + kDayMs) return {};
+  event(EventKind::reminder_across_clock_change, intent, meant_ms - now_ms(), 0, "");
+  memory_.metrics.add(Metric::reminders_across_clock_change);
+  stage_.journal.reached(Probe::reminder_across_clock_change);
   return {};
 }
 
@@ -232,7 +272,12 @@ void DeviceHost::on_reply(const ReplyInFlight& entry) {
     device_.on_response(entry.request_id,
                         make_error(ErrorCode::unreachable, "the connection was refused"));
   } else {
+    const bool is_awaited = device_.awaits(entry.request_id);
     device_.on_response(entry.request_id, *entry.response);
+    // A refusal says nothing about rows.
+    const auto* problem = std::get_if<Problem>(&entry.response->body);
+    const bool is_told = problem == nullptr || problem->code == ErrorCode::cursor_reset;
+    if (is_awaited && is_told) stage_.oracle.on_heard(actor_, entry.times_gone_back);
   }
 }
 
@@ -289,10 +334,14 @@ void DeviceHost::event(EventKind kind, Intent intent, std::int64_t a, std::int64
                        std::string_view text) {
   stage_.journal.add(actor_, kind, intent, a, b, text);
   note_probes(kind, a);
+  if (kind != EventKind::lost_work_reviewed) return;
+  stage_.journal.reached(text == "dropped" ? Probe::lost_work_dropped
+                                           : Probe::lost_work_sent_again);
 }
 
 // Some events are the sign of a rare state.
 void DeviceHost::note_probes(EventKind kind, std::int64_t a) {
+  if (kind == EventKind::service_went_back) stage_.journal.reached(Probe::cursor_of_a_lost_time);
   if (kind == EventKind::operation_parked) stage_.journal.reached(Probe::operation_parked);
   if (kind == EventKind::operation_queued && memory_.clock_ahead_ms > 0) {
     stage_.journal.reached(Probe::write_with_a_wrong_clock);

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "base/civil_time.h"
 #include "device/device.h"
 #include "device/notice_board.h"
 #include "ports/push_provider.h"
@@ -55,6 +56,7 @@ class DeviceHost final : private Clock,
     Session secrets;           // stored beside the database; a killed app finds it again
     std::string last_email;    // of the user who was signed in last
     SecondTab second_tab;
+    ZoneTable zone;            // of the place where the device is
     NoticeBoard notices;       // on the screen, whether the app runs or not
     std::vector<PushArrives> waiting_pushes;  // at the push service, while the device is offline
   };
@@ -71,6 +73,7 @@ class DeviceHost final : private Clock,
   void kill(DurationMs restart_after_ms);
   void set_online(bool online);
   void set_clock_ahead(DurationMs ahead_ms);
+  void announce_clock_change(DurationMs after_ms);  // forward by an hour, the next one back
   void on_policies_switched();
   void set_second_tab(DurationMs every_ms);  // 0: closes it
 
@@ -129,10 +132,12 @@ class DeviceHost final : private Clock,
   Session load() override { return memory_.secrets; }
   void save(const Session& session) override;
   void clear() override { memory_.secrets = Session{}; }
-  void show(const Notice& notice) override { show(notice, 0); }
+  void show(const Notice& notice) override { show(notice, 0); }  // where the app reminds by itself
   void show(const Notice& notice, std::int64_t message);
 
   Status perform_on_session(const Gesture& gesture);
+  Status remind_tomorrow(const Gesture& gesture, Intent intent);
+  void arrive(const PushArrives& entry);
   void take_tab_reply(const ReplyInFlight& entry);
   void note_probes(EventKind kind, std::int64_t a);
   Status start_app();

@@ -37,6 +37,7 @@ struct ReplyInFlight {
   std::uint64_t request_id = 0;
   Route route = Route::push;
   std::shared_ptr<const Response> response;
+  std::size_t times_gone_back = 0;  // the service, before it answered
 };
 
 struct TimerFires {

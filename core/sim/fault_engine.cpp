@@ -108,6 +108,15 @@ PushFate FaultEngine::strike_push(std::string_view device) {
   return fate;
 }
 
+FaultEngine::TransactionStrike FaultEngine::strike_transaction(const Target& target) {
+  TransactionStrike struck;
+  const FaultSpec* spec = strike(FaultPoint::transaction, target);
+  if (spec == nullptr) return struck;
+  find_fault(spec->fault)->on_transaction(with_defaults(*spec), struck.fate);
+  struck.random = &random_of(*spec);
+  return struck;
+}
+
 const FaultSpec* FaultEngine::strike(FaultPoint point, const Target& target) {
   for (std::size_t i = 0; i < memory_.size(); ++i) {
     if (!memory_[i].active) continue;

@@ -17,6 +17,9 @@ namespace srl {
 inline constexpr std::string_view kWorkerPlaces[] = {"taken", "before_send", "after_send",
                                                      "before_record"};
 
+// What stands for a route where a transaction is the worker's.
+inline constexpr std::string_view kWorkerTransaction = "worker";
+
 // Hears of each strike before it has done anything.
 class StrikeListener {
  public:
@@ -60,9 +63,15 @@ class FaultEngine {
   RunFate strike_run(std::string_view place);
   PushFate strike_push(std::string_view device);
 
-  // The spec that strikes a disk batch or a transaction, nullptr when none does.
+  // What becomes of a transaction. What is left open is drawn from `random`.
+  struct TransactionStrike {
+    TransactionFate fate;
+    RandomStream* random = nullptr;  // nullptr: nothing has struck
+  };
+  TransactionStrike strike_transaction(const Target& target);
+
+  // The spec that strikes a disk batch, nullptr when none does.
   const FaultSpec* strike(FaultPoint point, const Target& target);
-  RandomStream& random_of(const FaultSpec& spec);
 
   bool any_active() const;
   bool is_active(std::size_t index) const {
@@ -73,6 +82,7 @@ class FaultEngine {
   }
 
  private:
+  RandomStream& random_of(const FaultSpec& spec);
   SpecState& state_of(std::size_t index);
   bool strikes_now(std::size_t index, const Fault& fault, const Target& target);
   void note_strike(std::size_t index, const Fault& fault, const Target& target);

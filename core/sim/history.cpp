@@ -14,7 +14,8 @@ constexpr std::string_view kKindNames[] = {"create_task",  "update_task",      "
                                            "open_device",  "close_device",     "switch_policy",
                                            "request_code", "enter_code",       "sign_out",
                                            "keep_work",    "discard_work",     "revoke_session",
-                                           "resolve_conflict", "redrive"};
+                                           "resolve_conflict", "redrive",
+                                           "remind_tomorrow", "send_lost", "drop_lost"};
 constexpr std::string_view kUnsentNames[] = {"", "keep", "discard"};
 constexpr std::string_view kSideNames[] = {"mine", "theirs", "each"};
 

@@ -36,8 +36,11 @@ enum class GestureKind : std::uint8_t {
   revoke_session, // ends the session of another device
   resolve_conflict,  // a person decides between two versions
   redrive,        // takes the dead letters of the worker back
+  remind_tomorrow,  // of a task, when the clock on the wall shows the same
+  send_lost,      // what the service has lost, for it has gone back in time, is sent again
+  drop_lost,      // or dropped
 };
-inline constexpr int kGestureKindCount = 17;
+inline constexpr int kGestureKindCount = 20;
 std::string_view gesture_kind_name(GestureKind kind);
 Result<GestureKind> parse_gesture_kind(std::string_view name);  // unknown_name lists those there are
 

@@ -101,6 +101,7 @@ void read_session_args(ObjectReader& args, Gesture& gesture) {
 void read_gesture_args(ObjectReader& args, Gesture& gesture) {
   const bool names_task = gesture.kind == GestureKind::update_task ||
                           gesture.kind == GestureKind::delete_task ||
+                          gesture.kind == GestureKind::remind_tomorrow ||
                           gesture.kind == GestureKind::resolve_conflict;
   if (names_task) {
     gesture.task = args.gesture("task");

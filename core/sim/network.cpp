@@ -176,7 +176,8 @@ void Network::send_reply(const RequestInFlight& answered, std::string_view devic
   }
   const TimeMs at_ms = stage_.now_ms() + after_ms + latency_ms + fate.extra_delay_ms;
   stage_.queue.push(at_ms, ReplyInFlight{answered.message, answered.device, answered.request_id,
-                                         route, std::move(response)});
+                                         route, std::move(response),
+                                         stage_.oracle.times_gone_back()});
   ++stage_.messages_in_flight;
 }
 

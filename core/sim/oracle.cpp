@@ -37,10 +37,19 @@ bool keeps_unseen_tags(const Effect& effect, const IntentRecord& record) {
   return !drops && !brings_back;
 }
 
-bool is_waiting(const IntentRecord& record) {
-  return record.effects == 0 && !record.rejected && !record.discarded && !record.lost_unsaved &&
-         !record.in_conflict;
+// Does the device show the task as due at another time, or never, by a state of it that is at least as
+// new as the one that the reminder was decided by, or has it followed the service beyond that and has
+// no such task?
+bool knows_better(const DeviceView& view, const Notice& notice) {
+  const auto row = view.rows.find(notice.task);
+  if (row == view.rows.end()) {
+    return view.claim == SyncClaim::synced && notice.version != 0 &&
+           view.server_seq >= notice.version;
+  }
+  if (notice.version == 0 || row->second.version < notice.version) return false;
+  return due_of(notice.kind, row->second.fields, false) != notice.due_at;
 }
+
 
 }  // namespace
 
@@ -69,7 +78,7 @@ void Oracle::on_gesture(const Gestured& gesture) {
   record.task = gesture.kind == OpKind::create_task ? gesture.intent : gesture.task;
   record.patch = gesture.patch;
   record.at_ms = gesture.at_ms;
-  record.seen_version = gesture.seen_version;
+  record.seen_version = version_seen(gesture);
   record.seen_tags = gesture.seen_tags;
   record.in_queue = true;
   ++model.devices[gesture.device].unconfirmed[gesture.user];
@@ -87,7 +96,10 @@ void Oracle::on_gesture(const Gestured& gesture) {
 
 void Oracle::on_conflicts(const std::vector<Intent>& intents) {
   for (const Intent intent : intents) {
-    if (IntentRecord* record = memory_.model.find(intent)) record->conflict_recorded = true;
+    IntentRecord* record = memory_.model.find(intent);
+    if (record == nullptr) continue;
+    record->conflict_recorded = true;
+    record->taken_back = false;
   }
 }
 
@@ -129,6 +141,7 @@ void Oracle::take_effect(AccountId account, const Effect& effect) {
     if (record->effects == 0) {
       confirm(*record);
       record->effect_seq = effect.seq;
+      record->taken_back = false;
     }
     ++record->effects;
   }
@@ -214,16 +227,30 @@ void Oracle::on_reminder_settled(const Job& job, TimeMs now_ms) {
   if (job.account != kNobody) memory_.model.reminders.on_settled(job, now_ms);
 }
 
-void Oracle::on_reminder_shown(ActorId device, const Notice& notice, TimeMs now_ms) {
+void Oracle::on_reminder_set(Intent task, TimeMs set_ms, TimeMs meant_ms) {
+  memory_.model.reminders.on_set(task, set_ms, meant_ms);
+}
+
+void Oracle::on_reminder_withheld(ActorId device, const Notice& notice) {
+  memory_.model.reminders.on_withheld(device, notice);
+}
+
+void Oracle::on_reminder_shown(ActorId device, const Notice& notice, const DeviceView* view,
+                               TimeMs now_ms) {
   const OracleStep::Reminded reminded{device, notice.task_intent, notice.intent};
-  const int times = memory_.model.reminders.on_shown(device, notice, now_ms);
-  if (times > 1) step_.reminded_again.push_back(reminded);
-  // An app that reminds by itself has asked nobody.
+  ReminderWatch& reminders = memory_.model.reminders;
+  if (reminders.on_shown(device, notice, now_ms) > 1) step_.reminded_again.push_back(reminded);
+  if (reminders.is_off(notice)) step_.reminded_off.push_back(reminded);
+  const bool is_of_done = notice.is_from_app ? is_done(notice)  // it has asked nobody
+                                             : view != nullptr && knows_better(*view, notice);
+  if (is_of_done) step_.reminded_of_done.push_back(reminded);
+}
+
+bool Oracle::is_done(const Notice& notice) const {
   const auto task = memory_.model.tasks.find(notice.task_intent);
-  if (!notice.is_from_app || task == memory_.model.tasks.end()) return;
+  if (task == memory_.model.tasks.end()) return false;
   const IntendedState state = task->second.intended;
-  const bool is_done = state == IntendedState::completed || state == IntendedState::deleted;
-  if (is_done) step_.reminded_of_done.push_back(reminded);
+  return state == IntendedState::completed || state == IntendedState::deleted;
 }
 
 void Oracle::on_sent(const std::vector<Intent>& intents, TimeMs now_ms) {
@@ -247,6 +274,7 @@ void Oracle::on_shown(ActorId device, const DeviceView& view, ViewChanges change
   seen.queued = view.queued;
   seen.session = view.session.state;
   seen.session_id = view.session.id;
+  if (seen.account != view.session.account) note_signed_out(device, seen.account);
   seen.account = view.session.account;
   if (changes.restarted) take_restart(seen, device, changes);
   for (const OperationTold& operation : changes.operations) take_told(seen, device, operation);
@@ -286,6 +314,7 @@ void Oracle::take_told(DeviceSeen& seen, ActorId device, const OperationTold& op
     case Told::acknowledged:
       record->told_saved = true;
       record->told_acknowledged = true;
+      if (is_waiting(*record) && record->taken_back) --seen.unconfirmed[record->user];
       record->in_queue = false;
       break;
     case Told::rejected:
@@ -300,6 +329,13 @@ void Oracle::take_told(DeviceSeen& seen, ActorId device, const OperationTold& op
       record->in_queue = false;
       record->in_conflict = true;
       break;
+    case Told::lost: {
+      const bool was_waiting = is_waiting(*record);
+      record->in_queue = true;
+      record->in_conflict = false;
+      if (!was_waiting && is_waiting(*record)) ++seen.unconfirmed[record->user];
+      break;
+    }
     case Told::vanished:
       record->in_queue = false;
       record->vanished = true;
@@ -319,12 +355,18 @@ void Oracle::take_restart(DeviceSeen& seen, ActorId device, const ViewChanges& c
     if (record.device != device) return;
     record.sends = 0;
     if (present.count(intent) != 0) {
+      const bool was_waiting = is_waiting(record);
       record.in_queue = !record.rejected;
+      if (!was_waiting && is_waiting(record)) ++seen.unconfirmed[record.user];
       return;
     }
     if (!record.in_queue) return;
     record.in_queue = false;
     if (record.effects > 0 || record.conflict_recorded) return;
+    if (record.taken_back) {  // it has not saved yet that it is gone, and finds it out again
+      --seen.unconfirmed[record.user];
+      return;
+    }
     if (record.told_saved) {
       record.vanished = true;
       step_.lost.push_back(intent);

@@ -3,6 +3,7 @@
 // not in it: nothing that it knows flows back.
 #pragma once
 
+#include <set>
 #include <vector>
 
 #include "ports/push_provider.h"
@@ -21,6 +22,15 @@ struct PromiseVerdict {
   std::size_t event_index = 0; // its place in the event log
   std::int64_t violations = 0;
   Finding finding;             // the first
+};
+
+// What the service's database holds of an account.
+struct ServiceRecord {
+  AccountId account = kNobody;
+  std::int64_t seq = 0;
+  std::int64_t open_count = 0;
+  std::vector<Effect> effects;     // in the order in which they were written
+  std::set<Intent> in_conflict;    // whose writes are kept in a conflict
 };
 
 class Oracle {
@@ -54,6 +64,13 @@ class Oracle {
   // The conflict of `write` is over, or another one: `by` has decided it, or written anew.
   void on_conflict_decided(Intent write, Intent by);
   void on_effects(AccountId account, const std::vector<Effect>& effects, std::int64_t stated_open);
+  // The service's database is another one: this is all that it knows now, and these were the accounts'
+  // counters. True when it lacks a write that a device was told to be acknowledged.
+  bool on_service_went_back(const std::vector<ServiceRecord>& records,
+                            std::map<AccountId, std::int64_t> counters_before);
+  // A device has an answer that was given after the service had gone back so many times.
+  void on_heard(ActorId device, std::size_t times);
+  std::size_t times_gone_back() const { return memory_.model.went_back.size(); }
   void on_sent(const std::vector<Intent>& intents, TimeMs now_ms);
   void on_load(std::int64_t devices, std::int64_t in_a_tenth);  // more than in any tenth before
   void on_shown(ActorId device, const DeviceView& view, ViewChanges changes);
@@ -65,10 +82,15 @@ class Oracle {
   void on_keeping_lost(ActorId device, BatchId durable);
   void on_session_ended(const SessionId& session);       // by a person or a fault
 
-  // A reminder goes out / is done with, at the service / is on a device's screen.
+  // A gesture meant a reminder to be due at `meant_ms`, and its device has set `set_ms`.
+  void on_reminder_set(Intent task, TimeMs set_ms, TimeMs meant_ms);
+  // A reminder goes out / is done with, at the service / is on a device's screen, beside the view that
+  // its app showed (nullptr: the app was closed) / is not shown, because that knew better.
   void on_reminder_sent(const PushMessage& message);
   void on_reminder_settled(const Job& job, TimeMs now_ms);
-  void on_reminder_shown(ActorId device, const Notice& notice, TimeMs now_ms);
+  void on_reminder_shown(ActorId device, const Notice& notice, const DeviceView* view,
+                         TimeMs now_ms);
+  void on_reminder_withheld(ActorId device, const Notice& notice);
   bool has_reminders() const { return memory_.model.reminders.any(); }
   // Has something fallen due since it was last asked?
   bool take_due(TimeMs now_ms) { return memory_.model.reminders.take_due(now_ms); }
@@ -86,7 +108,10 @@ class Oracle {
  private:
   void take_told(DeviceSeen& seen, ActorId device, const OperationTold& operation);
   void take_restart(DeviceSeen& seen, ActorId device, const ViewChanges& changes);
+  bool is_done(const Notice& notice) const;
   void set_user(IntentRecord& record, AccountId user);
+  void note_signed_out(ActorId device, AccountId user);
+  std::int64_t version_seen(const Gestured& gesture) const;
   void take_effect(AccountId account, const Effect& effect);
   void take_row_effect(const Effect& effect, const IntentRecord& record, RowRecord& row,
                        TaskRecord& task);

@@ -15,6 +15,11 @@ std::string_view intent_outcome_name(IntentOutcome outcome) {
   return kOutcomeNames[static_cast<std::size_t>(outcome)];
 }
 
+bool is_waiting(const IntentRecord& record) {
+  return record.effects == 0 && !record.rejected && !record.discarded && !record.lost_unsaved &&
+         !record.in_conflict && (record.in_queue || !record.taken_back);
+}
+
 IntentOutcome outcome_of(const IntentRecord& record) {
   if (record.effects > 1) return IntentOutcome::applied_again;
   if (record.in_conflict) {

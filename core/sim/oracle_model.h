@@ -46,10 +46,16 @@ struct IntentRecord {
   std::int64_t seen_version = 0;   // of the row that was shown when it was made
   std::vector<std::string> seen_tags;
   std::int32_t effects = 0;    // how often it was applied
+  bool taken_back = false;     // the service had it, and has gone back to before it
+  bool left_behind = false;    // its author has signed out since: the device keeps nothing of it
   std::int64_t effect_seq = 0; // of the first time
   TimeMs last_sent_ms = 0;     // 0: never
   std::int32_t sends = 0;      // since the app started or the person asked again
 };
+
+// The service lacks it, and the device knows. What the service has taken back, the device learns with
+// its next answer.
+bool is_waiting(const IntentRecord& record);
 
 enum class IntentOutcome : std::uint8_t {
   queued,
@@ -73,7 +79,14 @@ struct RowSeen {
   Intent created_by = kNoIntent;
 };
 
+// The service has gone back in time: the accounts' counters before and after.
+struct WentBack {
+  std::map<AccountId, std::int64_t> from;
+  std::map<AccountId, std::int64_t> to;
+};
+
 struct DeviceSeen {
+  std::size_t heard_of = 0;                  // of how many times that the service went back
   bool running = false;
   SyncClaim claim = SyncClaim::unsynced;
   std::int64_t queued = 0;
@@ -134,6 +147,17 @@ struct OracleModel {
   std::map<AccountId, OpenCount> open_counts;  // of accounts whose counter is known
   std::set<SessionId> ended_sessions;        // that somebody ended on purpose
   ReminderWatch reminders;
+  std::vector<WentBack> went_back;           // each time
+
+  // Where the account stood before and after time number `time`; 0: it was not there.
+  std::int64_t stood_before(std::size_t time, AccountId account) const {
+    const auto found = went_back[time].from.find(account);
+    return found == went_back[time].from.end() ? 0 : found->second;
+  }
+  std::int64_t stood_after(std::size_t time, AccountId account) const {
+    const auto found = went_back[time].to.find(account);
+    return found == went_back[time].to.end() ? 0 : found->second;
+  }
 
   const IntentRecord* find(Intent intent) const;
   IntentRecord* find(Intent intent) {

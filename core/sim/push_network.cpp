@@ -23,7 +23,8 @@ void PushNetwork::send(std::int64_t run, const PushSend& push) {
   const PushFate fate = stage_.faults.strike_push(push.message.device);
   if (!fate.instead) {
     ++memory_.in_flight;
-    stage_.queue.push(stage_.now_ms() + there_ms, PushArrives{message, push.message});
+    stage_.queue.push(stage_.now_ms() + there_ms + fate.extra_delay_ms,
+                      PushArrives{message, push.message});
   }
   if (fate.answer_lost) {
     stage_.journal.add(kWorkerActor, EventKind::push_reply_dropped, notice.intent, message);

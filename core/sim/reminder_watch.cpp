@@ -60,8 +60,22 @@ int ReminderWatch::on_shown(ActorId device, const Notice& notice, TimeMs now_ms)
   return ++shown_[{device, version}];
 }
 
-bool ReminderWatch::was_shown(ActorId device, const Due& due) const {
-  return shown_.count({device, {due.task, due.kind, due.at_ms}}) != 0;
+bool ReminderWatch::was_shown_or_withheld(ActorId device, const Due& due) const {
+  const std::pair<ActorId, Version> told{device, {due.task, due.kind, due.at_ms}};
+  return shown_.count(told) != 0 || withheld_.count(told) != 0;
+}
+
+void ReminderWatch::on_withheld(ActorId device, const Notice& notice) {
+  withheld_.insert({device, {notice.task_intent, notice.kind, notice.due_at}});
+}
+
+void ReminderWatch::on_set(Intent task, TimeMs set_ms, TimeMs meant_ms) {
+  if (set_ms != meant_ms) off_.insert({task, set_ms});
+}
+
+bool ReminderWatch::is_off(const Notice& notice) const {
+  return notice.kind == JobKind::reminder &&
+         off_.count({notice.task_intent, notice.due_at}) != 0;
 }
 
 void ReminderWatch::on_settled(const Job& job, TimeMs now_ms) {

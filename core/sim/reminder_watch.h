@@ -31,9 +31,22 @@ class ReminderWatch {
   void on_effect(AccountId account, const TaskId& row, Intent task, std::string_view field,
                  std::string_view value);
 
+  // The service's rows are others: what is due is told again.
+  void forget_rows() {
+    rows_.clear();
+    due_.clear();
+  }
+
   // How often the device has shown this reminder, now included.
   int on_shown(ActorId device, const Notice& notice, TimeMs now_ms);
-  bool was_shown(ActorId device, const Due& due) const;
+  bool was_shown_or_withheld(ActorId device, const Due& due) const;
+
+  // The device knew better than the notice that came, and did not show it.
+  void on_withheld(ActorId device, const Notice& notice);
+
+  // A gesture meant the task to be due at `meant_ms`, and its device set `set_ms`.
+  void on_set(Intent task, TimeMs set_ms, TimeMs meant_ms);
+  bool is_off(const Notice& notice) const;  // is it shown at another time than was meant?
 
   // The service is done with the job: all who were to be told have been, or there was nobody.
   void on_settled(const Job& job, TimeMs now_ms);
@@ -59,7 +72,9 @@ class ReminderWatch {
   std::map<std::pair<AccountId, TaskId>, Row> rows_;
   std::set<Due> due_;
   std::map<std::pair<ActorId, Version>, int> shown_;  // how often
+  std::set<std::pair<ActorId, Version>> withheld_;
   std::map<Version, TimeMs> first_shown_ms_;
+  std::set<std::pair<Intent, TimeMs>> off_;  // by task and time: set to another than was meant
   std::map<Due, TimeMs> settled_ms_;
   TimeMs asked_until_ms_ = 0;
 };

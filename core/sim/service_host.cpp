@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "base/digest.h"
 #include "service/account_store.h"
 #include "service/auth.h"
 #include "service/conflict_handler.h"
@@ -16,9 +17,6 @@
 namespace srl {
 namespace {
 
-// A push of five operations runs about 45 statements: the drawn ones hit every part of it.
-constexpr std::int64_t kDrawnStatementMax = 45;
-
 constexpr int kPoison = 100;  // no kind of job has a number as high
 constexpr Sql kPoisonNextJob{
     "UPDATE jobs SET kind = kind + $1 WHERE job_id = (SELECT job_id FROM jobs WHERE state = 0 "
@@ -27,25 +25,51 @@ constexpr Sql kPoisonNextJob{
 constexpr Sql kSessionsOfDevice{
     "SELECT session_id FROM sessions WHERE $1 = '' OR device_id = $1 ORDER BY session_id"};
 
+bool is_sign_in(std::string_view route) {
+  return route == route_name(Route::code) || route == route_name(Route::verify);
+}
+
+std::optional<Probe> crash_probe(std::string_view route) {
+  if (is_sign_in(route)) return Probe::crash_in_sign_in;
+  if (route == route_name(Route::refresh)) return Probe::crash_in_refresh;
+  if (route == route_name(Route::logout)) return Probe::crash_in_log_out;
+  if (route == kWorkerTransaction) return Probe::crash_in_worker;
+  return std::nullopt;
+}
+
+std::optional<Probe> doubt_probe(std::string_view route) {
+  if (route == route_name(Route::push)) return Probe::commit_in_doubt;
+  if (route == route_name(Route::verify)) return Probe::sign_in_in_doubt;
+  if (route == route_name(Route::refresh)) return Probe::refresh_in_doubt;
+  if (route == kWorkerTransaction) return Probe::worker_in_doubt;
+  return std::nullopt;
+}
+
 }  // namespace
 
 ServiceHost::ServiceHost(Stage& stage, std::unique_ptr<PageDatabase> database)
     : stage_(stage),
       database_(std::move(database)),
-      port_(database_->database()),
+      port_(database_->database(), &database_->store()),
       crypto_(stage.history.seed, memory_.crypto_counter) {
   memory_.mail_delay = {stage.history.seed, purpose_of("mail"), kServiceActor, 0};
 }
 
 Status ServiceHost::start() {
-  const std::uint64_t word = next(RandomPurpose::identifier);
+  begin_epoch();
   Transaction transaction(database_->database());
   SRL_TRY(transaction.status());
-  SRL_TRY(create_account(database_->database(), kSimulatedAccount, format_digest(word)));
+  SRL_TRY(create_account(database_->database(), kSimulatedAccount));
   SRL_TRY(insert_user(database_->database(), kSimulatedAccount, kSimulatedEmail));
   SRL_TRY(transaction.commit());
   database_->store().mark_durable(database_->store().last_batch());
   return {};
+}
+
+void ServiceHost::begin_epoch() {
+  const std::uint64_t word = random_at(stage_.history.seed, purpose_of("epoch"), kServiceActor,
+                                       memory_.epochs++);
+  memory_.epoch = format_digest(word);
 }
 
 std::uint64_t ServiceHost::next(RandomPurpose purpose) {
@@ -57,48 +81,108 @@ std::uint64_t ServiceHost::next(RandomPurpose purpose) {
                    memory_.random_counter++);
 }
 
-void ServiceHost::arm_crash(const Request& request, std::string_view device) {
-  port_.fail_from_statement(0);
-  const auto* push = std::get_if<PushRequest>(&request.body);
-  if (push == nullptr) return;
-  const FaultSpec* spec =
-      stage_.faults.strike(FaultPoint::transaction, {device, route_name(Route::push), push});
-  if (spec == nullptr) return;
-  const std::int64_t drawn = stage_.faults.random_of(*spec).between(1, kDrawnStatementMax);
-  port_.fail_from_statement(spec->statement > 0 ? spec->statement : drawn);
-  restart_after_ms_ = with_defaults(*spec).delay_ms;
+// ------------------------------------------------------------------------------------ transactions
+
+// The status is what the service is told. What has been committed is published even if that is an error.
+Status ServiceHost::run(const Call& call, Outcome& outcome) {
+  died_ = false;
+  keep_backup();
+  port_.refuse_commits(memory_.disk_full && call.writes);
+  const TransactionFate fate = call.writes ? fate_of(call) : TransactionFate();
+  port_.begin_attempt();
+  port_.fail_from_statement(fate.at_statement);
+  if (fate.loses_commit_answer) port_.lose_commit_answer();
+  const Status told = attempt(call, outcome);
+  if (port_.has_committed()) publish(outcome, call.actor);
+  if (fate.dies) {
+    crash(fate, call.target.route);
+    return make_error(ErrorCode::unreachable, "the service has died");
+  }
+  if (told.ok()) {
+    hand_on(outcome);
+  } else if (port_.has_committed()) {
+    note_doubt(call.target.route);
+  }
+  return told;
+}
+
+Status ServiceHost::attempt(const Call& call, Outcome& outcome) {
+  Transaction transaction(port_);
+  SRL_TRY(transaction.status());
+  SRL_TRY(call.work(transaction, outcome));
+  return transaction.commit();
+}
+
+TransactionFate ServiceHost::fate_of(const Call& call) {
+  const FaultEngine::TransactionStrike struck = stage_.faults.strike_transaction(call.target);
+  TransactionFate fate = struck.fate;
+  if (fate.dies && fate.at_statement == 0) {
+    fate.at_statement = struck.random->between(1, statements_of(call) + 1);
+  }
+  return fate;
+}
+
+// A rehearsal: all of it is taken back.
+std::int64_t ServiceHost::statements_of(const Call& call) {
+  const Memory before = save();
+  Outcome rehearsed;
+  port_.begin_attempt();
+  const Status played = attempt(call, rehearsed);
+  (void)played;  // it has as many statements as it has, whatever comes of them
+  const Status taken_back = restore(before);
+  assert(taken_back.ok());
+  (void)taken_back;
+  return port_.statements();
 }
 
 std::shared_ptr<const Response> ServiceHost::handle(const Request& request,
                                                     std::string_view device) {
-  died_ = false;
-  arm_crash(request, device);
-  port_.refuse_commits(memory_.disk_full && !is_read_only(request));
-  Result<Outcome> outcome = [&]() -> Result<Outcome> {
-    Transaction transaction(port_);
+  Call call;
+  call.target = {device, route_name(route_of(request)), std::get_if<PushRequest>(&request.body)};
+  call.writes = !is_read_only(request);
+  call.work = [&](Transaction& transaction, Outcome& outcome) -> Status {
     Result<Outcome> done = execute(transaction, context(device), request);
-    if (!done.ok()) return done;
-    if (Status committed = transaction.commit(); !committed.ok()) return committed.error();
-    return done;
-  }();
-  if (port_.has_failed()) {
-    crash();
-    return nullptr;
+    if (!done.ok()) return done.error();
+    outcome = std::move(*done);
+    return {};
+  };
+  Outcome outcome;
+  const Status told = run(call, outcome);
+  committed_.reset();
+  if (port_.has_committed()) {
+    note_ended_sessions(request, outcome.response);
+    committed_ = std::move(outcome.response);
   }
-  if (!outcome.ok()) {
-    if (memory_.disk_full) {
-      stage_.journal.reached(Probe::write_refused_by_full_disk);
-      stage_.journal.add(kServiceActor, EventKind::write_refused);
-    }
-    Response refused = problem_response(outcome.error());
-    add_retry_after(refused, *this);
-    return answered(std::move(refused));
+  if (died_) return nullptr;
+  return told.ok() ? answered(*committed_) : answered(told.error());
+}
+
+Result<Outcome> ServiceHost::transact(TimeMs now_ms, RandomSource& random, const Work& work) {
+  Call call;
+  call.target.route = kWorkerTransaction;
+  call.actor = kWorkerActor;
+  call.work = [&](Transaction&, Outcome& outcome) {
+    outcome = Outcome();
+    ServiceContext context{now_ms, stage_.policies, random, crypto_};
+    context.tombstones_kept_ms = stage_.history.limits.tombstones_kept_ms;
+    context.epoch = memory_.epoch;
+    return work(port_, context, outcome);
+  };
+  Outcome outcome;
+  const Status told = run(call, outcome);
+  if (!told.ok()) return told.error();
+  publish_backlog();
+  return outcome;
+}
+
+std::shared_ptr<const Response> ServiceHost::answered(const Error& error) {
+  if (memory_.disk_full) {
+    stage_.journal.reached(Probe::write_refused_by_full_disk);
+    stage_.journal.add(kServiceActor, EventKind::write_refused);
   }
-  // The service commits with synchronous writes: durable before anybody hears of it.
-  database_->store().mark_durable(database_->store().last_batch());
-  publish(*outcome, kServiceActor);
-  note_ended_sessions(request, outcome->response);
-  return answered(std::move(outcome->response));
+  Response refused = problem_response(error);
+  add_retry_after(refused, *this);
+  return answered(std::move(refused));
 }
 
 std::shared_ptr<const Response> ServiceHost::answered(Response response) {
@@ -116,24 +200,6 @@ std::shared_ptr<const Response> ServiceHost::turn_away(ErrorCode code) {
       code, over_the_rate ? "too many requests in this second" : "too many requests are waiting"));
   add_retry_after(refused, *this);
   return answered(std::move(refused));
-}
-
-Result<Outcome> ServiceHost::transact(TimeMs now_ms, RandomSource& random, const Work& work) {
-  Outcome outcome;
-  port_.fail_from_statement(0);
-  port_.refuse_commits(memory_.disk_full);
-  {
-    Transaction transaction(port_);
-    if (!transaction.status().ok()) return transaction.status().error();
-    ServiceContext context{now_ms, stage_.policies, random, crypto_};
-    context.tombstones_kept_ms = stage_.history.limits.tombstones_kept_ms;
-    if (const Status done = work(port_, context, outcome); !done.ok()) return done.error();
-    if (const Status committed = transaction.commit(); !committed.ok()) return committed.error();
-  }
-  database_->store().mark_durable(database_->store().last_batch());
-  publish(outcome, kWorkerActor);
-  publish_backlog();
-  return outcome;
 }
 
 void ServiceHost::publish_backlog() {
@@ -169,11 +235,6 @@ void ServiceHost::publish(const Outcome& outcome, ActorId actor) {
     note_reached(event);
   }
   outcome.add_to(memory_.metrics);
-  set_process_timers(outcome);
-  for (const CodeMail& mail : outcome.mails) {
-    const DurationMs delay_ms = memory_.mail_delay.between(kMailDelayMinMs, kMailDelayMaxMs);
-    stage_.queue.push(stage_.now_ms() + delay_ms, MailInFlight{mail.to, mail.code});
-  }
   if (outcome.effects.empty() && outcome.conflicts.empty()) return;
   const Result<Account> account = read_account(database_->database(), outcome.account);
   if (!account.ok()) return;
@@ -183,6 +244,15 @@ void ServiceHost::publish(const Outcome& outcome, ActorId actor) {
   std::vector<Effect> effects;
   for (const EffectRow& row : outcome.effects) append_effects_of(row, effects);
   stage_.oracle.on_effects(outcome.account, effects, account->open_count);
+}
+
+// What the process does after its commit, if it is still there and knows of it.
+void ServiceHost::hand_on(const Outcome& outcome) {
+  set_process_timers(outcome);
+  for (const CodeMail& mail : outcome.mails) {
+    const DurationMs delay_ms = memory_.mail_delay.between(kMailDelayMinMs, kMailDelayMaxMs);
+    stage_.queue.push(stage_.now_ms() + delay_ms, MailInFlight{mail.to, mail.code});
+  }
 }
 
 void ServiceHost::tell_conflicts(const Outcome& outcome) {
@@ -206,6 +276,9 @@ void ServiceHost::publish_oldest_conflict() {
 
 void ServiceHost::note_reached(const Event& event) {
   Journal& journal = stage_.journal;
+  if (event.kind == EventKind::session_started && memory_.was_made_anew) {
+    journal.reached(Probe::signed_in_to_a_new_database);
+  }
   if (event.kind == EventKind::operation_replayed) journal.reached(Probe::operation_replayed);
   if (event.kind == EventKind::conflict_recorded) {
     if (event.text == kChangeMetDeletion) {
@@ -221,6 +294,17 @@ void ServiceHost::note_reached(const Event& event) {
                         ? Probe::conflict_superseded
                         : Probe::conflict_resolved);
   }
+  if (event.kind == EventKind::job_fenced) journal.reached(Probe::fence_hit);
+  if (event.kind == EventKind::job_discarded) journal.reached(Probe::job_discarded);
+  if (event.kind == EventKind::slot_decided) journal.reached(Probe::slot_missed);
+  if (event.kind == EventKind::subscription_gone) journal.reached(Probe::subscription_removed);
+  if (event.kind == EventKind::job_finished) note_settled(event);
+}
+
+void ServiceHost::note_settled(const Event& event) {
+  if (event.text != job_state_name(JobState::succeeded)) return;
+  const Result<std::optional<Job>> job = read_job(database_->database(), event.a);
+  if (job.ok() && job->has_value()) stage_.oracle.on_reminder_settled(**job, stage_.now_ms());
 }
 
 ServiceHost::Counters ServiceHost::counters(AccountId account) const {
@@ -233,6 +317,7 @@ ServiceHost::Counters ServiceHost::counters(AccountId account) const {
 ServiceContext ServiceHost::context(std::string_view device) {
   ServiceContext context{stage_.now_ms(), stage_.policies, *this, crypto_};
   context.client = device;
+  context.epoch = memory_.epoch;
   context.sign_in.refresh_is_idempotent = stage_.policies.auth->refresh_is_idempotent();
   for (const std::string_view of : {std::string_view(), device}) {
     const auto found = memory_.short_lifetimes.find(of);
@@ -286,23 +371,28 @@ Status ServiceHost::end_sessions(std::string_view device) {
   return {};
 }
 
-// ----------------------------------------------------------------------------------------- crashes
+// ------------------------------------------------------------------------------ crashes and doubts
 
-void ServiceHost::crash() {
-  if (port_.statements_in_transaction() > 1) {
-    stage_.journal.reached(port_.failed_in_commit() ? Probe::crash_at_commit
-                                                    : Probe::crash_mid_transaction);
-  }
-  stage_.journal.add(kServiceActor, EventKind::service_crashed, kNoIntent,
-                     port_.statements_in_transaction());
-  port_.fail_from_statement(0);
+void ServiceHost::crash(const TransactionFate& fate, std::string_view route) {
+  const bool holds = port_.has_committed();
+  stage_.journal.reached(holds                           ? Probe::crash_after_commit
+                         : port_.has_failed_in_commit() ? Probe::crash_at_commit
+                                                        : Probe::crash_mid_transaction);
+  if (const std::optional<Probe> probe = crash_probe(route)) stage_.journal.reached(*probe);
+  stage_.journal.add(kServiceActor, EventKind::service_crashed, kNoIntent, port_.statements(), 0,
+                     holds ? "what it committed holds" : "the transaction is gone");
   const Status killed = database_->kill();
   assert(killed.ok());
   (void)killed;
   died_ = true;
   memory_.is_up = false;
   ++memory_.run;
-  stage_.queue.push(stage_.now_ms() + restart_after_ms_, ServiceStarts{memory_.run});
+  stage_.queue.push(stage_.now_ms() + fate.restart_after_ms, ServiceStarts{memory_.run});
+}
+
+void ServiceHost::note_doubt(std::string_view route) {
+  stage_.journal.add(kServiceActor, EventKind::commit_in_doubt, kNoIntent, 0, 0, route);
+  if (const std::optional<Probe> probe = doubt_probe(route)) stage_.journal.reached(*probe);
 }
 
 void ServiceHost::on_started(const ServiceStarts& entry) {
@@ -313,6 +403,7 @@ void ServiceHost::set_up(bool up) {
   if (memory_.is_up == up) return;
   memory_.is_up = up;
   ++memory_.run;
+  if (up) begin_epoch();
   stage_.journal.add(kServiceActor, up ? EventKind::service_up : EventKind::service_down);
 }
 

@@ -32,7 +32,20 @@ void draw_details(const Fault& fault, RandomStream& random, FaultSpec& spec) {
   if (fault.name == "size_limit") spec.amount = random.between(1'000, 5'000);
   if (fault.name == "rate_limit") spec.amount = random.between(1, 5);
   if (fault.name == "retry_storm") spec.amount = random.between(50, 80);
+  if (fault.name == "late_notice") spec.delay_ms = random.between(10 * kSecondMs, 10 * kMinuteMs);
+  if (fault.name == "clock_change_of_the_year") spec.delay_ms = random.between(kMinuteMs, kDayMs);
+  if (fault.name == "restore_backup") spec.delay_ms = random.between(1, 40) * kSecondMs;
   if (fault.name == "storage_full") spec.probability_ppm = kPpm;
+}
+
+// Half of them wait for one kind of transaction: those of devices are mostly pushes.
+constexpr std::string_view kTransactions[] = {"code", "verify", "refresh", "logout",
+                                              kWorkerTransaction};
+
+void draw_transaction(RandomStream& random, FaultSpec& spec) {
+  const std::string_view route = kTransactions[random.index(std::size(kTransactions))];
+  if (random.chance_ppm(500'000)) spec.route = route;
+  if (spec.route == kWorkerTransaction || random.chance_ppm(500'000)) spec.device.clear();
 }
 
 // A window somewhere in the run; every message in it may be struck.
@@ -50,6 +63,9 @@ FaultSpec draw_fault(const Fault& fault, RandomStream& random, const History& hi
     case FaultPoint::reply:
     case FaultPoint::disk_batch: spec.probability_ppm = probability_ppm; break;
     case FaultPoint::transaction:
+      spec.count = random.between(1, 2);
+      draw_transaction(random, spec);
+      break;
     case FaultPoint::worker: spec.count = random.between(1, 2); break;
     case FaultPoint::push: spec.probability_ppm = probability_ppm; break;
   }

@@ -67,9 +67,13 @@ WorkerHost::Process* WorkerHost::find_alive(std::int64_t run) {
   const auto found = memory_.processes.find(run);
   if (found == memory_.processes.end()) return nullptr;
   if (service_.is_up() && service_.run() == found->second.service_run) return &found->second;
+  die_with_machine(run);
+  return nullptr;
+}
+
+void WorkerHost::die_with_machine(std::int64_t run) {
   stage_.journal.add(kWorkerActor, EventKind::run_crashed, kNoIntent, run, 0, "with its machine");
   end(run);
-  return nullptr;
 }
 
 // A process that stands still gets everything later.
@@ -96,25 +100,21 @@ bool WorkerHost::is_struck(Process& process, std::string_view place) {
   return false;
 }
 
-// What a run has committed.
-void WorkerHost::note(const Event& event) {
-  if (event.kind == EventKind::job_fenced) stage_.journal.reached(Probe::fence_hit);
-  if (event.kind == EventKind::job_discarded) stage_.journal.reached(Probe::job_discarded);
-  if (event.kind == EventKind::slot_decided) stage_.journal.reached(Probe::slot_missed);
-  if (event.kind == EventKind::subscription_gone) {
-    stage_.journal.reached(Probe::subscription_removed);
-  }
-  const bool is_settled = event.kind == EventKind::job_finished &&
-                          event.text == job_state_name(JobState::succeeded);
-  if (!is_settled) return;
-  const Result<std::optional<Job>> job = read_job(service_.database().database(), event.a);
-  if (job.ok() && job->has_value()) stage_.oracle.on_reminder_settled(**job, stage_.now_ms());
-}
-
-Result<Outcome> WorkerHost::transact(Process& process, const ServiceHost::Work& work) {
-  Result<Outcome> outcome = service_.transact(now_ms(), *this, work);
+// The run goes on from what has been committed.
+Result<Outcome> WorkerHost::transact(Process& process, const Step& step) {
+  WorkerRun next = process.run;
+  Result<Outcome> outcome = service_.transact(
+      now_ms(), *this,
+      [&](Database& database, const ServiceContext& context, Outcome& done) -> Status {
+        next = process.run;
+        return step(next, database, context, done);
+      });
   if (outcome.ok()) {
-    for (const Event& event : outcome->events) note(event);
+    process.run = std::move(next);
+    return outcome;
+  }
+  if (service_.died()) {
+    die_with_machine(process.run.number());
     return outcome;
   }
   stage_.journal.add(kWorkerActor, EventKind::run_failed, kNoIntent, process.run.number(), 0,
@@ -130,9 +130,8 @@ void WorkerHost::on_step(const WorkerSteps& entry) {
   if (process->run.is_waiting() || process->run.is_done()) return;
   const bool had_jobs = process->run.has_taken_jobs();
   const Result<Outcome> outcome =
-      transact(*process, [&](Database& database, const ServiceContext& context, Outcome& done) {
-        return process->run.step(database, context, done);
-      });
+      transact(*process, [](WorkerRun& run, Database& database, const ServiceContext& context,
+                            Outcome& done) { return run.step(database, context, done); });
   if (!outcome.ok()) return;
   if (!outcome->pushes.empty()) return send(*process, *outcome);
   if (process->run.is_done()) return end(entry.run);
@@ -166,8 +165,9 @@ void WorkerHost::on_push_answer(const PushAnswers& entry) {
   }
   if (is_struck(*process, "before_record")) return;
   const Result<Outcome> outcome =
-      transact(*process, [&](Database& database, const ServiceContext& context, Outcome& done) {
-        return process->run.on_push_reply(database, context, entry.push, entry.reply, done);
+      transact(*process, [&](WorkerRun& run, Database& database, const ServiceContext& context,
+                             Outcome& done) {
+        return run.on_push_reply(database, context, entry.push, entry.reply, done);
       });
   if (outcome.ok() && !process->run.is_waiting()) go_on(*process);
 }
@@ -176,9 +176,8 @@ void WorkerHost::on_beat(const WorkerBeats& entry) {
   Process* process = find_alive(entry.run);
   if (process == nullptr || waits(*process, entry)) return;
   const Result<Outcome> outcome =
-      transact(*process, [&](Database& database, const ServiceContext& context, Outcome&) {
-        return process->run.beat(database, context);
-      });
+      transact(*process, [](WorkerRun& run, Database& database, const ServiceContext& context,
+                            Outcome&) { return run.beat(database, context); });
   if (outcome.ok()) stage_.queue.push(stage_.now_ms() + kJobHeartbeatMs, entry);
 }
 

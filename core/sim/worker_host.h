@@ -60,8 +60,10 @@ class WorkerHost final : private RandomSource {
   Process* find_alive(std::int64_t run);
   bool waits(const Process& process, const QueueEntry& entry);
   bool is_struck(Process& process, std::string_view place);
-  void note(const Event& event);
-  Result<Outcome> transact(Process& process, const ServiceHost::Work& work);
+  void die_with_machine(std::int64_t run);
+  using Step = std::function<Status(WorkerRun& run, Database& database,
+                                    const ServiceContext& context, Outcome& done)>;
+  Result<Outcome> transact(Process& process, const Step& step);
   void send(Process& process, const Outcome& outcome);
   void go_on(const Process& process);
   void end(std::int64_t run);

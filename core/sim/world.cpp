@@ -94,6 +94,7 @@ Status World::open() {
   scripted_faults_ = stage_.history.faults.size();
   schedule_history();
   for (const std::string& name : stage_.history.devices) SRL_TRY(add_device(name));
+  service_->keep_backup();
   disturb();
   for (std::unique_ptr<DeviceHost>& device : devices_) SRL_TRY(device->open());
   after_entry();
@@ -394,7 +395,24 @@ void World::set_service_time(DurationMs each_ms) { desk_.set_service_time(each_m
 void World::set_disk_full(bool full) { service_->set_disk_full(full); }
 
 void World::set_storm(std::int64_t clients) { storm_.set_clients(clients); }
+
+void World::announce_clock_change(std::string_view device, DurationMs after_ms) {
+  for (std::unique_ptr<DeviceHost>& host : devices_) {
+    if (device.empty() || host->name() == device) host->announce_clock_change(after_ms);
+  }
+}
+
 void World::poison_next_job() { note_disk(service_->poison_next_job()); }
+
+void World::restore_backup(DurationMs age_ms) {
+  note_disk(service_->restore_backup(age_ms));
+  service_is_gone();
+}
+
+void World::new_database() {
+  note_disk(service_->start_anew(*service_template()));
+  service_is_gone();
+}
 
 // ---------------------------------------------------------------------------------------- looking
 

@@ -37,7 +37,7 @@ struct WorldOptions {
   bool keep_events = true;      // a sweep needs the digest only
   bool keep_checkpoints = true; // needed for rewind
   WorldPools* pools = nullptr;  // the world's own when there are none
-  // Hears every request that the service has answered, with the answer.
+  // Hears every request that the service has committed, with the answer, whether that was given or not.
   std::function<void(const Request&, const Response&)> on_exchange = {};
 };
 
@@ -208,6 +208,9 @@ class World final : private LabControl, private StrikeListener {
   void set_service_time(DurationMs each_ms) override;
   void set_disk_full(bool full) override;
   void set_storm(std::int64_t clients) override;
+  void announce_clock_change(std::string_view device, DurationMs after_ms) override;
+  void restore_backup(DurationMs age_ms) override;
+  void new_database() override;
 
   WorldPools own_pools_;
   WorldPools& pools_;

@@ -35,6 +35,7 @@ bool World::needs_help(const DeviceHost& device) const {
   const Person::Help given = found == person_.help.end() ? Person::Help{} : found->second;
   if (!session.is_signed_in()) return given.codes_asked <= kCodesAskedMax;
   if (session.blocked_review > 0 || has_undecided_conflict(device.view())) return true;
+  if (device.view().lost.count > 0) return true;
   return device.view().parked > 0 && given.retries_asked < kRetriesAskedMax;
 }
 
@@ -53,9 +54,13 @@ void World::help(DeviceHost& device) {
   Person::Help& given = person_.help[device.actor()];
   Gesture gesture = plain_gesture(device, GestureKind::keep_work);
   if (session.is_signed_in()) {
+    const std::int64_t lost = device.view().lost.count;
     const bool may_retry = device.view().parked > 0 && given.retries_asked < kRetriesAskedMax;
-    if (session.blocked_review == 0 && !may_retry) return;
-    if (session.blocked_review == 0) {
+    if (session.blocked_review == 0 && lost == 0 && !may_retry) return;
+    if (session.blocked_review == 0 && lost > 0) {
+      // As a rule people want back what they have done.
+      gesture.kind = lost % 4 == 0 ? GestureKind::drop_lost : GestureKind::send_lost;
+    } else if (session.blocked_review == 0) {
       gesture.kind = GestureKind::retry_parked;
       ++given.retries_asked;
     }

@@ -7,7 +7,6 @@ namespace srl {
 namespace {
 
 constexpr DurationMs kServiceTimeMs = 2;
-constexpr int kUnavailable = 503;
 
 ErrorCode code_of(ServiceDesk::Verdict why) {
   return why == ServiceDesk::Verdict::over_the_rate ? ErrorCode::too_many_requests
@@ -43,10 +42,9 @@ void World::serve(const RequestInFlight& entry) {
   const DeviceHost& device = device_host(entry.device);
   Journal& journal = stage_.journal;
   std::shared_ptr<const Response> response = service_->handle(*entry.request, device.name());
-  if (service_->died()) return service_is_gone();  // nobody is left to answer
-  // What the full disk has refused is no answer of the service's own.
-  const bool disk_refused = response->status == kUnavailable;
-  if (on_exchange_ && !disk_refused) on_exchange_(*entry.request, *response);
+  const Response* const committed = service_->committed_response();
+  if (on_exchange_ && committed != nullptr) on_exchange_(*entry.request, *committed);
+  if (service_->died()) return;  // nobody is left to answer
   if (const auto* changes = std::get_if<ChangesResponse>(&response->body)) {
     if (changes->has_more) journal.reached(Probe::pull_in_several_pages);
   } else if (const auto* list = std::get_if<ListResponse>(&response->body)) {

@@ -184,8 +184,13 @@ Status SqliteDatabase::begin() {
   return {};
 }
 
+// Where the disk fails while it flushes, SQLite rolls back what its readers see; what a machine that
+// dies now finds in the log is another matter.
 Status SqliteDatabase::commit() {
-  SRL_TRY(run(kCommit));
+  if (const Status done = run(kCommit); !done.ok()) {
+    const bool is_in_doubt = (sqlite3_extended_errcode(connection_) & 0xFF) == SQLITE_IOERR;
+    return is_in_doubt ? make_error(ErrorCode::commit_in_doubt, done.error().detail) : done.error();
+  }
   in_transaction_ = false;
   return {};
 }

@@ -21,7 +21,7 @@ DatabaseService::DatabaseService(std::unique_ptr<ServiceDatabase> database,
       mailer_(mailer),
       log_(log),
       readers_(*database_, ports()),
-      writer_(*database_, ports()) {
+      writer_(*database_, database_->writer(), ports()) {
   const TimeMs now_ms = clock_.now_ms();
   metrics_.update([&](Metrics& registry) { registry.set(Metric::process_start, now_ms); });
 }
@@ -30,8 +30,7 @@ Result<std::unique_ptr<DatabaseService>> DatabaseService::open(const std::string
                                                                const SignInRules& rules,
                                                                SharedMetrics& metrics,
                                                                Mailer& mailer, JsonLog& log) {
-  SystemRandom random;
-  Result<std::unique_ptr<ServiceDatabase>> database = ServiceDatabase::open(path, random);
+  Result<std::unique_ptr<ServiceDatabase>> database = ServiceDatabase::open(path);
   if (!database.ok()) return database.error();
   Result<std::unique_ptr<SystemCrypto>> crypto = SystemCrypto::open(path);
   if (!crypto.ok()) return crypto.error();
@@ -44,9 +43,9 @@ Result<std::unique_ptr<DatabaseService>> DatabaseService::open(const std::string
       std::move(*database), std::move(*crypto), *policies, rules, metrics, mailer, log));
 }
 
-Response DatabaseService::handle(const Request& request) {
+Response DatabaseService::handle(const Request& request, std::size_t bytes) {
   const bool beside_the_writer = database_->has_readers() && is_read_only(request);
-  return beside_the_writer ? readers_.handle(request) : writer_.handle(request);
+  return beside_the_writer ? readers_.handle(request) : writer_.handle(request, bytes);
 }
 
 Status DatabaseService::is_ready() {

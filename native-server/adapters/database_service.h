@@ -11,6 +11,7 @@
 #include "adapters/system_clock.h"
 #include "adapters/system_crypto.h"
 #include "adapters/system_random.h"
+#include "base/digest.h"
 #include "observe/exposure.h"
 
 namespace srl {
@@ -23,8 +24,8 @@ class DatabaseService {
                                                        SharedMetrics& metrics, Mailer& mailer,
                                                        JsonLog& log);
 
-  // May be called by many threads at once. Blocks until the answer holds.
-  Response handle(const Request& request);
+  // May be called by many threads at once. Blocks until the answer holds. `bytes`: of the body.
+  Response handle(const Request& request, std::size_t bytes);
 
   // Whether a write would be taken and kept; what stands against it.
   Status is_ready();
@@ -65,7 +66,7 @@ class DatabaseService {
   ServicePorts ports() {
     return {clock_,  random_, metrics_, policies_,
             *crypto_, mailer_, rules_,   access_lifetime_ms_,
-            log_};
+            log_,     epoch_};
   }
 
   std::unique_ptr<ServiceDatabase> database_;
@@ -78,6 +79,7 @@ class DatabaseService {
   JsonLog& log_;
   SystemClock clock_;
   SystemRandom random_;
+  const std::string epoch_ = format_digest(random_.next(RandomPurpose::identifier));
   StopFlag worker_stop_;
   std::atomic<std::int64_t> runs_{0};
   ReaderPool readers_;

@@ -19,10 +19,21 @@ Status check_place(const ServiceDatabase& database) {
                     "server is started again");
 }
 
+bool is_urgent(const Request& request) {
+  switch (route_of(request)) {
+    case Route::code:
+    case Route::verify:
+    case Route::guest:
+    case Route::refresh:
+    case Route::logout: return true;
+    default: return false;
+  }
+}
+
 }  // namespace
 
-GroupWriter::GroupWriter(ServiceDatabase& database, ServicePorts ports)
-    : database_(database), ports_(ports), thread_([this] { write(); }) {}
+GroupWriter::GroupWriter(ServiceDatabase& database, Database& connection, ServicePorts ports)
+    : database_(database), connection_(connection), ports_(ports), thread_([this] { write(); }) {}
 
 GroupWriter::~GroupWriter() {
   {
@@ -33,10 +44,11 @@ GroupWriter::~GroupWriter() {
   thread_.join();
 }
 
-Response GroupWriter::handle(const Request& request) {
-  return run([&](Transaction& transaction) {
+Response GroupWriter::handle(const Request& request, std::size_t bytes) {
+  const Work work = [&](Transaction& transaction) {
     return execute(transaction, ports_.context(), request);
-  });
+  };
+  return answer({.work = &work, .is_urgent = is_urgent(request), .bytes = bytes});
 }
 
 Status GroupWriter::probe() {
@@ -47,20 +59,20 @@ Status GroupWriter::probe() {
 }
 
 Status GroupWriter::transact(const Work& work) {
-  const Result<Response> done = wait_for(work, true);
+  const Result<Response> done = wait_for({.work = &work});
   return done.ok() ? Status() : done.error();
 }
 
-Response GroupWriter::answer(const Work& work, bool is_told) {
-  Result<Response> done = wait_for(work, is_told);
+Response GroupWriter::answer(const Order& order) {
+  Result<Response> done = wait_for(order);
   return done.ok() ? std::move(*done) : problem_response(done.error());
 }
 
-Result<Response> GroupWriter::wait_for(const Work& work, bool is_told) {
-  Job job{&work, is_told};
+Result<Response> GroupWriter::wait_for(const Order& order) {
+  Job job{order};
   {
     const std::lock_guard lock(mutex_);
-    waiting_.push_back(&job);
+    (order.is_urgent ? urgent_ : waiting_).push_back(&job);
   }
   wake_.notify_one();
   job.done.acquire();
@@ -80,23 +92,42 @@ void GroupWriter::write() {
 // Empty when there is nothing to do any more.
 std::vector<GroupWriter::Job*> GroupWriter::next_group() {
   std::unique_lock lock(mutex_);
-  wake_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
-  const std::size_t size = std::min(waiting_.size(), kGroupRequestsMax);
-  const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(size);
-  std::vector<Job*> group(waiting_.begin(), end);
-  waiting_.erase(waiting_.begin(), end);
+  wake_.wait(lock, [this] { return stopping_ || !waiting_.empty() || !urgent_.empty(); });
+  std::vector<Job*> group;
+  std::size_t bytes = 0;
+  for (std::deque<Job*>* queue : {&urgent_, &waiting_}) {
+    while (!queue->empty() && group.size() < kGroupRequestsMax && bytes < kGroupBytesMax) {
+      bytes += queue->front()->order.bytes;
+      group.push_back(queue->front());
+      queue->pop_front();
+    }
+  }
   return group;
 }
 
 void GroupWriter::run_group(std::span<Job* const> group) {
   const Status done = attempt(group);
   if (done.ok()) return;
-  if (group.size() == 1) {
-    ports_.tell_failure(done.error());
-    group[0]->failure = done;
+  ports_.tell_failure(done.error());
+  const bool is_in_doubt = done.error().code == ErrorCode::commit_in_doubt;
+  if (is_in_doubt) note_doubt();
+  if (is_in_doubt || group.size() == 1) {
+    for (Job* job : group) job->failure = done;
     return;
   }
   for (std::size_t i = 0; i < group.size(); ++i) run_group(group.subspan(i, 1));
+}
+
+void GroupWriter::tell_listener() {
+  CommitListener* const listener = listener_;
+  if (listener != nullptr) listener->on_commit();
+}
+
+// It may have happened: whoever follows looks, and gauges start again from what there is.
+void GroupWriter::note_doubt() {
+  database_.on_committed();
+  tell_listener();
+  ports_.metrics.update([&](Metrics& metrics) { (void)database_.count_gauges(metrics); });
 }
 
 Status GroupWriter::attempt(std::span<Job* const> group) {
@@ -104,19 +135,19 @@ Status GroupWriter::attempt(std::span<Job* const> group) {
   SRL_TRY(check_place(database_));
   std::vector<Outcome> outcomes;
   outcomes.reserve(group.size());
-  Transaction transaction(database_.writer());
+  Transaction transaction(connection_);
   SRL_TRY(transaction.status());
   for (const Job* job : group) {
-    Result<Outcome> outcome = (*job->work)(transaction);
+    Result<Outcome> outcome = (*job->order.work)(transaction);
     if (!outcome.ok()) return outcome.error();
     outcomes.push_back(std::move(*outcome));
   }
   SRL_TRY(transaction.commit());
   database_.on_committed();
   SRL_TRY(check_place(database_));  // what was committed beside it meanwhile is not acknowledged
-  const bool is_told = std::any_of(group.begin(), group.end(), [](auto* job) { return job->is_told; });
-  CommitListener* const listener = listener_;
-  if (listener != nullptr && is_told) listener->on_commit();
+  const bool is_told =
+      std::any_of(group.begin(), group.end(), [](auto* job) { return job->order.is_told; });
+  if (is_told) tell_listener();
   const DurationMs took_ms = ports_.clock.now_ms() - began_ms;
   ports_.metrics.update([&](Metrics& metrics) {
     metrics.observe(Metric::db_tx_duration, "write", took_ms);

@@ -2,7 +2,8 @@
 // The one thread that writes. Requests that wait while it commits share the next transaction, and
 // so one flush of the disk (group commit): many devices at once are faster than one. A request is
 // answered after its commit. When a group fails, each of its requests is tried again alone, so that
-// one cannot take the others down.
+// one cannot take the others down; but not when its commit is in doubt: what may have been done is tried
+// again only by who asked for it, under an id that tells.
 #pragma once
 
 #include <atomic>
@@ -25,6 +26,7 @@
 namespace srl {
 
 inline constexpr std::size_t kGroupRequestsMax = 64;
+inline constexpr std::size_t kGroupBytesMax = 1024 * 1024;  // of their bodies, and one more request
 
 // What both ways to the database hand the service.
 struct ServicePorts {
@@ -37,6 +39,7 @@ struct ServicePorts {
   const SignInRules& sign_in;
   const std::atomic<DurationMs>& access_lifetime_ms;  // instead of the rules': the lab changes it
   JsonLog& log;
+  std::string_view epoch;  // of the process (service/account_history.h)
 
   // What the database says of a failure is for the operator alone.
   void tell_failure(const Error& error) const {
@@ -48,6 +51,7 @@ struct ServicePorts {
   ServiceContext context() const {
     ServiceContext context{clock.now_ms(), policies, random, crypto, sign_in};
     context.sign_in.access_lifetime_ms = access_lifetime_ms;
+    context.epoch = epoch;
     return context;
   }
 };
@@ -61,21 +65,23 @@ class CommitListener {
 
 class GroupWriter final : public Transactor {
  public:
-  GroupWriter(ServiceDatabase& database, ServicePorts ports);
+  // `connection`: the one that it writes on, the database's own.
+  GroupWriter(ServiceDatabase& database, Database& connection, ServicePorts ports);
   ~GroupWriter() override;  // after the last request has been answered
   GroupWriter(const GroupWriter&) = delete;
   GroupWriter& operator=(const GroupWriter&) = delete;
 
   // Blocks until the request's effects are durable, or it has failed: then 503, and nothing has
-  // happened.
-  Response handle(const Request& request);
+  // happened, or nobody knows (commit_in_doubt). `bytes`: of its body. Who signs in or refreshes goes
+  // before the others.
+  Response handle(const Request& request, std::size_t bytes);
 
   // The same for what is no request.
-  Response run(const Work& work) { return answer(work, true); }
+  Response run(const Work& work) { return answer({.work = &work}); }
   Status transact(const Work& work) override;
 
   // For what only reads, where there is no connection beside this one: no listener hears of it.
-  Response look(const Work& work) { return answer(work, false); }
+  Response look(const Work& work) { return answer({.work = &work, .is_told = false}); }
 
   // nullptr: nobody. A listener must outlive the last commit, or be taken away before.
   void set_listener(CommitListener* listener) { listener_ = listener; }
@@ -84,27 +90,36 @@ class GroupWriter final : public Transactor {
   Status probe();
 
  private:
-  struct Job {
+  struct Order {
     const Work* work;
     bool is_told = true;
+    bool is_urgent = false;
+    std::size_t bytes = 0;
+  };
+  struct Job {
+    Order order;
     Response response{};
-    Status failure{};  // then there is no response: nothing has happened
+    Status failure{};  // then there is no response
     std::binary_semaphore done{0};
   };
 
-  Response answer(const Work& work, bool is_told);
-  Result<Response> wait_for(const Work& work, bool is_told);
+  Response answer(const Order& order);
+  Result<Response> wait_for(const Order& order);
   void write();
   std::vector<Job*> next_group();
   void run_group(std::span<Job* const> group);
   Status attempt(std::span<Job* const> group);
+  void note_doubt();
+  void tell_listener();
 
   ServiceDatabase& database_;
+  Database& connection_;
   ServicePorts ports_;
   std::atomic<CommitListener*> listener_{nullptr};
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Job*> waiting_;
+  std::deque<Job*> urgent_;
   bool stopping_ = false;
   std::thread thread_;  // last: it uses all of the above
 };

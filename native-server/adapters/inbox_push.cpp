@@ -11,7 +11,12 @@ void InboxPush::send(PushId id, const PushMessage& message) {
                          clock_.now_ms()));
     return Outcome();
   });
-  answers_.add({id, {written.ok() ? PushStatus::accepted : PushStatus::failed}});
+  PushStatus status = PushStatus::accepted;
+  if (!written.ok()) {
+    const bool is_in_doubt = written.error().code == ErrorCode::commit_in_doubt;
+    status = is_in_doubt ? PushStatus::timeout : PushStatus::failed;
+  }
+  answers_.add({id, {status}});
 }
 
 }  // namespace srl

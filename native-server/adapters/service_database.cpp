@@ -9,7 +9,6 @@
 #include <filesystem>
 #include <system_error>
 
-#include "base/digest.h"
 #include "service/task_store.h"
 #include "storage/migrations/service.h"
 
@@ -42,12 +41,11 @@ constexpr Sql kCountSessions{"SELECT COUNT(*) FROM sessions"};
 
 }  // namespace
 
-Result<std::unique_ptr<ServiceDatabase>> ServiceDatabase::open(const std::string& path,
-                                                               RandomSource& random) {
+Result<std::unique_ptr<ServiceDatabase>> ServiceDatabase::open(const std::string& path) {
   std::unique_ptr<ServiceDatabase> database(new ServiceDatabase(path));
   SRL_TRY(database->open_connection());
   SRL_TRY(migrate(database->writer(), service_migrations()));
-  SRL_TRY(database->create_first_account(random));
+  SRL_TRY(database->create_first_account());
   database->on_committed();
   if (database->file_) {
     for (const char* suffix : {"", "-wal"}) {
@@ -73,7 +71,7 @@ Status ServiceDatabase::open_connection() {
   return {};
 }
 
-Status ServiceDatabase::create_first_account(RandomSource& random) {
+Status ServiceDatabase::create_first_account() {
   Transaction transaction(writer());
   SRL_TRY(transaction.status());
   bool is_new = false;
@@ -83,8 +81,7 @@ Status ServiceDatabase::create_first_account(RandomSource& random) {
     SRL_TRY(count.status());
   }
   if (is_new) {
-    const std::string epoch = format_digest(random.next(RandomPurpose::identifier));
-    SRL_TRY(create_account(writer(), kFirstAccount, epoch));
+    SRL_TRY(create_account(writer(), kFirstAccount));
   }
   return transaction.commit();
 }

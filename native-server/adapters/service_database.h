@@ -23,8 +23,7 @@ class ServiceDatabase {
  public:
   // Opens or creates it, brings it to the newest schema and makes the guests' account. Errors say
   // what to do: storage_failed, storage_corrupt, or not_possible for a file of a newer build.
-  static Result<std::unique_ptr<ServiceDatabase>> open(const std::string& path,
-                                                       RandomSource& random);
+  static Result<std::unique_ptr<ServiceDatabase>> open(const std::string& path);
 
   // What the gauges start from: later they move with each commit.
   Status count_gauges(Metrics& metrics);
@@ -50,7 +49,7 @@ class ServiceDatabase {
  private:
   explicit ServiceDatabase(std::string path) : path_(std::move(path)) {}
   Status open_connection();
-  Status create_first_account(RandomSource& random);
+  Status create_first_account();
 
   std::string path_;
   std::vector<FileIdentity> files_;  // the database and its write-ahead log

@@ -45,7 +45,8 @@ std::optional<Denial> deny_method(const HttpRequest& head, std::string_view api_
 // Any page that the visitor has open can send requests here. Browsers name the page in Origin, and
 // let it send JSON to another origin only when that one agrees, which this one never does.
 std::optional<Denial> deny_origin(const HttpRequest& head, int port) {
-  if (is_api_path(head.path()) && head.has("Origin") && !is_own_origin(head.value_of("Origin"), port)) {
+  if (is_api_path(head.path()) && head.has("Origin") &&
+      !is_own_origin(head.value_of("Origin"), port)) {
     return Denial{403, "pages of other origins may not use the service"};
   }
   const bool has_body = is_writing(head.method) && head.method != "DELETE";

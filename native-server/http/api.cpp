@@ -114,7 +114,7 @@ Api::Answer Api::handle_service(const HttpRequestForm& form, std::string_view pa
     answer.facts = std::move(facts);
     return answer;
   }
-  Answer answer{to_http(service_.handle(*request)), route_name(route)};
+  Answer answer{to_http(service_.handle(*request, form.body.size())), route_name(route)};
   answer.loses_reply = struck.drops_reply;
   answer.facts = std::move(facts);
   return answer;

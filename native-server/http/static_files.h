@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The files below one folder, by URL path, with the packed copies that the build has put beside
-// them. Each is read and digested once, and again when the file has changed: a rebuilt site is served
-// without a restart.
+// them. Each is read and digested once, and again when the file has changed: a rebuilt site is
+// served without a restart.
 #pragma once
 
 #include <filesystem>
@@ -18,7 +18,7 @@ namespace srl {
 
 struct StaticFile {
   std::shared_ptr<const std::string> body;  // as sent: packed when `encoding` says so
-  std::string_view type;  // the media type of what is inside
+  std::string_view type;                    // the media type of what is inside
   Encoding encoding = Encoding::identity;
   std::string etag;  // strong: of the bytes that are sent
 };

@@ -29,7 +29,8 @@ std::string reminder_event(const StoredNotice& stored) {
                             {"kind", job_kind_name(notice.kind)},
                             {"task", to_string(notice.task)},
                             {"title", notice.title},
-                            {"topic", notice.topic}},
+                            {"topic", notice.topic},
+                            {"version", notice.version}},
                std::to_string(stored.id));
 }
 

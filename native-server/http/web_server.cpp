@@ -217,16 +217,14 @@ Lane WebServer::Parts::lane_of(const HttpRequest& request) const {
 HttpAnswer WebServer::Parts::refuse(int status, std::string_view why) {
   const RequestLog::Entry entry = log.begin();
   log.refused(entry, status, why);
-  metrics.update([status](Metrics& registry) {
-    registry.add(Metric::http_responses, status_class(status));
-  });
+  metrics.update(
+      [status](Metrics& registry) { registry.add(Metric::http_responses, status_class(status)); });
   HttpAnswer answer = new_answer(entry.request_id);
   write_problem(answer, status, why);
   return answer;
 }
 
-HttpAnswer WebServer::Parts::respond(const HttpRequest& request,
-                                     std::chrono::milliseconds waited) {
+HttpAnswer WebServer::Parts::respond(const HttpRequest& request, std::chrono::milliseconds waited) {
   const auto began = std::chrono::steady_clock::now();
   metrics.update([this](Metrics& registry) { note_arrival(registry); });
   const RequestLog::Entry entry = log.begin();

@@ -28,8 +28,8 @@ void Connection::enter(Phase phase, TimeMs now_ms) {
     case Phase::head: deadline_ms_ = now_ms + kHeadTimeoutMs; break;
     case Phase::body: deadline_ms_ = now_ms + kBodyTimeoutMs; break;
     case Phase::writing:
-      deadline_ms_ = now_ms + kAnswerTimeoutMs +
-                     static_cast<std::int64_t>(output_size()) / kSlowestBytesPerMs;
+      deadline_ms_ =
+          now_ms + kAnswerTimeoutMs + static_cast<std::int64_t>(output_size()) / kSlowestBytesPerMs;
       break;
     case Phase::lingering:
       deadline_ms_ = now_ms + (drain_deadline_ms_ ? kLastLingerTimeoutMs : kLingerTimeoutMs);

@@ -21,7 +21,8 @@ namespace srl {
 inline constexpr DurationMs kIdleTimeoutMs = 60 * kSecondMs;
 inline constexpr DurationMs kHeadTimeoutMs = 10 * kSecondMs;
 inline constexpr DurationMs kBodyTimeoutMs = 20 * kSecondMs;
-inline constexpr DurationMs kAnswerTimeoutMs = 20 * kSecondMs;  // to take it, and what its size allows:
+inline constexpr DurationMs kAnswerTimeoutMs =
+    20 * kSecondMs;  // to take it, and what its size allows:
 inline constexpr std::int64_t kSlowestBytesPerMs = 16;
 inline constexpr DurationMs kLingerTimeoutMs = 2 * kSecondMs;
 inline constexpr DurationMs kLastLingerTimeoutMs = 200;  // when the server stops

@@ -28,13 +28,13 @@ constexpr int kSweepIntervalMs = 250;
 constexpr int kAcceptsAtOnce = 64;
 constexpr int kStepsAtOnce = 64;  // then it is the others' turn
 constexpr std::size_t kReadBytes = 64 * 1024;
-constexpr int kReadsAtOnce = 4;
-constexpr int kWritesAtOnce = 4;
-constexpr std::size_t kWriteBytes = 256 * 1024;
-constexpr std::size_t kRefusedAtOnceMax = 64;      // beyond kConnectionsMax
-constexpr std::size_t kGivenUpShare = 16;          // of the connections, when there are too many
-constexpr std::size_t kGivenUpForMemory = 8;       // connections, at a time
-constexpr std::size_t kWorthGivingUpBytes = 4096;  // when memory is short
+constexpr std::size_t kWriteBytes = 128 * 1024;     // at a time: hundreds may be slow at once
+constexpr int kSendBufferBytes = 256 * 1024;        // of the system, which would take megabytes
+constexpr std::size_t kRefusedAtOnceMax = 64;       // beyond kConnectionsMax
+constexpr std::size_t kGivenUpShare = 16;           // of the connections, when there are too many
+constexpr std::size_t kGivenUpForMemory = 8;        // connections, at a time
+constexpr std::size_t kSmallBodyBytes = 16 * 1024;  // of a refresh: there is always room for it
+constexpr std::size_t kWorthGivingUpBytes = 4096;   // when memory is short
 
 constexpr std::string_view kTooManyConnections =
     "there are too many connections; try again in a moment";
@@ -66,9 +66,7 @@ std::string peer_address(int socket) {
   return is_known ? text.data() : std::string();
 }
 
-bool is_passing(int error) {
-  return error == EAGAIN || error == EWOULDBLOCK || error == EINTR;
-}
+bool is_passing(int error) { return error == EAGAIN || error == EWOULDBLOCK || error == EINTR; }
 
 // Who is given up first: nobody misses an idle connection.
 int rank_of(Connection::Phase phase) {
@@ -179,7 +177,8 @@ void EdgeServer::look_at_clock() {
   date_ = http_date(seconds);
 }
 
-// ---------------------------------------------------------------------------------- new connections
+// ---------------------------------------------------------------------------------- new
+// connections
 
 void EdgeServer::accept_clients() {
   for (int i = 0; i < kAcceptsAtOnce && listener_.is_open(); ++i) {
@@ -206,6 +205,7 @@ void EdgeServer::take_client(Socket socket) {
   // Without it a small answer on a kept connection takes 40 ms.
   const int on = 1;
   ::setsockopt(socket.fd(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  ::setsockopt(socket.fd(), SOL_SOCKET, SO_SNDBUF, &kSendBufferBytes, sizeof kSendBufferBytes);
   if (clients_.size() >= connections_max_) {
     handler_.on_shed(Shed::connections);
     give_up_oldest(connections_max_ / kGivenUpShare + 1, false);
@@ -216,7 +216,8 @@ void EdgeServer::take_client(Socket socket) {
   auto client = std::make_unique<Client>(std::move(socket), now_ms_);
   client->peer = peer_address(client->socket.fd());
   client->interest = EPOLLIN;
-  if (!poller_.add(client->socket.fd(), id, EPOLLIN)) return refuse_unseen(std::move(client->socket));
+  if (!poller_.add(client->socket.fd(), id, EPOLLIN))
+    return refuse_unseen(std::move(client->socket));
   if (is_refused) client->connection.refuse({503, kTooManyConnections});
   clients_.emplace(id, std::move(client));
   if (is_refused) pump(id);
@@ -245,7 +246,8 @@ void EdgeServer::refuse_unseen(Socket socket) {
   static_cast<void>(sent);
 }
 
-// ------------------------------------------------------------------------------------- one connection
+// ------------------------------------------------------------------------------------- one
+// connection
 
 void EdgeServer::on_event(ClientId id, std::uint32_t events) {
   const auto found = clients_.find(id);
@@ -258,38 +260,35 @@ void EdgeServer::on_event(ClientId id, std::uint32_t events) {
 
 // False when the connection is broken.
 bool EdgeServer::receive(Client& client) {
-  for (int i = 0; i < kReadsAtOnce && client.connection.wants_input(); ++i) {
-    const ssize_t got = ::recv(client.socket.fd(), buffer_.data(), buffer_.size(), 0);
-    if (got < 0) return is_passing(errno);
-    if (got == 0) {
-      client.connection.on_client_end();
-      return true;
-    }
-    const auto size = static_cast<std::size_t>(got);
-    client.connection.on_received(std::string_view(buffer_.data(), size), now_ms_);
-    if (size < buffer_.size()) return true;  // that was all
+  if (!client.connection.wants_input()) return true;
+  const ssize_t got = ::recv(client.socket.fd(), buffer_.data(), buffer_.size(), 0);
+  if (got < 0) return is_passing(errno);
+  if (got == 0) {
+    client.connection.on_client_end();
+  } else {
+    const std::string_view bytes(buffer_.data(), static_cast<std::size_t>(got));
+    client.connection.on_received(bytes, now_ms_);
   }
   return true;
 }
 
 // False when the connection is broken.
 bool EdgeServer::send(Client& client) {
-  for (int i = 0; i < kWritesAtOnce && client.connection.has_output(); ++i) {
-    std::array<iovec, 2> pieces{};
-    std::size_t left = kWriteBytes;
-    std::size_t count = 0;
-    for (const std::string_view piece : client.connection.output()) {
-      const std::size_t size = std::min(piece.size(), left);
-      pieces[count++] = {const_cast<char*>(piece.data()), size};
-      left -= size;
-    }
-    msghdr message{};
-    message.msg_iov = pieces.data();
-    message.msg_iovlen = count;
-    const ssize_t sent = ::sendmsg(client.socket.fd(), &message, MSG_NOSIGNAL);
-    if (sent < 0) return is_passing(errno);
-    client.connection.on_sent(static_cast<std::size_t>(sent), now_ms_);
+  if (!client.connection.has_output()) return true;
+  std::array<iovec, 2> pieces{};
+  std::size_t left = kWriteBytes;
+  std::size_t count = 0;
+  for (const std::string_view piece : client.connection.output()) {
+    const std::size_t size = std::min(piece.size(), left);
+    pieces[count++] = {const_cast<char*>(piece.data()), size};
+    left -= size;
   }
+  msghdr message{};
+  message.msg_iov = pieces.data();
+  message.msg_iovlen = count;
+  const ssize_t sent = ::sendmsg(client.socket.fd(), &message, MSG_NOSIGNAL);
+  if (sent < 0) return is_passing(errno);
+  client.connection.on_sent(static_cast<std::size_t>(sent), now_ms_);
   return true;
 }
 
@@ -343,7 +342,8 @@ void EdgeServer::hand_out(ClientId id, Client& client) {
   if (lane == Lane::instant) {
     return set_answer(id, respond(request, std::chrono::milliseconds(0)));
   }
-  if (lane == Lane::normal && held_bytes_ > kEdgeBytesMax) {
+  const bool is_small = lane == Lane::urgent && request.body.size() <= kSmallBodyBytes;
+  if (held_bytes_ > kEdgeBytesMax && !is_small) {
     handler_.on_shed(Shed::memory);
     return set_answer(id, handler_.refuse(503, kTooManyBytes));
   }
@@ -419,7 +419,8 @@ void EdgeServer::remove(ClientId id) {
   clients_.erase(found);
 }
 
-// ----------------------------------------------------------------------------- what there is too much of
+// ----------------------------------------------------------------------------- what there is too
+// much of
 
 void EdgeServer::count_bytes(Client& client) {
   const std::size_t bytes = client.connection.held_bytes();

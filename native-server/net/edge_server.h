@@ -61,10 +61,10 @@ class EdgeServer {
     Client(Socket taken, TimeMs now_ms) : socket(std::move(taken)), connection(now_ms) {}
     Socket socket;
     Connection connection;
-    std::string peer{};              // its address
-    std::uint32_t interest = 0;      // what epoll looks for
-    std::size_t counted_bytes = 0;   // of held_bytes_
-    bool is_shut = false;            // nothing is sent any more
+    std::string peer{};             // its address
+    std::uint32_t interest = 0;     // what epoll looks for
+    std::size_t counted_bytes = 0;  // of held_bytes_
+    bool is_shut = false;           // nothing is sent any more
   };
   using ClientId = std::uint64_t;
 

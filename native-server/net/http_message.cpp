@@ -14,10 +14,9 @@ std::string_view HttpRequest::query() const {
 }
 
 std::size_t HttpRequest::count(std::string_view name) const {
-  return static_cast<std::size_t>(
-      std::count_if(headers.begin(), headers.end(), [&](const HttpHeader& header) {
-        return equals_ignoring_case(header.name, name);
-      }));
+  return static_cast<std::size_t>(std::count_if(
+      headers.begin(), headers.end(),
+      [&](const HttpHeader& header) { return equals_ignoring_case(header.name, name); }));
 }
 
 std::string_view HttpRequest::value_of(std::string_view name) const {

@@ -123,7 +123,8 @@ bool RequestParser::take_character(char c) {
 void RequestParser::count_byte() {
   switch (part_) {
     case Part::request_line:
-      if (line_.size() >= kRequestLineBytesMax) refuse(414, "the address is longer than 4,096 bytes");
+      if (line_.size() >= kRequestLineBytesMax)
+        refuse(414, "the address is longer than 4,096 bytes");
       return;
     case Part::header:
       if (++head_bytes_ > kHeadBytesMax) refuse(431, "the head is longer than 16 KiB");
@@ -212,7 +213,8 @@ void RequestParser::on_header(std::string_view line) {
   if (colon == std::string_view::npos || !is_token(line.substr(0, colon))) {
     return refuse(400, "a header has no proper name");
   }
-  if (request_.headers.size() == kHeaderCountMax) return refuse(431, "there are more than 64 headers");
+  if (request_.headers.size() == kHeaderCountMax)
+    return refuse(431, "there are more than 64 headers");
   request_.headers.push_back(
       {std::string(line.substr(0, colon)), std::string(trim(line.substr(colon + 1)))});
 }
@@ -267,7 +269,8 @@ void RequestParser::judge_connection() {
 }
 
 void RequestParser::accept_body() {
-  if (!is_chunked_ && data_left_ > kBodyBytesMax) return refuse(413, "the body is longer than 1 MiB");
+  if (!is_chunked_ && data_left_ > kBodyBytesMax)
+    return refuse(413, "the body is longer than 1 MiB");
   if (is_chunked_ || data_left_ > 0) {
     state_ = State::body;
     part_ = is_chunked_ ? Part::chunk_size : Part::fixed_body;
@@ -301,7 +304,8 @@ void RequestParser::on_data_end() {
 void RequestParser::on_chunk_size(std::string_view line) {
   const std::size_t semicolon = std::min(line.find(';'), line.size());
   const std::string_view digits = line.substr(0, semicolon);
-  if (digits.empty() || digits.size() > kChunkDigitsMax) return refuse(400, "a chunk has no proper size");
+  if (digits.empty() || digits.size() > kChunkDigitsMax)
+    return refuse(400, "a chunk has no proper size");
   std::uint64_t size = 0;
   for (const char c : digits) {
     const int value = hex_value(c);
@@ -312,7 +316,8 @@ void RequestParser::on_chunk_size(std::string_view line) {
   if (semicolon < line.size() && !is_token(extension.substr(0, extension.find_first_of("=;")))) {
     return refuse(400, "an extension of a chunk has no name");
   }
-  if (request_.body.size() + size > kBodyBytesMax) return refuse(413, "the body is longer than 1 MiB");
+  if (request_.body.size() + size > kBodyBytesMax)
+    return refuse(413, "the body is longer than 1 MiB");
   data_left_ = size;
   part_ = size == 0 ? Part::trailer : Part::chunk_data;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // One HTTP/1.1 request out of the bytes in which it arrives (RFC 9112). Pure: no socket, no clock.
-// What two parsers could read differently is refused, not mended: that is how requests are smuggled.
+// What two parsers could read differently is refused, not mended: that is how requests are
+// smuggled.
 #pragma once
 
 #include <cstddef>
@@ -83,9 +84,9 @@ class RequestParser {
   Part part_ = Part::request_line;
   Refusal refusal_;
   HttpRequest request_;
-  std::string line_;             // without its end
-  bool ends_line_ = false;       // the last byte was a CR
-  std::string authority_;        // of a target in absolute form
+  std::string line_;        // without its end
+  bool ends_line_ = false;  // the last byte was a CR
+  std::string authority_;   // of a target in absolute form
   bool is_http_1_0_ = false;
   bool is_chunked_ = false;
   bool expects_continue_ = false;

@@ -28,16 +28,17 @@ list(FILTER web_sources EXCLUDE REGEX "/web/(main|ui/(shell|lab|top_bar|probe_st
 foreach(part platform/frame_cost platform/frame_pacer platform/key_map platform/pointer probe/hooks probe/json probe/registry)
   list(APPEND web_sources ${PROJECT_SOURCE_DIR}/web/${part}.cpp)
 endforeach()
-# Of native-server/ the edge as far as no socket is in it.
-set(edge_sources "")
-foreach(part http_message request_parser answer_head connection)
-  list(APPEND edge_sources ${PROJECT_SOURCE_DIR}/native-server/net/${part}.cpp)
+# Of native-server/ the edge as far as no socket is in it, and what stands between the core and its database.
+set(server_parts "")
+foreach(part net/http_message net/request_parser net/answer_head net/connection adapters/group_writer
+             adapters/inbox_push adapters/json_log adapters/native_run adapters/run_report adapters/service_database)
+  list(APPEND server_parts ${PROJECT_SOURCE_DIR}/native-server/${part}.cpp)
 endforeach()
 if(test_sources)
-  add_executable(srl_tests ${test_sources} ${web_sources} ${edge_sources})
+  add_executable(srl_tests ${test_sources} ${web_sources} ${server_parts})
   srl_panels(srl_tests)
   target_include_directories(srl_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests ${PROJECT_SOURCE_DIR}/web
-    ${PROJECT_SOURCE_DIR}/native-server)
+                             ${PROJECT_SOURCE_DIR}/native-server)
   set_source_files_properties(${PROJECT_SOURCE_DIR}/tests/support/source_root.cpp PROPERTIES
     COMPILE_DEFINITIONS SRL_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   target_link_libraries(srl_tests PRIVATE srl_sim srl_imgui srl_httplib srl_flags)
@@ -83,3 +84,18 @@ add_executable(srl_server_bench EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/tests/ben
 target_include_directories(srl_server_bench PRIVATE ${PROJECT_SOURCE_DIR}/tests)
 target_link_libraries(srl_server_bench PRIVATE srl_device srl_sqlite srl_httplib srl_flags)
 add_custom_target(bench DEPENDS srl_bench srl_server_bench)
+
+# ---- fuzzers: with clang, in a build of their own (scripts/fuzz) ---------------------------------------------------------
+option(SRL_FUZZ "The fuzzers of tests/fuzz (clang only)" OFF)
+if(SRL_FUZZ)
+  add_custom_target(fuzzers)
+  foreach(name request_parser connection)
+    add_executable(fuzz_${name} ${PROJECT_SOURCE_DIR}/tests/fuzz/${name}_fuzzer.cpp
+      ${PROJECT_SOURCE_DIR}/tests/net/edge_properties.cpp ${edge_sources})
+    target_include_directories(fuzz_${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests ${PROJECT_SOURCE_DIR}/native-server)
+    target_link_libraries(fuzz_${name} PRIVATE srl_base srl_httplib srl_flags)
+    target_compile_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+    target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+    add_dependencies(fuzzers fuzz_${name})
+  endforeach()
+endif()

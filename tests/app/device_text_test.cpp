@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include "app/time_text.h"
+
 namespace srl::web {
 namespace {
 
@@ -124,6 +126,14 @@ TEST_CASE("app/device_text: who is signed in, what waits, and for what") {
   CHECK(blocked_text(session) == "1 change waits for you to sign in");
   CHECK(session_age_text(0, 60'000, 65'000) == "Signed in 1 min 05 s ago, used 5 s ago");
   CHECK(session_problem_text(ErrorCode::none).empty());
+}
+
+TEST_CASE("app/device_text: what the server has lost is told with when it was made") {
+  CHECK(lost_text(LostWork{}, 0, utc()).empty());
+  CHECK(lost_text(LostWork{1, 5 * kMinuteMs, 5 * kMinuteMs}, 0, utc()) ==
+        "1 change from 05:00 is not on the server any more");
+  CHECK(lost_text(LostWork{3, 5 * kMinuteMs, 20 * kMinuteMs}, 0, utc()) ==
+        "3 changes from 05:00 to 20:00 are not on the server any more");
 }
 
 }  // namespace srl::web

@@ -12,6 +12,8 @@ import os from 'node:os';
 import path from 'node:path';
 import {promisify} from 'node:util';
 
+import {idleAnswered, livezBesideStalls} from './edge_bench.mjs';
+
 const [srl, bench, site] = process.argv.slice(2);
 const kRepeats = 3;
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'srl-bench-'));
@@ -111,6 +113,8 @@ async function measureAll() {
     await measure('push', port, 500, 10, 12_500);
     result.memory_100k_bytes = await residentBytes(port);
   });
+  result.livez_p99_ms = await withServer(livezBesideStalls);
+  result.idle_answered = await withServer(idleAnswered);
   return result;
 }
 

@@ -98,7 +98,7 @@ TEST_CASE("answers: a page instead of a pull leaves rows and cursor as they were
     bench.time_ms += 5 * kMinuteMs;
     bench.device->on_timer(TimerKind::retry);
     bench.device->on_timer(TimerKind::poll);
-    CHECK(std::get<ChangesRequest>(bench.sent.back().request->body).cursor == make_cursor("e", 3));
+    CHECK(std::get<ChangesRequest>(bench.sent.back().request->body).cursor == BenchDevice::cursor_at(3));
   }
 }
 

@@ -281,7 +281,7 @@ TEST_CASE("device/conflict: a write is later than all that has been pulled, by i
   ChangesResponse reply;
   reply.changes = {server_row(bench.task, "By a clock that is ahead", 2)};
   reply.server_seq = 2;
-  reply.cursor = make_cursor("e", 2);
+  reply.cursor = BenchDevice::cursor_at(2);
   reply.hlc = next_hlc(0, bench.time_ms + kClockToleranceMs);
   bench.device->sync_now();
   bench.answer({200, reply});

@@ -2,12 +2,14 @@
 // How the server starts and ends.
 import assert from 'node:assert/strict';
 import {once} from 'node:events';
+import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import test from 'node:test';
 
 import {srl} from '../support/program.mjs';
-import {makeSite, request, startServer} from '../support/server.mjs';
+import {connectRaw} from '../support/raw.mjs';
+import {ask, makeSite, request, startServer, tokenOf} from '../support/server.mjs';
 
 const kSite = {'index.html': '<!doctype html>'};
 
@@ -72,6 +74,56 @@ test('http/lifecycle: a request that is under way is answered before the end', a
   socket.write('\r\n');
   await once(socket, 'close');
   assert.match(answer, /^HTTP\/1\.1 200 /);
+  assert.deepEqual(await server.exited, {code: 0, signal: null});
+});
+
+const stalls = {
+  'says nothing': () => '',
+  'has sent half a head': () => 'GET /livez HTTP/1.1\r\nHost:',
+  'has sent half a body': (port) => `POST /v1/auth/guest HTTP/1.1\r\nHost: localhost:${port}\r\n` +
+    'Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
+  'does not read its answer': (port) => `GET /large.js HTTP/1.1\r\nHost: localhost:${port}\r\n\r\n`,
+  'is answered slowly': (port) => `GET /v1/tasks HTTP/1.1\r\nHost: localhost:${port}\r\n` +
+    `Authorization: Bearer ${tokenOf(port)}\r\n\r\n`,
+  'lingers': () => 'nonsense\r\n',
+};
+
+for (const [what, bytes] of Object.entries(stalls)) {
+  test(`http/lifecycle: SIGTERM ends it within five seconds while a client ${what}`, async (t) => {
+    const server = await startServer(t, makeSite(t, {...kSite, 'large.js': 'x'.repeat(20_000_000)}), {lab: true});
+    await ask(server.port, 'POST', '/v1/lab/faults', {fault: 'delay', route: 'list', times: 1, delay_ms: 30_000});
+    const client = await connectRaw(t, server.port);
+    client.socket.pause();
+    client.send(bytes(server.port));
+    await request(server.port, '/livez');  // by then the bytes have been taken up
+    const began = performance.now();
+    server.signal('SIGTERM');
+    assert.deepEqual(await server.exited, {code: 0, signal: null});
+    assert.ok(performance.now() - began < 5_000);
+  });
+}
+
+test('http/lifecycle: SIGHUP opens the log again under its name', async (t) => {
+  const folder = makeSite(t, kSite);
+  const log = path.join(folder, 'srl.log');
+  const server = await startServer(t, folder, {flags: ['--log', log]});
+  fs.renameSync(log, `${log}.1`);
+  server.signal('SIGHUP');
+  while (!fs.existsSync(log) || !fs.readFileSync(log, 'utf8').includes('log_reopened')) await request(server.port, '/livez');
+  const {headers} = await request(server.port, '/livez');
+  while (!fs.readFileSync(log, 'utf8').includes(headers['x-request-id'])) await request(server.port, '/livez');
+  assert.ok(!fs.readFileSync(`${log}.1`, 'utf8').includes(headers['x-request-id']));
+  fs.rmSync(log);
+  fs.mkdirSync(log);  // nobody can write that
+  server.signal('SIGHUP');
+  assert.equal((await request(server.port, '/livez')).status, 200);
+});
+
+test('http/lifecycle: SIGHUP is no reason to end without a terminal', async (t) => {
+  const server = await startServer(t, makeSite(t, kSite));
+  server.signal('SIGHUP');
+  assert.equal((await request(server.port, '/livez')).status, 200);
+  server.signal('SIGTERM');
   assert.deepEqual(await server.exited, {code: 0, signal: null});
 });
 

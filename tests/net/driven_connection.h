@@ -3,6 +3,7 @@
 // number its clock. It answers each request with its method, address and body.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -15,8 +16,10 @@ class DrivenConnection {
   Connection connection{0};
   TimeMs now_ms = 0;
   std::vector<HttpRequest> requests;  // taken, and answered if answers_at_once
+  std::size_t refusals = 0;           // of what was no request, or denied
   std::string denied_path = "/denied";
   bool answers_at_once = true;
+  bool echoes = true;  // else the answer's body holds nothing of the request
 
   // Whatever it does not want yet stays in the socket.
   void receive(std::string_view bytes) {
@@ -46,19 +49,17 @@ class DrivenConnection {
     pump();
   }
   const std::string& output() const { return output_; }
-  std::size_t answers() const {
-    std::size_t count = 0;
-    for (std::size_t at = 0; (at = output_.find("HTTP/1.1 ", at)) != std::string::npos; ++at) ++count;
-    return count;
-  }
+  std::size_t answers() const { return count("HTTP/1.1 "); }
+  std::size_t final_answers() const { return answers() - count("HTTP/1.1 100 "); }
   bool has_status(int status) const {
     return output_.find("HTTP/1.1 " + std::to_string(status) + " ") != std::string::npos;
   }
   std::size_t unread() const { return in_socket_.size(); }
 
-  static HttpAnswer answer_to(const HttpRequest& request) {
+  HttpAnswer answer_to(const HttpRequest& request) const {
     HttpAnswer answer;
-    answer.set_body(request.method + " " + request.target + " " + request.body + "\n");
+    const std::string echo = request.method + " " + request.target + " " + request.body;
+    answer.set_body((echoes ? echo : "ok") + "\n");
     return answer;
   }
 
@@ -72,9 +73,12 @@ class DrivenConnection {
  private:
   static constexpr std::size_t kReadAtOnce = 1000;
 
-  bool feeds() const {
-    return connection.wants_input() && (!in_socket_.empty() || has_ended_);
+  std::size_t count(std::string_view text) const {
+    std::size_t found = 0;
+    for (std::size_t at = 0; (at = output_.find(text, at)) != std::string::npos; ++at) ++found;
+    return found;
   }
+  bool feeds() const { return connection.wants_input() && (!in_socket_.empty() || has_ended_); }
   void feed() {
     if (!feeds()) return;
     if (in_socket_.empty()) return connection.on_client_end();
@@ -112,7 +116,8 @@ class DrivenConnection {
     }
     return false;
   }
-  static HttpAnswer refusal(int status) {
+  HttpAnswer refusal(int status) {
+    ++refusals;
     HttpAnswer answer;
     answer.status = status;
     answer.set_body("no\n");

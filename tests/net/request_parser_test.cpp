@@ -96,8 +96,8 @@ TEST_CASE("net/parser: blank lines before a request are passed over, a few of th
 TEST_CASE("net/parser: request lines that are none") {
   check_all_refused({
       {"hello\r\n", 400},
-      {"GET /\r\n", 400},                      // HTTP/0.9
-      {"GET  / HTTP/1.1\r\n", 400},            // two blanks
+      {"GET /\r\n", 400},            // HTTP/0.9
+      {"GET  / HTTP/1.1\r\n", 400},  // two blanks
       {"GET /  HTTP/1.1\r\n", 400},
       {"GET / HTTP/1.1 \r\n", 400},
       {" GET / HTTP/1.1\r\n", 400},
@@ -118,7 +118,7 @@ TEST_CASE("net/parser: request lines that are none") {
       {"GET http:/// HTTP/1.1\r\n", 400},
       {"GET /\xC3\xA4 HTTP/1.1\r\n", 400},
       {"GET /#a HTTP/1.1\r\n", 400},
-      {"\x16\x03\x01", 400},                   // TLS
+      {"\x16\x03\x01", 400},  // TLS
       {"GET / HTTP/1.1\n", 400},
       {"GET /" + std::string(kTargetBytesMax, 'a') + " HTTP/1.1\r\n", 414},
       {"GET /" + std::string(100'000, 'a'), 414},
@@ -199,7 +199,8 @@ TEST_CASE("net/parser: lengths and codings that are not plain are refused") {
 }
 
 TEST_CASE("net/parser: a body comes in chunks") {
-  const Parsed parsed(kChunked + "5\r\nhello\r\n00b;a=\"b\"\r\n, you there\r\n0\r\nX: y\r\n\r\nGET");
+  const Parsed parsed(kChunked +
+                      "5\r\nhello\r\n00b;a=\"b\"\r\n, you there\r\n0\r\nX: y\r\n\r\nGET");
   REQUIRE(parsed.is_complete());
   CHECK(parsed.request().body == "hello, you there");
   CHECK(parsed.request().announces_body);
@@ -207,9 +208,8 @@ TEST_CASE("net/parser: a body comes in chunks") {
 }
 
 TEST_CASE("net/parser: chunks that are not plain are refused") {
-  for (const std::string size :
-       {"+5", "-5", "0x5", " 5", "5 ", "", "g", "5;", "5;=a", "5;\"a\"", "5 ;a", "fffffffff",
-        "ffffffffffffffffffff", "5\n", "5,5"}) {
+  for (const std::string size : {"+5", "-5", "0x5", " 5", "5 ", "", "g", "5;", "5;=a", "5;\"a\"",
+                                 "5 ;a", "fffffffff", "ffffffffffffffffffff", "5\n", "5,5"}) {
     CAPTURE(size);
     CHECK(Parsed(kChunked + size + "\r\nhello\r\n0\r\n\r\n").status() == 400);
   }

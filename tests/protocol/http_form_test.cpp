@@ -127,25 +127,29 @@ TEST_CASE("http form: a change must say which version it changes") {
     return *std::get<TaskWriteRequest>(request->body).condition;
   };
   CHECK(condition("*").any);
-  CHECK(condition("\"12\"").holds_for(12));
-  CHECK(condition("\"11\", \"12\"").holds_for(12));
-  CHECK_FALSE(condition("\"1\"").holds_for(12));
-  CHECK_FALSE(condition("W/\"12\"").holds_for(12));  // a weak tag never matches
-  CHECK_FALSE(condition("\"abc\"").holds_for(12));
+  const EntityTag tag{12, "9f3c01d2"};
+  CHECK(condition("\"12-9f3c01d2\"").holds_for(tag));
+  CHECK(condition("\"11-9f3c01d2\", \"12-9f3c01d2\"").holds_for(tag));
+  CHECK_FALSE(condition("\"1-9f3c01d2\"").holds_for(tag));
+  CHECK_FALSE(condition("\"12-00000000\"").holds_for(tag));  // of a time that is gone
+  CHECK_FALSE(condition("\"12\"").holds_for(tag));
+  CHECK_FALSE(condition("W/\"12-9f3c01d2\"").holds_for(tag));  // a weak tag never matches
+  CHECK_FALSE(condition("\"abc\"").holds_for(tag));
 }
 
 TEST_CASE("http form: the answer to a write names the row, its version and whether it is a repeat") {
-  const HttpResponseForm created = to_http(Response{201, TaskResponse{sample_task(), true}});
-  CHECK(created.etag == "\"12\"");
+  const HttpResponseForm created = to_http(Response{201, TaskResponse{sample_task(), true, "9f3c01d2"}});
+  CHECK(created.etag == "\"12-9f3c01d2\"");
   CHECK(created.location == "/v1/tasks/" + to_string(sample_task().id));
   CHECK(created.replayed);
   const HttpResponseForm deleted = to_http(Response{204, TaskResponse{sample_tombstone()}});
   CHECK(deleted.etag.empty());
   CHECK(deleted.content_type.empty());
   CHECK(deleted.body.empty());
-  const HttpResponseForm stale =
-      to_http(Response{412, Problem{ErrorCode::precondition_failed, "", sample_task()}});
-  CHECK(stale.etag == "\"12\"");
+  Problem problem{ErrorCode::precondition_failed, "", sample_task()};
+  problem.current_epoch = "9f3c01d2";
+  const HttpResponseForm stale = to_http(Response{412, problem});
+  CHECK(stale.etag == "\"12-9f3c01d2\"");
   CHECK(stale.body.find("\"current\":{") != std::string::npos);
 }
 
@@ -280,9 +284,10 @@ TEST_CASE("http form: lines of If-Match are one list, two keys or two authorizat
     for (const auto& [name, value] : lines) take_header_line(form, name, value);
     return from_http(form);
   };
-  const Result<Request> twice = patch({{"If-Match", "\"3\""}, {"if-match", "\"5\", \"7\""}});
+  const Result<Request> twice = patch({{"If-Match", "\"3-a\""}, {"if-match", "\"5-b\", \"7-b\""}});
   REQUIRE(twice.ok());
-  CHECK(std::get<TaskWriteRequest>(twice->body).condition->versions == std::vector<std::int64_t>{3, 5, 7});
+  CHECK(std::get<TaskWriteRequest>(twice->body).condition->tags ==
+        std::vector<EntityTag>{{3, "a"}, {5, "b"}, {7, "b"}});
   const std::pair<std::string, std::string> any{"If-Match", "*"};
   CHECK(patch({any, {"Idempotency-Key", key}, {"Authorization", "Bearer a"}}).ok());
   CHECK(patch({any, {"Idempotency-Key", key}, {"idempotency-key", key}}).error().code == ErrorCode::bad_request);

@@ -71,7 +71,7 @@ inline TaskWriteRequest sample_change(OpKind kind) {
   TaskWriteRequest write;
   write.operation.kind = kind;
   write.operation.task = sample_id(11);
-  write.condition = VersionCondition{false, {7}};
+  write.condition = VersionCondition{false, {{7, "9f3c01d2"}}};
   if (kind == OpKind::update_task) {
     write.operation.patch.mark(TaskField::completed);
     write.operation.patch.values.completed = true;
@@ -234,7 +234,7 @@ inline bool same(const TaskWriteRequest& a, const TaskWriteRequest& b) {
     return false;
   }
   return !a.condition ||
-         (a.condition->any == b.condition->any && a.condition->versions == b.condition->versions);
+         (a.condition->any == b.condition->any && a.condition->tags == b.condition->tags);
 }
 inline bool same(const OpFateRequest& a, const OpFateRequest& b) { return a.op_id == b.op_id; }
 inline bool same(const Problem& a, const Problem& b) {

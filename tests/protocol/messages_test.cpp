@@ -28,21 +28,4 @@ TEST_CASE("messages: an error becomes a problem with its own status") {
   CHECK(same(std::get<Problem>(response.body), Problem{ErrorCode::key_reused, "op 3"}));
 }
 
-TEST_CASE("messages: a cursor is read back") {
-  const Result<Cursor> cursor = parse_cursor(make_cursor("0a1b", 77));
-  REQUIRE(cursor.ok());
-  CHECK(cursor->epoch == "0a1b");
-  CHECK(cursor->seq == 77);
-}
-
-TEST_CASE("messages: every other cursor asks for a reset") {
-  for (const char* text : {"", "77", "v1", "v1.0a", "v2.0a.7", "v1.0a.", "v1.0a.x", "v1.0a.-7",
-                           "v1.0a.7.8", "v1.0a.99999999999999999999", "v1.0a.7x", "v1..7"}) {
-    CAPTURE(text);
-    const Result<Cursor> cursor = parse_cursor(text);
-    REQUIRE_FALSE(cursor.ok());
-    CHECK(cursor.error().code == ErrorCode::cursor_reset);
-  }
-}
-
 }  // namespace srl::test

@@ -28,7 +28,44 @@ TEST_CASE("auth: a code from the inbox signs in, once") {
   CHECK(session.tokens.refresh_token.substr(0, 7) == "srl_rt_");
   CHECK(session.tokens.access_lifetime_ms == kAccessLifetimeMs);
   CHECK(asked(service, session) == ErrorCode::none);
+  CHECK(code_of(typed(service, kAda, code, "laptop")) == ErrorCode::code_spent);
+}
+
+TEST_CASE("auth: who lost the answer to a code gets the same session with it again, on the same device") {
+  BenchService service(reliable());
+  const std::string code = mailed_code(service, kAda);
+  const Session first = session_of(typed(service, kAda, code));
+  service.now_ms += kRepeatedSignInMax;
+  const Session again = session_of(typed(service, kAda, code));
+  CHECK(again.id == first.id);
+  CHECK(again.tokens.refresh_token == first.tokens.refresh_token);
+  CHECK(asked(service, again) == ErrorCode::none);
+  CHECK(service.metrics.value(Metric::auth_sign_ins, "signed_in") == 1);
+  CHECK(code_of(typed(service, kAda, code, "laptop")) == ErrorCode::code_spent);
+  CHECK(code_of(typed(service, kAda, wrong(code))) == ErrorCode::code_spent);
+}
+
+TEST_CASE("auth: a code that was used up stands no more guesses than before") {
+  BenchService service(reliable());
+  const std::string code = mailed_code(service, kAda);
+  REQUIRE(typed(service, kAda, code).status == 200);
+  for (int i = 0; i < kCodeTriesMax; ++i) {
+    CHECK(code_of(typed(service, kAda, wrong(code))) == ErrorCode::code_spent);
+  }
   CHECK(code_of(typed(service, kAda, code)) == ErrorCode::code_spent);
+}
+
+TEST_CASE("auth: a code signs in once more for two minutes, and not when its session has been refreshed") {
+  BenchService service(reliable());
+  const std::string code = mailed_code(service, kAda);
+  const Session session = session_of(typed(service, kAda, code));
+  service.now_ms += kRepeatedSignInMax + 1;
+  CHECK(code_of(typed(service, kAda, code)) == ErrorCode::code_spent);
+  service.now_ms += kMinuteMs;
+  const std::string next = mailed_code(service, kAda);
+  const Session other = session_of(typed(service, kAda, next));
+  REQUIRE(service.run_with("", RefreshRequest{other.tokens.refresh_token}).response.status == 200);
+  CHECK(code_of(typed(service, kAda, next)) == ErrorCode::code_spent);
 }
 
 TEST_CASE("auth: an address is the same in any case, and its second sign-in finds its account") {

@@ -212,11 +212,11 @@ TEST_CASE("conflicts: what is closed cannot be decided again, by another operati
 TEST_CASE("conflicts: of another account there are none, to list or to decide") {
   TwoTitles bench;
   const Conflict conflict = bench.open().at(0);
-  REQUIRE(create_account(bench.database(), 2, "other").ok());
+  REQUIRE(create_account(bench.database(), 2).ok());
   // The same service, asked in the name of another account: by its store, as the handlers do.
   CHECK(open_conflicts(bench.database(), 2, "", 10)->empty());
   CHECK(!read_conflict(bench.database(), 2, conflict.id)->has_value());
-  CHECK(conflicts_between(bench.database(), 2, 0, INT64_MAX, 10)->empty());
+  CHECK(page_of_conflicts_between(bench.database(), 2, 0, INT64_MAX, 10)->rows.empty());
 }
 
 TEST_CASE("conflicts: its author's next change of the same fields, with theirs in view, ends it") {

@@ -80,6 +80,23 @@ TEST_CASE("service/inbox: a notice whose task is done or gone is stale") {
   CHECK(bench.of("phone")[1].is_stale);
 }
 
+TEST_CASE("service/inbox: a notice is stale once its task is due at another time, and tells its version") {
+  Bench bench;
+  const auto remind_at = [&](std::uint64_t op, TimeMs due_ms) {
+    WireOperation wire = test::operation(OpKind::update_task, op, 1, "Milk");
+    wire.patch.values.remind_at = due_ms;
+    REQUIRE(bench.service.push({wire}).at(0).status == OpStatus::applied);
+  };
+  remind_at(2, 50);
+  Notice due = notice("a");
+  due.due_at = 50;
+  bench.write("phone", due);
+  CHECK_FALSE(bench.of("phone")[0].is_stale);
+  CHECK(bench.of("phone")[0].notice.version == bench.service.rows().at(0).version);
+  remind_at(3, 60);
+  CHECK(bench.of("phone")[0].is_stale);
+}
+
 TEST_CASE("service/inbox: ids go up after old notices have gone") {
   Bench bench;
   bench.write("phone", notice("a"), 1);

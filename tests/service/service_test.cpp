@@ -132,10 +132,44 @@ TEST_CASE("service: pages of changes together are all changes, in order, without
   CHECK(versions == std::vector<std::int64_t>{1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
 }
 
+TEST_CASE("service: a page of large rows ends early, and the next one goes on") {
+  BenchService service(test::policies_of_preset(kReliablePreset));
+  constexpr std::uint64_t kRows = 300;
+  for (std::uint64_t i = 1; i <= kRows; ++i) {
+    WireOperation large = operation(OpKind::create_task, i, i, "T");
+    large.patch.mark(TaskField::description);
+    large.patch.values.description = std::string(kDescriptionBytesMax, 'd');
+    service.push({large});
+  }
+  constexpr std::size_t kRowsOnPageMax = kPageBytesMax / kDescriptionBytesMax + 1;
+  std::string cursor;
+  std::size_t changes = 0;
+  for (bool more = true; more;) {
+    const Outcome page = service.run(ChangesRequest{cursor, 1'000});
+    const auto& reply = std::get<ChangesResponse>(page.response.body);
+    CHECK(reply.changes.size() <= kRowsOnPageMax);
+    changes += reply.changes.size();
+    cursor = reply.cursor;
+    more = reply.has_more;
+  }
+  CHECK(changes == kRows);
+  std::string after;
+  std::size_t rows = 0;
+  do {
+    const Outcome page = service.run(ListRequest{1'000, after});
+    const auto& reply = std::get<ListResponse>(page.response.body);
+    CHECK(reply.rows.size() <= kRowsOnPageMax);
+    rows += reply.rows.size();
+    after = reply.next_page;
+  } while (!after.empty());
+  CHECK(rows == kRows);
+}
+
 TEST_CASE("service: a cursor of another life, of the future or of no form is refused with 410") {
   BenchService service(test::policies_of_preset(kReliablePreset));
   service.push({operation(OpKind::create_task, 1, 1, "A")});
-  for (const char* cursor : {"v1.other.1", "v1.epoch.2", "v1.epoch.-1", "v2.epoch.1", "nonsense"}) {
+  for (const char* cursor : {"v2.1.other-0", "v2.2.epoch-0", "v2.1.epoch-1", "v2.-1.epoch-0", "v1.other.1",
+                             "v1.epoch.2", "nonsense"}) {
     CAPTURE(cursor);
     const Outcome outcome = service.run(ChangesRequest{cursor, 10});
     CHECK(outcome.response.status == 410);
@@ -209,7 +243,7 @@ TEST_CASE("service: nothing of a transaction that was not committed remains") {
   Result<AccountCounter> counter = AccountCounter::read(service.database(), 1);
   REQUIRE(counter.ok());
   counter->next(1);
-  REQUIRE(counter->write(service.database()).ok());
+  REQUIRE(counter->write(service.database(), service.epoch).ok());
   service.database().rollback();
   CHECK(service.account().seq == 1);
   CHECK(service.account().open_count == 1);
@@ -223,8 +257,8 @@ TEST_CASE("service: a counter that somebody else has moved is not overwritten") 
   REQUIRE(second.ok());
   first->next(1);
   second->next(1);
-  CHECK(first->write(service.database()).ok());
-  CHECK_FALSE(second->write(service.database()).ok());
+  CHECK(first->write(service.database(), service.epoch).ok());
+  CHECK_FALSE(second->write(service.database(), service.epoch).ok());
   CHECK(service.account().seq == 1);
 }
 

@@ -24,7 +24,7 @@ TaskWriteRequest change(OpKind kind, const Task& task, std::int64_t version) {
   TaskWriteRequest write;
   write.operation.kind = kind;
   write.operation.task = task.id;
-  write.condition = VersionCondition{false, {version}};
+  write.condition = VersionCondition{false, {{version, "epoch"}}};
   if (kind == OpKind::update_task) {
     write.operation.patch.mark(TaskField::completed);
     write.operation.patch.values.completed = true;
@@ -101,7 +101,7 @@ TEST_CASE("service/tasks: a repeat that has read the task again, and sends a fre
   keyed.operation.op_id = key(7);
   const Response first = bench.ask(keyed);
   const std::int64_t now = std::get<TaskResponse>(first.body).task.version;
-  keyed.condition = VersionCondition{false, {now}};
+  keyed.condition = VersionCondition{false, {{now, "epoch"}}};
   const Response again = bench.ask(keyed);
   CHECK(again.status == 200);
   CHECK(std::get<TaskResponse>(again.body).replayed);
@@ -114,7 +114,7 @@ TEST_CASE("service/tasks: a failed condition does not use the key up") {
   TaskWriteRequest keyed = change(OpKind::update_task, task, task.version + 5);
   keyed.operation.op_id = key(7);
   CHECK(bench.ask(keyed).status == 412);
-  keyed.condition = VersionCondition{false, {task.version}};
+  keyed.condition = VersionCondition{false, {{task.version, "epoch"}}};
   CHECK(bench.ask(keyed).status == 200);
 }
 

@@ -143,13 +143,16 @@ class BenchDevice : private Clock,
     device->on_response(id, Response{200, reply});
   }
 
+  // Opaque to a device.
+  static std::string cursor_at(std::int64_t seq) { return "at-" + std::to_string(seq); }
+
   void answer_changes(std::vector<Task> rows, std::int64_t server_seq, bool has_more = false,
                       std::vector<Conflict> conflicts = {}) {
     ChangesResponse reply;
     reply.changes = std::move(rows);
     reply.conflicts = std::move(conflicts);
     reply.server_seq = server_seq;
-    reply.cursor = make_cursor("e", server_seq);
+    reply.cursor = cursor_at(server_seq);
     reply.has_more = has_more;
     answer({200, reply});
   }

@@ -27,7 +27,7 @@ class BenchService : private RandomSource {
     Result<std::unique_ptr<PageDatabase>> opened = PageDatabase::open(image.value());
     REQUIRE(opened.ok());
     pages = std::move(opened.value());
-    REQUIRE(create_account(database(), 1, "epoch").ok());
+    REQUIRE(create_account(database(), 1).ok());
     sign_in.allows_guests = true;
     session = sign_in_on("phone");
   }
@@ -46,7 +46,11 @@ class BenchService : private RandomSource {
     return std::move(outcome.value());
   }
 
-  ServiceContext context() { return {now_ms, policies_, *this, crypto_, sign_in}; }
+  ServiceContext context() {
+    ServiceContext context{now_ms, policies_, *this, crypto_, sign_in};
+    context.epoch = epoch;
+    return context;
+  }
 
   // Of the bench's own account.
   Session sign_in_on(const std::string& device) {
@@ -75,6 +79,7 @@ class BenchService : private RandomSource {
 
   std::unique_ptr<PageDatabase> pages;
   TimeMs now_ms = 1'000;
+  std::string epoch = "epoch";  // of the process
   SignInRules sign_in;
   AccountId account_id = 1;  // whose rows the bench looks at
   Session session;  // of the one who asks by run()

@@ -32,11 +32,13 @@ export const guestOf = (port) => guests.get(port);
 // Resolves when the server says that it listens and, unless `guest` is false or a `token` of earlier
 // is given, has signed a guest in.
 // Ended, by its own id, when the test ends. `db` is a file or, as long as nothing is to outlive the
-// server, memory. `log()` is all that it has said.
+// server, memory. `limits` are commands of bash before it starts (ulimit …), `uid` another user.
+// `log()` is all that it has said.
 export async function startServer(
-    t, site, {db = ':memory:', port = 0, lab = false, guest = true, token, flags: more = []} = {}) {
+    t, site, {db = ':memory:', port = 0, lab = false, guest = true, token, flags: more = [], limits = ':', uid, run = program} = {}) {
   const flags = [...(lab ? ['--lab'] : []), ...more];
-  const child = spawn(program, ['serve', '--port', String(port), '--root', site, '--db', db, ...flags]);
+  const command = [run, 'serve', '--port', String(port), '--root', site, '--db', db, ...flags];
+  const child = spawn('bash', ['-c', `${limits}; exec "$0" "$@"`, ...command], {uid, gid: uid});
   const exited = once(child, 'exit').then(([code, signal]) => ({code, signal}));
   t.after(async () => {
     child.kill('SIGTERM');

@@ -34,6 +34,11 @@ inline Response typed(BenchService& service, const std::string& email, const std
   return service.run_with("", VerifyRequest{email, code, device}).response;
 }
 
+inline Session session_of(const Response& response) {
+  REQUIRE(response.status == 200);
+  return std::get<SessionResponse>(response.body).session;
+}
+
 // Signs in by e-mail, a minute after the last time.
 inline Session signed_in(BenchService& service, const std::string& email,
                   const std::string& device = "phone") {

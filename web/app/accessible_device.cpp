@@ -117,6 +117,7 @@ void write_session(JsonObject& parent, const TaskDevice& device) {
   json.text("problem", session_problem_text(session.problem));
   json.text("held", held_words(session));
   json.flag("review", session.blocked_review > 0);
+  json.text("lost", lost_text(device.view().lost, device.wall_ms(), device.zone()));
   json.number("unsent", device.asks_about_unsent() ? static_cast<double>(device.view().queued) : 0);
   JsonArray sessions(json, "sessions");
   if (!session.is_signed_in()) return;
@@ -245,6 +246,8 @@ constexpr NamedAct kActs[] = {
      }},
     {"sign_out", sign_out},
     {"keep_work", [](TaskDevice& device, const AccessibleCommand&) { return device.keep_work(); }},
+    {"send_lost", [](TaskDevice& device, const AccessibleCommand&) { return device.send_lost(); }},
+    {"drop_lost", [](TaskDevice& device, const AccessibleCommand&) { return device.drop_lost(); }},
     {"discard_work",
      [](TaskDevice& device, const AccessibleCommand&) { return device.discard_work(); }},
     {"sessions",

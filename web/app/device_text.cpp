@@ -2,6 +2,7 @@
 #include "app/device_text.h"
 
 #include "app/text_runs.h"
+#include "app/time_text.h"
 
 namespace srl::web {
 namespace {
@@ -10,7 +11,7 @@ constexpr std::string_view kClaims[] = {"Offline", "Unsynced", "Syncing", "Waiti
                                         "Synced",  "Signed out", "Sign-in needed"};
 constexpr std::string_view kStatuses[] = {"In memory",        "Saved on device", "Sending",
                                           "Waiting to retry", "Parked",          "Synced",
-                                          "Waiting for sign-in"};
+                                          "Waiting for sign-in", "Not on the server any more"};
 constexpr std::string_view kSessions[] = {"Signed out", "Signed in", "Refreshing tokens",
                                           "Sign-in needed", "Code sent"};
 constexpr std::string_view kPriorities[] = {"Low", "", "High", "Urgent"};
@@ -111,6 +112,15 @@ std::string blocked_text(const SessionView& session) {
 std::string review_text(const SessionView& session) {
   if (session.blocked_review == 0) return "";
   return counted(session.blocked_review, "change", "changes") + " from before signing in";
+}
+
+std::string lost_text(const LostWork& lost, TimeMs now_ms, const TimeZone& zone) {
+  if (lost.count == 0) return "";
+  const std::string first = short_moment_text(lost.first_ms, now_ms, zone);
+  const std::string last = short_moment_text(lost.last_ms, now_ms, zone);
+  std::string text = counted(lost.count, "change from ", "changes from ") + first;
+  if (last != first) text += " to " + last;
+  return text + (lost.count == 1 ? " is" : " are") + " not on the server any more";
 }
 
 std::string others_text(const SessionView& session) {

@@ -9,6 +9,7 @@
 #include "app/task_list.h"
 #include "app/wording.h"
 #include "base/result.h"
+#include "base/civil_time.h"
 #include "device/device_view.h"
 
 namespace srl::web {
@@ -57,6 +58,9 @@ std::string_view session_text(SessionState state);
 std::string blocked_text(const SessionView& session);
 std::string review_text(const SessionView& session);
 std::string others_text(const SessionView& session);
+
+// "3 changes from 10:05 to 10:20 are not on the server any more"; "" when there are none.
+std::string lost_text(const LostWork& lost, TimeMs now_ms, const TimeZone& zone);
 
 // Why the last request about the session was refused, and what to do; "" when it was not.
 std::string session_problem_text(ErrorCode problem);

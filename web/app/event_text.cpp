@@ -141,6 +141,8 @@ std::string gesture_words(const History& history, Intent intent) {
     case GestureKind::delete_task: return "deletes " + task;
     case GestureKind::sync_now: return "asks to sync";
     case GestureKind::retry_parked: return "retries what was parked";
+    case GestureKind::remind_tomorrow:
+      return "wants to be reminded of " + task + " tomorrow, at this time";
     case GestureKind::discard_rejected: return "discards what was rejected";
     case GestureKind::open_device: return "opens the app";
     case GestureKind::close_device: return "closes the app";
@@ -151,6 +153,8 @@ std::string gesture_words(const History& history, Intent intent) {
     case GestureKind::sign_out: return sign_out_words(*gesture);
     case GestureKind::keep_work: return "keeps what was done before signing in";
     case GestureKind::discard_work: return "discards what was done before signing in";
+    case GestureKind::send_lost: return "sends again what the server has lost";
+    case GestureKind::drop_lost: return "drops what the server has lost";
     case GestureKind::redrive: return "takes the dead letters back";
     case GestureKind::revoke_session: return "signs out the " + gesture->target;
   }

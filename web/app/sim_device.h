@@ -46,6 +46,8 @@ class SimDevice final : public TaskDevice {
   Status sign_out(Device::Unsent unsent) override;
   Status keep_work() override { return perform(GestureKind::keep_work); }
   Status discard_work() override { return perform(GestureKind::discard_work); }
+  Status send_lost() override { return perform(GestureKind::send_lost); }
+  Status drop_lost() override { return perform(GestureKind::drop_lost); }
   std::vector<SessionLine> sessions() const override;
   Status revoke_session(const std::string& device) override;
 

@@ -92,6 +92,8 @@ class TaskDevice {
   virtual Status sign_out(Device::Unsent unsent) = 0;
   virtual Status keep_work() = 0;     // from before signing in
   virtual Status discard_work() = 0;
+  virtual Status send_lost() = 0;     // what the server has lost (DeviceView::lost)
+  virtual Status drop_lost() = 0;
   virtual void ask_sessions() {}  // has the list brought up to date
   virtual std::vector<SessionLine> sessions() const = 0;
   virtual Status revoke_session(const std::string& device) = 0;

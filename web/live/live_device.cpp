@@ -33,6 +33,7 @@ Notice read_notice(const JsonReader& reader) {
   notice.due_at = reader["due_at"].integer(INT64_MIN, INT64_MAX);
   notice.title = reader["title"].text();
   notice.topic = reader["topic"].text();
+  notice.version = reader["version"].integer_or(0, 0, INT64_MAX);
   return notice;
 }
 
@@ -261,6 +262,16 @@ Status LiveDevice::discard_work() {
   return device_.discard_work();
 }
 
+Status LiveDevice::send_lost() {
+  ++revision_;
+  return device_.send_lost();
+}
+
+Status LiveDevice::drop_lost() {
+  ++revision_;
+  return device_.drop_lost();
+}
+
 std::string LiveDevice::code_hint() const {
   return "srl serve --lab prints it in its log; with --smtp it comes by mail.";
 }
@@ -378,7 +389,7 @@ void LiveDevice::take_event(const StreamEvent& event) {
   const Notice notice = read_notice(reader);
   if (!status.ok()) return;
   ++revision_;
-  show(notice);
+  if (device_.admits(notice)) show(notice);
   stream_.note_seen(event.id);
 }
 
@@ -386,7 +397,7 @@ void LiveDevice::take_event(const StreamEvent& event) {
 // its way, its answer is waited for: it may bring what was told.
 void LiveDevice::pull_what_was_told() {
   if (told_seq_ == 0 || device_.is_busy()) return;
-  const bool is_news = told_seq_ > device_.store().memory().pull.server_seq;
+  const bool is_news = told_seq_ != device_.store().memory().pull.server_seq;
   told_seq_ = 0;
   if (is_news) sync_now();
 }

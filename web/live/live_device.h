@@ -74,6 +74,8 @@ class LiveDevice final : public TaskDevice,
   Status sign_out(Device::Unsent unsent) override;
   Status keep_work() override;
   Status discard_work() override;
+  Status send_lost() override;
+  Status drop_lost() override;
   void ask_sessions() override;
   std::vector<SessionLine> sessions() const override;
   Status revoke_session(const std::string& device) override;

@@ -31,6 +31,20 @@ Look session_look(SessionState state) {
   return {Tone::neutral, Icon::key};
 }
 
+void draw_lost(const DeviceApp& app) {
+  const std::string title = lost_text(app.view().lost, app.device.wall_ms(), app.device.zone());
+  if (title.empty()) return;
+  const CalloutResult result =
+      callout({.id = "lost",
+               .tone = Tone::broken,
+               .title = title,
+               .text = "The server has gone back to an earlier state. They are kept here until you decide.",
+               .action = "Send them again",
+               .other = "Drop them"});
+  if (result == CalloutResult::acted) (void)app.device.send_lost();
+  if (result == CalloutResult::acted_otherwise) (void)app.device.drop_lost();
+}
+
 }  // namespace
 
 void draw_account_line(const DeviceApp& app) {
@@ -72,6 +86,7 @@ void draw_account_notices(const DeviceApp& app) {
                  .action = "Sign in"});
     if (result == CalloutResult::acted) open_account_sheet(app);
   }
+  draw_lost(app);
   if (session.blocked_review == 0) return;
   const std::string title = review_text(session);
   const std::string text = "Do they belong to " + user_text(session) + "? Nothing is sent until you say so.";

@@ -35,6 +35,7 @@ Look status_look(RowStatus status) {
     case RowStatus::sending: return {Tone::accent, Icon::send};
     case RowStatus::waiting_retry: return {Tone::waiting, Icon::waiting};
     case RowStatus::parked: return {Tone::waiting, Icon::pause};
+    case RowStatus::lost: return {Tone::broken, Icon::info};
     case RowStatus::blocked_auth: return {Tone::waiting, Icon::info};
     case RowStatus::acknowledged: break;
   }

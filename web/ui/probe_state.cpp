@@ -33,6 +33,7 @@ void write_device(JsonObject& parent, const DeviceHost& device) {
   json.flag("running", device.is_running());
   json.number("rows", static_cast<double>(view.rows.size()));
   json.number("queued", static_cast<double>(view.queued));
+  json.number("lost", static_cast<double>(view.lost.count));
   json.number("conflicts", static_cast<double>(view.conflicts.size()));
   json.text("claim", sync_claim_name(view.claim));
   write_session(json, view.session);

@@ -18,14 +18,15 @@ constexpr Sql kReadAnswer{
     "WHERE account_id = $1 AND op_id = $2"};
 
 // What the operation asks for, without how it travelled: the same key with another fingerprint is a
-// client's mistake, not a repeat.
-std::string fingerprint_of(const WireOperation& operation) {
+// client's mistake, not a repeat. What its author had seen is no part of it: after the service has gone
+// back in time that is less than it was. Older builds stored it all the same.
+std::string fingerprint_of(const WireOperation& operation, bool with_base = false) {
   Digest digest;
   digest.add(static_cast<std::uint64_t>(operation.kind));
   const TaskId task = operation.task.value_or(TaskId{});
   digest.add(task.high);
   digest.add(task.low);
-  digest.add_signed(operation.base_version);
+  if (with_base) digest.add_signed(operation.base_version);
   if (operation.conflict) {
     digest.add(operation.conflict->high);
     digest.add(operation.conflict->low);
@@ -68,7 +69,9 @@ class IdempotentOps final : public IdempotencyPolicy {
     }
     OpResult result;
     result.op_id = operation.op_id;
-    if (stored.text(0) != fingerprint_of(operation)) {
+    const bool is_repeat = stored.text(0) == fingerprint_of(operation) ||
+                           stored.text(0) == fingerprint_of(operation, true);
+    if (!is_repeat) {
       result.status = OpStatus::rejected;
       result.code = ErrorCode::key_reused;
       return std::optional<OpResult>(result);

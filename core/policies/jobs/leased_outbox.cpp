@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The cure: the job is written in the transaction of the task (a transactional outbox), claimed
-// under a lease with a fencing number, looked at again right before it is sent, and recorded for each
-// subscription. What cannot be delivered ends as a dead letter.
+// under a lease with a fencing number, looked at again right before it is sent and when it arrives, and
+// recorded for each subscription. What cannot be delivered ends as a dead letter.
 #include "policies/jobs/policy.h"
 
 namespace srl {
@@ -20,6 +20,8 @@ class LeasedOutbox final : public JobsPolicy {
   bool follows_the_task() const override { return true; }
   bool delivers_per_subscription() const override { return true; }
   bool names_topic() const override { return true; }
+  bool checks_on_arrival() const override { return true; }
+  bool goes_by_civil_time() const override { return true; }
   DurationMs settle_bound_ms() const override { return kHourMs; }
 };
 

@@ -43,6 +43,15 @@ class JobsPolicy {
   // Does a message name what it replaces, so that a repeat of it is shown once?
   virtual bool names_topic() const { return false; }
 
+  // On the device:
+
+  // Is a notice that arrives looked at again, by what the device knows of the task? Otherwise it is
+  // shown as it was decided.
+  virtual bool checks_on_arrival() const { return false; }
+
+  // Is "tomorrow, at this time" what the clock on the wall will read? Otherwise it is in 24 hours.
+  virtual bool goes_by_civil_time() const { return false; }
+
   // How long after the last fault what is due may take to be sent or given up: part of the bound of
   // liveness.
   virtual DurationMs settle_bound_ms() const { return 0; }

@@ -23,7 +23,7 @@ enum class FaultPoint : std::uint8_t {
   request,      // a message from a device
   reply,        // a message to a device
   disk_batch,   // a batch of pages on its way to a device's disk
-  transaction,  // a transaction of the service
+  transaction,  // a transaction of the service that writes: a request's, or the worker's
   worker,       // a step of a run of the worker
   push,         // a message to the push service
 };
@@ -49,9 +49,18 @@ struct RunFate {
   DurationMs stands_still_ms = 0;
 };
 
+// What becomes of a transaction of the service.
+struct TransactionFate {
+  bool dies = false;              // the service does, in it, and is up again so much later:
+  DurationMs restart_after_ms = 0;
+  std::int64_t at_statement = 0;  // 0: at any that it has, or after the last
+  bool loses_commit_answer = false;
+};
+
 // What becomes of a message to the push service.
 struct PushFate {
   bool answer_lost = false;
+  DurationMs extra_delay_ms = 0;  // of the message; its answer is not held up
   std::optional<PushReply> instead;  // it is not delivered, and this is the answer
 };
 
@@ -79,6 +88,11 @@ class LabControl {
   virtual void set_service_time(DurationMs each_ms) = 0;  // 0: as fast as ever
   virtual void set_disk_full(bool full) = 0;              // the service's
   virtual void set_storm(std::int64_t clients) = 0;       // 0: it is over
+  // The clocks where the device is will be set, so much later: forward by an hour, the next time back.
+  virtual void announce_clock_change(std::string_view device, DurationMs after_ms) = 0;
+  // The service starts again on what its disk held `age_ms` ago / on nothing at all.
+  virtual void restore_backup(DurationMs age_ms) = 0;
+  virtual void new_database() = 0;
 };
 
 struct Fault {
@@ -105,6 +119,7 @@ struct Fault {
   void (*on_message)(const FaultSpec& spec, RandomStream& random, Fate& fate) = nullptr;
   void (*on_worker)(const FaultSpec& spec, RunFate& fate) = nullptr;
   void (*on_push)(const FaultSpec& spec, PushFate& fate) = nullptr;
+  void (*on_transaction)(const FaultSpec& spec, TransactionFate& fate) = nullptr;
 };
 
 // The spec with the kind's own delay and amount put in where it names none.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // What was called saved is on the device until the service has it or the person lets it go; what was
-// called acknowledged is in the service's record.
+// called acknowledged is in the service's record. A service that goes back in time has lost it all the
+// same: then the device offers it to its author, until they send it again or let it go.
+#include <algorithm>
+
 #include "sim/promises/promise.h"
 
 namespace srl {
@@ -18,7 +21,7 @@ std::optional<Finding> check(const OracleModel& model, const OracleStep& step) {
   for (const OracleStep::Shown& shown : step.shown) {
     for (const OperationTold& operation : shown.changes.operations) {
       const IntentRecord* record = model.find(operation.intent);
-      if (record == nullptr || record->effects > 0) continue;
+      if (record == nullptr || record->effects > 0 || record->taken_back) continue;
       if (operation.told == Told::vanished && record->told_saved) {
         return lost(*record, operation.intent, "was deleted from the queue unsent");
       }
@@ -35,6 +38,25 @@ std::optional<Finding> check(const OracleModel& model, const OracleStep& step) {
   return std::nullopt;
 }
 
+// Taken back, and the device that had called it acknowledged does not say so.
+std::optional<Finding> check_offered(const OracleModel& model, const OracleRest& rest) {
+  std::optional<Finding> finding;
+  model.for_each_intent([&](Intent intent, const IntentRecord& record) {
+    const bool was_told = record.told_acknowledged || record.in_conflict;
+    const bool is_offered = record.in_queue || record.rejected || record.discarded;
+    const bool is_missing = record.taken_back && was_told && !is_offered && !record.left_behind;
+    if (finding || !is_missing) return;
+    const bool is_shown = std::any_of(rest.devices.begin(), rest.devices.end(), [&](const auto& shown) {
+      const SessionView& session = shown.view->session;
+      return shown.device == record.device && session.is_signed_in() &&
+             session.account == record.user;
+    });
+    if (!is_shown) return;
+    finding = lost(record, intent, "is not on the server any more: nobody is asked about it");
+  });
+  return finding;
+}
+
 }  // namespace
 
 const Promise& promise_no_acknowledged_write_lost() {
@@ -45,6 +67,7 @@ const Promise& promise_no_acknowledged_write_lost() {
     promise.failure_mode = "offline_replay";
     promise.order = 0;
     promise.on_step = check;
+    promise.at_rest = check_offered;
     return promise;
   }();
   return kPromise;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Judged by what the service had committed when the reminder went out: what happens on the way to
-// the screen nobody can know.
+// Judged twice: by what the service had committed when the reminder went out, and by what the device
+// showed of the task when it came. What neither of them knew nobody could.
 #include "sim/promises/promise.h"
 
 namespace srl {
@@ -9,9 +9,11 @@ namespace {
 std::optional<Finding> check(const OracleModel&, const OracleStep& step) {
   if (step.reminded_of_done.empty()) return std::nullopt;
   const OracleStep::Reminded& done = step.reminded_of_done.front();
+  const bool at_service = done.device == kLabActor;
   return Finding{done.task, done.device,
                  "a reminder of " + gesture_name(done.task) +
-                     " went out, and the server knew better by then"};
+                     (at_service ? " went out, and the server knew better by then"
+                                 : " was shown, and the device knew better by then")};
 }
 
 }  // namespace

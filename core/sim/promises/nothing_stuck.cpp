@@ -19,7 +19,7 @@ constexpr DurationMs kForgottenAfterMs = 1 * kMinuteMs;
 bool gives_a_reason(const DeviceView& view) {
   const bool waits_for_session = view.session.state != SessionState::signed_in;
   return !view.online || waits_for_session || view.disk_failing || view.parked > 0 ||
-         view.next_attempt_ms > 0;
+         view.lost.count > 0 || view.next_attempt_ms > 0;
 }
 
 // The write of that device that has waited longest without an attempt; none: kNoIntent.

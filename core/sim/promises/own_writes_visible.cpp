@@ -9,6 +9,9 @@ namespace {
 bool is_released(const OracleModel& model, const TaskRecord& task, TaskField field, Intent wish) {
   const IntentRecord* own = model.find(wish);
   if (own == nullptr || own->rejected || own->discarded || own->lost_unsaved) return true;
+  // The service has lost it. While it is offered or on its way again, its row may be gone until the
+  // device that made the row has sent that again.
+  if (own->taken_back && own->in_queue) return true;
   if (own->in_conflict) return true;  // what stands beside it is shown, and so is the conflict
   if (task.deleted_seq != 0) return true;
   const FieldEffect& last = task.last_effects[static_cast<std::size_t>(field)];
@@ -17,16 +20,37 @@ bool is_released(const OracleModel& model, const TaskRecord& task, TaskField fie
   return own->effects > 0 && (merges || (last.seq > own->effect_seq && last.intent != wish));
 }
 
-bool shows(const DeviceView& view, const DeviceSeen& seen, Intent task, TaskField field,
+// Where the service went back, a row of the lost time is shown until the device has heard of that and the
+// service has stated the row again.
+bool shows(const OracleModel& model, const DeviceView& view, const DeviceSeen& seen, Intent task, TaskField field,
            const TaskFields& wanted) {
   const auto of_task = [&](auto entry) {
     return entry != seen.rows_by_task.end() && entry->first == task;
   };
+  bool is_shown = false;
   for (auto entry = seen.rows_by_task.lower_bound({task, TaskId{}}); of_task(entry); ++entry) {
     const auto shown = view.rows.find(entry->second);
-    if (shown != view.rows.end() && field_equal(shown->second.fields, wanted, field)) return true;
+    if (shown == view.rows.end()) continue;
+    if (seen.heard_of > 0 && shown->second.version == 0) return true;
+    const std::size_t times = model.went_back.size();
+    const bool is_of_a_lost_time =
+        seen.heard_of < times &&
+        shown->second.version > model.stood_after(times - 1, seen.account);
+    if (is_of_a_lost_time) return true;
+    is_shown = true;
+    if (field_equal(shown->second.fields, wanted, field)) return true;
   }
-  return false;
+  return seen.heard_of > 0 && !is_shown;
+}
+
+// A deletion of the device's own that the service has lost hides the task until the person has decided.
+bool waits_with_deletion(const OracleModel& model, ActorId device, Intent task) {
+  bool waits = false;
+  model.for_each_intent([&](Intent, const IntentRecord& record) {
+    waits = waits || (record.device == device && record.task == task && record.taken_back &&
+                      record.kind == OpKind::delete_task);
+  });
+  return waits;
 }
 
 std::optional<Finding> check_wishes(const OracleModel& model, const OracleStep::Shown& shown,
@@ -34,15 +58,20 @@ std::optional<Finding> check_wishes(const OracleModel& model, const OracleStep::
   const DeviceSeen& seen = model.devices.at(shown.device);
   const TaskRecord& record = model.tasks.at(task);
   const IntentRecord* created = model.find(task);
-  if (created != nullptr && (created->rejected || created->lost_unsaved)) return std::nullopt;
+  if (seen.heard_of > 0 && waits_with_deletion(model, shown.device, task)) return std::nullopt;
+  const bool was_never_made =
+      created != nullptr && (created->rejected || created->lost_unsaved || created->discarded);
+  if (was_never_made) return std::nullopt;
   for (int i = 0; i < kTaskFieldCount; ++i) {
     const auto field = static_cast<TaskField>(i);
     const Intent wish = wishes[static_cast<std::size_t>(i)];
     if (wish == kNoIntent || is_released(model, record, field, wish)) continue;
     const IntentRecord* own = model.find(wish);
     if (own->user != seen.account) continue;  // somebody else is signed in
+    // The service has lost a task of another device.
+    if (created != nullptr && created->taken_back && created->device != own->device) continue;
     if (own->kind == OpKind::delete_task) continue;
-    if (shows(*shown.view, seen, task, field, own->patch.values)) continue;
+    if (shows(model, *shown.view, seen, task, field, own->patch.values)) continue;
     return Finding{wish, shown.device,
                    "the device no longer shows the " + std::string(field_name(field)) + " that " +
                        gesture_name(wish) + " has set"};

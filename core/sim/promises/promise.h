@@ -50,9 +50,11 @@ struct OracleStep {
   };
   std::vector<Reminded> reminded_again;    // of the same task and time
   std::vector<Reminded> reminded_of_done;  // of what is done, gone, or due at another time
+  std::vector<Reminded> reminded_off;      // at another time of day than was meant
   bool any() const {
     return !effects.empty() || !sent.empty() || !shown.empty() || !lost.empty() ||
-           load.devices > 0 || !reminded_again.empty() || !reminded_of_done.empty();
+           load.devices > 0 || !reminded_again.empty() || !reminded_of_done.empty() ||
+           !reminded_off.empty();
   }
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Whoever had asked to be told before it went out was shown the reminder, or the service keeps a
-// dead letter about it. Somebody whose subscription is gone is not waited for.
+// Whoever had asked to be told before it went out was shown the reminder, or the device knew better when
+// it came, or the service keeps a dead letter about it. Somebody whose subscription is gone is not
+// waited for.
 #include <algorithm>
 
 #include "sim/promises/promise.h"
@@ -16,7 +17,7 @@ std::optional<Finding> check(const OracleModel& model, const OracleRest& rest) {
     if (account->second.given_up.count({due.row, due.at_ms}) != 0) continue;
     const TimeMs went_out_ms = std::min(due.at_ms, model.reminders.went_out_ms(due));
     for (const auto& [device, since_ms] : account->second.subscribers) {
-      if (since_ms > went_out_ms || model.reminders.was_shown(device, due)) continue;
+      if (since_ms > went_out_ms || model.reminders.was_shown_or_withheld(device, due)) continue;
       return Finding{due.task, device,
                      "the reminder of " + gesture_name(due.task) + " was due at " +
                          format_clock(due.at_ms) + " and never came"};

@@ -1,9 +1,20 @@
 // SPDX-License-Identifier: MIT
-// Monotonic reads: within one session of the app, a row never goes back to an older version.
+// Monotonic reads: within one session of the app, a row never goes back to an older version. Where the
+// service itself has gone back, its devices follow.
 #include "sim/promises/promise.h"
 
 namespace srl {
 namespace {
+
+// Versions that the service has lost since may be shown until the device has heard of it.
+bool is_lost(const OracleModel& model, AccountId account, std::int64_t version) {
+  for (std::size_t time = 0; time < model.went_back.size(); ++time) {
+    const bool is_in_between = version > model.stood_after(time, account) &&
+                               version <= model.stood_before(time, account);
+    if (is_in_between) return true;
+  }
+  return false;
+}
 
 std::optional<Finding> check(const OracleModel& model, const OracleStep& step) {
   for (const OracleStep::Shown& shown : step.shown) {
@@ -13,6 +24,9 @@ std::optional<Finding> check(const OracleModel& model, const OracleStep& step) {
       const auto newest = seen.newest.find(handle);
       if (row == seen.rows.end() || newest == seen.newest.end()) continue;
       if (row->second.version >= newest->second) continue;
+      if (is_lost(model, seen.account, newest->second)) continue;
+      // It has heard that what it shows is of a lost time.
+      if (seen.heard_of > 0 && row->second.version == 0) continue;
       return Finding{row->second.created_by, shown.device,
                      "the device showed version " + std::to_string(newest->second) +
                          " of a task and now shows version " +

@@ -9,6 +9,7 @@ namespace {
 constexpr int kGestures = 24;
 constexpr DurationMs kBetweenMaxMs = 2 * kMinuteMs;
 constexpr DurationMs kRemindAfterMaxMs = 15 * kMinuteMs;
+constexpr std::uint64_t kLateNoticePpm = 300'000;
 constexpr DurationMs kQuietMs = 12 * kMinuteMs;  // so that most reminders fall due within the run
 
 TaskPatch remind_patch(TimeMs remind_at) {
@@ -64,6 +65,16 @@ void close_for_a_while(RandomStream& random, History& history, TimeMs at_ms) {
   history.gestures.push_back(gesture);
 }
 
+// Now and then reminders are on their way while the work goes on.
+void hold_notices_up(RandomStream& random, History& history) {
+  FaultSpec late;
+  late.fault = "late_notice";
+  late.from_ms = 1;
+  late.until_ms = history.duration_ms;
+  late.delay_ms = random.between(kMinuteMs, 5 * kMinuteMs);
+  history.faults.push_back(late);
+}
+
 void generate(RandomStream& random, History& history) {
   history.devices = {std::string(kPhone), std::string(kLaptop)};
   std::vector<Intent> tasks;
@@ -80,6 +91,7 @@ void generate(RandomStream& random, History& history) {
     }
   }
   history.duration_ms = at_ms + kQuietMs;
+  if (random.chance_ppm(kLateNoticePpm)) hold_notices_up(random, history);
 }
 
 }  // namespace

@@ -98,7 +98,27 @@ constexpr Sql kConflicts[] = {
      "record TEXT NOT NULL, PRIMARY KEY (account_id, conflict_id)) WITHOUT ROWID"},
 };
 
-constexpr Migration kMigrations[] = {{1, kFirst}, {2, kPerPrincipal}, {3, kConflicts}};
+// Operations that are done with stay for a while, for the case that the service loses them:
+// `answered_seq` is the change that they made there, 0 for those that are not done with.
+constexpr Sql kRemembered[] = {
+    {"CREATE TABLE outbox_3 AS SELECT * FROM outbox"},
+    {"DROP TABLE outbox"},
+    {"CREATE TABLE outbox (client_seq INTEGER PRIMARY KEY, op_id TEXT NOT NULL, "
+     "handle TEXT NOT NULL, kind INTEGER NOT NULL, base_version BIGINT NOT NULL, "
+     "wall_ms BIGINT NOT NULL, intent INTEGER NOT NULL, state INTEGER NOT NULL, "
+     "acknowledged_version BIGINT NOT NULL, rejection INTEGER NOT NULL, present INTEGER NOT NULL, "
+     "title TEXT NOT NULL, description TEXT NOT NULL, begins_at BIGINT NOT NULL, "
+     "duration_min BIGINT NOT NULL, priority INTEGER NOT NULL, tags TEXT NOT NULL, "
+     "completed INTEGER NOT NULL, completed_at BIGINT NOT NULL, remind_at BIGINT NOT NULL, "
+     "account_id BIGINT NOT NULL DEFAULT 0, base TEXT NOT NULL DEFAULT '', "
+     "conflict_id TEXT NOT NULL DEFAULT '', resolution INTEGER NOT NULL DEFAULT 0, "
+     "conflict_version BIGINT NOT NULL DEFAULT 0, answered_seq BIGINT NOT NULL DEFAULT 0)"},
+    {"INSERT INTO outbox SELECT *, 0 FROM outbox_3"},
+    {"DROP TABLE outbox_3"},
+};
+
+constexpr Migration kMigrations[] = {
+    {1, kFirst}, {2, kPerPrincipal}, {3, kConflicts}, {4, kRemembered}};
 
 }  // namespace
 

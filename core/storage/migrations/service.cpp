@@ -142,9 +142,21 @@ constexpr Sql kGuests[] = {
     {"DELETE FROM rate_limits"},
 };
 
+// An account's one epoch becomes the first of its history (service/account_history.h).
+constexpr Sql kHistories[] = {
+    {"CREATE TABLE accounts_2 AS SELECT * FROM accounts"},
+    {"DROP TABLE accounts"},
+    {"CREATE TABLE accounts (account_id INTEGER PRIMARY KEY, history TEXT NOT NULL, "
+     "seq BIGINT NOT NULL, open_count BIGINT NOT NULL, tombstone_floor BIGINT NOT NULL, "
+     "hlc BIGINT NOT NULL DEFAULT 0, conflicts_open BIGINT NOT NULL DEFAULT 0)"},
+    {"INSERT INTO accounts SELECT account_id, epoch || '-0', seq, open_count, tombstone_floor, hlc, "
+     "conflicts_open FROM accounts_2"},
+    {"DROP TABLE accounts_2"},
+};
+
 constexpr Migration kMigrations[] = {{1, kFirst},  {2, kEffectsByOperation}, {3, kConflicts},
                                      {4, kSignIn}, {5, kJobs},               {6, kInbox},
-                                     {7, kGuests}};
+                                     {7, kGuests}, {8, kHistories}};
 
 }  // namespace
 

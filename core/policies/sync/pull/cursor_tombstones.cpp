@@ -19,14 +19,16 @@ class CursorTombstones final : public PullPolicy {
 
   Request next_request(const PullState& state, const Limits& limits) const override {
     if (state.snapshot_wanted) return {SnapshotRequest{state.snapshot_page, limits.pull_rows_max}};
-    return {ChangesRequest{state.cursor, limits.pull_rows_max}};
+    return {ChangesRequest{state.cursor, limits.pull_rows_max, state.seen}};
   }
 
-  std::optional<Request> page_after(const Response& response,
+  bool follows_history() const override { return true; }
+
+  std::optional<Request> page_after(const Response& response, const PullState& state,
                                     const Limits& limits) const override {
     const auto* changes = std::get_if<ChangesResponse>(&response.body);
     if (changes == nullptr || !changes->has_more) return std::nullopt;
-    return Request{ChangesRequest{changes->cursor, limits.pull_rows_max}};
+    return Request{ChangesRequest{changes->cursor, limits.pull_rows_max, state.seen}};
   }
 
   bool reconcile(const Response& response, PullState& state, PullTarget& target) const override {
@@ -38,8 +40,7 @@ class CursorTombstones final : public PullPolicy {
     }
     const auto* problem = std::get_if<Problem>(&response.body);
     if (problem == nullptr || problem->code != ErrorCode::cursor_reset) return false;
-    state = PullState{};
-    state.snapshot_wanted = true;
+    begin_snapshot(*problem, state, target);
     return true;
   }
 
@@ -53,6 +54,20 @@ class CursorTombstones final : public PullPolicy {
   }
 
  private:
+  // Where the service has gone back, the rows are what both tell the same until `common_seq`, or
+  // stand for nothing: that is what `cursor` says from here on.
+  static void begin_snapshot(const Problem& problem, PullState& state, PullTarget& target) {
+    PullState next;
+    next.snapshot_wanted = true;
+    if (problem.common_seq) {
+      target.service_went_back(*problem.common_seq);
+      next.note_seen(problem.cursor, *problem.common_seq, "");
+    } else {
+      next.note_seen(state.seen, state.seen_seq, state.seen_epoch);
+    }
+    state = next;
+  }
+
   static void put_if_newer(const Task& row, PullTarget& target) {
     if (row.version >= target.version_of(row.id)) target.put(row);
   }
@@ -68,21 +83,25 @@ class CursorTombstones final : public PullPolicy {
     for (const Conflict& conflict : changes.conflicts) target.put_conflict(conflict);
     state.cursor = changes.cursor;
     state.server_seq = changes.server_seq;
+    state.note_seen(changes.cursor, changes.server_seq, changes.epoch);
     return changes.has_more;
   }
 
   // Rows may change while the pages are read; the changes after the first page's cursor bring what
-  // was missed. Only then may a row that no page showed be taken for deleted.
+  // was missed, so a row that is newer than that waits for them: no row may be newer than the cursor,
+  // by which the device tells which history it follows. Only then may a row that no page showed be
+  // taken for deleted.
   static bool take_snapshot_page(const SnapshotResponse& page, PullState& state,
                                  PullTarget& target) {
     if (!state.snapshot_wanted) return false;
     if (state.snapshot_page.empty()) {
       state.snapshot_cursor = page.cursor;
       state.snapshot_seq = page.server_seq;
+      state.note_seen(page.cursor, page.server_seq, page.epoch);
     }
     for (const Task& row : page.rows) {
       state.snapshot_rows.insert(row.id);
-      put_if_newer(row, target);
+      if (row.version <= state.snapshot_seq) put_if_newer(row, target);
     }
     state.snapshot_page = page.next_page;
     if (!state.snapshot_page.empty()) return true;
@@ -90,13 +109,14 @@ class CursorTombstones final : public PullPolicy {
     target.replace_conflicts(page.conflicts);
     target.forget_acknowledged(state.snapshot_seq);
     for (const TaskId& id : target.ids()) {
-      if (state.snapshot_rows.count(id) == 0 && !target.has_queued_operations(id)) {
+      if (state.snapshot_rows.count(id) == 0 && target.may_be_gone(id)) {
         target.remove(id, state.snapshot_seq);
       }
     }
     PullState next;
     next.cursor = state.snapshot_cursor;
     next.server_seq = state.snapshot_seq;
+    next.note_seen(state.seen, state.seen_seq, state.seen_epoch);
     state = next;
     return true;
   }

@@ -24,6 +24,20 @@ struct PullState {
   std::string snapshot_cursor;         // where changes continue after it
   std::int64_t snapshot_seq = 0;
   std::set<TaskId> snapshot_rows;      // the ids that it has shown so far
+
+  // The newest state of the account that the device has been told of, by an answer to a push or to a
+  // pull, and the process that has told it. Goes with every request: a service that has gone back to
+  // before it refuses (messages.h).
+  std::string seen;
+  std::int64_t seen_seq = 0;
+  std::string seen_epoch;
+
+  void note_seen(const std::string& state, std::int64_t seq, const std::string& epoch) {
+    if (state.empty() || (!seen.empty() && seq < seen_seq)) return;
+    seen = state;
+    seen_seq = seq;
+    seen_epoch = epoch;
+  }
 };
 
 // The device's rows as a pull may touch them, inside one local transaction.
@@ -41,6 +55,9 @@ class PullTarget {
   // Every row on the device, by its id at the service or, when it has none yet, its own handle.
   virtual std::vector<TaskId> ids() const = 0;
   virtual bool has_queued_operations(const TaskId& id) const = 0;
+  // The row does not stand in a complete listing. False where operations of it tell that it is too
+  // new for that.
+  virtual bool may_be_gone(const TaskId& id) const = 0;
 
   // The row is gone at the service since `version`. Acknowledged operations on it are dropped, those
   // without an answer stay in the queue.
@@ -54,6 +71,10 @@ class PullTarget {
 
   // These are all that are open: others are closed.
   virtual void replace_conflicts(const std::vector<Conflict>& open) = 0;
+
+  // The service has gone back in time and shares only what was until `common_seq`. Versions after it
+  // say nothing any more, and what was acknowledged after it is lost: the person decides about it.
+  virtual void service_went_back(std::int64_t common_seq) = 0;
 
   // Drops all operations acknowledged at or before a version: only after a complete listing of that
   // version. A page of changes proves less: a row that has moved on is not in it.
@@ -79,7 +100,13 @@ class PullPolicy {
 
   // The request for the page after this answer, where the answer alone says it: then it can go out
   // before the rows are taken in.
-  virtual std::optional<Request> page_after(const Response&, const Limits&) const { return {}; }
+  virtual std::optional<Request> page_after(const Response&, const PullState&,
+                                            const Limits&) const {
+    return {};
+  }
+
+  // Does it notice that the service has gone back in time?
+  virtual bool follows_history() const { return false; }
 
   // Reconciles an answer. Returns whether another request should follow at once. An answer that
   // does not fit the policy (it was switched meanwhile) is ignored.
