@@ -65,6 +65,12 @@ test('http/auth: a code from the log signs in, and the token opens the service',
   const listed = await sessions(server.port, json);
   assert.equal(listed.json.sessions.length, 1);
   assert.deepEqual([listed.json.sessions[0].device_id, listed.json.sessions[0].current], ['phone', true]);
+  // The answer may have been lost: the same device gets the same session once more, nobody else anything.
+  const again = await post(server.port, 'verify', {email: kAda, code, device_id: 'phone'});
+  assert.deepEqual([again.status, again.json.refresh_token], [200, json.refresh_token]);
+  assert.equal((await sessions(server.port, again.json)).json.sessions.length, 1);
+  assertProblem(await post(server.port, 'verify', {email: kAda, code, device_id: 'laptop'}), 401, 'code_spent');
+  assert.equal((await refresh(server.port, again.json)).status, 200);
   assertProblem(await post(server.port, 'verify', {email: kAda, code, device_id: 'phone'}), 401, 'code_spent');
 });
 
