@@ -20,8 +20,8 @@ async function recordedRuns() {
   return stdout.trim().split('\n').map((line) => JSON.parse(line));
 }
 
-// A cursor names the database's life, which is another one here.
-const epochOf = (text) => /"cursor":"v1\.([^.]+)\./.exec(text)?.[1];
+// The process that answered, as pulls and pushes tell.
+const epochOf = (text) => /"epoch":"([^"]+)"/.exec(text)?.[1];
 
 // What the service's own clock says: when a conflict was recorded, and how far ahead a device's clock may be.
 // And where an operation is wrong: one of a kind that only a newer build knows is refused either way, but this build
@@ -29,34 +29,59 @@ const epochOf = (text) => /"cursor":"v1\.([^.]+)\./.exec(text)?.[1];
 const kLeftOut = new Set(['hlc', 'since', 'detail']);
 const timeless = (text) => JSON.parse(text, (key, value) => (kLeftOut.has(key) ? undefined : value));
 
-async function play(t, {seed, exchanges, tasks}) {
+// The server, started again wherever the simulated service was. Each process draws an epoch of its own, which cursors
+// name: here() writes the real ones for the simulated ones.
+function makeReplica(t) {
   const site = makeSite(t, {'index.html': '<!doctype html>'});
-  const server = await startServer(t, site);
-  const simulated = exchanges.map(({answer}) => epochOf(answer)).find((epoch) => epoch);
-  const first = await request(server.port, '/v1/sync/changes');
-  const real = epochOf(first.body.toString());
-  const here = (text) => (simulated ? text.replaceAll(`v1.${simulated}.`, `v1.${real}.`) : text);
+  const db = path.join(makeSite(t, {}), 'lab.db');
+  const epochs = new Map();
+  const stop = async () => {
+    replica.server?.signal('SIGTERM');
+    await replica.server?.exited;
+  };
+  const replica = {
+    stop,
+    starts: () => epochs.size,
+    here: (text) => text.replace(/[0-9a-f]{16}/g, (word) => epochs.get(word) ?? word),
+    async follow(epoch) {
+      if (replica.server && (!epoch || epochs.has(epoch))) return;
+      await stop();
+      replica.server = await startServer(t, site, {db});
+      epochs.set(epoch, epochOf((await request(replica.server.port, '/v1/sync/changes')).body.toString()));
+    },
+  };
+  return replica;
+}
+
+async function play(t, {seed, exchanges, tasks}) {
+  const replica = makeReplica(t);
+  const {here} = replica;
   const replay = `replay: build/native/srl simulate --preset reliable --seeds 1 --from ${seed}`;
-  const authorization = async (body) => asDevice(server.port, JSON.parse(body).device_id);
   for (const [i, {method, target, body, status, answer}] of exchanges.entries()) {
-    const headers = body === '' ? {} : {'Content-Type': 'application/json', ...await authorization(body)};
-    const got = await request(server.port, here(target), {method, headers, body: here(body)});
+    await replica.follow(epochOf(answer));
+    const {port} = replica.server;
+    const headers = body === '' ? {} : {'Content-Type': 'application/json', ...await asDevice(port, JSON.parse(body).device_id)};
+    const got = await request(port, here(target), {method, headers, body: here(body)});
     const what = `exchange ${i}, ${method} ${target}; ${replay}`;
     assert.equal(got.status, status, what);
     assert.deepEqual(timeless(got.body), timeless(here(answer)), what);
   }
-  const list = JSON.parse((await request(server.port, '/v1/tasks?limit=1000')).body);
+  const {port} = replica.server;
+  const list = JSON.parse((await request(port, '/v1/tasks?limit=1000')).body);
   const byId = (a, b) => (a.id < b.id ? -1 : 1);
   assert.deepEqual(list.tasks.sort(byId), tasks.map((text) => JSON.parse(text)).filter(({deleted}) => !deleted).sort(byId), replay);
-  server.signal('SIGTERM');
-  return exchanges;
+  await replica.stop();
+  return {exchanges, starts: replica.starts()};
 }
 
 test(`http/histories: ${kHistories} histories end at the binary as they do in the simulation`, async (t) => {
   let repeats = 0;
+  let restarts = 0;
   for (const run of await recordedRuns()) {
-    const exchanges = await play(t, run);
+    const {exchanges, starts} = await play(t, run);
     repeats += exchanges.filter(({answer}) => answer.includes('"replayed":true')).length;
+    restarts += starts - 1;
   }
   assert.ok(repeats > 0, 'no history repeated a write: it proves little');
+  assert.ok(restarts > 0, 'no service was started again');
 });
