@@ -2,6 +2,7 @@
 #include "protocol/messages.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace srl {
 namespace {
@@ -23,12 +24,15 @@ bool VersionCondition::holds_for(const EntityTag& tag) const {
   return any || std::find(tags.begin(), tags.end(), tag) != tags.end();
 }
 
+// What the database says of itself is for the operator, whose log has it.
 Response problem_response(const Error& error) {
-  const bool is_internal =
-      error.code == ErrorCode::storage_failed || error.code == ErrorCode::storage_corrupt;
-  // What the database says of itself is for the operator, whose log has it.
-  return {error_http_status(error.code),
-          Problem{error.code, is_internal ? "nothing was changed: send it again later" : error.detail}};
+  std::string detail = error.detail;
+  if (error.code == ErrorCode::storage_failed || error.code == ErrorCode::storage_corrupt) {
+    detail = "nothing was changed: send it again later";
+  } else if (error.code == ErrorCode::commit_in_doubt) {
+    detail = "under the same ids it is done once, however often it is sent";
+  }
+  return {error_http_status(error.code), Problem{error.code, std::move(detail)}};
 }
 
 std::string_view status_class(int status) {
