@@ -53,7 +53,6 @@ test('http/restore: nothing of the lost time is taken for the new one, however f
   const site = makeSite(t, kSite);
   const db = makeDatabase(t);
   const first = await startServer(t, site, {db});
-  const {json: session} = await ask(first.port, 'POST', '/v1/auth/guest', {device_id: 'phone'});
   const kept = createOp('Kept');
   const before = await push(first.port, '', kept);
   const copy = copyOf(db);
@@ -68,7 +67,7 @@ test('http/restore: nothing of the lost time is taken for the new one, however f
   await stop(first);
 
   putBack(db, copy);
-  const {port} = await startServer(t, site, {db, token: session.access_token});
+  const {port} = await startServer(t, site, {db});
   for (let round = 0; round < 6; ++round) {
     const reset = assertProblem(await changes(port, `?cursor=${cursor}`), 410, 'cursor_reset');
     assert.equal(reset.common_seq, 1);
@@ -93,13 +92,12 @@ test('http/restore: a restart alone refuses nothing', async (t) => {
   const site = makeSite(t, kSite);
   const db = makeDatabase(t);
   const first = await startServer(t, site, {db});
-  const {json: session} = await ask(first.port, 'POST', '/v1/auth/guest', {device_id: 'phone'});
   await push(first.port, '', createOp('A'));
   const {json: {cursor}} = await changes(first.port);
   const {headers: {etag, location}} = await ask(
       first.port, 'POST', '/v1/tasks', {title: 'B'}, {'Idempotency-Key': randomUUID()});
   await stop(first);
-  const {port} = await startServer(t, site, {db, token: session.access_token});
+  const {port} = await startServer(t, site, {db});
   const pushed = await push(port, cursor, createOp('C'));
   assert.equal(pushed.status, 200);
   assert.equal((await changes(port, `?cursor=${cursor}&seen=${pushed.json.cursor}`)).json.changes.length, 2);
