@@ -343,6 +343,7 @@ void EdgeServer::hand_out(ClientId id, Client& client) {
     return set_answer(id, respond(request, std::chrono::milliseconds(0)));
   }
   const bool is_small = lane == Lane::urgent && request.body.size() <= kSmallBodyBytes;
+  free_memory();  // of those who keep the server waiting: it is not a whole request that pays for them
   if (held_bytes_ > kEdgeBytesMax && !is_small) {
     handler_.on_shed(Shed::memory);
     return set_answer(id, handler_.refuse(503, kTooManyBytes));
@@ -491,7 +492,9 @@ void EdgeServer::begin_drain() {
   ids.reserve(clients_.size());
   for (const auto& [id, client] : clients_) ids.push_back(id);
   for (const ClientId id : ids) {
-    clients_.at(id)->connection.on_drain(now_ms_ + kDrainTimeoutMs, now_ms_);
+    const auto found = clients_.find(id);
+    if (found == clients_.end()) continue;  // given up for one before
+    found->second->connection.on_drain(now_ms_ + kDrainTimeoutMs, now_ms_);
     guard(id, [&] { pump(id); });
   }
 }
