@@ -80,6 +80,10 @@ bool item_holds_drag() {
   return app().holds_drag();
 }
 
+// The last frame drew an active text field. io.WantTextInput says so only from the next frame on, which would be
+// too late for what is typed right after the caret has come.
+bool wants_text() { return ImGui::GetCurrentContext()->WantTextInputNextFrame == 1; }
+
 void set_modifiers(unsigned modifiers) {
   ImGuiIO& io = ImGui::GetIO();
   io.AddKeyEvent(ImGuiMod_Ctrl, (modifiers & kCtrl) != 0);
@@ -141,7 +145,7 @@ EMSCRIPTEN_KEEPALIVE int srl_on_key(int down, const char* code, const char* key,
     input_arrived();
     return 0;
   }
-  const KeyRoute route = route_key(press, {io.WantTextInput, input().leaving});
+  const KeyRoute route = route_key(press, {wants_text(), input().leaving});
   // Shift alone must not call the leaving off: Shift+Tab leaves backwards.
   if (named != ImGuiKey_None) input().leaving = named == ImGuiKey_Escape;
   if (route == KeyRoute::browser) {
