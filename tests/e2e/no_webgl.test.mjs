@@ -7,7 +7,7 @@ import test from 'node:test';
 import {chromium} from 'playwright-core';
 
 import {kBrowserFlags, kBrowserProgram, openLab} from '../support/browser.mjs';
-import {liveTab, startLasting} from '../support/live.mjs';
+import {liveTab, shareGuest, startLasting} from '../support/live.mjs';
 
 const lab = {};
 const later = [];
@@ -51,6 +51,7 @@ test('e2e/no-webgl: the sandbox plays, breaks its promise, and is cured', async 
 
 test('e2e/no-webgl: a live task goes to the server', async (t) => {
   const view = await openLab(t, lab);
+  await shareGuest(view.page, lab.address);
   await html(view).getByRole('radio', {name: 'Live', exact: true}).check();
   await liveTab(view.page);
   await html(view).getByLabel('New task', {exact: true}).fill('شراء الحليب');

@@ -45,14 +45,17 @@ export async function startLasting(t, options = {}) {
   return lasting;
 }
 
+// The test has a session of a guest. To a tab it is another tab's, so that it joins the account when it goes live.
+const sessionOfTest = (address) => JSON.stringify(guestOf(Number(new URL(address).port)));
+const rememberSession = (text) => {
+  try { window.localStorage.setItem('srl.session.test', text); } catch { /* storage is blocked: it is a guest of its own */ }
+};
+export const shareGuest = (page, address) => page.evaluate(rememberSession, sessionOfTest(address));
+
 // A tab in live mode, once its device runs (or `until` says so of state().live).
 export async function openLive(context, address, until = (live) => live.stage === 'running') {
   const page = await context.newPage();
-  // The test has a session of a guest: to the tab it is another tab's, and it joins the account.
-  const guest = guestOf(Number(new URL(address).port));
-  await page.addInitScript((text) => {
-    try { window.localStorage.setItem('srl.session.test', text); } catch { /* storage is blocked: it is a guest of its own */ }
-  }, JSON.stringify(guest));
+  await page.addInitScript(rememberSession, sessionOfTest(address));
   await page.goto(`${address}?probe=1#mode=live`);
   return liveTab(page, until);
 }
