@@ -135,7 +135,8 @@ bool is_unseen(const OperationScope& scope, const WireOperation& operation,
     case Resolution::write_values:
       return row.task.deleted || (unseen & differing(operation.patch, row.task.fields)) != 0;
     case Resolution::delete_task: return !row.task.deleted && unseen != 0;
-    case Resolution::restore_task: return !row.task.deleted && unseen != 0;
+    case Resolution::restore_task:
+      return (row.task.deleted ? unseen & differing(operation.patch, row.task.fields) : unseen) != 0;
   }
   return false;
 }
