@@ -10,6 +10,11 @@
 namespace srl {
 namespace {
 
+// That a task is not there says each operation on it itself: waiting would only send them one by one.
+bool blocks_what_follows(const OpResult& refused) {
+  return refused.code != ErrorCode::not_found && refused.code != ErrorCode::task_deleted;
+}
+
 constexpr std::string_view kUnreadable = "unreadable";  // the metric's name for its kind
 
 }  // namespace
@@ -43,7 +48,8 @@ Status push(Database& database, const ServiceContext& context, const PushRequest
       if (!result.ok()) return result.error();
       answer = std::move(*result);
       // Later ones after a conflict are looked at: they are added to it, or touch other fields.
-      if (answer.status == OpStatus::rejected && operation.task) failed.insert(*operation.task);
+      const bool is_refused = answer.status == OpStatus::rejected && blocks_what_follows(answer);
+      if (is_refused && operation.task) failed.insert(*operation.task);
     }
     // What could not be read says the place in the push; the rest, the place in the operation.
     if (is_readable && !answer.detail.empty()) {

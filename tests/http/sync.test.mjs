@@ -34,13 +34,13 @@ test('http/sync: a push is applied, its repeat is answered the same and applied 
 
 test('http/sync: what one operation does wrong is its own affair', async (t) => {
   const {port} = await start(t);
-  const lost = {...createOp('x'), kind: 'update_task', base_version: 3};
-  const after = {...createOp('y', lost.id), kind: 'update_task'};
-  const {status, json} = await push(port, createOp('a'), lost, after, createOp('b'));
+  const blank = createOp(' ');
+  const after = {...createOp('y', blank.id), kind: 'update_task'};
+  const {status, json} = await push(port, createOp('a'), blank, after, createOp('b'));
   assert.equal(status, 200);
   assert.deepEqual(json.results.map((result) => result.status),
                    ['applied', 'rejected', 'blocked', 'applied']);
-  assert.equal(json.results[1].code, 'not_found');
+  assert.equal(json.results[1].code, 'bad_value');
   assert.equal(json.results[2].code, 'predecessor_failed');
 });
 

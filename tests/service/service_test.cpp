@@ -25,17 +25,17 @@ TEST_CASE("service: every change has the next number, and the row carries it as 
 TEST_CASE("service: after a rejected operation, the later ones on the same task are blocked") {
   BenchService service(test::policies_of_preset(kReliablePreset));
   const std::vector<OpResult> results = service.push(
-      {operation(OpKind::update_task, 1, 7, "A"), operation(OpKind::update_task, 2, 7, "B"),
+      {operation(OpKind::create_task, 1, 7, " "), operation(OpKind::update_task, 2, 7, "B"),
        operation(OpKind::create_task, 3, 8, "C")});
   CHECK(results[0].status == OpStatus::rejected);
-  CHECK(results[0].code == ErrorCode::not_found);
+  CHECK(results[0].code == ErrorCode::bad_value);
   CHECK(results[1].status == OpStatus::blocked);
   CHECK(results[2].status == OpStatus::applied);
 }
 
 TEST_CASE("service: a blocked operation is not stored, so that it can be applied later") {
   BenchService service(test::policies_of_preset(kReliablePreset));
-  service.push({operation(OpKind::update_task, 1, 7, "A"), operation(OpKind::update_task, 2, 7, "B")});
+  service.push({operation(OpKind::create_task, 1, 7, " "), operation(OpKind::update_task, 2, 7, "B")});
   service.push({operation(OpKind::create_task, 3, 7, "C")});
   const std::vector<OpResult> later = service.push({operation(OpKind::update_task, 2, 7, "B")});
   CHECK(later[0].status == OpStatus::applied);
