@@ -56,6 +56,7 @@ constexpr Sql kReadAnsweredAfter{"SELECT " SRL_OPERATION_COLUMNS
                                  "ORDER BY client_seq"};
 constexpr Sql kCountRemembered{
     "SELECT COUNT(*) FROM outbox WHERE account_id = $1 AND answered_seq > 0"};
+constexpr Sql kReadLastNumber{"SELECT COALESCE(MAX(client_seq), 0) FROM outbox"};
 constexpr Sql kRemember{"UPDATE outbox SET answered_seq = $2 WHERE client_seq = $1"};
 constexpr Sql kForgetBeyond{
     "DELETE FROM outbox WHERE account_id = $1 AND answered_seq > 0 AND client_seq <= "
@@ -206,6 +207,7 @@ Status LocalDatabase::load(LocalMemory& memory, AccountId principal) {
   SRL_TRY(load_confirmed(memory));
   SRL_TRY(load_outbox(memory));
   SRL_TRY(load_remembered(memory));
+  SRL_TRY(load_last_number(memory));
   SRL_TRY(load_hidden(memory));
   memory.conflicts_changed = true;
   SRL_TRY(load_conflicts(memory));
@@ -262,7 +264,6 @@ Status LocalDatabase::load_outbox(LocalMemory& memory) {
         memory.handle_by_server_id[operation.task] = operation.task;
       }
     }
-    memory.last_client_seq = operation.client_seq;
     memory.outbox.emplace(operation.client_seq, std::move(pending));
   }
   return query.status();
@@ -271,6 +272,13 @@ Status LocalDatabase::load_outbox(LocalMemory& memory) {
 Status LocalDatabase::load_remembered(LocalMemory& memory) {
   Query query(database_, kCountRemembered, principal_);
   if (query.next()) memory.remembered = query.integer(0);
+  return query.status();
+}
+
+// Of whichever user, and remembered ones, too: a number is given once.
+Status LocalDatabase::load_last_number(LocalMemory& memory) {
+  Query query(database_, kReadLastNumber);
+  if (query.next()) memory.last_client_seq = query.integer(0);
   return query.status();
 }
 
@@ -287,7 +295,6 @@ Status LocalDatabase::load_conflicts(LocalMemory& memory) {
 Status LocalDatabase::load_hidden(LocalMemory& memory) {
   Query query(database_, kReadHidden, principal_);
   while (query.next()) {
-    memory.last_client_seq = std::max(memory.last_client_seq, query.integer(0));
     const auto state = static_cast<OpState>(query.integer(3));
     if (state == OpState::acknowledged || state == OpState::rejected ||
         state == OpState::conflict) {

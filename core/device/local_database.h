@@ -62,6 +62,7 @@ class LocalDatabase {
   Status load_confirmed(LocalMemory& memory);
   Status load_outbox(LocalMemory& memory);
   Status load_remembered(LocalMemory& memory);
+  Status load_last_number(LocalMemory& memory);
   Status load_conflicts(LocalMemory& memory);
   Status load_hidden(LocalMemory& memory);
   Status load_meta(LocalMemory& memory);
