@@ -58,6 +58,7 @@ HttpRequestForm form_of(const SnapshotRequest& request) {
   HttpRequestForm form = get_form(kSnapshotPath);
   append_query(form.target, "after", request.page);
   append_query(form.target, "limit", limit_text(request.limit));
+  append_query(form.target, "seen", request.seen);
   return form;
 }
 
@@ -113,7 +114,9 @@ Result<Request> read_get(std::string_view path, const HttpQuery& query) {
   if (path == kChangesPath) {
     return Request{ChangesRequest{value_of(query, "cursor"), *limit, value_of(query, "seen")}};
   }
-  if (path == kSnapshotPath) return Request{SnapshotRequest{value_of(query, "after"), *limit}};
+  if (path == kSnapshotPath) {
+    return Request{SnapshotRequest{value_of(query, "after"), *limit, value_of(query, "seen")}};
+  }
   if (path == kConflictsPath) return Request{ConflictsRequest{*limit, value_of(query, "after")}};
   return Request{ListRequest{*limit, value_of(query, "after")}};
 }

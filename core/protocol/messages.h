@@ -87,7 +87,7 @@ struct PushResponse {
   std::string epoch = {};         // of the process that answers
 };
 
-// GET /v1/sync/changes?cursor&limit
+// GET /v1/sync/changes?cursor&limit&seen
 struct ChangesRequest {
   std::string cursor;  // empty: from the beginning
   std::int64_t limit = 0;
@@ -104,10 +104,11 @@ struct ChangesResponse {
   std::string epoch = {};
 };
 
-// GET /v1/sync/snapshot?after&limit: every living row by id, a page at a time.
+// GET /v1/sync/snapshot?after&limit&seen: every living row by id, a page at a time.
 struct SnapshotRequest {
   std::string page;  // empty: the first page
   std::int64_t limit = 0;
+  std::string seen = {};
 };
 struct SnapshotResponse {
   std::vector<Task> rows;

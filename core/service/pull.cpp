@@ -91,6 +91,10 @@ Status snapshot(Database& database, const ServiceContext& context, const Snapsho
                 Outcome& outcome) {
   Result<Account> account = read_account(database, context.account);
   if (!account.ok()) return account.error();
+  if (std::optional<Response> refused = refuse_lost_time(*account, request.seen)) {
+    outcome.response = std::move(*refused);
+    return {};
+  }
   const std::int64_t limit = page_limit(request.limit);
   Result<RowPage<Task>> page = page_of_tasks(database, context.account, request.page, limit);
   if (!page.ok()) return page.error();

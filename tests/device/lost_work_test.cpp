@@ -129,6 +129,18 @@ TEST_CASE("lost work: it is offered after a restart of the app as well") {
   CHECK(bench.titles().size() == 2);
 }
 
+TEST_CASE("lost work: a snapshot is asked for with what has been seen, so that it tells of a loss, too") {
+  TwoDone bench;
+  bench.go_back(1);
+  REQUIRE(bench.sent.back().is<SnapshotRequest>());
+  const auto& asked = std::get<SnapshotRequest>(bench.sent.back().request->body);
+  CHECK(asked.seen == "common@1");
+  bench.answer(bench.lost_time(0));
+  bench.settle_disk();
+  CHECK(bench.view().lost.count == 2);
+  CHECK(bench.titles().size() == 2);
+}
+
 TEST_CASE("lost work: an app that starts again still knows in which history it is") {
   TwoDone bench;
   bench.go_back(1);

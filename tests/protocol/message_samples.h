@@ -123,7 +123,7 @@ inline std::vector<Request> sample_requests() {
       {PushRequest{"", {}}},
       {ChangesRequest{"v1.0a1b.77", 50}},
       {ChangesRequest{}},
-      {SnapshotRequest{"a page & more=100%+\xC3\xA4", 20}},
+      {SnapshotRequest{"a page & more=100%+\xC3\xA4", 20, "seen=7&"}},
       {SnapshotRequest{}},
       {ListRequest{1'000, "a page"}},
       {ListRequest{}},
@@ -217,10 +217,10 @@ inline bool same(const PushRequest& a, const PushRequest& b) {
   return a.device_id == b.device_id && same(a.operations, b.operations);
 }
 inline bool same(const ChangesRequest& a, const ChangesRequest& b) {
-  return a.cursor == b.cursor && a.limit == b.limit;
+  return a.cursor == b.cursor && a.limit == b.limit && a.seen == b.seen;
 }
 inline bool same(const SnapshotRequest& a, const SnapshotRequest& b) {
-  return a.page == b.page && a.limit == b.limit;
+  return a.page == b.page && a.limit == b.limit && a.seen == b.seen;
 }
 inline bool same(const ListRequest& a, const ListRequest& b) {
   return a.limit == b.limit && a.page == b.page;

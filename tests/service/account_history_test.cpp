@@ -141,6 +141,7 @@ TEST_CASE("account history: after a restore no cursor of the lost time is good, 
     CAPTURE(written);
     for (const Outcome& outcome : {service.run(ChangesRequest{lost, 10}),
                                    service.run(ChangesRequest{before, 10, lost}),
+                                   service.run(SnapshotRequest{"", 10, lost}),
                                    push_one(service, 50, lost)}) {
       const Problem problem = reset(outcome);
       CHECK(problem.common_seq == 3);

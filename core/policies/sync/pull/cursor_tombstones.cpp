@@ -18,7 +18,9 @@ class CursorTombstones final : public PullPolicy {
   }
 
   Request next_request(const PullState& state, const Limits& limits) const override {
-    if (state.snapshot_wanted) return {SnapshotRequest{state.snapshot_page, limits.pull_rows_max}};
+    if (state.snapshot_wanted) {
+      return {SnapshotRequest{state.snapshot_page, limits.pull_rows_max, state.seen}};
+    }
     return {ChangesRequest{state.cursor, limits.pull_rows_max, state.seen}};
   }
 
