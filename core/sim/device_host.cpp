@@ -41,7 +41,7 @@ void DeviceHost::kill(DurationMs restart_after_ms) {
   stage_.journal.add(actor_, EventKind::device_killed, kNoIntent, view.not_durable);
   if (view.not_durable > 0) stage_.journal.reached(Probe::killed_before_durable);
   if (device_.is_busy() && view.queued > 0) stage_.journal.reached(Probe::killed_while_sending);
-  stage_.oracle.on_keeping_lost(actor_, database_->store().durable_batch());
+  stage_.oracle.on_batches_lost(actor_, database_->store().durable_batch());
   stop_app();
   stage_.queue.push(stage_.now_ms() + restart_after_ms, AppStarts{actor_, memory_.run});
 }
@@ -277,7 +277,9 @@ void DeviceHost::on_reply(const ReplyInFlight& entry) {
     // A refusal says nothing about rows.
     const auto* problem = std::get_if<Problem>(&entry.response->body);
     const bool is_told = problem == nullptr || problem->code == ErrorCode::cursor_reset;
-    if (is_awaited && is_told) stage_.oracle.on_heard(actor_, entry.times_gone_back);
+    if (is_awaited && is_told) {
+      stage_.oracle.on_heard(actor_, entry.times_gone_back, database_->store().last_batch());
+    }
   }
 }
 

@@ -402,7 +402,9 @@ void Oracle::on_work_kept(ActorId device, AccountId account, BatchId batch) {
   });
 }
 
-void Oracle::on_keeping_lost(ActorId device, BatchId durable) {
+void Oracle::on_batches_lost(ActorId device, BatchId durable) {
+  std::vector<Heard>& heard = memory_.model.devices[device].heard;
+  while (!heard.empty() && heard.back().batch > durable) heard.pop_back();
   memory_.model.for_each_intent([&](Intent, IntentRecord& record) {
     if (record.device != device || record.kept_in_batch <= durable) return;
     set_user(record, kNobody);

@@ -68,18 +68,20 @@ class Oracle {
   // counters. True when it lacks a write that a device was told to be acknowledged.
   bool on_service_went_back(const std::vector<ServiceRecord>& records,
                             std::map<AccountId, std::int64_t> counters_before);
-  // A device has an answer that was given after the service had gone back so many times.
-  void on_heard(ActorId device, std::size_t times);
+  // A device has an answer that was given after the service had gone back so many times, and remembers
+  // it with `batch`.
+  void on_heard(ActorId device, std::size_t times, BatchId batch);
+  bool has_heard_of_all(ActorId device) const;
   std::size_t times_gone_back() const { return memory_.model.went_back.size(); }
   void on_sent(const std::vector<Intent>& intents, TimeMs now_ms);
   void on_load(std::int64_t devices, std::int64_t in_a_tenth);  // more than in any tenth before
   void on_shown(ActorId device, const DeviceView& view, ViewChanges changes);
   void on_device_closed(ActorId device);
   void on_asked_again(ActorId device);  // the person asked: attempts count anew
-  // Anonymous work is this user's now / is nobody's again, for the app has died before its disk had
-  // the batch that says so.
+  // Anonymous work is this user's now, as `batch` says.
   void on_work_kept(ActorId device, AccountId account, BatchId batch);
-  void on_keeping_lost(ActorId device, BatchId durable);
+  // The app has died before its disk had more than this: what later batches say is forgotten.
+  void on_batches_lost(ActorId device, BatchId durable);
   void on_session_ended(const SessionId& session);       // by a person or a fault
 
   // A gesture meant a reminder to be due at `meant_ms`, and its device has set `set_ms`.

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <utility>
@@ -79,14 +80,14 @@ struct RowSeen {
   Intent created_by = kNoIntent;
 };
 
-// The service has gone back in time: the accounts' counters before and after.
-struct WentBack {
-  std::map<AccountId, std::int64_t> from;
-  std::map<AccountId, std::int64_t> to;
+// A device knows how many times the service went back, and has written that with this batch.
+struct Heard {
+  std::size_t times = 0;
+  BatchId batch = 0;
 };
 
 struct DeviceSeen {
-  std::size_t heard_of = 0;                  // of how many times that the service went back
+  std::vector<Heard> heard;                  // oldest first
   bool running = false;
   SyncClaim claim = SyncClaim::unsynced;
   std::int64_t queued = 0;
@@ -97,6 +98,9 @@ struct DeviceSeen {
   std::map<TaskId, RowSeen> rows;            // by handle
   std::set<std::pair<Intent, TaskId>> rows_by_task;  // the same by creating gesture
   std::map<TaskId, std::int64_t> newest;     // the highest version shown in this session, by handle
+
+  // Of how many times that the service went back.
+  std::size_t heard_of() const { return heard.empty() ? 0 : heard.back().times; }
 };
 
 struct FieldEffect {
@@ -122,6 +126,19 @@ struct TaskRecord {
     }
     return last_wishes.emplace_back(device, IntentByField{}).second;
   }
+};
+
+// What was so before the service went back. It is what a device goes by until it hears of that.
+struct LostTime {
+  std::map<Intent, TaskRecord> tasks;      // by creating gesture
+  std::map<Intent, IntentRecord> intents;
+};
+
+// The service has gone back in time: the accounts' counters before and after.
+struct WentBack {
+  std::map<AccountId, std::int64_t> from;
+  std::map<AccountId, std::int64_t> to;
+  std::shared_ptr<const LostTime> lost;    // never changed: all checkpoints share it
 };
 
 // A row of the service: under naive policies one gesture makes several.

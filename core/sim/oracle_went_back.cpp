@@ -11,8 +11,11 @@ namespace srl {
 bool Oracle::on_service_went_back(const std::vector<ServiceRecord>& records,
                                   std::map<AccountId, std::int64_t> counters_before) {
   OracleModel& model = memory_.model;
+  const auto lost = std::make_shared<LostTime>();
+  lost->tasks = model.tasks;
   std::set<Intent> had;
   model.for_each_intent([&](Intent intent, IntentRecord& record) {
+    lost->intents.emplace(intent, record);
     if (record.effects > 0 || record.conflict_recorded) had.insert(intent);
     record.effects = 0;
     record.effect_seq = 0;
@@ -30,6 +33,7 @@ bool Oracle::on_service_went_back(const std::vector<ServiceRecord>& records,
   const OracleStep step = step_;  // nothing happens now that has happened before
   WentBack stood;
   stood.from = std::move(counters_before);
+  stood.lost = lost;
   for (const ServiceRecord& record : records) {
     stood.to[record.account] = record.seq;
     for (const Effect& effect : record.effects) take_effect(record.account, effect);
@@ -58,9 +62,16 @@ bool Oracle::on_service_went_back(const std::vector<ServiceRecord>& records,
   return is_acknowledged_one_gone;
 }
 
-void Oracle::on_heard(ActorId device, std::size_t times) {
+void Oracle::on_heard(ActorId device, std::size_t times, BatchId batch) {
   DeviceSeen& seen = memory_.model.devices[device];
-  seen.heard_of = std::max(seen.heard_of, times);
+  if (times > seen.heard_of()) seen.heard.push_back({times, batch});
+}
+
+bool Oracle::has_heard_of_all(ActorId device) const {
+  const OracleModel& model = memory_.model;
+  const auto seen = model.devices.find(device);
+  return model.went_back.empty() ||
+         (seen != model.devices.end() && seen->second.heard_of() == model.went_back.size());
 }
 
 // Nobody has seen of the service's present what they saw before it went back.
@@ -68,7 +79,7 @@ std::int64_t Oracle::version_seen(const Gestured& gesture) const {
   const OracleModel& model = memory_.model;
   std::int64_t version = gesture.seen_version;
   const auto device = model.devices.find(gesture.device);
-  std::size_t time = device == model.devices.end() ? 0 : device->second.heard_of;
+  std::size_t time = device == model.devices.end() ? 0 : device->second.heard_of();
   for (; time < model.went_back.size(); ++time) {
     version = std::min(version, model.stood_after(time, gesture.user));
   }

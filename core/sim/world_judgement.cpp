@@ -59,7 +59,8 @@ bool World::is_at_rest() const {
     const DeviceView& view = device->view();
     if (!view.session.is_signed_in()) return device->is_idle();
     return device->is_settled() && view.claim == SyncClaim::synced &&
-           view.server_seq == service_->counters(view.session.account).seq;
+           view.server_seq == service_->counters(view.session.account).seq &&
+           stage_.oracle.has_heard_of_all(device->actor());  // a lost time may have had the same number
   });
   const bool worker_reminds = stage_.policies.jobs->owner() == ReminderOwner::worker;
   return devices_rest && !(worker_reminds && service_->has_unsettled_jobs());

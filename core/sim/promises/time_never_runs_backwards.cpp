@@ -26,7 +26,7 @@ std::optional<Finding> check(const OracleModel& model, const OracleStep& step) {
       if (row->second.version >= newest->second) continue;
       if (is_lost(model, seen.account, newest->second)) continue;
       // It has heard that what it shows is of a lost time.
-      if (seen.heard_of > 0 && row->second.version == 0) continue;
+      if (seen.heard_of() > 0 && row->second.version == 0) continue;
       return Finding{row->second.created_by, shown.device,
                      "the device showed version " + std::to_string(newest->second) +
                          " of a task and now shows version " +
