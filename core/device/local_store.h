@@ -101,7 +101,7 @@ class LocalStore final : public PullTarget {
   void service_went_back(std::int64_t common_seq) override;
   void remove(const TaskId& id, std::int64_t version) override;
   void remove_with_queue(const TaskId& id) override;
-  void forget_acknowledged(std::int64_t up_to_version) override;
+  void forget_acknowledged(std::int64_t up_to_version, const std::set<TaskId>& listed) override;
   void put_conflict(const Conflict& conflict) override;
   void replace_conflicts(const std::vector<Conflict>& open) override;
 

@@ -151,12 +151,22 @@ void LocalStore::remove_with_queue(const TaskId& id) {
   remove(id, 0);
 }
 
-void LocalStore::forget_acknowledged(std::int64_t up_to_version) {
+void LocalStore::forget_acknowledged(std::int64_t up_to_version, const std::set<TaskId>& listed) {
   if (count(OpState::acknowledged) + count(OpState::conflict) == 0) return;
   std::vector<std::int64_t> contained;
-  for (const auto& [client_seq, pending] : memory_.outbox) {
+  for (auto& [client_seq, pending] : memory_.outbox) {
     const std::int64_t version = std::max(pending.acknowledged_version, pending.conflict_version);
-    if (is_answered(pending) && version <= up_to_version) contained.push_back(client_seq);
+    if (!is_answered(pending) || version > up_to_version) continue;
+    const LocalRow& row = memory_.rows.at(pending.operation.task);
+    const bool waits_for_row = pending.state == OpState::acknowledged &&
+                               (row.version == 0 || row.version < pending.acknowledged_version) &&
+                               listed.count(row.server_id.value_or(pending.operation.task)) != 0;
+    if (!waits_for_row) {
+      contained.push_back(client_seq);
+    } else if (pending.conflict_version != 0) {  // the listing has told of the conflict
+      pending.conflict_version = 0;
+      note(sql_.set_state(client_seq, pending.state, {pending.acknowledged_version}));
+    }
   }
   for (const std::int64_t client_seq : contained) {
     const TaskId handle = memory_.outbox.at(client_seq).operation.task;

@@ -109,7 +109,7 @@ class CursorTombstones final : public PullPolicy {
     if (!state.snapshot_page.empty()) return true;
 
     target.replace_conflicts(page.conflicts);
-    target.forget_acknowledged(state.snapshot_seq);
+    target.forget_acknowledged(state.snapshot_seq, state.snapshot_rows);
     for (const TaskId& id : target.ids()) {
       if (state.snapshot_rows.count(id) == 0 && target.may_be_gone(id)) {
         target.remove(id, state.snapshot_seq);

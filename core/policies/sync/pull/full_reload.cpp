@@ -29,7 +29,7 @@ class FullReload final : public PullPolicy {
       target.put(row);
     }
     if (list->next_page.empty()) target.replace_conflicts(list->conflicts);
-    target.forget_acknowledged(list->server_seq);
+    target.forget_acknowledged(list->server_seq, {});
     for (const TaskId& id : target.ids()) {
       if (listed.count(id) == 0 && !target.has_queued_operations(id)) {
         target.remove(id, list->server_seq);

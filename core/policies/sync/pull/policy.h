@@ -77,8 +77,9 @@ class PullTarget {
   virtual void service_went_back(std::int64_t common_seq) = 0;
 
   // Drops all operations acknowledged at or before a version: only after a complete listing of that
-  // version. A page of changes proves less: a row that has moved on is not in it.
-  virtual void forget_acknowledged(std::int64_t up_to_version) = 0;
+  // version. A page of changes proves less: a row that has moved on is not in it. `listed` are the rows
+  // of the listing: on one that was newer and has not been put, operations stay until it is.
+  virtual void forget_acknowledged(std::int64_t up_to_version, const std::set<TaskId>& listed) = 0;
 };
 
 // What a device knows when it decides on the words "all synced".

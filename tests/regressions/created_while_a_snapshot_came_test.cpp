@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// A task was acknowledged before a snapshot began, and changed while its pages came: the changes after the
+// snapshot were to bring it. With the last page the device forgot the acknowledged creation, and the task
+// was gone from the screen until those changes came. Found by the sweep (seed 10205).
+#include "support/bench_device.h"
+
+namespace srl {
+namespace {
+
+SnapshotResponse page(std::vector<Task> rows, std::int64_t seq) {
+  SnapshotResponse reply;
+  reply.rows = std::move(rows);
+  reply.server_seq = seq;
+  reply.cursor = std::to_string(seq);
+  return reply;
+}
+
+}  // namespace
+
+TEST_CASE("regression: a task that changed while a snapshot came stays on the screen") {
+  test::BenchDevice bench(kReliablePreset);
+  bench.start();
+  bench.answer_changes({}, 0);
+  const TaskId task = bench.create("Buy milk");
+  bench.settle_disk();
+  bench.acknowledge(1);
+  REQUIRE(bench.sent.back().is<ChangesRequest>());
+  bench.answer(problem_response({ErrorCode::cursor_reset, "test"}));
+  REQUIRE(bench.sent.back().is<SnapshotRequest>());
+  SnapshotResponse first = page({}, 1);
+  first.next_page = "more";
+  bench.answer({200, first});
+  bench.answer({200, page({test::server_row(task, "Buy oat milk", 2)}, 2)});
+  CHECK(bench.titles() == std::vector<std::string>{"Buy milk"});
+  bench.answer_page({test::server_row(task, "Buy oat milk", 2)}, {}, 2);
+  bench.settle_disk();
+  CHECK(bench.titles() == std::vector<std::string>{"Buy oat milk"});
+  CHECK(bench.device->view().claim == SyncClaim::synced);
+}
+
+}  // namespace srl
