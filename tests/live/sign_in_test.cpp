@@ -170,6 +170,36 @@ TEST_CASE("live/session: a device elsewhere joins a guest by the code that the a
   CHECK(server.service.rows().size() == 2);
 }
 
+TEST_CASE("live/session: a guest joins another one with what they have, and stays where the code is none") {
+  FakeStorage here;
+  FakeStorage elsewhere;
+  FakeServer server;
+  Tab phone(here, server);
+  phone.wait(2 * kSecondMs);
+  REQUIRE(phone.add("Milk").ok());
+  REQUIRE(phone.session.device()->ask_join_code().ok());
+  phone.settle();
+  phone.wait(2 * kSecondMs);
+  Tab laptop(elsewhere, server);
+  laptop.wait(2 * kSecondMs);
+  REQUIRE(laptop.add("Tea").ok());
+  laptop.settle();
+  LiveDevice& device = *laptop.session.device();
+  CHECK(device.join_guest("12345").error().code == ErrorCode::bad_value);
+  device.set_online(false);
+  CHECK(device.join_guest(phone.session.device()->join_code()).error().code == ErrorCode::not_possible);
+  CHECK(laptop.view().session.is_signed_in());
+  device.set_online(true);
+  laptop.wait(2 * kSecondMs);
+  CHECK(laptop.view().session.account != phone.view().session.account);
+  REQUIRE(device.join_guest(phone.session.device()->join_code()).ok());
+  laptop.settle();
+  laptop.wait(6 * kSecondMs);
+  CHECK(laptop.view().session.account == phone.view().session.account);
+  CHECK(laptop.view().rows.size() == 2);
+  CHECK(server.service.rows().size() == 2);
+}
+
 TEST_CASE("live/session: signing in claims a guest's work, by the review of what was done before") {
   FakeStorage storage;
   FakeServer server;

@@ -70,7 +70,7 @@ TEST_CASE("web/account: a wrong code and no network are said in words") {
   ui.key(ImGuiKey_Enter);
   lab.wait(2'000);
   ui.frames();
-  CHECK(ui.has("That is not the code. After five wrong ones it is spent."));
+  CHECK(ui.has("That code is wrong or was used already. After five wrong ones it is spent."));
   lab.session.set_offline(kPhone, true);
   ui.click("Enter this code");
   CHECK(ui.has("There is no network: signing in needs the server"));
@@ -132,6 +132,42 @@ TEST_CASE("web/account: live, the guest signs in by e-mail, and the list comes f
   ui.frames();
   CHECK(tab.view().session.email == "ada@example.test");
   CHECK(ui.has("ada@example.test"));
+  CHECK(ui.has("Add a task"));
+}
+
+TEST_CASE("web/account: live, a device joins a guest by a code, also from where an address is asked for") {
+  FakeStorage here;
+  FakeStorage elsewhere;
+  FakeServer server;
+  Tab phone(here, server);
+  phone.wait(2'000);
+  REQUIRE(phone.session.device()->ask_join_code().ok());
+  phone.settle();
+  Tab laptop(elsewhere, server);
+  laptop.wait(2'000);
+  LabScreen screen;
+  HeadlessUi ui([&] {
+    UiContext context{screen.session, screen.state, screen.preferences, 0, false};
+    draw_live(context, laptop.session);
+  });
+  ui.click("Account");
+  laptop.settle();
+  ui.frames();
+  ui.click("Join code");
+  ui.type("123");
+  ui.key(ImGuiKey_Enter);
+  CHECK(ui.has("\"123\" is not a code such as K7QF2-MXR9T"));
+  CHECK(laptop.view().session.is_signed_in());
+  ui.click("Sign in by e-mail");
+  ui.type("The caret is here");
+  CHECK(ui.find("E-mail").value == "The caret is here");
+  ui.click("Join code");
+  ui.key(ImGuiKey_A, ImGuiMod_Ctrl);
+  ui.type(phone.session.device()->join_code().c_str());
+  ui.key(ImGuiKey_Enter);
+  laptop.settle();
+  ui.frames();
+  CHECK(laptop.view().session.account == phone.view().session.account);
   CHECK(ui.has("Add a task"));
 }
 

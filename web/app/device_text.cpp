@@ -133,7 +133,7 @@ std::string others_text(const SessionView& session) {
 std::string session_problem_text(ErrorCode problem) {
   switch (problem) {
     case ErrorCode::none: return "";
-    case ErrorCode::code_wrong: return "That is not the code. After five wrong ones it is spent.";
+    case ErrorCode::code_wrong: return "That code is wrong or was used already. After five wrong ones it is spent.";
     case ErrorCode::code_spent: return "That code is spent or too old. Ask for a new one.";
     case ErrorCode::too_many_requests:
       return "Too many attempts. Wait a minute, then ask again.";

@@ -6,6 +6,7 @@
 
 #include "app/wording.h"
 #include "live/live_settings.h"
+#include "model/sign_in_names.h"
 #include "protocol/http_form.h"
 #include "protocol/json_reader.h"
 #include "storage/migrations/device.h"
@@ -236,11 +237,20 @@ Status LiveDevice::ask_join_code() {
   return device_.ask_join_code();
 }
 
+// A guest leaves the account of their own, and what is in it comes along: but not for what cannot be a code.
 Status LiveDevice::join_guest(const std::string& code) {
   ++revision_;
+  Result<std::string> typed = normal_join_code(code);
+  if (!typed.ok()) {
+    return make_error(ErrorCode::bad_value, "\"" + code + "\" is not a code such as K7QF2-MXR9T");
+  }
+  if (!is_online()) {
+    return make_error(ErrorCode::not_possible, "there is no network: joining needs the server");
+  }
+  if (is_guest() && summary().session.is_signed_in()) SRL_TRY(device_.take_work_along());
   ports_.tab.set_signed_out(false);
   GuestRequest how;
-  how.join_code = code;
+  how.join_code = std::move(*typed);
   return sign_in_as_guest_of(kNobody, std::move(how));
 }
 

@@ -67,6 +67,7 @@ void draw_address(const DeviceApp& app, bool is_first) {
                                             .width = beside,
                                             .bytes_max = kEmailBytesMax,
                                             .take_focus = sheet.takes_focus && is_first});
+  if (is_first) sheet.takes_focus = false;  // once: the caret goes where the person wants it
   if (field.changed) sheet.complaint.clear();
   if (field.was_cut) sheet.complaint = cut_text(sheet.email);
   ImGui::SameLine();
@@ -118,8 +119,10 @@ void draw_join(const DeviceApp& app) {
   if (field.changed) sheet.complaint.clear();
   ImGui::SameLine();
   if (button("Join") || field.submitted) {
-    tell(app, app.device.join_guest(sheet.join_code));
-    sheet.join_code.clear();
+    const Status joined = app.device.join_guest(sheet.join_code);
+    tell(app, joined);
+    sheet.takes_focus = false;
+    if (joined.ok()) sheet.join_code.clear();
   }
 }
 
@@ -225,7 +228,11 @@ void draw_signed_in(const DeviceApp& app) {
                        "use: sign in by e-mail to keep its tasks."
                      : "Signed in as " + session.email);
   draw_sign_out(app);
-  if (is_guest && app.device.takes_guests()) draw_join_code(app);
+  if (is_guest && app.device.takes_guests()) {
+    draw_join_code(app);
+    draw_join(app);
+    paragraph("You leave this guest's account, and the tasks of this device come along.", kSmallText, &Palette::ink_soft);
+  }
   draw_trouble(app);
   gap(space::kMedium);
   const std::vector<SessionLine> lines = app.device.sessions();
