@@ -268,12 +268,11 @@
       button('Keep and sign out', () => signOut('keep')),
       button('Discard and sign out', () => signOut('discard'))));
     account.signIn = make('div', {}, account.email.element, account.hint, account.mail,
-      account.enter, account.code.element, account.guest, account.join.element);
-    account.signedIn = make('div', {}, account.signOut, account.question, account.joinCode, account.showCode,
-      account.sessions, account.list);
+      account.enter, account.code.element, account.guest);
+    account.signedIn = make('div', {}, account.signOut, account.question, account.joinCode, account.showCode);
     account.element = make('div', {}, account.heading, account.state, account.held, account.review,
       account.lost, account.lostReview,
-      account.signIn, account.signedIn, account.problem, account.complaint);
+      account.signIn, account.signedIn, account.join.element, account.sessions, account.list, account.problem, account.complaint);
     return account;
   }
 
@@ -281,7 +280,7 @@
     say(account.state, data.user ? `${data.user}: ${data.state}` : data.state);
     say(account.held, data.held && `${data.held}.`);
     account.review.hidden = !data.review;
-    say(account.lost, data.lost && `${data.lost}.`);
+    say(account.lost, data.lost && `${data.lost}: it has gone back in time. Nothing is dropped until you decide.`);
     account.lostReview.hidden = !data.lost;
     account.signIn.hidden = data.signed_in;
     account.signedIn.hidden = !data.signed_in;
@@ -296,7 +295,7 @@
     account.enter.hidden = !data.mailed_code;
     account.code.element.hidden = !data.code_email;
     account.guest.hidden = !data.takes_guests;
-    account.join.element.hidden = !data.takes_guests;
+    account.join.element.hidden = !data.takes_guests || (data.signed_in && !data.guest);
     account.showCode.hidden = !data.takes_guests || !data.guest;
     say(account.joinCode, data.join_code && `Type this on your other device, within ten minutes and once: ${data.join_code}`);
     account.unsent = data.unsent;
@@ -305,7 +304,7 @@
     account.signOut.hidden = account.asks;
     say(account.signOut, data.guest ? 'Sign in by e-mail' : 'Sign out');
     say(account.asked, `Not sent yet: ${data.unsent}. Kept changes wait here, hidden, until you sign in again.`);
-    account.list.hidden = data.sessions.length > 0;
+    account.list.hidden = !data.signed_in || data.sessions.length > 0;
     data.sessions.forEach((session, i) => {
       const item = account.sessions.children[i] || account.sessions.appendChild(
         make('li', {}, make('span'), button('', () => account.actAndStay('revoke_session', item.device))));

@@ -38,7 +38,7 @@ void draw_lost(const DeviceApp& app) {
       callout({.id = "lost",
                .tone = Tone::broken,
                .title = title,
-               .text = "The server has gone back to an earlier state. They are kept here until you decide.",
+               .text = "The server has gone back in time. Nothing is dropped until you decide.",
                .action = "Send them again",
                .other = "Drop them"});
   if (result == CalloutResult::acted) (void)app.device.send_lost();

@@ -110,8 +110,7 @@ void draw_task_filter(const DeviceApp& app) {
 
 void draw_device_app(UiContext& context, TaskDevice& device, ImVec2 size, bool takes_new_task) {
   const std::string title = device.title();
-  const PanelScope card(title.c_str(),
-                        {.size = size, .scrolls = context.narrow, .padding = space::kMedium});
+  const PanelScope card(title.c_str(), {.size = size, .padding = space::kMedium});
   if (!card.visible()) return;
   const bool focus = takes_new_task && context.state.focus_new_task;
   const DeviceApp app{context, device, context.state.task_apps[device.name()], focus};

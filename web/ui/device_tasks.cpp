@@ -21,7 +21,7 @@ namespace srl::web::ui {
 namespace {
 
 constexpr std::size_t kRowsBeyond = 1;
-constexpr float kListHeightMin = 120.0f;
+constexpr float kRowsShownMin = 3.5f;  // below that, the card around them scrolls
 
 struct Look {
   Tone tone;
@@ -247,7 +247,7 @@ void draw_lines(const DeviceApp& app) {
 void draw_task_list(const DeviceApp& app) {
   ImGui::PushStyleColor(ImGuiCol_ChildBg, shade(colors().surface, 0.0f));
   const std::string name = app.device.title() + " tasks";
-  const float height = std::max(kListHeightMin, ImGui::GetContentRegionAvail().y);
+  const float height = std::max(kRowsShownMin * task_row_height(room(1.0f)), ImGui::GetContentRegionAvail().y);
   ImGui::BeginChild(name.c_str(), {0, height}, ImGuiChildFlags_NavFlattened);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
   if (app.tasks().lines.empty()) {
