@@ -175,6 +175,28 @@ test('e2e/auth: live, a guest signs in with the code of the log, stays signed in
   assert.equal((await again.live()).device.session.of_others, 1);
 });
 
+test('e2e/auth: live, a device elsewhere joins the guest by a code, and brings its tasks along', async (t) => {
+  const server = await startLasting(t, {lab: true});
+  const phone = await openLive(await newContext(t), server.address);
+  await phone.add('Milk');
+  await phone.click('Account', 'button');
+  await phone.click('Show a code for another device', 'button');
+  const code = await phone.until(async () => (await phone.all(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/))[0]?.name, 'a code');
+  await phone.screenshot('auth-join-code.png');
+  const page = await (await newContext(t)).newPage();
+  await page.goto(`${server.address}?probe=1#mode=live`);
+  const laptop = await liveTab(page);
+  await laptop.add('Tea');
+  await laptop.waitForLive((live) => live.device.claim === 'synced' && live.device.queued === 0);
+  assert.deepEqual(await server.titles(), ['Milk'], 'the laptop is another guest');
+  await laptop.click('Account', 'button');
+  await type(laptop, 'Join code', code);
+  await laptop.press('Enter');
+  await laptop.waitForTitles(['Milk', 'Tea']);
+  await phone.waitForTitles(['Milk', 'Tea']);
+  assert.deepEqual(await server.titles(), ['Milk', 'Tea']);
+});
+
 test('e2e/auth: live, a server that sends no codes says so and offers guests', async (t) => {
   const server = await startLasting(t);
   const tab = await openLive(await newContext(t), server.address);

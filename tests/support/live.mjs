@@ -26,6 +26,7 @@ export async function startLasting(t, options = {}) {
   const db = path.join(makeFolder(t), 'lab.db');
   const first = await startServer(t, site, {db, ...options});
   const lasting = {
+    db,
     port: first.port,
     address: `http://127.0.0.1:${first.port}/`,
     now: first,
