@@ -27,4 +27,17 @@ TEST_CASE("live/text: whoever has an address is called by it") {
         "The session has ended, sign-in needed: ada@example.org");
 }
 
+TEST_CASE("live/text: one is told as one") {
+  Event event;
+  event.kind = EventKind::push_too_large;
+  event.a = 1;
+  event.b = 2'500;
+  CHECK(event_text(event) == "Too large for the way: 1 operation, about 2500 bytes");
+  event.a = 11;
+  CHECK(event_text(event) == "Too large for the way: 11 operations, about 2500 bytes");
+  event.kind = EventKind::operation_parked;
+  event.a = 1;
+  CHECK(event_text(event).find("Parked after 1 attempt: ") == 0);
+}
+
 }  // namespace srl::web

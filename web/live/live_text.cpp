@@ -15,9 +15,10 @@ std::string gesture_of_nobody() { return "g" + std::to_string(kNoIntent) + " "; 
 
 // The core's sentences count in plurals: "1 operations".
 std::string with_singular(std::string text) {
-  for (const std::string_view plural : {" 1 operations", " 1 rows"}) {
+  for (const std::string_view plural : {"1 operations", "1 rows", "1 attempts"}) {
     const std::size_t at = text.find(plural);
-    if (at != std::string::npos) text.erase(at + plural.size() - 1, 1);
+    const bool is_number = at == 0 || (at != std::string::npos && text[at - 1] == ' ');
+    if (is_number) text.erase(at + plural.size() - 1, 1);
   }
   return text;
 }
