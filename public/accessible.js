@@ -255,11 +255,15 @@
       code: askFor(`code-${device.name}`, 'Code', 'Sign in', (value) => actAndStay('enter_code', value)),
       guest: button('Go on as a guest', () => actAndStay('guest')),
       join: askFor(`join-${device.name}`, 'Code from your other device', 'Join', (value) => actAndStay('join', value)),
+      guestNote: make('p', {textContent: 'A guest’s account ends after 30 days without use: sign in by e-mail to keep its ' +
+        'tasks. With the code of another device you leave it, and the tasks of this device come along.'}),
       joinCode: make('p'), showCode: button('Show a code for another device', () => act('join_code')),
       signOut: button('', () => signOut('')), asked: make('p'),
-      sessions: make('ul'), list: button('Ask the server where this account is signed in', () => act('sessions')),
+      where: make('p', {id: `where-${device.name}`}), sessions: make('ul'),
+      list: button('Ask the server where this account is signed in', () => act('sessions')),
     });
     account.complaint.setAttribute('role', 'alert');
+    account.sessions.setAttribute('aria-labelledby', account.where.id);
     account.question = make('div', {}, account.asked, make('div', {className: 'row'},
       button('Send first', () => {
         account.asks = false;
@@ -269,10 +273,11 @@
       button('Discard and sign out', () => signOut('discard'))));
     account.signIn = make('div', {}, account.email.element, account.hint, account.mail,
       account.enter, account.code.element, account.guest);
-    account.signedIn = make('div', {}, account.signOut, account.question, account.joinCode, account.showCode);
+    account.signedIn = make('div', {}, account.guestNote, account.signOut, account.question, account.joinCode,
+      account.showCode);
     account.element = make('div', {}, account.heading, account.state, account.held, account.review,
       account.lost, account.lostReview,
-      account.signIn, account.signedIn, account.join.element, account.sessions, account.list, account.problem, account.complaint);
+      account.signIn, account.signedIn, account.join.element, account.where, account.sessions, account.list, account.problem, account.complaint);
     return account;
   }
 
@@ -296,6 +301,7 @@
     account.code.element.hidden = !data.code_email;
     account.guest.hidden = !data.takes_guests;
     account.join.element.hidden = !data.takes_guests || (data.signed_in && !data.guest);
+    account.guestNote.hidden = !data.takes_guests || !data.guest;
     account.showCode.hidden = !data.takes_guests || !data.guest;
     say(account.joinCode, data.join_code && `Type this on your other device, within ten minutes and once: ${data.join_code}`);
     account.unsent = data.unsent;
@@ -304,6 +310,7 @@
     account.signOut.hidden = account.asks;
     say(account.signOut, data.guest ? 'Sign in by e-mail' : 'Sign out');
     say(account.asked, `Not sent yet: ${data.unsent}. Kept changes wait here, hidden, until you sign in again.`);
+    say(account.where, data.sessions.length > 0 ? 'Signed in on:' : '');
     account.list.hidden = !data.signed_in || data.sessions.length > 0;
     data.sessions.forEach((session, i) => {
       const item = account.sessions.children[i] || account.sessions.appendChild(

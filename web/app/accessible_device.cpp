@@ -76,9 +76,12 @@ std::string queue_words(const DeviceView& view) {
   std::string words = counted(view.queued, "change", "changes") + " waiting to be sent";
   if (view.not_durable > 0) words += ", " + std::to_string(view.not_durable) + " not yet on disk";
   if (view.parked > 0) words += ", " + std::to_string(view.parked) + " of them parked";
-  if (view.parked_for_size > 0) words += ". " + parked_text(view);
-  const std::string trouble = trouble_text(view);
-  return trouble.empty() ? words : words + ". " + trouble;
+  for (const std::string& more :
+       {view.parked_for_size > 0 ? parked_text(view) : std::string(), trouble_text(view)}) {
+    if (!more.empty()) words += ". " + more;
+  }
+  if (words.back() == '.') words.pop_back();  // the page sets it
+  return words;
 }
 
 std::string refused_words(const DeviceView& view) {

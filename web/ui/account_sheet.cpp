@@ -231,7 +231,8 @@ void draw_signed_in(const DeviceApp& app) {
   if (is_guest && app.device.takes_guests()) {
     draw_join_code(app);
     draw_join(app);
-    paragraph("You leave this guest's account, and the tasks of this device come along.", kSmallText, &Palette::ink_soft);
+    paragraph("You leave this guest's account, and the tasks of this device come along.", kSmallText,
+              &Palette::ink_soft);
   }
   draw_trouble(app);
   gap(space::kMedium);
