@@ -32,6 +32,7 @@ Result<std::unique_ptr<DatabaseService>> DatabaseService::open(const std::string
                                                                Mailer& mailer, JsonLog& log) {
   Result<std::unique_ptr<ServiceDatabase>> database = ServiceDatabase::open(path);
   if (!database.ok()) return database.error();
+  SRL_TRY((*database)->check_integrity());
   Result<std::unique_ptr<SystemCrypto>> crypto = SystemCrypto::open(path);
   if (!crypto.ok()) return crypto.error();
   const Result<Policies> policies = policies_of_preset(kReliablePreset);
@@ -49,9 +50,10 @@ Response DatabaseService::handle(const Request& request, std::size_t bytes) {
 }
 
 Status DatabaseService::is_ready() {
-  if (!database_->has_room()) return make_error(ErrorCode::unavailable, "the disk is full");
   const Status written = writer_.probe();
-  if (written.ok() || written.error().code == ErrorCode::unavailable) return written;
+  if (!written.ok() && written.error().code == ErrorCode::unavailable) return written;
+  if (!database_->has_room()) return make_error(ErrorCode::unavailable, "the disk is full");
+  if (written.ok()) return written;
   return make_error(ErrorCode::unavailable, "the database does not take a write");
 }
 

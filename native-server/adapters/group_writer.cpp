@@ -12,11 +12,17 @@ constexpr Sql kProbe{
     "INSERT INTO rate_limits (name, count, expires_at) VALUES ('probe', 1, 0) "
     "ON CONFLICT (name) DO UPDATE SET count = rate_limits.count + 1"};
 
-Status check_place(const ServiceDatabase& database) {
-  if (database.is_in_place()) return {};
+// Would what is written now be found after a restart?
+Status check_place(ServiceDatabase& database, TimeMs now_ms) {
+  if (!database.is_in_place()) {
+    return make_error(ErrorCode::unavailable,
+                      "the database file is no longer the one at its path: nothing is saved until the "
+                      "server is started again");
+  }
+  if (!database.is_damaged(now_ms)) return {};
   return make_error(ErrorCode::unavailable,
-                    "the database file is no longer the one at its path: nothing is saved until the "
-                    "server is started again");
+                    "the database file is damaged: nothing is saved until a good one is in its place "
+                    "and the server is started again");
 }
 
 bool is_urgent(const Request& request) {
@@ -109,6 +115,7 @@ void GroupWriter::run_group(std::span<Job* const> group) {
   const Status done = attempt(group);
   if (done.ok()) return;
   ports_.tell_failure(done.error());
+  if (done.error().code == ErrorCode::storage_corrupt) database_.suspect_damage();
   const bool is_in_doubt = done.error().code == ErrorCode::commit_in_doubt;
   if (is_in_doubt) note_doubt();
   if (is_in_doubt || group.size() == 1) {
@@ -132,7 +139,7 @@ void GroupWriter::note_doubt() {
 
 Status GroupWriter::attempt(std::span<Job* const> group) {
   const TimeMs began_ms = ports_.clock.now_ms();
-  SRL_TRY(check_place(database_));
+  SRL_TRY(check_place(database_, began_ms));
   std::vector<Outcome> outcomes;
   outcomes.reserve(group.size());
   Transaction transaction(connection_);
@@ -144,7 +151,7 @@ Status GroupWriter::attempt(std::span<Job* const> group) {
   }
   SRL_TRY(transaction.commit());
   database_.on_committed();
-  SRL_TRY(check_place(database_));  // what was committed beside it meanwhile is not acknowledged
+  SRL_TRY(check_place(database_, began_ms));  // what was committed beside it meanwhile is not acknowledged
   const bool is_told =
       std::any_of(group.begin(), group.end(), [](auto* job) { return job->order.is_told; });
   if (is_told) tell_listener();

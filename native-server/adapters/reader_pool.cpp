@@ -28,6 +28,7 @@ Response ReaderPool::run(const Work& work) {
 
 Response ReaderPool::refuse(const Error& error) const {
   ports_.tell_failure(error);
+  if (error.code == ErrorCode::storage_corrupt) database_.suspect_damage();
   return problem_response(error);
 }
 

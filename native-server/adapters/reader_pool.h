@@ -16,7 +16,7 @@ inline constexpr std::size_t kReadersMax = 4;
 
 class ReaderPool {
  public:
-  ReaderPool(const ServiceDatabase& database, ServicePorts ports)
+  ReaderPool(ServiceDatabase& database, ServicePorts ports)
       : database_(database), ports_(ports) {}
 
   // Blocks while all connections are in use. 503 when the database cannot be read.
@@ -29,7 +29,7 @@ class ReaderPool {
   void put_back(std::unique_ptr<SqliteDatabase> connection);
   Result<Outcome> read(SqliteDatabase& connection, const Work& work);
 
-  const ServiceDatabase& database_;
+  ServiceDatabase& database_;
   ServicePorts ports_;
   std::mutex mutex_;
   std::condition_variable freed_;

@@ -31,6 +31,8 @@ void keep_private(const std::string& path) {
   }
 }
 
+constexpr DurationMs kExamineIntervalMs = kMinuteMs;
+
 // The largest part of the server's memory. What does not fit is in the system's cache.
 constexpr int kWriterCacheKib = 4 * 1024;
 
@@ -108,6 +110,24 @@ std::int64_t ServiceDatabase::wal_bytes() const {
 bool ServiceDatabase::is_in_place() const {
   return std::all_of(files_.begin(), files_.end(),
                      [](const FileIdentity& file) { return file.is_in_place(); });
+}
+
+bool ServiceDatabase::is_damaged(TimeMs now_ms) {
+  // What is only one account's trouble must not have the file read again and again.
+  const bool is_due = is_suspect_ && now_ms - examined_ms_ >= kExamineIntervalMs;
+  if (is_damaged_ || !is_due) return is_damaged_;
+  is_suspect_ = false;
+  examined_ms_ = now_ms;
+  // By a connection of its own: what the writer has in its cache is not what the file holds.
+  if (!has_readers()) return false;
+  const Result<std::unique_ptr<SqliteDatabase>> fresh = open_reader();
+  const Status sound = fresh.ok() ? (*fresh)->check_integrity() : fresh.error();
+  is_damaged_ = !sound.ok() && sound.error().code == ErrorCode::storage_corrupt;
+  return is_damaged_;
+}
+
+Status ServiceDatabase::check_integrity() {
+  return file_ ? file_->check_integrity() : Status();
 }
 
 bool ServiceDatabase::has_room() const {

@@ -3,6 +3,7 @@
 // and others that read beside it, or memory, where the one connection does both.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <vector>
@@ -36,6 +37,13 @@ class ServiceDatabase {
   // Whether the files that are open are still those at their paths: what is written to a file that was moved
   // away or replaced is lost to whoever looks for it there. Always true in memory.
   bool is_in_place() const;
+  // A statement has met damage. Whether it is the file's is looked at before anything more is acknowledged.
+  void suspect_damage() { is_suspect_ = true; }
+  // On the writer's thread: reads the whole file when damage is suspected. True once it was found: another
+  // program has written into the file, or the disk has.
+  bool is_damaged(TimeMs now_ms);
+  // Reads the whole file and reports the first damage: storage_corrupt.
+  Status check_integrity();
   // Whether the disk has the room that a server needs to go on.
   bool has_room() const;
 
@@ -52,6 +60,9 @@ class ServiceDatabase {
   Status create_first_account();
 
   std::string path_;
+  std::atomic<bool> is_suspect_{false};
+  bool is_damaged_ = false;
+  TimeMs examined_ms_ = 0;
   std::vector<FileIdentity> files_;  // the database and its write-ahead log
   std::unique_ptr<PageDatabase> pages_;   // in memory
   std::unique_ptr<SqliteDatabase> file_;  // else

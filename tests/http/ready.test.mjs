@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Whether the server can take a write and keep it, and what it says when it cannot.
 import assert from 'node:assert/strict';
-import {execFileSync} from 'node:child_process';
+import {execFileSync, spawnSync} from 'node:child_process';
 import {randomUUID} from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 
+import {program} from '../support/program.mjs';
 import {ask, assertProblem, makeSite, request, startServer} from '../support/server.mjs';
 
 async function start(t, options = {}) {
@@ -51,6 +52,51 @@ for (const [what, remove] of [
     await untilSaid(log, /"event":"storage_failed"/);
   });
 }
+
+// Another program that writes into the file, as cp does over one that is there, leaves it the same file.
+async function withDamage(t) {
+  const before = await start(t);
+  const title = 'x'.repeat(400);
+  for (let i = 0; i < 100; ++i) {
+    const {status} = await ask(before.port, 'POST', '/v1/tasks', {title}, {'Idempotency-Key': randomUUID()});
+    assert.equal(status, 201);
+  }
+  before.signal('SIGTERM');
+  await before.exited;
+  const damage = () => {
+    const file = fs.openSync(before.file, 'r+');
+    const size = fs.fstatSync(file).size;
+    fs.writeSync(file, Buffer.alloc(size - 4096, 0xa5), 0, size - 4096, 4096);  // all but the first page
+    fs.closeSync(file);
+  };
+  return {...before, damage, site: path.join(path.dirname(before.file), 'site')};
+}
+
+test('http/ready: nothing is acknowledged into a file that was written over', async (t) => {
+  const {file, damage, site} = await withDamage(t);
+  const {port} = await startServer(t, site, {db: file});
+  damage();
+  for (let page = 0; page < 3; ++page) await ask(port, 'GET', '/v1/tasks');  // it meets the damage
+  assertRefused(await add(port));
+  assertRefused(await ready(port));
+  assert.equal((await request(port, '/livez')).status, 200);
+});
+
+test('http/ready: a server does not start on a damaged file', async (t) => {
+  const {file, damage} = await withDamage(t);
+  damage();
+  const run = spawnSync(program, ['serve', '--port', '0', '--db', file, '--root', path.join(path.dirname(file), 'site')],
+    {encoding: 'utf8', timeout: 20_000});
+  assert.equal(run.status, 1);
+  assert.match(run.stderr, /lab\.db: The stored data is damaged/);
+});
+
+test('http/ready: a vanished file is not taken for a full disk', async (t) => {
+  const {port, file} = await start(t);
+  await add(port);
+  fs.rmSync(file);
+  assert.match(JSON.stringify((await ready(port)).json), /no longer the one at its path/);
+});
 
 test('http/ready: a file that comes back is the same again', async (t) => {
   const {port, file} = await start(t);
