@@ -42,7 +42,7 @@ class DatabaseService {
   Result<RunReport> run_worker(const LabRunStrike& strike);
   // Runs that are under way end after their step, and new ones do nothing.
   void stop_worker() { worker_stop_.set(); }
-  const StopFlag& worker_stop() const { return worker_stop_; }
+  StopFlag& worker_stop() { return worker_stop_; }
   const Clock& clock() const { return clock_; }
 
   // For the lab; `device_id` "" means every device. The answer is 200, or a problem.

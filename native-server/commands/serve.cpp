@@ -9,6 +9,8 @@
 #include <csignal>
 
 #include <atomic>
+#include <future>
+#include <system_error>
 #include <thread>
 
 #include "adapters/cron_thread.h"
@@ -138,11 +140,24 @@ ExitCode serve_until_told(WebServer& server, const Signals& signals, const Serve
                           DatabaseService& service, Api& api, JsonLog& log) {
   const pthread_t waiter = pthread_self();
   std::atomic<bool> failed{false};
+  std::promise<void> has_threads;
   std::thread listener([&] {
+    try {
+      server.start_workers();
+    } catch (const std::system_error&) {
+      return has_threads.set_exception(std::current_exception());
+    }
+    has_threads.set_value();
     if (server.serve()) return;
     failed = true;
     pthread_kill(waiter, SIGTERM);
   });
+  try {
+    has_threads.get_future().get();
+  } catch (const std::system_error&) {
+    listener.join();
+    throw;
+  }
   ExitCode code = print(greeting(server, options));
   if (code == ExitCode::ok) signals.wait(log);
   signals.let_through();
@@ -163,7 +178,7 @@ fs::path default_site_folder() {
   return (folder / "../web").lexically_normal();
 }
 
-ExitCode serve(const ServeOptions& options) {
+ExitCode serve(const ServeOptions& options) try {
   if (!StaticFiles(options.site_folder).has_index()) {
     return complain(ExitCode::failed, "there is no web app in " + options.site_folder.string() +
                                           ": build it with ./scripts/build web, or name its "
@@ -198,6 +213,9 @@ ExitCode serve(const ServeOptions& options) {
   (*log)->write(std::move(LogLine(code == ExitCode::ok ? LogLevel::info : LogLevel::error,
                                   "server_stopped").integer("code", static_cast<int>(code))));
   return code;
+} catch (const std::system_error& error) {
+  return complain(ExitCode::failed, std::string("the system does not give the threads that a server needs (") +
+                                        error.what() + "): raise its limit (ulimit -u)");
 }
 
 }  // namespace srl

@@ -346,6 +346,8 @@ Status WebServer::bind(int port) {
 
 int WebServer::port() const { return parts_->edge.port(); }
 
+void WebServer::start_workers() { parts_->edge.start_workers(); }
+
 bool WebServer::serve() { return parts_->edge.serve(); }
 
 void WebServer::stop() {

@@ -25,6 +25,9 @@ class WebServer {
   Status bind(int port);
   int port() const;
 
+  // As EdgeServer's.
+  void start_workers();
+
   // Answers until stop(); false when the socket failed before.
   bool serve();
 

@@ -116,11 +116,14 @@ int EdgeServer::listen(int port) {
   return 0;
 }
 
-bool EdgeServer::serve() {
+void EdgeServer::start_workers() {
   // The few first: where threads are short, it is not they that are missing.
   urgent_ = std::make_unique<WorkerPool>(kUrgentThreads, kRequestsWaitingMax);
   normal_ = std::make_unique<WorkerPool>(kThreads, kRequestsWaitingMax);
   threads_ = static_cast<std::int64_t>(normal_->threads());
+}
+
+bool EdgeServer::serve() {
   while (!has_failed_ && !(is_draining_ && (clients_.empty() || now_ms_ >= stop_by_ms_))) turn();
   normal_->stop();
   urgent_->stop();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Where the system gives little: descriptors, threads. The server goes on, and says 503 where it must.
 import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
@@ -81,6 +82,24 @@ test('http/edge_limits: where threads are few, fewer answer, and the server live
   const metrics = (await request(port, '/metrics')).body.toString();
   const threads = [...metrics.matchAll(/^srl_http_pool_threads\{[^}]*\} (\d+)$/gm)].reduce((sum, [, n]) => sum + Number(n), 0);
   assert.ok(threads >= 1 && threads < 30, `${threads} threads`);
+});
+
+test('http/edge_limits: where a server cannot have its threads, it says so and ends', (t) => {
+  const uid = process.getuid() === 0 ? 65_534 : process.getuid();
+  const folder = site(t);
+  fs.copyFileSync(program, path.join(folder, 'srl'));
+  for (const name of ['', 'index.html', 'srl']) fs.chmodSync(path.join(folder, name), 0o755);
+  for (let threads = 1; threads <= 10; ++threads) {
+    const limits = `ulimit -u $(( $(ps -L -u ${uid} -o tid= | wc -l) + ${threads} ))`;
+    const run = spawnSync('bash', ['-c', `${limits} && exec ./srl serve --port 0 --db :memory: --root . --log off`],
+      {cwd: folder, uid, encoding: 'utf8', timeout: 2_000, killSignal: 'SIGTERM'});
+    if (run.stdout.startsWith('listening')) {
+      assert.equal(run.status, 0, `${threads} threads: ${run.stderr}`);  // there were enough, and SIGTERM ends it
+    } else {
+      assert.equal(run.status, 1, `${threads} threads: ${run.stderr}`);
+      assert.match(run.stderr, /threads/);
+    }
+  }
 });
 
 test('http/edge_limits: 5,000 idle connections that are kept alive are all answered', async (t) => {
