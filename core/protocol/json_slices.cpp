@@ -64,6 +64,19 @@ std::optional<std::string_view> inside(std::string_view text, char open) {
   return std::nullopt;
 }
 
+// Calls `visit(value)` for each member of the object with that key.
+template <class Visit>
+void visit_members(std::string_view text, std::string_view key, Visit visit) {
+  std::optional<std::string_view> left = inside(text, '{');
+  while (left) {
+    std::optional<std::string_view> member = take_part(left, ',');
+    const std::string_view name = take_part(member, ':');
+    const bool is_it = name.size() == key.size() + 2 && name.front() == '"' &&
+                       name.substr(1, key.size()) == key;
+    if (is_it && member) visit(without_blanks(*member));
+  }
+}
+
 }  // namespace
 
 std::optional<std::vector<std::string_view>> json_element_slices(std::string_view text,
@@ -73,22 +86,24 @@ std::optional<std::vector<std::string_view>> json_element_slices(std::string_vie
   std::vector<std::string_view> elements;
   if (without_blanks(*left).empty()) return elements;
   while (left) {
-    if (elements.size() == count_max) return std::nullopt;
+    if (elements.size() == count_max) break;
     elements.push_back(take_part(left, ','));
   }
   return elements;
 }
 
 std::string_view json_member_slice(std::string_view text, std::string_view key) {
-  std::optional<std::string_view> left = inside(text, '{');
-  while (left) {
-    std::optional<std::string_view> member = take_part(left, ',');
-    const std::string_view name = take_part(member, ':');
-    const bool is_it = name.size() == key.size() + 2 && name.front() == '"' &&
-                       name.substr(1, key.size()) == key;
-    if (is_it && member) return without_blanks(*member);
-  }
-  return {};
+  std::string_view first;
+  visit_members(text, key, [&](std::string_view value) {
+    if (first.empty()) first = value;
+  });
+  return first;
+}
+
+std::size_t json_member_count(std::string_view text, std::string_view key) {
+  std::size_t count = 0;
+  visit_members(text, key, [&](std::string_view) { ++count; });
+  return count;
 }
 
 }  // namespace srl

@@ -93,10 +93,14 @@ bool is_no_json(const Error& error) {
 
 // One bad escape, number or key, and no parser takes the whole: each operation is parsed by itself.
 Result<PushRequest> read_slices(std::string_view body, const Error& why_not_whole) {
+  for (const std::string_view key : {kOperations, kSeen, kDeviceId}) {
+    if (json_member_count(body, key) > 1) return why_not_whole;  // which one counts nobody knows
+  }
   const std::string_view list = json_member_slice(body, kOperations);
   const std::optional<std::vector<std::string_view>> slices =
-      json_element_slices(list, kPushOperationsMax);
+      json_element_slices(list, kPushOperationsMax + 1);
   if (!slices) return why_not_whole;
+  if (slices->size() > kPushOperationsMax) return too_many();
   PushRequest request;
   request.seen = unquoted(json_member_slice(body, kSeen));
   bool is_explained = !is_no_json(why_not_whole);
