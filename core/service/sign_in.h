@@ -25,7 +25,7 @@ inline constexpr std::int64_t kCodeTriesMax = 5;         // of a client
 inline constexpr std::int64_t kCodeTriesInAllMax = 25;
 // Of a client for a person; forgotten when a code was typed in.
 inline constexpr RateLimit kCodeResendLimit{1, kDayMs, kMinuteMs, 2 * kHourMs};
-inline constexpr RateLimit kCodesPerPersonLimit{20, kDayMs, kHourMs, kHourMs};
+inline constexpr RateLimit kCodesPerPersonLimit{20, kDayMs, kCodeLifetimeMs, kCodeLifetimeMs};
 inline constexpr RateLimit kCodesPerClientLimit{20, kHourMs, 10 * kSecondMs, 10 * kMinuteMs};
 inline constexpr RateLimit kCodeTriesLimit{kCodeTriesMax, kCodeLifetimeMs, kCodeLifetimeMs,
                                            kCodeLifetimeMs};

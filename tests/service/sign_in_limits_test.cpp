@@ -82,6 +82,21 @@ TEST_CASE("sign in: who asks for somebody's codes, and spends the tries, does no
   CHECK(typed(service, kAda, code).status == 200);
 }
 
+TEST_CASE("sign in: many clients that ask for one person's codes leave that person a good one, or a short wait") {
+  BenchService service(reliable());
+  const int attackers = static_cast<int>(kCodesPerPersonLimit.free_times);
+  for (int i = 0; i < attackers; ++i) {
+    service.client = "203.0.113." + std::to_string(i);
+    CHECK(service.run_with("", CodeRequest{kAda}).response.status == 202);
+  }
+  service.client = "192.0.2.1";
+  const Response limited = service.run_with("", CodeRequest{kAda}).response;
+  CHECK(code_of(limited) == ErrorCode::too_many_requests);
+  CHECK(std::get<Problem>(limited.body).retry_after_ms <= kCodeLifetimeMs);
+  service.now_ms += kCodeLifetimeMs;
+  CHECK(service.run_with("", CodeRequest{kAda}).response.status == 202);
+}
+
 TEST_CASE("sign in: of all clients together a code stands 25 wrong tries") {
   BenchService service(reliable());
   const std::string code = mailed_code(service, kAda);
