@@ -40,7 +40,7 @@ Status push(Database& database, const ServiceContext& context, const PushRequest
   for (const WireOperation& operation : request.operations) {
     const bool is_readable = operation.flaw.code == ErrorCode::none;
     OpResult answer;
-    if (operation.task && failed.count(*operation.task) != 0) {
+    if (is_readable && operation.task && failed.count(*operation.task) != 0) {
       answer = rejection(operation, ErrorCode::predecessor_failed);
       answer.status = OpStatus::blocked;  // never stored: it was not looked at
     } else {

@@ -33,6 +33,17 @@ TEST_CASE("service: after a rejected operation, the later ones on the same task 
   CHECK(results[2].status == OpStatus::applied);
 }
 
+TEST_CASE("service: an operation that could not be read is refused for that, also behind a refused one") {
+  BenchService service(test::policies_of_preset(kReliablePreset));
+  WireOperation unreadable = operation(OpKind::update_task, 2, 7, "B");
+  unreadable.flaw = make_error(ErrorCode::op_id_missing, "/ops/1/op_id: is missing");
+  const std::vector<OpResult> results =
+      service.push({operation(OpKind::create_task, 1, 7, " "), unreadable});
+  CHECK(results[1].status == OpStatus::rejected);
+  CHECK(results[1].code == ErrorCode::op_id_missing);
+  CHECK(results[1].detail == "/ops/1/op_id: is missing");
+}
+
 TEST_CASE("service: a blocked operation is not stored, so that it can be applied later") {
   BenchService service(test::policies_of_preset(kReliablePreset));
   service.push({operation(OpKind::create_task, 1, 7, " "), operation(OpKind::update_task, 2, 7, "B")});
