@@ -160,7 +160,7 @@ test('e2e/offline_replay: on a phone every panel is a tab', async (t) => {
 
 test('e2e/offline_replay: nothing reaches beyond the window, at any of the usual sizes', async (t) => {
   const page = await openPausedAtFailure(t);
-  for (const [width, height] of [[1920, 1080], [1440, 900], [1280, 720], [1000, 700], [390, 844]]) {
+  for (const [width, height] of [[1920, 1080], [1440, 900], [1280, 720], [1000, 700], [800, 360], [390, 844]]) {
     await page.page.setViewportSize({width, height});
     await page.until(() => page.page.evaluate((w) => document.getElementById('canvas').width === w, width),
       'the new size');

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Wide: one row, the preset in its middle. Narrow: the preset above, time below.
+// Wide: one row, the preset in its middle. Narrow: the preset above, time below; beside it on a phone that lies.
 #include "ui/top_bar.h"
 
 #include <algorithm>
@@ -32,6 +32,7 @@ constexpr float kMark = 30.0f;
 constexpr float kBrandFrom = 1600.0f;
 constexpr float kSpeedsFrom = 1120.0f;
 constexpr float kModeWordsFrom = 1360.0f;
+constexpr float kNarrowInOneRowFrom = 720.0f;
 constexpr float kSpeedSelect = 88.0f;
 constexpr float kScenarioWidth = 240.0f;
 constexpr float kScenarioWidthMin = 110.0f;
@@ -273,6 +274,21 @@ void draw_wide_row(UiContext& context, Shell& shell, ImVec2 corner, float width)
   draw_help_button(context.state);
 }
 
+float narrow_time_width() {
+  return clock_width() + 2 * space::kSmall + 3 * sizes().control_height + 2 * space::kTight +
+         speeds_width(false);
+}
+
+// From `corner` to `right`.
+void draw_narrow_time(UiContext& context, ImVec2 corner, float right) {
+  ImGui::SetCursorScreenPos(corner);
+  draw_clock(context.session);
+  ImGui::SameLine(0, space::kSmall);
+  draw_transport(context.session);
+  ImGui::SetCursorScreenPos({right - speeds_width(false), ImGui::GetItemRectMin().y});
+  draw_speeds(context.session, false);
+}
+
 void draw_narrow_rows(UiContext& context, Shell& shell, ImVec2 corner, float width) {
   const float square = sizes().control_height;
   const float right = corner.x + width - kMarginNarrow;
@@ -288,19 +304,21 @@ void draw_narrow_rows(UiContext& context, Shell& shell, ImVec2 corner, float wid
   }
   const float left = ImGui::GetItemRectMax().x + space::kSmall;
   const float buttons = 2 * square + space::kTight;
+  const bool in_one_row = width >= kNarrowInOneRowFrom;
+  const float time = in_one_row ? narrow_time_width() + 2 * space::kSmall : 0.0f;
   ImGui::SetCursorScreenPos({left, corner.y + kRowGap});
-  draw_presets(context.session, right - buttons - space::kTight - left);
+  draw_presets(context.session, right - buttons - space::kTight - time - left);
+  if (in_one_row) {
+    const float time_right = right - buttons - space::kSmall;
+    draw_narrow_time(context, {time_right - narrow_time_width(), corner.y + kRowGap + 4.0f}, time_right);
+  }
   ImGui::SetCursorScreenPos({right - buttons, corner.y + kRowGap + 4.0f});
   draw_menu(context.session, shell);
   ImGui::SameLine(0, space::kTight);
   draw_help_button(context.state);
 
-  ImGui::SetCursorScreenPos({corner.x + kMarginNarrow, corner.y + square + 2 * kRowGap + 8.0f});
-  draw_clock(context.session);
-  ImGui::SameLine(0, space::kSmall);
-  draw_transport(context.session);
-  ImGui::SetCursorScreenPos({right - speeds_width(false), ImGui::GetItemRectMin().y});
-  draw_speeds(context.session, false);
+  if (in_one_row) return;
+  draw_narrow_time(context, {corner.x + kMarginNarrow, corner.y + square + 2 * kRowGap + 8.0f}, right);
 }
 
 }  // namespace
@@ -309,7 +327,8 @@ void draw_top_bar(UiContext& context, Shell& shell) {
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
   const float narrow_height = 2 * sizes().control_height + 3 * kRowGap + 8.0f;
-  const bool one_row = !context.narrow || context.state.mode == Mode::live;
+  const bool one_row =
+      !context.narrow || context.state.mode == Mode::live || width >= kNarrowInOneRowFrom;
   const float height = one_row ? std::max(kHeight, sizes().control_height + 2 * kRowGap + 8.0f)
                                : narrow_height;
   const ImVec2 end{corner.x + width, corner.y + height};
