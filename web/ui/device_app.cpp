@@ -113,7 +113,7 @@ void draw_device_app(UiContext& context, TaskDevice& device, ImVec2 size, bool t
   const PanelScope card(title.c_str(), {.size = size, .padding = space::kMedium});
   if (!card.visible()) return;
   const bool focus = takes_new_task && context.state.focus_new_task;
-  const DeviceApp app{context, device, context.state.task_apps[device.name()], focus};
+  const DeviceApp app{context, device, context.state.task_apps[device.name()], focus, size.x > 0};
   draw_device_header(app);
   draw_reminders(app);
   draw_device_notices(app);

@@ -13,7 +13,8 @@ struct DeviceApp {
   UiContext& context;
   TaskDevice& device;
   TaskAppState& state;
-  bool focus_new_task;  // the shortcut for it was pressed
+  bool focus_new_task;             // the shortcut for it was pressed
+  bool is_beside_another = false;  // no tab says which device it is
 
   const DeviceView& view() const { return device.view(); }
   // Asked for again after a gesture: rows are good until the world moves.
@@ -22,7 +23,8 @@ struct DeviceApp {
 
 Icon device_icon(std::string_view device);
 
-// A card of that size. The shortcut for a new task types into the one that `takes_new_task`.
+// A card of that size; of the width 0 it takes what there is, and stands alone. The shortcut for a new task types
+// into the one that `takes_new_task`.
 void draw_device_app(UiContext& context, TaskDevice& device, ImVec2 size, bool takes_new_task);
 
 // Opens the sheet in which the person signs in and out.

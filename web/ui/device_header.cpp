@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // How a device stands, quoted from its view: name, claim, counts, queue, and what went wrong.
 #include <algorithm>
+#include <cmath>
 
 #include "app/conflict_text.h"
 #include "app/device_text.h"
@@ -40,16 +41,20 @@ Look claim_look(SyncClaim claim) {
   return {Tone::ok, Icon::ok};
 }
 
+float name_icon_width() { return sizes().icon + 2.0f; }
+
+// The icon, and the title where the width has room for more.
 void draw_name(const DeviceApp& app, float width) {
   const std::string title = app.device.title();
   const Slot slot = place_display("name", {std::max(1.0f, width), sizes().control_height},
                                   {.role = probe::Role::heading, .name = title});
   if (!slot.visible) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
-  const float icon = sizes().icon + 2.0f;
+  const float icon = name_icon_width();
   const float middle = slot.box.GetCenter().y;
   draw_icon(list, device_icon(app.device.name()), {slot.box.Min.x + icon / 2, middle}, icon, colors().ink);
   const float left = slot.box.Min.x + icon + space::kSmall;
+  if (left >= slot.box.Max.x) return hint(slot, title.c_str());
   draw_text_cut(list, kName, {left, middle - line_height(kName) / 2}, slot.box.Max.x - left,
                 colors().ink, title);
 }
@@ -170,12 +175,21 @@ void draw_facts(const DeviceApp& app) {
   gap(space::kSmall);
 }
 
-// The tab above says which device it is.
+// Where it stands alone, the tab above says which device it is.
 void draw_narrow_header(const DeviceApp& app) {
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const float height = sizes().control_height;
   const float right = corner.x + room(1.0f);
-  draw_claim(app, corner, height);
+  float left = corner.x;
+  if (app.is_beside_another) {
+    const float claim = badge_size(claim_text(app.view(), app.device.now_ms())).x;
+    const float whole = name_icon_width() + space::kSmall + std::ceil(text_size(kName, app.device.title()).x) + 1;
+    const bool has_room = left + whole + space::kSmall + claim <= right - 3 * height;
+    const float width = has_room ? whole : name_icon_width();
+    draw_name(app, width);
+    left += width + space::kSmall;
+  }
+  draw_claim(app, {left, corner.y}, height);
   draw_search_button(app, {right - 3 * height, corner.y});
   draw_header_buttons(app, {right - 2 * height, corner.y});
   ImGui::SetCursorScreenPos({corner.x, corner.y + height});
