@@ -26,7 +26,7 @@ namespace {
 constexpr std::uint64_t kListenerNumber = 1;  // clients come after it
 constexpr int kSweepIntervalMs = 250;
 constexpr int kAcceptsAtOnce = 64;
-constexpr int kStepsAtOnce = 64;  // then it is the others' turn
+constexpr int kStepsAtOnce = 8;  // some pipelined requests; then it is the others' turn
 constexpr std::size_t kReadBytes = 64 * 1024;
 constexpr std::size_t kWriteBytes = 128 * 1024;     // at a time: hundreds may be slow at once
 constexpr int kSendBufferBytes = 256 * 1024;        // of the system, which would take megabytes
