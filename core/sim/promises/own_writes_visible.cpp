@@ -46,7 +46,8 @@ bool shows(const DeviceView& view, const DeviceSeen& seen, Intent task, TaskFiel
 bool waits_with_deletion(const OracleModel& model, ActorId device, Intent task) {
   bool waits = false;
   model.for_each_intent([&](Intent, const IntentRecord& record) {
-    waits = waits || (record.device == device && record.task == task && record.taken_back &&
+    waits = waits || (record.device == device && record.task == task &&
+                      (record.taken_back || record.in_queue) &&
                       record.kind == OpKind::delete_task);
   });
   return waits;
