@@ -32,6 +32,7 @@ class SyncEngine {
     Route route = Route::push;
     std::string access_token;
     std::string seen;                      // what it said that the device had been told
+    std::string page;                      // of a snapshot, that it asked for
     std::vector<std::int64_t> operations;  // client_seq of what a push carries, in order
     TimeMs deadline_ms = 0;                // it is given up then
     std::int64_t bytes = 0;                // of a push, at most

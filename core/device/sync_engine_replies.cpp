@@ -111,7 +111,11 @@ void SyncEngine::take_pull(const Outstanding& request, const Response& response)
   const std::string epoch = changes != nullptr    ? changes->epoch
                             : snapshot != nullptr ? snapshot->epoch
                                                   : std::string();
-  if (is_of_this_time(request, epoch)) return take_pull_reply(response, ask_ahead(response));
+  // Where the pages are asked for from the first again, one that comes late must not be taken for that.
+  const bool is_next = snapshot == nullptr || request.page == store_.pull_state().snapshot_page;
+  if (is_next && is_of_this_time(request, epoch)) {
+    return take_pull_reply(response, ask_ahead(response));
+  }
   memory_.pull_wanted = true;
 }
 

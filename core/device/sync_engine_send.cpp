@@ -107,6 +107,7 @@ void SyncEngine::send(RequestBody body, Outstanding outstanding) {
   outstanding.route = route;
   outstanding.access_token = request->access_token;
   outstanding.seen = store_.pull_state().seen;
+  outstanding.page = store_.pull_state().snapshot_page;
   outstanding.deadline_ms = now_ms() + kRequestTimeoutMs;
   memory_.outstanding.push_back(std::move(outstanding));
   const BreakerState before = memory_.retry.breaker;
