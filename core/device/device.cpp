@@ -95,7 +95,7 @@ Status Device::update_task(const TaskId& handle, TaskPatch changed, Intent inten
   TaskFields row_after = found->second.visible;
   changed.apply_to(row_after);
   operation.patch = settings_.policies.conflict->outgoing(changed, row_after);
-  operation.base_version = std::max<std::int64_t>(0, found->second.version);
+  operation.base_version = found->second.version_seen();
   operation.base = only(TaskPatch::whole(found->second.visible), changed.present);
   return add_operation(operation);
 }
@@ -106,7 +106,7 @@ Status Device::delete_task(const TaskId& handle, Intent intent) {
     return make_error(ErrorCode::not_possible, "the task is not on this device any more");
   }
   Operation operation = new_operation(OpKind::delete_task, handle, intent);
-  operation.base_version = std::max<std::int64_t>(0, found->second.version);
+  operation.base_version = found->second.version_seen();
   return add_operation(operation);
 }
 
@@ -320,7 +320,7 @@ void Device::publish_row(const TaskId& handle) {
   const LocalRow& row = found->second;
   RowView& shown = view_.rows[handle];
   shown.fields = row.visible;
-  shown.version = std::max<std::int64_t>(0, row.version);
+  shown.version = row.version_seen();
   shown.created_by = row.created_by;
   shown.status = status_of(row);
   reminders_.on_row(handle, &shown);

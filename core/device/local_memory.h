@@ -33,6 +33,10 @@ struct PendingOperation {
   std::int64_t answered_seq = 0;
   ErrorCode rejection = ErrorCode::none;
 
+  // The service has, in one way or the other: it is kept only until a pull has brought what came of it.
+  bool is_answered() const {
+    return state == OpState::acknowledged || state == OpState::conflict;
+  }
   std::int64_t newest_change() const {
     return std::max({answered_seq, acknowledged_version, conflict_version});
   }
@@ -66,6 +70,8 @@ struct LocalRow {
   std::vector<std::int64_t> pending;  // client_seq of its operations, rejected ones excluded
 
   bool exists_at_service() const { return version != 0 && !is_deleted; }
+  // What its reader has seen of the service's history as it is now.
+  std::int64_t version_seen() const { return std::max<std::int64_t>(0, version); }
 };
 
 struct TouchedRow {

@@ -78,9 +78,13 @@ std::int64_t LocalStore::parked_for_size() const {
   });
 }
 
-Status LocalStore::unpark_all() {
+Status LocalStore::unpark_all() { return queue_again(OpState::parked); }
+
+Status LocalStore::send_lost() { return queue_again(OpState::lost); }
+
+Status LocalStore::queue_again(OpState from) {
   for (auto& [client_seq, pending] : memory_.outbox) {
-    if (pending.state != OpState::parked) continue;
+    if (pending.state != from) continue;
     set_state(client_seq, OpState::queued);
     pending.attempts = 0;
     pending.rejection = ErrorCode::none;
@@ -89,40 +93,27 @@ Status LocalStore::unpark_all() {
   return {};
 }
 
-Status LocalStore::discard_rejected() {
-  std::vector<std::int64_t> rejected;
+std::vector<std::int64_t> LocalStore::operations_in(OpState state) const {
+  std::vector<std::int64_t> operations;
   for (const auto& [client_seq, pending] : memory_.outbox) {
-    if (pending.state == OpState::rejected) rejected.push_back(client_seq);
+    if (pending.state == state) operations.push_back(client_seq);
   }
-  for (const std::int64_t client_seq : rejected) {
+  return operations;
+}
+
+// Its row was shown without it when the refusal came.
+Status LocalStore::discard_rejected() {
+  for (const std::int64_t client_seq : operations_in(OpState::rejected)) {
     tell(memory_.outbox.at(client_seq), Told::discarded);
     drop_operation(client_seq);
   }
   return {};
 }
 
-Status LocalStore::send_lost() {
-  for (auto& [client_seq, pending] : memory_.outbox) {
-    if (pending.state != OpState::lost) continue;
-    set_state(client_seq, OpState::queued);
-    pending.attempts = 0;
-    SRL_TRY(sql_.set_state(client_seq, OpState::queued, {}));
-  }
-  return {};
-}
-
 Status LocalStore::drop_lost() {
-  std::vector<std::int64_t> lost;
-  for (const auto& [client_seq, pending] : memory_.outbox) {
-    if (pending.state == OpState::lost) lost.push_back(client_seq);
-  }
-  for (const std::int64_t client_seq : lost) {
-    const PendingOperation& pending = memory_.outbox.at(client_seq);
-    const TaskId handle = pending.operation.task;
-    tell(pending, Told::discarded);
-    drop_operation(client_seq);
-    rebuild(handle, memory_.rows.at(handle));
-    erase_if_unused(handle);
+  for (const std::int64_t client_seq : operations_in(OpState::lost)) {
+    tell(memory_.outbox.at(client_seq), Told::discarded);
+    take_off(client_seq);
   }
   return {};
 }
@@ -139,12 +130,8 @@ Status LocalStore::save_pull_state(std::int64_t open_count, Hlc hlc) {
 }
 
 Status LocalStore::forget(std::int64_t client_seq) {
-  const PendingOperation& pending = memory_.outbox.at(client_seq);
-  const TaskId handle = pending.operation.task;
-  tell(pending, Told::vanished);
-  drop_operation(client_seq);
-  rebuild(handle, memory_.rows.at(handle));
-  erase_if_unused(handle);
+  tell(memory_.outbox.at(client_seq), Told::vanished);
+  take_off(client_seq);
   return {};
 }
 

@@ -126,6 +126,9 @@ class LocalStore final : public PullTarget {
   void rebuild(const TaskId& handle, LocalRow& row);
   void erase_if_unused(const TaskId& handle);
   void drop_operation(std::int64_t client_seq);
+  void take_off(std::int64_t client_seq);
+  Status queue_again(OpState from);
+  std::vector<std::int64_t> operations_in(OpState state) const;
   void drop_acknowledged(const LocalRow& row, std::int64_t up_to_version);
   void touch(const TaskId& handle) { memory_.touched_rows.push_back({handle, true}); }
   void set_state(OutboxEntry entry, OpState state);

@@ -31,9 +31,7 @@ Status LocalStore::acknowledge(std::int64_t client_seq, const TaskId& server_id,
   pending.conflict_version = memory_.pull.server_seq >= conflict_version ? 0 : conflict_version;
   if (is_contained(pending, row)) {
     // The answer to a repeat: a pull has brought the effect, or its deletion, long ago.
-    drop_operation(client_seq);
-    rebuild(handle, row);
-    erase_if_unused(handle);
+    take_off(client_seq);
     return {};
   }
   if (kept == KeptUntilPull::in_memory) return {};
@@ -51,9 +49,7 @@ Status LocalStore::acknowledge(std::int64_t client_seq, const TaskId& server_id,
   } else {
     note(sql_.write_confirmed(handle, row));
   }
-  drop_operation(client_seq);
-  rebuild(handle, row);
-  erase_if_unused(handle);
+  take_off(client_seq);
   return {};
 }
 

@@ -8,14 +8,6 @@
 #include "device/row_effect.h"
 
 namespace srl {
-namespace {
-
-// The service has answered: the operation is kept only until a pull has brought what came of it.
-bool is_answered(const PendingOperation& pending) {
-  return pending.state == OpState::acknowledged || pending.state == OpState::conflict;
-}
-
-}  // namespace
 
 // -------------------------------------------------------------------------------------------- rows
 
@@ -65,7 +57,7 @@ bool LocalStore::may_be_gone(const TaskId& id) const {
   const LocalRow& row = found->second;
   return row.pending.empty() ||
          (row.version != 0 && std::none_of(row.pending.begin(), row.pending.end(), [&](auto one) {
-            return is_answered(memory_.outbox.at(one));
+            return memory_.outbox.at(one).is_answered();
           }));
 }
 
@@ -91,7 +83,7 @@ void LocalStore::service_went_back(std::int64_t common_seq) {
   for (auto& [client_seq, pending] : memory_.outbox) {
     std::int64_t& base = pending.operation.base_version;
     base = std::min(base, common_seq);
-    if (is_answered(pending) && pending.newest_change() > common_seq) lost.push_back(pending);
+    if (pending.is_answered() && pending.newest_change() > common_seq) lost.push_back(pending);
   }
   for (PendingOperation& one : lost) {
     one.operation.base_version = std::min(one.operation.base_version, common_seq);
@@ -156,7 +148,7 @@ void LocalStore::forget_acknowledged(std::int64_t up_to_version, const std::set<
   std::vector<std::int64_t> contained;
   for (auto& [client_seq, pending] : memory_.outbox) {
     const std::int64_t version = std::max(pending.acknowledged_version, pending.conflict_version);
-    if (!is_answered(pending) || version > up_to_version) continue;
+    if (!pending.is_answered() || version > up_to_version) continue;
     const LocalRow& row = memory_.rows.at(pending.operation.task);
     const bool waits_for_row = pending.state == OpState::acknowledged &&
                                (row.version == 0 || row.version < pending.acknowledged_version) &&
@@ -168,12 +160,7 @@ void LocalStore::forget_acknowledged(std::int64_t up_to_version, const std::set<
       note(sql_.set_state(client_seq, pending.state, {pending.acknowledged_version}));
     }
   }
-  for (const std::int64_t client_seq : contained) {
-    const TaskId handle = memory_.outbox.at(client_seq).operation.task;
-    drop_operation(client_seq);
-    rebuild(handle, memory_.rows.at(handle));
-    erase_if_unused(handle);
-  }
+  for (const std::int64_t client_seq : contained) take_off(client_seq);
 }
 
 // --------------------------------------------------------------------------------------- conflicts

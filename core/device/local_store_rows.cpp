@@ -86,13 +86,20 @@ void LocalStore::drop_operation(std::int64_t client_seq) {
   if (row != memory_.rows.end()) std::erase(row->second.pending, client_seq);
   touch(pending.operation.task);
   --memory_.count_by_state[static_cast<std::size_t>(pending.state)];
-  const bool is_answered =
-      pending.state == OpState::acknowledged || pending.state == OpState::conflict;
+  const bool is_answered = pending.is_answered();
   const std::int64_t seq = pending.newest_change();
   memory_.outbox.erase(found);
   if (!is_answered) return note(sql_.delete_operation(client_seq));
   ++memory_.remembered;
   note(sql_.remember(client_seq, seq));
+}
+
+// The row is shown without it, or goes when nothing else holds it.
+void LocalStore::take_off(std::int64_t client_seq) {
+  const TaskId handle = memory_.outbox.at(client_seq).operation.task;
+  drop_operation(client_seq);
+  rebuild(handle, memory_.rows.at(handle));
+  erase_if_unused(handle);
 }
 
 void LocalStore::drop_acknowledged(const LocalRow& row, std::int64_t up_to_version) {
