@@ -77,7 +77,7 @@ Status Device::ask_join_code() {
 // The rows are nobody's before the session ends: an app that dies in between comes back as the guest, and what it then
 // creates again is there already.
 Status Device::take_work_along() {
-  if (session_.account() == kNobody || !view_.session.email.empty()) {
+  if (!view_.session.is_guests()) {
     return make_error(ErrorCode::not_possible, "only a guest can take their work along");
   }
   std::vector<Operation> creates;

@@ -32,6 +32,8 @@ struct Session {
   std::string email;  // empty: a guest's
   Tokens tokens;
 
+  bool is_guests() const { return account != kNobody && email.empty(); }
+
   friend bool operator==(const Session&, const Session&) = default;
 };
 

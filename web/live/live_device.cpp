@@ -161,10 +161,7 @@ void LiveDevice::update_online() {
 
 // ----------------------------------------------------------------------------------- the session
 
-bool LiveDevice::is_guest() const {
-  const SessionView& session = summary().session;
-  return session.account != kNobody && session.email.empty();
-}
+bool LiveDevice::is_guest() const { return summary().session.is_guests(); }
 
 // Into the `account`, nobody's for one that is not known yet. A guest whose account has no session here any more takes
 // the work along into the next one.

@@ -128,8 +128,7 @@ Session Browser::load() { return read_session(take_text(srl_js_live_secret())); 
 Session Browser::guest_of_another_tab() const {
   for (const std::string& text : split(take_text(srl_js_live_other_secrets()), '\n')) {
     Session session = read_session(text);
-    const bool is_guest = session.account != kNobody && session.email.empty();
-    if (is_guest && !session.tokens.refresh_token.empty()) return session;
+    if (session.is_guests() && !session.tokens.refresh_token.empty()) return session;
   }
   return {};
 }
