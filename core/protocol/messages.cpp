@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/limits.h"
+
 namespace srl {
 namespace {
 
@@ -22,6 +24,11 @@ std::string_view op_status_name(OpStatus status) {
 
 bool VersionCondition::holds_for(const EntityTag& tag) const {
   return any || std::find(tags.begin(), tags.end(), tag) != tags.end();
+}
+
+Error too_many_operations() {
+  return make_error(ErrorCode::too_large, "a push has at most " +
+                                              std::to_string(kPushOperationsMax) + " operations");
 }
 
 // What the database says of itself is for the operator, whose log has it.

@@ -80,6 +80,7 @@ struct PushRequest {
   std::vector<WireOperation> operations;
   std::string seen = {};  // empty: it has been told nothing, or does not say
 };
+Error too_many_operations();  // more than kPushOperationsMax
 struct PushResponse {
   std::vector<OpResult> results;  // one per operation, in order; as read: those that are understood
   std::int64_t server_seq = 0;    // the account's counter after the push

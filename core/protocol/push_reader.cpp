@@ -12,11 +12,6 @@ constexpr std::string_view kDeviceId = "device_id";
 constexpr std::string_view kOperations = "ops";
 constexpr std::string_view kSeen = "seen";  // opaque, and without what JSON escapes
 
-Error too_many() {
-  return make_error(ErrorCode::too_large, "a push has at most " +
-                                              std::to_string(kPushOperationsMax) + " operations");
-}
-
 template <class Id>
 void take_id(std::optional<Id>& id, std::string_view text) {
   const Result<Uuid> parsed = parse_uuid(text);
@@ -46,7 +41,7 @@ Result<PushRequest> read_document(const JsonDocument& document) {
   Status status;
   const JsonReader reader(document, status);
   const JsonReader operations = reader[kOperations];
-  if (operations.size_up_to(kPushOperationsMax + 1) > kPushOperationsMax) return too_many();
+  if (operations.size_up_to(kPushOperationsMax + 1) > kPushOperationsMax) return too_many_operations();
   PushRequest request;
   const std::string_view device = reader[kDeviceId].text_if_any();
   if (device.size() <= kDeviceIdBytesMax) request.device_id = device;
@@ -100,7 +95,7 @@ Result<PushRequest> read_slices(std::string_view body, const Error& why_not_whol
   const std::optional<std::vector<std::string_view>> slices =
       json_element_slices(list, kPushOperationsMax + 1);
   if (!slices) return why_not_whole;
-  if (slices->size() > kPushOperationsMax) return too_many();
+  if (slices->size() > kPushOperationsMax) return too_many_operations();
   PushRequest request;
   request.seen = unquoted(json_member_slice(body, kSeen));
   bool is_explained = !is_no_json(why_not_whole);

@@ -22,9 +22,7 @@ constexpr std::string_view kUnreadable = "unreadable";  // the metric's name for
 Status push(Database& database, const ServiceContext& context, const PushRequest& request,
             Outcome& outcome) {
   if (request.operations.size() > kPushOperationsMax) {
-    outcome.response = problem_response(
-        make_error(ErrorCode::too_large, "a push has at most " +
-                                             std::to_string(kPushOperationsMax) + " operations"));
+    outcome.response = problem_response(too_many_operations());
     return {};
   }
   Result<AccountCounter> counter = AccountCounter::read(database, context.account);
