@@ -9,6 +9,7 @@
 #include <csignal>
 
 #include <atomic>
+#include <functional>
 #include <future>
 #include <system_error>
 #include <thread>
@@ -136,28 +137,38 @@ std::unique_ptr<CronThread> start_cron(DatabaseService& service, Api& api,
       [&api] { api.on_cron(); });
 }
 
-ExitCode serve_until_told(WebServer& server, const Signals& signals, const ServeOptions& options,
-                          DatabaseService& service, Api& api, JsonLog& log) {
-  const pthread_t waiter = pthread_self();
-  std::atomic<bool> failed{false};
-  std::promise<void> has_threads;
-  std::thread listener([&] {
+// Returns when the threads that answer are there, and throws std::system_error where they cannot be. Calls
+// `on_failed` when the listening socket fails.
+std::thread start_listener(WebServer& server, std::function<void()> on_failed) {
+  std::promise<void> started;
+  std::future<void> has_threads = started.get_future();
+  std::thread listener([&server, on_failed = std::move(on_failed),
+                        started = std::move(started)]() mutable {
     try {
       server.start_workers();
     } catch (const std::system_error&) {
-      return has_threads.set_exception(std::current_exception());
+      return started.set_exception(std::current_exception());
     }
-    has_threads.set_value();
-    if (server.serve()) return;
-    failed = true;
-    pthread_kill(waiter, SIGTERM);
+    started.set_value();
+    if (!server.serve()) on_failed();
   });
   try {
-    has_threads.get_future().get();
+    has_threads.get();
   } catch (const std::system_error&) {
     listener.join();
     throw;
   }
+  return listener;
+}
+
+ExitCode serve_until_told(WebServer& server, const Signals& signals, const ServeOptions& options,
+                          DatabaseService& service, Api& api, JsonLog& log) {
+  const pthread_t waiter = pthread_self();
+  std::atomic<bool> failed{false};
+  std::thread listener = start_listener(server, [&] {
+    failed = true;
+    pthread_kill(waiter, SIGTERM);
+  });
   ExitCode code = print(greeting(server, options));
   if (code == ExitCode::ok) signals.wait(log);
   signals.let_through();

@@ -180,8 +180,7 @@ void EdgeServer::look_at_clock() {
   date_ = http_date(seconds);
 }
 
-// ---------------------------------------------------------------------------------- new
-// connections
+// --------------------------------------------------------------------------------- new connections
 
 void EdgeServer::accept_clients() {
   for (int i = 0; i < kAcceptsAtOnce && listener_.is_open(); ++i) {
@@ -249,8 +248,7 @@ void EdgeServer::refuse_unseen(Socket socket) {
   static_cast<void>(sent);
 }
 
-// ------------------------------------------------------------------------------------- one
-// connection
+// ---------------------------------------------------------------------------------- one connection
 
 void EdgeServer::on_event(ClientId id, std::uint32_t events) {
   const auto found = clients_.find(id);
@@ -423,8 +421,7 @@ void EdgeServer::remove(ClientId id) {
   clients_.erase(found);
 }
 
-// ----------------------------------------------------------------------------- what there is too
-// much of
+// ----------------------------------------------------------------------- what there is too much of
 
 void EdgeServer::count_bytes(Client& client) {
   const std::size_t bytes = client.connection.held_bytes();
