@@ -265,11 +265,7 @@ TEST_CASE("device/conflict: a snapshot that does not list it any more has closed
   bench.run_into_conflict();
   bench.device->sync_now();
   bench.answer(problem_response(make_error(ErrorCode::cursor_reset, "")));
-  SnapshotResponse snapshot;
-  snapshot.rows = {server_row(bench.task, "Theirs", 2)};
-  snapshot.cursor = "v1.n.9";
-  snapshot.server_seq = 9;
-  bench.answer({200, snapshot});
+  bench.answer_snapshot({server_row(bench.task, "Theirs", 2)}, 9);
   CHECK(!bench.is_shown());
   bench.settle_disk();
   bench.kill_and_start();

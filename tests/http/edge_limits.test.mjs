@@ -14,6 +14,15 @@ const site = (t) => makeSite(t, {'index.html': '<!doctype html>'});
 const livez = (port) => headOf(port, 'GET /livez HTTP/1.1');
 const descriptorsOf = (pid) => fs.readdirSync(`/proc/${pid}/fd`).length;
 
+// The root user has no limit of threads: a site and a server that another user may read and run.
+function siteOfUser(t) {
+  const uid = process.getuid() === 0 ? 65_534 : process.getuid();
+  const folder = site(t);
+  fs.copyFileSync(program, path.join(folder, 'srl'));
+  for (const name of ['', 'index.html', 'srl']) fs.chmodSync(path.join(folder, name), 0o755);
+  return {uid, folder, limitThreads: (more) => `ulimit -u $(( $(ps -L -u ${uid} -o tid= | wc -l) + ${more} ))`};
+}
+
 async function connectMany(t, port, count) {
   const clients = [];
   for (let i = 0; i < count; i += 100) {
@@ -67,12 +76,9 @@ test('http/edge_limits: the loop does not spin where there is no descriptor left
 });
 
 test('http/edge_limits: where threads are few, fewer answer, and the server lives', async (t) => {
-  const uid = process.getuid() === 0 ? 65_534 : process.getuid();
-  const folder = site(t);  // that user may read it
-  fs.copyFileSync(program, path.join(folder, 'srl'));
-  for (const name of ['', 'index.html', 'srl']) fs.chmodSync(path.join(folder, name), 0o755);
+  const {uid, folder, limitThreads} = siteOfUser(t);
   const {port} = await startServer(t, folder, {
-    uid, run: path.join(folder, 'srl'), limits: `ulimit -u $(( $(ps -L -u ${uid} -o tid= | wc -l) + 30 ))`});
+    uid, run: path.join(folder, 'srl'), limits: limitThreads(30)});
   const clients = await connectMany(t, port, 30);
   for (const client of clients) {
     client.send(headOf(port, 'POST /v1/auth/guest HTTP/1.1', 'Content-Type: application/json', 'Content-Length: 1000') + '{');
@@ -85,13 +91,9 @@ test('http/edge_limits: where threads are few, fewer answer, and the server live
 });
 
 test('http/edge_limits: where a server cannot have its threads, it says so and ends', (t) => {
-  const uid = process.getuid() === 0 ? 65_534 : process.getuid();
-  const folder = site(t);
-  fs.copyFileSync(program, path.join(folder, 'srl'));
-  for (const name of ['', 'index.html', 'srl']) fs.chmodSync(path.join(folder, name), 0o755);
+  const {uid, folder, limitThreads} = siteOfUser(t);
   for (let threads = 1; threads <= 10; ++threads) {
-    const limits = `ulimit -u $(( $(ps -L -u ${uid} -o tid= | wc -l) + ${threads} ))`;
-    const run = spawnSync('bash', ['-c', `${limits} && exec ./srl serve --port 0 --db :memory: --root . --log off`],
+    const run = spawnSync('bash', ['-c', `${limitThreads(threads)} && exec ./srl serve --port 0 --db :memory: --root . --log off`],
       {cwd: folder, uid, encoding: 'utf8', timeout: 2_000, killSignal: 'SIGTERM'});
     if (run.stdout.startsWith('listening')) {
       assert.equal(run.status, 0, `${threads} threads: ${run.stderr}`);  // there were enough, and SIGTERM ends it

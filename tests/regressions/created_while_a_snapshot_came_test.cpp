@@ -5,18 +5,6 @@
 #include "support/bench_device.h"
 
 namespace srl {
-namespace {
-
-SnapshotResponse page(std::vector<Task> rows, std::int64_t seq) {
-  SnapshotResponse reply;
-  reply.rows = std::move(rows);
-  reply.server_seq = seq;
-  reply.cursor = std::to_string(seq);
-  return reply;
-}
-
-}  // namespace
-
 TEST_CASE("regression: a task that changed while a snapshot came stays on the screen") {
   test::BenchDevice bench(kReliablePreset);
   bench.start();
@@ -27,10 +15,8 @@ TEST_CASE("regression: a task that changed while a snapshot came stays on the sc
   REQUIRE(bench.sent.back().is<ChangesRequest>());
   bench.answer(problem_response({ErrorCode::cursor_reset, "test"}));
   REQUIRE(bench.sent.back().is<SnapshotRequest>());
-  SnapshotResponse first = page({}, 1);
-  first.next_page = "more";
-  bench.answer({200, first});
-  bench.answer({200, page({test::server_row(task, "Buy oat milk", 2)}, 2)});
+  bench.answer_snapshot({}, 1, "more");
+  bench.answer_snapshot({test::server_row(task, "Buy oat milk", 2)}, 2);
   CHECK(bench.titles() == std::vector<std::string>{"Buy milk"});
   bench.answer_page({test::server_row(task, "Buy oat milk", 2)}, {}, 2);
   bench.settle_disk();

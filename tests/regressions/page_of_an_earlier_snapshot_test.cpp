@@ -10,15 +10,6 @@ namespace {
 const TaskId kFirst = make_uuid_v7(1, 1, 1);
 const TaskId kSecond = make_uuid_v7(2, 2, 2);
 
-SnapshotResponse page(std::vector<Task> rows, std::string next_page) {
-  SnapshotResponse reply;
-  reply.rows = std::move(rows);
-  reply.next_page = std::move(next_page);
-  reply.server_seq = 2;
-  reply.cursor = "2";
-  return reply;
-}
-
 }  // namespace
 
 TEST_CASE("regression: a page of a snapshot that was begun anew is not taken for all of it") {
@@ -30,16 +21,16 @@ TEST_CASE("regression: a page of a snapshot that was begun anew is not taken for
   bench.sign_in(test::BenchDevice::session_of(1, "ada@example.test"));
   bench.answer(problem_response({ErrorCode::cursor_reset, "test"}));
   REQUIRE(bench.sent.back().is<SnapshotRequest>());
-  bench.answer({200, page({test::server_row(kFirst, "First", 1)}, "more")});
+  bench.answer_snapshot({test::server_row(kFirst, "First", 1)}, 2, "more");
   REQUIRE(bench.sent.back().is<SnapshotRequest>());
   REQUIRE(bench.device->discard_work().ok());
-  bench.answer({200, page({test::server_row(kSecond, "Second", 2)}, "")});
+  bench.answer_snapshot({test::server_row(kSecond, "Second", 2)}, 2);
   CHECK(bench.titles() == std::vector<std::string>{"First"});
 
   REQUIRE(bench.sent.back().is<SnapshotRequest>());
   CHECK(std::get<SnapshotRequest>(bench.sent.back().request->body).page.empty());
-  bench.answer({200, page({test::server_row(kFirst, "First", 1)}, "more")});
-  bench.answer({200, page({test::server_row(kSecond, "Second", 2)}, "")});
+  bench.answer_snapshot({test::server_row(kFirst, "First", 1)}, 2, "more");
+  bench.answer_snapshot({test::server_row(kSecond, "Second", 2)}, 2);
   CHECK(bench.titles() == std::vector<std::string>{"First", "Second"});
 }
 

@@ -164,6 +164,16 @@ class BenchDevice : private Clock,
     settle_disk();
   }
 
+  // A page of a snapshot; the last one where no page follows.
+  void answer_snapshot(std::vector<Task> rows, std::int64_t server_seq, std::string next_page = {}) {
+    SnapshotResponse reply;
+    reply.rows = std::move(rows);
+    reply.next_page = std::move(next_page);
+    reply.server_seq = server_seq;
+    reply.cursor = cursor_at(server_seq);
+    answer({200, reply});
+  }
+
   std::vector<std::string> titles() const {
     std::vector<std::string> titles;
     for (const auto& [handle, row] : device->view().rows) titles.push_back(row.fields.title);
