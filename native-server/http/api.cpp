@@ -114,10 +114,17 @@ Api::Answer Api::handle_service(const HttpRequestForm& form, std::string_view pa
     answer.facts = std::move(facts);
     return answer;
   }
+  std::shared_ptr<void> place = is_read_only(*request) ? take_place() : nullptr;
   Answer answer{to_http(service_.handle(*request, form.body.size())), route_name(route)};
+  answer.place = std::move(place);
   answer.loses_reply = struck.drops_reply;
   answer.facts = std::move(facts);
   return answer;
+}
+
+std::shared_ptr<void> Api::take_place() {
+  places_.acquire();
+  return {nullptr, [this](void*) { places_.release(); }};
 }
 
 // Sleeps as long as the lab wants. Returns what the request is refused with, if it is.

@@ -3,9 +3,12 @@
 // headers that hold for every response are the web server's.
 #pragma once
 
+#include <cstddef>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
+#include <semaphore>
 #include <string_view>
 
 #include "adapters/database_service.h"
@@ -16,6 +19,9 @@
 #include "protocol/http_form.h"
 
 namespace srl {
+
+// Of those that read. A list takes some times its bytes between the database and the event loop, which counts them.
+inline constexpr std::ptrdiff_t kAnswersBuiltMax = 2 * kReadersMax;
 
 class Api {
  public:
@@ -32,6 +38,7 @@ class Api {
     std::string_view allow{};    // the header, where a method was not allowed
     bool loses_reply = false;    // the work is done, and the answer must not arrive
     RequestFacts facts{};        // for the log
+    std::shared_ptr<void> place{};  // one of kAnswersBuiltMax, until it goes
   };
 
   // Nothing for a path that is not the API's. May be called by many threads at once; blocks until
@@ -49,6 +56,7 @@ class Api {
 
  private:
   Answer handle_service(const HttpRequestForm& form, std::string_view path);
+  std::shared_ptr<void> take_place();
   std::optional<Error> strike(const LabStrike& strike, const Request& request);
   Answer handle_lab(const HttpRequestForm& form);
   Answer handle_admin(const HttpRequestForm& form, std::string_view path);
@@ -65,6 +73,7 @@ class Api {
   LabFaults faults_;
   StopFlag stop_;
   std::mutex desk_;  // of a slow server: one request after the other
+  std::counting_semaphore<kAnswersBuiltMax> places_{kAnswersBuiltMax};
 };
 
 // Answered by the web server: it has no end.

@@ -119,6 +119,7 @@ void set_unless_empty(HttpAnswer& answer, std::string_view name, std::string_vie
 void write_answer(Api::Answer& from, HttpAnswer& answer) {
   HttpResponseForm& form = from.form;
   answer.is_lost = from.loses_reply;
+  answer.place = std::move(from.place);
   answer.status = form.status;
   answer.set(kCacheControl, "no-store");
   set_unless_empty(answer, "ETag", form.etag);

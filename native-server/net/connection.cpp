@@ -48,7 +48,7 @@ std::optional<TimeMs> Connection::deadline_ms() const {
 std::size_t Connection::held_bytes() const {
   const bool is_own = body_ && body_.use_count() == 1;  // else a file, which is there anyway
   return input_.capacity() + parser_.held_bytes() + request_bytes_ + head_.capacity() +
-         (is_own ? body_->size() : 0);
+         (is_own ? body_->capacity() : 0);
 }
 
 bool Connection::wants_input() const {

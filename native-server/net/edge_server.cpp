@@ -125,6 +125,7 @@ void EdgeServer::start_workers() {
 
 bool EdgeServer::serve() {
   while (!has_failed_ && !(is_draining_ && (clients_.empty() || now_ms_ >= stop_by_ms_))) turn();
+  drop_answers();
   normal_->stop();
   urgent_->stop();
   clients_.clear();
@@ -374,6 +375,7 @@ void EdgeServer::post(ClientId id, HttpAnswer answer) {
   bool is_first = false;
   {
     const std::lock_guard lock(mutex_);
+    if (drops_answers_) return;
     is_first = answers_.empty();
     answers_.emplace_back(id, std::move(answer));
   }
@@ -392,6 +394,13 @@ void EdgeServer::take_answers() {
       pump(posted.first);
     });
   }
+}
+
+// Nobody takes them any more, and a thread may wait for what one of them holds.
+void EdgeServer::drop_answers() {
+  const std::lock_guard lock(mutex_);
+  drops_answers_ = true;
+  answers_.clear();
 }
 
 void EdgeServer::set_answer(ClientId id, HttpAnswer answer) {

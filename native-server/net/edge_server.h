@@ -91,6 +91,7 @@ class EdgeServer {
   HttpAnswer respond(const HttpRequest& request, std::chrono::milliseconds waited);
   void post(ClientId id, HttpAnswer answer);
   void take_answers();
+  void drop_answers();
   void count_bytes(Client& client);
   void watch(ClientId id, Client& client, std::uint32_t happened);
   void remove(ClientId id);
@@ -123,6 +124,7 @@ class EdgeServer {
   std::atomic<std::int64_t> threads_{0};
   std::mutex mutex_;
   std::vector<std::pair<ClientId, HttpAnswer>> answers_;  // posted, not taken yet
+  bool drops_answers_ = false;
   std::unique_ptr<WorkerPool> urgent_;  // last: their threads use all of the above
   std::unique_ptr<WorkerPool> normal_;
 };
