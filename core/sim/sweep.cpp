@@ -120,6 +120,16 @@ Result<History> make_history(std::uint64_t seed, std::string_view preset,
   return history;
 }
 
+void SweepSummary::Runs::add(std::int64_t more, std::uint64_t first) {
+  first_seed = count == 0 ? first : std::min(first_seed, first);
+  count += more;
+}
+
+bool SweepSummary::is_clean() const {
+  const auto at_rest = ends.find(WorldEnd::at_rest);
+  return violations.empty() && at_rest != ends.end() && at_rest->second.count == runs;
+}
+
 Result<RunSummary> run_history(const History& history, WorldPools& pools, SweepSummary& sweep) {
   Result<std::unique_ptr<World>> created = World::create(history, {false, false, &pools});
   if (!created.ok()) return created.error();
@@ -134,12 +144,12 @@ Result<RunSummary> run_history(const History& history, WorldPools& pools, SweepS
   run.end_ms = world.now_ms();
   ++sweep.runs;
   sweep.events += run.events;
+  sweep.ends[run.end].add(1, history.seed);
   const std::vector<const Promise*>& promises = promises_in_order();
   for (std::size_t i = 0; i < promises.size(); ++i) {
     if (world.oracle().verdicts()[i].status != PromiseStatus::broken) continue;
     run.broken.push_back(promises[i]->name);
-    SweepSummary::Violation& violation = sweep.violations[promises[i]->name];
-    if (violation.count++ == 0) violation.first_seed = history.seed;
+    sweep.violations[promises[i]->name].add(1, history.seed);
   }
   for (const Fault* fault : faults_in_order()) sweep.faults_fired[fault->name];
   for (std::size_t i = 0; i < history.faults.size(); ++i) {

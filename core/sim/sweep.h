@@ -24,16 +24,19 @@ struct RunSummary {
 };
 
 struct SweepSummary {
-  struct Violation {
-    std::int64_t count = 0;       // runs in which the promise broke
+  struct Runs {
+    std::int64_t count = 0;
     std::uint64_t first_seed = 0;
+    void add(std::int64_t more, std::uint64_t first);
   };
   std::int64_t runs = 0;
   std::uint64_t events = 0;
-  std::map<std::string_view, Violation> violations;       // broken promises only
+  std::map<std::string_view, Runs> violations;  // in which a promise broke: broken ones only
+  std::map<WorldEnd, Runs> ends;                // ends that were reached only
   std::map<std::string_view, std::int64_t> faults_fired;  // every fault
   std::map<std::string_view, std::int64_t> probes_reached;  // every probe
-  bool any_broken() const { return !violations.empty(); }
+  // Every promise was kept, and every run came to rest.
+  bool is_clean() const;
 };
 
 // The history of a seed. `workload` empty: the seed chooses one.

@@ -22,7 +22,6 @@ struct Failure {
 struct Share {
   WorldPools pools;
   SweepSummary summary;
-  std::array<std::int64_t, 4> ends{};
   std::optional<Failure> failure;
 };
 
@@ -32,19 +31,16 @@ Status run_seed(std::uint64_t seed, const std::string& preset, const std::string
   if (!history.ok()) return history.error();
   Result<RunSummary> run = run_history(*history, share.pools, share.summary);
   if (!run.ok()) return run.error();
-  ++share.ends[static_cast<std::size_t>(run->end)];
   return {};
 }
 
 void merge(const SweepSummary& part, SweepSummary& whole) {
   whole.runs += part.runs;
   whole.events += part.events;
-  for (const auto& [promise, violation] : part.violations) {
-    const auto [entry, is_new] = whole.violations.emplace(promise, violation);
-    if (is_new) continue;
-    entry->second.count += violation.count;
-    entry->second.first_seed = std::min(entry->second.first_seed, violation.first_seed);
+  for (const auto& [promise, runs] : part.violations) {
+    whole.violations[promise].add(runs.count, runs.first_seed);
   }
+  for (const auto& [end, runs] : part.ends) whole.ends[end].add(runs.count, runs.first_seed);
   for (const auto& [fault, count] : part.faults_fired) whole.faults_fired[fault] += count;
   for (const auto& [probe, count] : part.probes_reached) whole.probes_reached[probe] += count;
 }
@@ -54,7 +50,6 @@ Result<SeedSweep> merge(const std::vector<Share>& shares) {
   const Failure* failure = nullptr;
   for (const Share& share : shares) {
     merge(share.summary, sweep.summary);
-    for (std::size_t end = 0; end < sweep.ends.size(); ++end) sweep.ends[end] += share.ends[end];
     if (!share.failure) continue;
     if (failure == nullptr || share.failure->seed < failure->seed) failure = &*share.failure;
   }

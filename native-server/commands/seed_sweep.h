@@ -3,7 +3,6 @@
 // not depend on who was faster: the result is the same on any machine.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string>
 
@@ -19,7 +18,6 @@ struct SeedRange {
 
 struct SeedSweep {
   SweepSummary summary;
-  std::array<std::int64_t, 4> ends{};  // runs by WorldEnd
   std::int64_t elapsed_ms = 0;
   std::uint64_t events_per_second() const {
     return summary.events * 1'000 / static_cast<std::uint64_t>(elapsed_ms > 0 ? elapsed_ms : 1);

@@ -20,11 +20,18 @@ Json counts_to_json(const std::map<std::string_view, std::int64_t>& counts) {
   return Json(std::move(object));
 }
 
+Json runs_to_json(const SweepSummary::Runs& runs) {
+  return Json::Object{{"count", Json(runs.count)}, {"first_seed", count_of(runs.first_seed)}};
+}
+
 std::string to_json(const SeedSweep& sweep, const std::string& preset) {
   Json::Object violations;
-  for (const auto& [promise, violation] : sweep.summary.violations) {
-    violations[std::string(promise)] = Json(Json::Object{
-        {"count", Json(violation.count)}, {"first_seed", count_of(violation.first_seed)}});
+  for (const auto& [promise, runs] : sweep.summary.violations) {
+    violations[std::string(promise)] = runs_to_json(runs);
+  }
+  Json::Object ends;
+  for (const auto& [end, runs] : sweep.summary.ends) {
+    ends[std::string(world_end_name(end))] = runs_to_json(runs);
   }
   const Json::Object object{
       {"preset", Json(preset)},
@@ -32,6 +39,7 @@ std::string to_json(const SeedSweep& sweep, const std::string& preset) {
       {"events", count_of(sweep.summary.events)},
       {"events_per_second", count_of(sweep.events_per_second())},
       {"violations", Json(std::move(violations))},
+      {"ends", Json(std::move(ends))},
       {"faults_fired", counts_to_json(sweep.summary.faults_fired)},
       {"probes_reached", counts_to_json(sweep.summary.probes_reached)},
   };
@@ -69,12 +77,11 @@ std::string count_table(std::string_view title,
 // "2,000 runs: 1,990 at_rest, 10 out_of_time; 210,345 events in 1.9 s, 110,000 a second".
 std::string totals_line(const SeedSweep& sweep) {
   std::string ends;
-  for (std::size_t i = 0; i < sweep.ends.size(); ++i) {
-    if (sweep.ends[i] == 0) continue;
+  for (const auto& [end, runs] : sweep.summary.ends) {
     ends.append(ends.empty() ? "" : ", ")
-        .append(format_count(static_cast<std::uint64_t>(sweep.ends[i])))
+        .append(format_count(static_cast<std::uint64_t>(runs.count)))
         .append(" ")
-        .append(world_end_name(static_cast<WorldEnd>(i)));
+        .append(world_end_name(end));
   }
   return format_count(static_cast<std::uint64_t>(sweep.summary.runs)) + " runs: " + ends + "; " +
          format_count(sweep.summary.events) + " events in " + format_duration(sweep.elapsed_ms) +
@@ -88,12 +95,13 @@ std::string command_for(const SimulateOptions& options, std::uint64_t seed) {
   return command;
 }
 
-// How to see the smallest broken seed again, by itself and event by event.
+// How to see the smallest seed again that broke a promise or did not come to rest, by itself and event by event.
 std::string replay_lines(const SimulateOptions& options, const SweepSummary& summary) {
-  if (!summary.any_broken()) return {};
+  if (summary.is_clean()) return {};
   std::uint64_t seed = UINT64_MAX;
-  for (const auto& [promise, violation] : summary.violations) {
-    seed = std::min(seed, violation.first_seed);
+  for (const auto& [promise, runs] : summary.violations) seed = std::min(seed, runs.first_seed);
+  for (const auto& [end, runs] : summary.ends) {
+    if (end != WorldEnd::at_rest) seed = std::min(seed, runs.first_seed);
   }
   const std::string command = command_for(options, seed);
   const std::string file = "seed-" + std::to_string(seed) + ".json";
@@ -123,7 +131,7 @@ ExitCode simulate(const SimulateOptions& options) {
   const Result<SeedSweep> sweep = sweep_seeds(options.seeds, options.preset, options.workload);
   if (!sweep.ok()) return complain(ExitCode::failed, sweep.error().detail);
   return print(options.as_json ? to_json(*sweep, options.preset) : to_table(*sweep, options),
-               sweep->summary.any_broken() ? ExitCode::promise_broken : ExitCode::ok);
+               sweep->summary.is_clean() ? ExitCode::ok : ExitCode::promise_broken);
 }
 
 }  // namespace srl
