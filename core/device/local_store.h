@@ -103,7 +103,7 @@ class LocalStore final : public PullTarget {
   void remove_with_queue(const TaskId& id) override;
   void forget_acknowledged(std::int64_t up_to_version, const std::set<TaskId>& listed) override;
   void put_conflict(const Conflict& conflict) override;
-  void replace_conflicts(const std::vector<Conflict>& open) override;
+  void keep_conflicts(const std::set<ConflictId>& open) override;
 
  private:
   using OutboxEntry = std::map<std::int64_t, PendingOperation>::iterator;

@@ -212,15 +212,10 @@ void LocalStore::note_conflict_came(const LocalRow& row, std::int64_t version) {
   }
 }
 
-void LocalStore::replace_conflicts(const std::vector<Conflict>& open) {
-  std::set<ConflictId> listed;
-  for (const Conflict& conflict : open) {
-    listed.insert(conflict.id);
-    put_conflict(conflict);
-  }
+void LocalStore::keep_conflicts(const std::set<ConflictId>& open) {
   std::vector<ConflictId> closed;
   for (const auto& [id, conflict] : memory_.conflicts) {
-    if (listed.count(id) == 0) closed.push_back(id);
+    if (open.count(id) == 0) closed.push_back(id);
   }
   for (const ConflictId& id : closed) {
     touch(row_handle(memory_.conflicts.at(id).task));

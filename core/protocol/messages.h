@@ -105,9 +105,9 @@ struct ChangesResponse {
   std::string epoch = {};
 };
 
-// GET /v1/sync/snapshot?after&limit&seen: every living row by id, a page at a time.
+// GET /v1/sync/snapshot?after&limit&seen: every living row by id, then every open conflict by id, a page at a time.
 struct SnapshotRequest {
-  std::string page;  // empty: the first page
+  std::string page;  // what the page before said; empty: the first page
   std::int64_t limit = 0;
   std::string seen = {};
 };
@@ -118,7 +118,7 @@ struct SnapshotResponse {
   std::int64_t server_seq = 0;
   std::int64_t open_count = 0;
   Hlc hlc = 0;
-  std::vector<Conflict> conflicts = {};  // all that are open; on the last page
+  std::vector<Conflict> conflicts = {};  // beside the last rows, and on pages of their own
   std::string epoch = {};
 };
 
@@ -133,7 +133,7 @@ struct ListResponse {
   std::int64_t server_seq = 0;
   std::int64_t open_count = 0;
   std::string next_page = {};  // empty: this was the last
-  std::vector<Conflict> conflicts = {};  // all that are open; on the last page
+  std::vector<Conflict> conflicts = {};  // open ones; on the last page, as many as go into one
   Hlc hlc = 0;
 };
 

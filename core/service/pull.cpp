@@ -38,13 +38,26 @@ Status add_conflicts(Database& database, const ServiceContext& context, std::int
   return {};
 }
 
-// All that are open, beside the last page of a listing.
-template <class Reply>
-Status add_open_conflicts(Database& database, const ServiceContext& context, Reply& reply) {
-  if (!reply.next_page.empty()) return {};
-  Result<std::vector<Conflict>> open = open_conflicts(database, context.account, "", INT64_MAX);
+// What the pages of a snapshot begin with that have conflicts only; the id of the last one before them follows.
+constexpr std::string_view kConflictPage = "conflicts.";
+
+// Open ones: as many as a page may hold.
+Status add_open_conflicts(Database& database, const ServiceContext& context, std::string_view after,
+                          std::int64_t limit, SnapshotResponse& reply) {
+  Result<RowPage<Conflict>> open =
+      page_of_open_conflicts(database, context.account, after, limit);
   if (!open.ok()) return open.error();
-  reply.conflicts = std::move(*open);
+  if (open->has_more) reply.next_page.append(kConflictPage).append(to_string(open->rows.back().id));
+  reply.conflicts = std::move(open->rows);
+  return {};
+}
+
+Status add_rows(Database& database, const ServiceContext& context, std::string_view after,
+                std::int64_t limit, SnapshotResponse& reply) {
+  Result<RowPage<Task>> page = page_of_tasks(database, context.account, after, limit);
+  if (!page.ok()) return page.error();
+  if (page->has_more) reply.next_page = to_string(page->rows.back().id);
+  reply.rows = std::move(page->rows);
   return {};
 }
 
@@ -97,19 +110,24 @@ Status snapshot(Database& database, const ServiceContext& context, const Snapsho
     outcome.response = std::move(*refused);
     return {};
   }
-  const std::int64_t limit = page_limit(request.limit);
-  Result<RowPage<Task>> page = page_of_tasks(database, context.account, request.page, limit);
-  if (!page.ok()) return page.error();
-
   SnapshotResponse reply;
-  if (page->has_more) reply.next_page = to_string(page->rows.back().id);
   reply.server_seq = account->seq;
   reply.cursor = cursor_at(*account, account->seq);
   reply.epoch = context.epoch;
   reply.open_count = account->open_count;
   reply.hlc = account->hlc;
-  reply.rows = std::move(page->rows);
-  SRL_TRY(add_open_conflicts(database, context, reply));
+  const std::int64_t limit = page_limit(request.limit);
+  std::string_view after = request.page;
+  const bool has_rows = !after.starts_with(kConflictPage);
+  if (has_rows) {
+    SRL_TRY(add_rows(database, context, after, limit, reply));
+  } else {
+    after.remove_prefix(kConflictPage.size());
+  }
+  // The first of them come beside the last rows: mostly, there are no more.
+  if (reply.next_page.empty()) {
+    SRL_TRY(add_open_conflicts(database, context, has_rows ? "" : after, limit, reply));
+  }
   outcome.response = {200, std::move(reply)};
   return {};
 }
@@ -128,7 +146,12 @@ Status list(Database& database, const ServiceContext& context, const ListRequest
   reply.open_count = account->open_count;
   reply.hlc = account->hlc;
   reply.rows = std::move(page->rows);
-  SRL_TRY(add_open_conflicts(database, context, reply));
+  if (reply.next_page.empty()) {
+    Result<RowPage<Conflict>> open =
+        page_of_open_conflicts(database, context.account, "", page_limit(0));
+    if (!open.ok()) return open.error();
+    reply.conflicts = std::move(open->rows);
+  }
   outcome.response = {200, std::move(reply)};
   return {};
 }

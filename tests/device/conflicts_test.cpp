@@ -272,6 +272,34 @@ TEST_CASE("device/conflict: a snapshot that does not list it any more has closed
   CHECK(!bench.is_shown());
 }
 
+TEST_CASE("device/conflict: a snapshot may list them on several pages") {
+  Bench bench;
+  bench.run_into_conflict();
+  Conflict other = bench.conflict();
+  other.id = make_uuid_v7(7, 7, 7);
+  bench.device->sync_now();
+  bench.answer(problem_response(make_error(ErrorCode::cursor_reset, "")));
+  bench.answer_snapshot({server_row(bench.task, "Theirs", 2)}, 9, "conflicts.", {bench.conflict()});
+  bench.answer_snapshot({}, 9, {}, {other});
+  CHECK(bench.device->view().conflicts.size() == 2);
+}
+
+TEST_CASE("device/conflict: one that changed while a snapshot came waits for the changes") {
+  Bench bench;
+  bench.run_into_conflict();
+  Conflict newer = bench.conflict();
+  newer.version = 10;
+  newer.theirs.title = "Newest";
+  bench.device->sync_now();
+  bench.answer(problem_response(make_error(ErrorCode::cursor_reset, "")));
+  bench.answer_snapshot({server_row(bench.task, "Theirs", 2)}, 9, "conflicts.");
+  bench.answer_snapshot({}, 10, {}, {newer});
+  REQUIRE(bench.is_shown());
+  CHECK(bench.shown().conflict.version < 10);
+  bench.answer_page({}, {newer}, 10);
+  CHECK(bench.shown().conflict.version == 10);
+}
+
 TEST_CASE("device/conflict: a write is later than all that has been pulled, by its logical clock") {
   Bench bench;
   ChangesResponse reply;

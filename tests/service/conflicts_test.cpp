@@ -2,6 +2,8 @@
 // Conflicts as the service keeps them: recorded, told of, decided by a person, superseded.
 #include <set>
 
+#include "base/limits.h"
+#include "protocol/http_form.h"
 #include "support/conflict_bench.h"
 
 namespace srl {
@@ -302,20 +304,62 @@ TEST_CASE("conflicts: pages of changes pass over no row and no conflict, however
   }
 }
 
-TEST_CASE("conflicts: a snapshot and a list bring all that are open, beside their last page") {
+TEST_CASE("conflicts: a list brings those that are open beside its last page") {
   ConflictBench bench;
   for (std::uint64_t i = 1; i <= 3; ++i) add_conflicts(bench, i);
-  const auto snapshot = [&](const std::string& page) {
-    return std::get<SnapshotResponse>(bench.run(SnapshotRequest{page, 2}).response.body);
-  };
   const auto list = [&](const std::string& page) {
     return std::get<ListResponse>(bench.run(ListRequest{2, page}).response.body);
   };
-  const SnapshotResponse first = snapshot("");
-  CHECK(first.conflicts.empty());
-  CHECK(snapshot(first.next_page).conflicts.size() == 3);
   CHECK(list("").conflicts.empty());
   CHECK(list(list("").next_page).conflicts.size() == 3);
+}
+
+TEST_CASE("conflicts: a snapshot brings those that are open after its rows, page by page, each once") {
+  ConflictBench bench;
+  for (std::uint64_t i = 1; i <= 3; ++i) add_conflicts(bench, i, {"laptop", "tablet"});
+  std::vector<SnapshotResponse> pages;
+  do {
+    const std::string page = pages.empty() ? "" : pages.back().next_page;
+    pages.push_back(std::get<SnapshotResponse>(bench.run(SnapshotRequest{page, 2}).response.body));
+  } while (!pages.back().next_page.empty());
+  std::set<TaskId> rows;
+  std::set<ConflictId> conflicts;
+  for (const SnapshotResponse& page : pages) {
+    CHECK(page.rows.size() <= 2);
+    CHECK(page.conflicts.size() <= 2);
+    for (const Task& row : page.rows) CHECK(rows.insert(row.id).second);
+    for (const Conflict& conflict : page.conflicts) CHECK(conflicts.insert(conflict.id).second);
+  }
+  CHECK(rows.size() == 3);
+  CHECK(conflicts.size() == 6);
+  CHECK(pages.front().conflicts.empty());
+}
+
+TEST_CASE("conflicts: large ones make more pages of a snapshot, and no list is larger for them") {
+  ConflictBench bench;
+  const auto text = [](char filling) { return description(std::string(kDescriptionBytesMax, filling)); };
+  constexpr int kConflicts = 120;
+  for (std::uint64_t i = 1; i <= kConflicts; ++i) {
+    bench.task = make_uuid_v7(2, i, i);
+    const Task seen = bench.create();
+    bench.edit_as("phone", seen, text('p'));
+    REQUIRE(bench.edit_as("laptop", seen, text('l')).status == OpStatus::conflict);
+  }
+  std::size_t listed = 0;
+  std::string page;
+  do {
+    const Outcome outcome = bench.run(SnapshotRequest{page, 0});
+    CHECK(to_http(outcome.response).body.size() < 3 * kPageBytesMax);
+    const auto& reply = std::get<SnapshotResponse>(outcome.response.body);
+    listed += reply.conflicts.size();
+    page = reply.next_page;
+  } while (!page.empty());
+  CHECK(listed == kConflicts);
+  do {
+    const Outcome outcome = bench.run(ListRequest{0, page});
+    CHECK(to_http(outcome.response).body.size() < 3 * kPageBytesMax);
+    page = std::get<ListResponse>(outcome.response.body).next_page;
+  } while (!page.empty());
 }
 
 TEST_CASE("conflicts: the listing of open ones goes page by page, each once") {

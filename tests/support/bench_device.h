@@ -165,9 +165,11 @@ class BenchDevice : private Clock,
   }
 
   // A page of a snapshot; the last one where no page follows.
-  void answer_snapshot(std::vector<Task> rows, std::int64_t server_seq, std::string next_page = {}) {
+  void answer_snapshot(std::vector<Task> rows, std::int64_t server_seq, std::string next_page = {},
+                       std::vector<Conflict> conflicts = {}) {
     SnapshotResponse reply;
     reply.rows = std::move(rows);
+    reply.conflicts = std::move(conflicts);
     reply.next_page = std::move(next_page);
     reply.server_seq = server_seq;
     reply.cursor = cursor_at(server_seq);

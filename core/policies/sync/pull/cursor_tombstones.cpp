@@ -89,10 +89,10 @@ class CursorTombstones final : public PullPolicy {
     return changes.has_more;
   }
 
-  // Rows may change while the pages are read; the changes after the first page's cursor bring what
-  // was missed, so a row that is newer than that waits for them: no row may be newer than the cursor,
-  // by which the device tells which history it follows. Only then may a row that no page showed be
-  // taken for deleted.
+  // Rows and conflicts may change while the pages are read; the changes after the first page's cursor
+  // bring what was missed, so one that is newer than that waits for them: none may be newer than the
+  // cursor, by which the device tells which history it follows. Only then may a row that no page showed
+  // be taken for deleted, and a conflict for closed.
   static bool take_snapshot_page(const SnapshotResponse& page, PullState& state,
                                  PullTarget& target) {
     if (!state.snapshot_wanted) return false;
@@ -105,10 +105,14 @@ class CursorTombstones final : public PullPolicy {
       state.snapshot_rows.insert(row.id);
       if (row.version <= state.snapshot_seq) put_if_newer(row, target);
     }
+    for (const Conflict& conflict : page.conflicts) {
+      state.snapshot_conflicts.insert(conflict.id);
+      if (conflict.version <= state.snapshot_seq) target.put_conflict(conflict);
+    }
     state.snapshot_page = page.next_page;
     if (!state.snapshot_page.empty()) return true;
 
-    target.replace_conflicts(page.conflicts);
+    target.keep_conflicts(state.snapshot_conflicts);
     target.forget_acknowledged(state.snapshot_seq, state.snapshot_rows);
     for (const TaskId& id : target.ids()) {
       if (state.snapshot_rows.count(id) == 0 && target.may_be_gone(id)) {

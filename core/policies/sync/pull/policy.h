@@ -24,6 +24,7 @@ struct PullState {
   std::string snapshot_cursor;         // where changes continue after it
   std::int64_t snapshot_seq = 0;
   std::set<TaskId> snapshot_rows;      // the ids that it has shown so far
+  std::set<ConflictId> snapshot_conflicts;
 
   // The newest state of the account that the device has been told of, by an answer to a push or to a
   // pull, and the process that has told it. Goes with every request: a service that has gone back to
@@ -70,7 +71,8 @@ class PullTarget {
   virtual void put_conflict(const Conflict& conflict) = 0;
 
   // These are all that are open: others are closed.
-  virtual void replace_conflicts(const std::vector<Conflict>& open) = 0;
+  virtual void keep_conflicts(const std::set<ConflictId>& open) = 0;
+  void replace_conflicts(const std::vector<Conflict>& open);
 
   // The service has gone back in time and shares only what was until `common_seq`. Versions after it
   // say nothing any more, and what was acknowledged after it is lost: the person decides about it.
@@ -81,6 +83,15 @@ class PullTarget {
   // of the listing: on one that was newer and has not been put, operations stay until it is.
   virtual void forget_acknowledged(std::int64_t up_to_version, const std::set<TaskId>& listed) = 0;
 };
+
+inline void PullTarget::replace_conflicts(const std::vector<Conflict>& open) {
+  std::set<ConflictId> listed;
+  for (const Conflict& conflict : open) {
+    listed.insert(conflict.id);
+    put_conflict(conflict);
+  }
+  keep_conflicts(listed);
+}
 
 // What a device knows when it decides on the words "all synced".
 struct SyncFacts {
