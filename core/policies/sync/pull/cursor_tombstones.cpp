@@ -86,6 +86,7 @@ class CursorTombstones final : public PullPolicy {
     state.cursor = changes.cursor;
     state.server_seq = changes.server_seq;
     state.note_seen(changes.cursor, changes.server_seq, changes.epoch);
+    if (!changes.has_more) target.forget_acknowledged(changes.server_seq, {});
     return changes.has_more;
   }
 

@@ -78,9 +78,10 @@ class PullTarget {
   // say nothing any more, and what was acknowledged after it is lost: the person decides about it.
   virtual void service_went_back(std::int64_t common_seq) = 0;
 
-  // Drops all operations acknowledged at or before a version: only after a complete listing of that
-  // version. A page of changes proves less: a row that has moved on is not in it. `listed` are the rows
-  // of the listing: on one that was newer and has not been put, operations stay until it is.
+  // Drops all operations acknowledged at or before a version: only once the device has all that there was
+  // at that version, by a complete listing or by the last page of changes. A page before it proves less: a
+  // row that has moved on is not in it. `listed` are rows of the listing that may be newer and have not been
+  // put: on those, operations stay until they are.
   virtual void forget_acknowledged(std::int64_t up_to_version, const std::set<TaskId>& listed) = 0;
 };
 
