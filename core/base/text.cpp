@@ -18,10 +18,15 @@ constexpr CodePoints kInvisible[] = {
     {0x0000, 0x0020},   {0x007F, 0x00A0},   {0x00AD, 0x00AD},  {0x034F, 0x034F}, {0x061C, 0x061C},
     {0x115F, 0x1160},   {0x1680, 0x1680},   {0x17B4, 0x17B5},  {0x180B, 0x180F}, {0x2000, 0x200F},
     {0x2028, 0x202F},   {0x205F, 0x206F},   {0x2800, 0x2800},  {0x3000, 0x3000}, {0x3164, 0x3164},
-    {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},  {0xFFF0, 0xFFFB}, {0x13430, 0x1343F},
-    {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF}};
+    {0xFDD0, 0xFDEF},   {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},  {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB},
+    {0x13430, 0x1343F}, {0x16FE4, 0x16FE4}, {0x1BCA0, 0x1BCA3}, {0x1D159, 0x1D159},
+    {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF}};
+
+// The last two of each plane are no characters.
+bool is_last_of_plane(std::uint32_t code_point) { return (code_point & 0xFFFEU) == 0xFFFEU; }
 
 bool is_invisible(std::uint32_t code_point) {
+  if (is_last_of_plane(code_point)) return true;
   const auto* range =
       std::lower_bound(std::begin(kInvisible), std::end(kInvisible), code_point,
                        [](const CodePoints& points, std::uint32_t at) { return points.last < at; });
@@ -90,12 +95,18 @@ void append_utf8(std::string& out, std::uint32_t code_point) {
   }
 }
 
+// By the bytes of UTF-8: those of C1 are C2 80 to C2 9F, and the two separators E2 80 A8 and E2 80 A9.
 bool has_control_character(std::string_view text, bool newline_allowed) {
-  return std::any_of(text.begin(), text.end(), [&](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte == '\t' || (byte == '\n' && newline_allowed)) return false;
-    return byte < 0x20U || byte == 0x7FU;
-  });
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte == '\t' || (byte == '\n' && newline_allowed)) continue;
+    if (byte < 0x20U || byte == 0x7FU) return true;
+    const std::string_view rest = text.substr(at + 1);
+    if (byte == 0xC2U && !rest.empty() && static_cast<unsigned char>(rest[0]) < 0xA0U) return true;
+    const bool may_separate = byte == 0xE2U && !newline_allowed;
+    if (may_separate && (rest.starts_with("\x80\xA8") || rest.starts_with("\x80\xA9"))) return true;
+  }
+  return false;
 }
 
 std::uint32_t code_point_at(std::string_view text, std::size_t at) {

@@ -74,6 +74,13 @@ TEST_CASE("text: control characters are found, tabs and allowed newlines are non
   CHECK(has_control_character("a\0b"sv, true));
   CHECK(has_control_character("\x1B[31m", true));
   CHECK(has_control_character("\x7F", true));
+  CHECK(has_control_character("a\xC2\x85z", true));  // U+0085 next line, of C1
+  CHECK(has_control_character("\xC2\x9F", true));
+  CHECK_FALSE(has_control_character("\xC2\xA0", false));
+  for (const std::string_view separator : {"\xE2\x80\xA8"sv, "\xE2\x80\xA9"sv}) {
+    CHECK(has_control_character(separator, false));
+    CHECK_FALSE(has_control_character(separator, true));
+  }
   CHECK_FALSE(has_control_character("\xC3\xA4 \xF0\x9F\x98\x80", false));
 }
 
@@ -137,6 +144,12 @@ TEST_CASE("text: what cannot be seen is blank, however much there is of it") {
       "\xEF\xB8\x8F",      // U+FE0F variation selector
       "\xEF\xBB\xBF",      // U+FEFF byte order mark
       "\xF3\xA0\x80\xA0",  // U+E0020 tag space
+      "\xF0\x9D\x85\x99",  // U+1D159 musical symbol null notehead
+      "\xF0\x96\xBF\xA4",  // U+16FE4 Khitan small script filler
+      "\xEF\xB7\x90",      // U+FDD0, no character
+      "\xEF\xBF\xBE",      // U+FFFE, no character
+      "\xEF\xBF\xBF",      // U+FFFF, no character
+      "\xF4\x8F\xBF\xBF",  // U+10FFFF, no character
       " \xC2\xA0\xE2\x80\x8B\xE2\x80\xA8\xEF\xBB\xBF\t",
   };
   for (const std::string_view text : blank) {
@@ -154,6 +167,7 @@ TEST_CASE("text: one visible character makes a text more than blank") {
       "\xC2\xA1",              // U+00A1, the first behind the no-break space
       "\xE2\x80\x90",          // U+2010 hyphen, the first behind U+200F
       "\xE2\x80\x8B\xC3\xA4",  // zero width space, then ä
+      "\xEF\xBF\xBD",          // U+FFFD, the sign for what could not be read
       "\xD9\x85",              // Arabic
       "\xE6\x97\xA5",          // CJK
       "\xE1\xA0\x90",          // Mongolian, behind its own format characters
