@@ -205,7 +205,8 @@ void Device::take_response(RequestId id, const Result<Response>& response) {
   if ((id & SessionKeeper::kRequestIds) == 0) {
     engine_.on_response(id, response);
   } else {
-    const bool is_news = session_.on_response(id, response);
+    const Status left = session_.leaves_account(id, response) ? make_work_nobodys() : Status();
+    const bool is_news = session_.on_response(id, left.ok() ? response : left.error());
     // A database that cannot be read shows nothing of the new user's.
     if (is_news) (void)follow_session();
     engine_.wake();

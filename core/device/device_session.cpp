@@ -74,12 +74,9 @@ Status Device::ask_join_code() {
   return {};
 }
 
-// The rows are nobody's before the session ends: an app that dies in between comes back as the guest, and what it then
-// creates again is there already.
-Status Device::take_work_along() {
-  if (!view_.session.is_guests()) {
-    return make_error(ErrorCode::not_possible, "only a guest can take their work along");
-  }
+// Before the session is another one: an app that dies in between comes back as the guest, and what it then creates
+// again is there already.
+Status Device::make_work_nobodys() {
   std::vector<Operation> creates;
   for (const auto& [handle, row] : store_.memory().rows) {
     if (!row.is_visible) continue;
@@ -89,6 +86,14 @@ Status Device::take_work_along() {
   SRL_TRY(store_.begin_again_as_nobody(creates));
   store_.note_batch(ports_.database.last_batch());
   if (ports_.database.last_batch() == 0) store_.take_durable(0);  // durable when the commit returned
+  return {};
+}
+
+Status Device::take_work_along() {
+  if (!view_.session.is_guests()) {
+    return make_error(ErrorCode::not_possible, "only a guest can take their work along");
+  }
+  SRL_TRY(make_work_nobodys());
   session_.sign_out();
   SRL_TRY(follow_session());
   publish();

@@ -111,7 +111,8 @@ Status SessionKeeper::enter_code(const std::string& code) {
 }
 
 Status SessionKeeper::sign_in_as_guest(GuestRequest how) {
-  if (is_signed_in()) return not_possible("somebody is signed in: sign out first");
+  const bool joins = memory_.session.is_guests() && !how.join_code.empty();
+  if (is_signed_in() && !joins) return not_possible("somebody is signed in: sign out first");
   SRL_TRY(can_ask());
   memory_.problem = ErrorCode::none;
   how.device_id = settings_.device_id;
@@ -150,10 +151,15 @@ Status SessionKeeper::ask_sessions() {
 }
 
 // The service is told, but not waited for: it may be out of reach.
-void SessionKeeper::sign_out() {
+void SessionKeeper::tell_that_it_ended() {
   ports_.timers.cancel(TimerKind::session_timeout);
   ports_.timers.cancel(TimerKind::session_retry);
   if (is_signed_in() && memory_.online) send(LogoutRequest{});
+  memory_.current = Outstanding{};
+}
+
+void SessionKeeper::sign_out() {
+  tell_that_it_ended();
   const bool online = memory_.online;
   const RequestId next_request = memory_.next_request;
   memory_ = Memory{};
@@ -236,6 +242,12 @@ void SessionKeeper::end() {
 
 // ---------------------------------------------------------------------------------------- answers
 
+bool SessionKeeper::leaves_account(RequestId id, const Result<Response>& response) const {
+  if (id != memory_.current.id || !is_signed_in() || !response.ok()) return false;
+  const auto* answer = std::get_if<SessionResponse>(&response->body);
+  return answer != nullptr && answer->session.account != account();
+}
+
 bool SessionKeeper::on_response(RequestId id, const Result<Response>& response) {
   const bool is_late = id == memory_.given_up.id && id != 0;
   if (!is_late && id != memory_.current.id) return false;
@@ -286,7 +298,8 @@ void SessionKeeper::take_session(const Outstanding& request, const Session& sess
     take_stored_tokens();
     return;
   }
-  const bool is_refresh = is_signed_in();
+  if (account() != session.account) tell_that_it_ended();
+  const bool is_refresh = is_signed_in() && account() == session.account;
   if (!is_refresh) memory_.sessions.clear();
   if (!is_refresh) memory_.join_code.clear();
   memory_.session = session;

@@ -62,7 +62,8 @@ class SessionKeeper {
   // do instead. The answers show up in the view.
   Status request_code(const std::string& email);
   Status enter_code(const std::string& code);
-  Status sign_in_as_guest(GuestRequest how);  // its device is this one
+  // Its device is this one. With a join code also for a guest: the session is theirs until it is answered.
+  Status sign_in_as_guest(GuestRequest how);
   Status ask_join_code();
   Status revoke_session(const std::string& device_id);
   Status ask_sessions();  // the list in the memory is brought up to date
@@ -81,6 +82,8 @@ class SessionKeeper {
   bool is_paused() const { return memory_.is_expired || needs_sign_in(); }
   SessionState state() const;
 
+  // Is it the answer that makes the device another account's, from one that is signed in?
+  bool leaves_account(RequestId id, const Result<Response>& response) const;
   // True when the session or its tokens are others than before.
   bool on_response(RequestId id, const Result<Response>& response);
   void on_timeout();
@@ -88,6 +91,7 @@ class SessionKeeper {
  private:
   Status can_ask() const;
   void send(RequestBody body, std::string refresh_token = {});
+  void tell_that_it_ended();
   bool is_refresh_due() const;
   bool take_stored_tokens();
   void refresh();

@@ -191,7 +191,15 @@ TEST_CASE("live/session: a guest joins another one with what they have, and stay
   CHECK(laptop.view().session.is_signed_in());
   device.set_online(true);
   laptop.wait(2 * kSecondMs);
-  CHECK(laptop.view().session.account != phone.view().session.account);
+  const AccountId own = laptop.view().session.account;
+  CHECK(own != phone.view().session.account);
+  REQUIRE(device.join_guest("K7QF2-MXR9T").ok());  // of no account
+  laptop.settle();
+  laptop.wait(6 * kSecondMs);
+  CHECK(laptop.view().session.is_signed_in());
+  CHECK(laptop.view().session.account == own);
+  CHECK(laptop.view().session.problem == ErrorCode::code_wrong);
+  CHECK(laptop.view().rows.size() == 1);
   REQUIRE(device.join_guest(phone.session.device()->join_code()).ok());
   laptop.settle();
   laptop.wait(6 * kSecondMs);

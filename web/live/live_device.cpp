@@ -234,7 +234,7 @@ Status LiveDevice::ask_join_code() {
   return device_.ask_join_code();
 }
 
-// A guest leaves the account of their own, and what is in it comes along: but not for what cannot be a code.
+// A guest leaves the account of their own, and what is in it comes along, once the server has taken the code.
 Status LiveDevice::join_guest(const std::string& code) {
   ++revision_;
   Result<std::string> typed = normal_join_code(code);
@@ -244,7 +244,6 @@ Status LiveDevice::join_guest(const std::string& code) {
   if (!is_online()) {
     return make_error(ErrorCode::not_possible, "there is no network: joining needs the server");
   }
-  if (is_guest() && summary().session.is_signed_in()) SRL_TRY(device_.take_work_along());
   ports_.tab.set_signed_out(false);
   GuestRequest how;
   how.join_code = std::move(*typed);
@@ -320,6 +319,7 @@ void LiveDevice::on_reply(RequestId id, const Result<HttpResponseForm>& reply) {
   routes_.erase(found);
   ++revision_;
   const SessionState before = summary().session.state;
+  const AccountId account_before = summary().session.account;
   if (!reply.ok()) {
     device_.on_response(id, reply.error());
   } else {
@@ -329,6 +329,7 @@ void LiveDevice::on_reply(RequestId id, const Result<HttpResponseForm>& reply) {
   const SessionState after = summary().session.state;
   if (after != before && after == SessionState::sign_in_needed) become_guest();
   if (route == Route::guest) retry_guest();
+  if (summary().session.account != account_before) stream_.close();  // it tells of another account
   pull_what_was_told();
   follow_stream();
 }
