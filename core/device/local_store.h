@@ -97,7 +97,7 @@ class LocalStore final : public PullTarget {
   std::int64_t version_of(const TaskId& id) const override;
   std::vector<TaskId> ids() const override;
   bool has_queued_operations(const TaskId& id) const override;
-  bool may_be_gone(const TaskId& id) const override;
+  bool may_be_gone(const TaskId& id, std::int64_t listed_version) const override;
   void service_went_back(std::int64_t common_seq) override;
   void remove(const TaskId& id, std::int64_t version) override;
   void remove_with_queue(const TaskId& id) override;

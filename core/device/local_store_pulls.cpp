@@ -51,14 +51,16 @@ bool LocalStore::has_queued_operations(const TaskId& id) const {
   return found != memory_.rows.end() && !found->second.pending.empty();
 }
 
-bool LocalStore::may_be_gone(const TaskId& id) const {
+bool LocalStore::may_be_gone(const TaskId& id, std::int64_t listed_version) const {
   const auto found = memory_.rows.find(row_handle(id));
   if (found == memory_.rows.end()) return true;
   const LocalRow& row = found->second;
-  return row.pending.empty() ||
-         (row.version != 0 && std::none_of(row.pending.begin(), row.pending.end(), [&](auto one) {
-            return memory_.outbox.at(one).is_answered();
-          }));
+  if (row.version == 0) return row.pending.empty();
+  return std::none_of(row.pending.begin(), row.pending.end(), [&](std::int64_t client_seq) {
+    const PendingOperation& pending = memory_.outbox.at(client_seq);
+    return pending.state == OpState::acknowledged && pending.acknowledged_version > listed_version &&
+           leaves_row(pending.operation);
+  });
 }
 
 // ---------------------------------------------------------------------- a service that has gone back

@@ -23,6 +23,11 @@ bool deletes(const Operation& operation) {
          (operation.conflict && operation.resolution == Resolution::delete_task);
 }
 
+bool leaves_row(const Operation& operation) {
+  const bool keeps_theirs = operation.conflict && operation.resolution == Resolution::keep_theirs;
+  return !deletes(operation) && !keeps_theirs;
+}
+
 void apply_operation(const Operation& operation, LocalRow& row) {
   if (deletes(operation)) {
     row.is_visible = false;

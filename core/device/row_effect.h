@@ -12,6 +12,9 @@ bool is_contained(const PendingOperation& pending, const LocalRow& row);
 
 bool deletes(const Operation& operation);
 
+// Is there a row at the service once it is applied? A decision for theirs says nothing about it.
+bool leaves_row(const Operation& operation);
+
 // Changes what is visible of the row.
 void apply_operation(const Operation& operation, LocalRow& row);
 

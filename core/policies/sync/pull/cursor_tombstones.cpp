@@ -116,7 +116,7 @@ class CursorTombstones final : public PullPolicy {
     target.keep_conflicts(state.snapshot_conflicts);
     target.forget_acknowledged(state.snapshot_seq, state.snapshot_rows);
     for (const TaskId& id : target.ids()) {
-      if (state.snapshot_rows.count(id) == 0 && target.may_be_gone(id)) {
+      if (state.snapshot_rows.count(id) == 0 && target.may_be_gone(id, state.snapshot_seq)) {
         target.remove(id, state.snapshot_seq);
       }
     }

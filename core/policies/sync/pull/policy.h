@@ -56,9 +56,9 @@ class PullTarget {
   // Every row on the device, by its id at the service or, when it has none yet, its own handle.
   virtual std::vector<TaskId> ids() const = 0;
   virtual bool has_queued_operations(const TaskId& id) const = 0;
-  // The row does not stand in a complete listing. False where operations of it tell that it is too
-  // new for that.
-  virtual bool may_be_gone(const TaskId& id) const = 0;
+  // The row does not stand in a complete listing of that version. False where an operation of it tells that it
+  // is too new for that.
+  virtual bool may_be_gone(const TaskId& id, std::int64_t listed_version) const = 0;
 
   // The row is gone at the service since `version`. Acknowledged operations on it are dropped, those
   // without an answer stay in the queue.
