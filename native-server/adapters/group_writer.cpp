@@ -2,6 +2,7 @@
 #include "adapters/group_writer.h"
 
 #include <algorithm>
+#include <new>
 
 namespace srl {
 namespace {
@@ -24,6 +25,9 @@ Status check_place(ServiceDatabase& database, TimeMs now_ms) {
                     "the database file is damaged: nothing is saved until a good one is in its place "
                     "and the server is started again");
 }
+
+// Short enough to take none.
+Error no_memory(ErrorCode code) { return make_error(code, "no memory"); }
 
 bool is_urgent(const Request& request) {
   switch (route_of(request)) {
@@ -86,20 +90,25 @@ Result<Response> GroupWriter::wait_for(const Order& order) {
   return std::move(job.response);
 }
 
+// Where there is no memory, a group fails; the thread goes on.
 void GroupWriter::write() {
-  for (;;) {
-    const std::vector<Job*> group = next_group();
-    if (group.empty()) return;
-    run_group(group);
+  std::vector<Job*> group;
+  group.reserve(kGroupRequestsMax);
+  while (next_group(group)) {
+    for (Job* job : group) job->failure = no_memory(ErrorCode::unavailable);  // until there is an answer
+    try {
+      run_group(group);
+    } catch (const std::bad_alloc&) {
+    }
     for (Job* job : group) job->done.release();
   }
 }
 
-// Empty when there is nothing to do any more.
-std::vector<GroupWriter::Job*> GroupWriter::next_group() {
+// False when there is nothing to do any more. `group` has room for as many as there may be.
+bool GroupWriter::next_group(std::vector<Job*>& group) {
   std::unique_lock lock(mutex_);
   wake_.wait(lock, [this] { return stopping_ || !waiting_.empty() || !urgent_.empty(); });
-  std::vector<Job*> group;
+  group.clear();
   std::size_t bytes = 0;
   for (std::deque<Job*>* queue : {&urgent_, &waiting_}) {
     while (!queue->empty() && group.size() < kGroupRequestsMax && bytes < kGroupBytesMax) {
@@ -108,7 +117,7 @@ std::vector<GroupWriter::Job*> GroupWriter::next_group() {
       queue->pop_front();
     }
   }
-  return group;
+  return !group.empty();
 }
 
 void GroupWriter::run_group(std::span<Job* const> group) {
@@ -138,6 +147,15 @@ void GroupWriter::note_doubt() {
 }
 
 Status GroupWriter::attempt(std::span<Job* const> group) {
+  bool is_committed = false;
+  try {
+    return run_together(group, is_committed);
+  } catch (const std::bad_alloc&) {
+    return no_memory(is_committed ? ErrorCode::commit_in_doubt : ErrorCode::unavailable);
+  }
+}
+
+Status GroupWriter::run_together(std::span<Job* const> group, bool& is_committed) {
   const TimeMs began_ms = ports_.clock.now_ms();
   SRL_TRY(check_place(database_, began_ms));
   std::vector<Outcome> outcomes;
@@ -150,6 +168,7 @@ Status GroupWriter::attempt(std::span<Job* const> group) {
     outcomes.push_back(std::move(*outcome));
   }
   SRL_TRY(transaction.commit());
+  is_committed = true;
   database_.on_committed();
   SRL_TRY(check_place(database_, began_ms));  // what was committed beside it meanwhile is not acknowledged
   const bool is_told =
@@ -166,6 +185,7 @@ Status GroupWriter::attempt(std::span<Job* const> group) {
   }
   for (std::size_t i = 0; i < group.size(); ++i) {
     group[i]->response = std::move(outcomes[i].response);
+    group[i]->failure = {};
   }
   return {};
 }

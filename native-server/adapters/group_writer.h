@@ -106,9 +106,10 @@ class GroupWriter final : public Transactor {
   Response answer(const Order& order);
   Result<Response> wait_for(const Order& order);
   void write();
-  std::vector<Job*> next_group();
+  bool next_group(std::vector<Job*>& group);
   void run_group(std::span<Job* const> group);
   Status attempt(std::span<Job* const> group);
+  Status run_together(std::span<Job* const> group, bool& is_committed);
   void note_doubt();
   void tell_listener();
 

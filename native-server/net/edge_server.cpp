@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
@@ -66,6 +67,12 @@ std::string peer_address(int socket) {
   return is_known ? text.data() : std::string();
 }
 
+// Does a client wait to be let in?
+bool is_awaited(int listener) {
+  pollfd waiting{listener, POLLIN, 0};
+  return ::poll(&waiting, 1, 0) > 0;
+}
+
 bool is_passing(int error) { return error == EAGAIN || error == EWOULDBLOCK || error == EINTR; }
 
 // Who is given up first: nobody misses an idle connection.
@@ -86,6 +93,9 @@ EdgeServer::EdgeServer(RequestHandler& handler)
       spare_(spare_descriptor()),
       connections_max_(connections_max()),
       buffer_(kReadBytes, '\0') {
+  // A thread that posts must not fail.
+  answers_.reserve(kAnswersPostedMax);
+  taken_.reserve(kAnswersPostedMax);
   look_at_clock();
 }
 
@@ -124,7 +134,13 @@ void EdgeServer::start_workers() {
 }
 
 bool EdgeServer::serve() {
-  while (!has_failed_ && !(is_draining_ && (clients_.empty() || now_ms_ >= stop_by_ms_))) turn();
+  while (!has_failed_ && !(is_draining_ && (clients_.empty() || now_ms_ >= stop_by_ms_))) {
+    try {
+      turn();
+    } catch (const std::bad_alloc&) {
+      note_no_memory();  // what this turn has left undone, the next one does
+    }
+  }
   drop_answers();
   normal_->stop();
   urgent_->stop();
@@ -160,8 +176,16 @@ void EdgeServer::guard(ClientId id, const Work& work) {
   try {
     work();
   } catch (const std::exception&) {
-    handler_.on_shed(Shed::memory);
+    note_no_memory();
     remove(id);
+  }
+}
+
+// To count it takes some memory, too.
+void EdgeServer::note_no_memory() {
+  try {
+    handler_.on_shed(Shed::memory);
+  } catch (const std::bad_alloc&) {
   }
 }
 
@@ -230,6 +254,7 @@ void EdgeServer::take_client(Socket socket) {
 // as long as a refusal takes; and where that is not enough, nobody is let in until the next sweep,
 // so that the loop does not spin.
 void EdgeServer::on_no_descriptor() {
+  if (!is_awaited(listener_.fd())) return;  // the system says so also when nobody is there
   handler_.on_shed(Shed::connections);
   if (give_up_oldest(kRefusedAtOnceMax, false) > 0) return;
   spare_.reset();
@@ -362,12 +387,20 @@ void EdgeServer::hand_out(ClientId id, Client& client) {
 }
 
 HttpAnswer EdgeServer::respond(const HttpRequest& request, std::chrono::milliseconds waited) {
+  int status = 500;
   try {
     return handler_.respond(request, waited);
   } catch (const std::bad_alloc&) {
-    return handler_.refuse(503, kTooManyBytes);
+    status = 503;
   } catch (...) {
-    return handler_.refuse(500, "");
+  }
+  try {
+    return handler_.refuse(status, status == 503 ? kTooManyBytes : "");
+  } catch (const std::bad_alloc&) {
+    HttpAnswer bare;
+    bare.status = 503;
+    bare.closes = true;
+    return bare;
   }
 }
 
@@ -383,17 +416,17 @@ void EdgeServer::post(ClientId id, HttpAnswer answer) {
 }
 
 void EdgeServer::take_answers() {
-  std::vector<std::pair<ClientId, HttpAnswer>> answers;
   {
     const std::lock_guard lock(mutex_);
-    answers.swap(answers_);
+    taken_.swap(answers_);
   }
-  for (auto& posted : answers) {
+  for (auto& posted : taken_) {
     guard(posted.first, [&] {
       set_answer(posted.first, std::move(posted.second));
       pump(posted.first);
     });
   }
+  taken_.clear();
 }
 
 // Nobody takes them any more, and a thread may wait for what one of them holds.

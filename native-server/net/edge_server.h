@@ -31,6 +31,7 @@ inline constexpr std::size_t kEdgeBytesMax = 64 * 1024 * 1024;  // requests and 
 inline constexpr std::size_t kThreads = 64;
 inline constexpr std::size_t kUrgentThreads = 4;
 inline constexpr std::size_t kRequestsWaitingMax = 2048;  // with group commit, a third of a second
+inline constexpr std::size_t kAnswersPostedMax = 2 * kRequestsWaitingMax + kThreads + kUrgentThreads;
 inline constexpr std::int64_t kRequestsWaitingBusy = kRequestsWaitingMax / 8;
 inline constexpr DurationMs kDrainTimeoutMs = 2'500;  // for clients, after stop()
 inline constexpr DurationMs kStopTimeoutMs = 3'500;   // for answers
@@ -90,6 +91,7 @@ class EdgeServer {
   void set_answer(ClientId id, HttpAnswer answer);
   HttpAnswer respond(const HttpRequest& request, std::chrono::milliseconds waited);
   void post(ClientId id, HttpAnswer answer);
+  void note_no_memory();
   void take_answers();
   void drop_answers();
   void count_bytes(Client& client);
@@ -124,6 +126,7 @@ class EdgeServer {
   std::atomic<std::int64_t> threads_{0};
   std::mutex mutex_;
   std::vector<std::pair<ClientId, HttpAnswer>> answers_;  // posted, not taken yet
+  std::vector<std::pair<ClientId, HttpAnswer>> taken_;    // its room, for the next ones
   bool drops_answers_ = false;
   std::unique_ptr<WorkerPool> urgent_;  // last: their threads use all of the above
   std::unique_ptr<WorkerPool> normal_;
