@@ -120,34 +120,44 @@ std::optional<StaticFile> StaticFiles::read(const fs::path& path, const fs::path
   content.stamp.written_at = fs::last_write_time(path, error);
   if (!error) content.stamp.size = fs::file_size(path, error);
   if (error) return std::nullopt;
-  const auto file = [&](const Content& read) {
-    return StaticFile{read.bytes, media_type(original), encoding, read.etag};
-  };
-  {
-    const std::lock_guard lock(mutex_);
-    const auto kept = kept_.find(path.string());
-    if (kept != kept_.end() && kept->second.stamp == content.stamp) return file(kept->second);
+  std::optional<StaticFile> file = in_memory(path, content.stamp);
+  if (!file) {
+    const std::lock_guard lock(reading_);
+    file = in_memory(path, content.stamp);
+    if (!file) {
+      std::optional<std::string> bytes = read_file(path, content.stamp.size);
+      if (!bytes) return std::nullopt;
+      Digest digest;
+      digest.add_text(*bytes);
+      content.etag = "\"" + format_digest(digest.value()) + "\"";
+      file = StaticFile{std::make_shared<const std::string>(std::move(*bytes)), {}, {}, content.etag};
+      keep(path.string(), std::move(content), file->body);
+    }
   }
-  std::optional<std::string> bytes = read_file(path, content.stamp.size);
-  if (!bytes) return std::nullopt;
-  Digest digest;
-  digest.add_text(*bytes);
-  content.etag = "\"" + format_digest(digest.value()) + "\"";
-  content.bytes = std::make_shared<const std::string>(std::move(*bytes));
-  keep(path.string(), content);
-  return file(content);
+  file->type = media_type(original);
+  file->encoding = encoding;
+  return file;
 }
 
-void StaticFiles::keep(const std::string& path, const Content& content) const {
+std::optional<StaticFile> StaticFiles::in_memory(const fs::path& path, const Stamp& stamp) const {
   const std::lock_guard lock(mutex_);
-  const auto old = kept_.find(path);
-  if (old != kept_.end()) {
-    kept_bytes_ -= old->second.bytes->size();
-    kept_.erase(old);
-  }
-  if (kept_bytes_ + content.bytes->size() > kFileBytesKeptMax) return;
-  kept_bytes_ += content.bytes->size();
-  kept_.emplace(path, content);
+  const auto found = read_.find(path.string());
+  if (found == read_.end() || !(found->second.stamp == stamp)) return std::nullopt;
+  std::shared_ptr<const std::string> bytes = found->second.bytes.lock();
+  if (bytes == nullptr) return std::nullopt;
+  return StaticFile{std::move(bytes), {}, {}, found->second.etag};
+}
+
+void StaticFiles::keep(const std::string& path, Content content,
+                       const std::shared_ptr<const std::string>& bytes) const {
+  const std::lock_guard lock(mutex_);
+  Content& place = read_[path];
+  if (place.kept != nullptr) kept_bytes_ -= place.kept->size();
+  content.bytes = bytes;
+  const bool has_room = kept_bytes_ + bytes->size() <= kFileBytesKeptMax;
+  if (has_room) content.kept = bytes;
+  if (has_room) kept_bytes_ += bytes->size();
+  place = std::move(content);
 }
 
 }  // namespace srl

@@ -48,18 +48,21 @@ class StaticFiles {
   };
   struct Content {
     Stamp stamp;
-    std::shared_ptr<const std::string> bytes;
+    std::weak_ptr<const std::string> bytes;  // as long as it is kept, or sent to a client
     std::string etag;
+    std::shared_ptr<const std::string> kept{};
   };
 
   std::optional<StaticFile> packed(const std::filesystem::path& original, Encoding encoding) const;
   std::optional<StaticFile> read(const std::filesystem::path& path,
                                  const std::filesystem::path& original, Encoding encoding) const;
-  void keep(const std::string& path, const Content& content) const;
+  std::optional<StaticFile> in_memory(const std::filesystem::path& path, const Stamp& stamp) const;
+  void keep(const std::string& path, Content content, const std::shared_ptr<const std::string>& bytes) const;
 
   std::filesystem::path root_;
-  mutable std::mutex mutex_;
-  mutable std::map<std::string, Content> kept_;
+  mutable std::mutex reading_;  // one file is read at a time: who waits for it takes what was read
+  mutable std::mutex mutex_;    // of what follows
+  mutable std::map<std::string, Content> read_;
   mutable std::size_t kept_bytes_ = 0;
 };
 
