@@ -23,6 +23,10 @@ namespace srl {
 // Of those that read. A list takes some times its bytes between the database and the event loop, which counts them.
 inline constexpr std::ptrdiff_t kAnswersBuiltMax = 2 * kReadersMax;
 
+// Of those that bring a large body. Taken apart, it takes some ten times its bytes.
+inline constexpr std::size_t kLargeBodyBytes = 64 * 1024;
+inline constexpr std::ptrdiff_t kLargeBodiesMax = 8;
+
 class Api {
  public:
   // With `lab`, clients may ask for faults, and look at jobs. All outlive it.
@@ -57,6 +61,7 @@ class Api {
  private:
   Answer handle_service(const HttpRequestForm& form, std::string_view path);
   std::shared_ptr<void> take_place();
+  std::shared_ptr<void> take_place_for(const HttpRequestForm& form);
   std::optional<Error> strike(const LabStrike& strike, const Request& request);
   Answer handle_lab(const HttpRequestForm& form);
   Answer handle_admin(const HttpRequestForm& form, std::string_view path);
@@ -74,6 +79,7 @@ class Api {
   StopFlag stop_;
   std::mutex desk_;  // of a slow server: one request after the other
   std::counting_semaphore<kAnswersBuiltMax> places_{kAnswersBuiltMax};
+  std::counting_semaphore<kLargeBodiesMax> places_of_bodies_{kLargeBodiesMax};
 };
 
 // Answered by the web server: it has no end.

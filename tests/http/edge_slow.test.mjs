@@ -145,6 +145,33 @@ test('http/edge_slow: 300 bodies that never end take no more memory than there i
   assert.ok(told.length > 0 && told.every((status) => status === 503));
 });
 
+test('http/edge_slow: bodies that are large when they are taken apart take turns', async (t) => {
+  const {port, pid} = await start(t);
+  const keys = Array.from({length: 90_000}, (_, i) => `"${((i * 2_654_435_761) >>> 0).toString(16)}":0`).join(',');
+  const body = `{${keys.slice(0, 1_000_000)}}`;
+  const head = headOf(port, 'POST /v1/sync/push HTTP/1.1', 'Content-Type: application/json', `Content-Length: ${body.length}`);
+  const clients = await Promise.all(Array.from({length: 55}, () => connectRaw(t, port)));
+  clients.forEach((client) => client.send(head + body.slice(0, -1)));
+  assert.equal((await request(port, '/livez')).status, 200);
+  clients.forEach((client) => client.send('}'));
+  for (const client of clients) assert.notEqual((await client.answered(1))[0], 500);
+  assert.ok(memoryPeakOf(pid) < 200, `${memoryPeakOf(pid)} MB`);
+});
+
+test('http/edge_slow: a large file is in memory once, kept or not', async (t) => {
+  const {port, pid} = await start(t, {'large.bin': 'x'.repeat(20_000_000), 'larger.bin': 'y'.repeat(40_000_000)});
+  for (const name of ['large.bin', 'larger.bin']) {
+    const clients = await Promise.all(Array.from({length: 40}, () => connectRaw(t, port)));
+    for (const client of clients) {
+      client.socket.pause();
+      client.send(headOf(port, `GET /${name} HTTP/1.1`));
+    }
+    assert.equal((await request(port, '/readyz')).status, 200);
+    assert.equal((await request(port, `/${name}`)).status, 200);
+  }
+  assert.ok(memoryPeakOf(pid) < 200, `${memoryPeakOf(pid)} MB`);
+});
+
 test('http/edge_slow: a file is read once however many ask for it', async (t) => {
   const site = makeSite(t, {'index.html': '<!doctype html>', 'app.wasm': 'w'.repeat(1_000_000)});
   const {port} = await startServer(t, site);
