@@ -36,8 +36,9 @@ std::string timestamp() {
   return text;
 }
 
+// A pipe that nobody reads would be waited for: it cannot be opened instead.
 int open_file(const std::string& path) {
-  return ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+  return ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0600);
 }
 
 }  // namespace

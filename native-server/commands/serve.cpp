@@ -8,6 +8,7 @@
 
 #include <csignal>
 
+#include <algorithm>
 #include <atomic>
 #include <functional>
 #include <future>
@@ -44,6 +45,7 @@ class Signals {
     sigaddset(&signals_, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
     std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is a full disk, and no end
+    std::signal(SIGPIPE, SIG_IGN);  // so is a log whose reader has gone
   }
 
   // Until it is time to stop. SIGHUP, as ever, makes a log in a file open again; elsewhere it says
@@ -70,12 +72,22 @@ class Signals {
   sigset_t signals_;
 };
 
-// Each connection is a descriptor, and the soft limit of most systems stems from the time of select().
-void raise_descriptor_limit() {
+// Each connection is a descriptor, and the soft limit of most systems stems from the time of select(). Returns how
+// many there are.
+std::int64_t raise_descriptor_limit() {
   rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return 0;
   limit.rlim_cur = limit.rlim_max;
   ::setrlimit(RLIMIT_NOFILE, &limit);
+  constexpr rlim_t kMore = 1'000'000;
+  return static_cast<std::int64_t>(std::min(limit.rlim_max, kMore));
+}
+
+// A stream lasts, and what it keeps is missing elsewhere.
+StreamRules streams_within(StreamRules rules, std::int64_t descriptors) {
+  constexpr std::int64_t kShare = 4;
+  rules.streams_max = std::min(rules.streams_max, descriptors / kShare);
+  return rules;
 }
 
 constexpr int kArenasMax = 2;
@@ -197,7 +209,7 @@ ExitCode serve(const ServeOptions& options) try {
                                           "folder with --root");
   }
   keep_memory_small();
-  raise_descriptor_limit();
+  const std::int64_t descriptors = raise_descriptor_limit();
   const Signals signals;  // before any thread is started: threads inherit the mask
   const Result<std::unique_ptr<JsonLog>> log = JsonLog::open(options.log);
   if (!log.ok()) return complain(ExitCode::failed, log.error().detail);
@@ -214,7 +226,7 @@ ExitCode serve(const ServeOptions& options) try {
                     "the database " + options.database + ": " + describe(service.error()));
   }
   Api api(**service, **log, options.lab);
-  WebServer server(options.site_folder, api, **service, **log, options.streams);
+  WebServer server(options.site_folder, api, **service, **log, streams_within(options.streams, descriptors));
   if (const Status bound = server.bind(options.port); !bound.ok()) {
     return complain(ExitCode::failed, bound.error().detail);
   }

@@ -8,7 +8,8 @@ import test from 'node:test';
 
 import {program} from '../support/program.mjs';
 import {connectRaw, headOf} from '../support/raw.mjs';
-import {makeSite, request, startServer} from '../support/server.mjs';
+import {makeSite, request, signInAsGuest, startServer} from '../support/server.mjs';
+import {openStream} from '../support/stream.mjs';
 
 const site = (t) => makeSite(t, {'index.html': '<!doctype html>'});
 const livez = (port) => headOf(port, 'GET /livez HTTP/1.1');
@@ -73,6 +74,17 @@ test('http/edge_limits: the loop does not spin where there is no descriptor left
   const before = ticks();
   for (let i = 0; i < 10; ++i) assert.ok([200, 503].includes((await request(port, '/livez')).status));
   assert.ok(ticks() - before < 100, `${ticks() - before} hundredths of a second`);
+});
+
+test('http/edge_limits: streams leave descriptors to others', async (t) => {
+  const {port} = await startServer(t, site(t), {limits: 'ulimit -n 40'});
+  const told = [];
+  for (let i = 0; i < 25; ++i) {
+    const {access_token: token} = await signInAsGuest(port, `device ${i}`);
+    told.push((await openStream(t, port, {token})).status);
+  }
+  assert.ok(told.includes(200) && told.includes(503), told.join());
+  for (let i = 0; i < 20; ++i) assert.equal((await request(port, '/livez')).status, 200);
 });
 
 test('http/edge_limits: where threads are few, fewer answer, and the server lives', async (t) => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the server says of itself: a line of JSON per request, trace context, and no secrets.
 import assert from 'node:assert/strict';
-import {spawn} from 'node:child_process';
+import {spawn, spawnSync} from 'node:child_process';
 import {randomUUID} from 'node:crypto';
 import {once} from 'node:events';
 import fs from 'node:fs';
@@ -173,6 +173,32 @@ test('http/logs: a log that cannot be opened is said before the server starts', 
 test('http/logs: a full disk costs lines, and no request', async (t) => {
   const {port} = await startServer(t, site(t), {flags: ['--log', '/dev/full']});
   for (let i = 0; i < 20; ++i) assert.equal((await ask(port, 'GET', '/v1/tasks')).status, 200);
+});
+
+test('http/logs: a log that nobody reads is said before the server starts', async (t) => {
+  const pipe = path.join(makeSite(t, {}), 'log');
+  assert.equal(spawnSync('mkfifo', [pipe]).status, 0);
+  const {status, stderr} = spawnSync(program, ['serve', '--port', '0', '--root', site(t), '--db', ':memory:', '--log', pipe],
+    {encoding: 'utf8', timeout: 5_000});
+  assert.equal(status, 1);
+  assert.match(stderr, /log cannot be written/);
+});
+
+test('http/logs: a reader that has gone costs lines, and no request', async (t) => {
+  const child = spawn(program, ['serve', '--port', '0', '--root', site(t), '--db', ':memory:', '--lab']);
+  t.after(() => child.kill('SIGTERM'));
+  const exited = once(child, 'exit');
+  const port = await new Promise((resolve) => {
+    child.stdout.on('data', (text) => resolve(Number(/127\.0\.0\.1:(\d+)\//.exec(text)?.[1])));
+  });
+  child.stderr.destroy();
+  child.stdout.destroy();
+  for (let i = 0; i < 20; ++i) assert.equal((await request(port, '/livez')).status, 200);
+  const mailed = await ask(port, 'POST', '/v1/auth/otp', {email: 'ada@example.test'});  // --lab prints the code
+  assert.equal(mailed.status, 202);
+  assert.equal((await request(port, '/livez')).status, 200);
+  child.kill('SIGTERM');
+  assert.equal((await exited)[0], 0);
 });
 
 test('http/logs: a reader that has stopped reading holds up no request and no shutdown', async (t) => {
