@@ -27,6 +27,40 @@ bool is_token(std::string_view text) {
   });
 }
 
+// Takes a token, or a text in quotes, off the front; false where there is none.
+bool take_value(std::string_view& text) {
+  if (text.substr(0, 1) != "\"") {
+    const std::size_t end = std::min(text.find(';'), text.size());
+    const bool is_value = is_token(text.substr(0, end));
+    text.remove_prefix(end);
+    return is_value;
+  }
+  for (std::size_t at = 1; at < text.size(); ++at) {
+    if (text[at] == '\\') {
+      ++at;
+    } else if (text[at] == '"') {
+      text.remove_prefix(at + 1);
+      return true;
+    }
+  }
+  return false;
+}
+
+// RFC 9112 §7.1.1: each is ";name" or ";name=value".
+bool are_extensions(std::string_view text) {
+  while (!text.empty()) {
+    if (text.front() != ';') return false;
+    text.remove_prefix(1);
+    const std::size_t end = std::min(text.find_first_of("=;"), text.size());
+    if (!is_token(text.substr(0, end))) return false;
+    text.remove_prefix(end);
+    if (text.substr(0, 1) != "=") continue;
+    text.remove_prefix(1);
+    if (!take_value(text)) return false;
+  }
+  return true;
+}
+
 bool is_digits(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
@@ -153,8 +187,9 @@ void RequestParser::on_line() {
     case Part::trailer:  // looked at like a header, and left out (RFC 9110 §6.5.1)
       if (line_.empty()) {
         state_ = State::complete;
-      } else if (!is_token(std::string_view(line_).substr(0, line_.find(':')))) {
-        refuse(400, "a trailer has no name");
+      } else if (const std::size_t colon = line_.find(':');
+                 colon == std::string::npos || !is_token(std::string_view(line_).substr(0, colon))) {
+        refuse(400, "a trailer is not: name, colon, value");
       }
       return;
     default: return;
@@ -312,9 +347,8 @@ void RequestParser::on_chunk_size(std::string_view line) {
     if (value < 0) return refuse(400, "the size of a chunk is not a hexadecimal number");
     size = size * 16 + static_cast<std::uint64_t>(value);
   }
-  const std::string_view extension = line.substr(std::min(semicolon + 1, line.size()));
-  if (semicolon < line.size() && !is_token(extension.substr(0, extension.find_first_of("=;")))) {
-    return refuse(400, "an extension of a chunk has no name");
+  if (!are_extensions(line.substr(semicolon))) {
+    return refuse(400, "an extension of a chunk is not: name, or name = value");
   }
   if (request_.body.size() + size > kBodyBytesMax)
     return refuse(413, "the body is longer than 1 MiB");

@@ -226,6 +226,22 @@ TEST_CASE("net/parser: chunks that are not plain are refused") {
   });
 }
 
+TEST_CASE("net/parser: extensions of a chunk and trailers have the form that RFC 9112 gives them") {
+  for (const char* good : {"", ";a", ";a=b", ";a;b=c;d", ";a=\"b;\\\"=\";c"}) {
+    CAPTURE(good);
+    CHECK(Parsed(kChunked + "1" + good + "\r\nx\r\n0" + good + "\r\n\r\n").is_complete());
+  }
+  for (const char* bad : {";", ";a;", ";a=", ";a=;b", ";a=\"", ";a=\"b", ";a=\"b\"c", ";=b", "; a", ";a =b"}) {
+    CAPTURE(bad);
+    CHECK(Parsed(kChunked + "1" + bad + "\r\nx\r\n0\r\n\r\n").status() == 400);
+  }
+  CHECK(Parsed(kChunked + "0\r\nX: y\r\n\r\n").is_complete());
+  for (const char* bad : {"Xyz", ": y", "X y: z", " X: y"}) {
+    CAPTURE(bad);
+    CHECK(Parsed(kChunked + "0\r\n" + bad + "\r\n\r\n").status() == 400);
+  }
+}
+
 TEST_CASE("net/parser: what chunks and trailers cost is bounded") {
   CHECK(Parsed(kChunked + times(360'000, "1\r\na\r\n")).status() == 413);
   CHECK(Parsed(kChunked + times(60'000, "1\r\na\r\n")).status() == 413);
