@@ -2,6 +2,7 @@
 #include "protocol/http_conditional.h"
 
 #include <charconv>
+#include <vector>
 
 #include "base/text.h"
 
@@ -14,6 +15,21 @@ bool is_quoted(std::string_view text) {
 }
 
 std::string_view unquoted(std::string_view text) { return text.substr(1, text.size() - 2); }
+
+// What stands between commas that are in no quotes: a tag may hold one (RFC 9110 §8.8.3).
+std::vector<std::string_view> list_elements(std::string_view text) {
+  std::vector<std::string_view> elements;
+  bool in_quotes = false;
+  std::size_t from = 0;
+  for (std::size_t at = 0; at <= text.size(); ++at) {
+    if (at < text.size() && text[at] == '"') in_quotes = !in_quotes;
+    if (at < text.size() && (in_quotes || text[at] != ',')) continue;
+    const std::string_view element = trim(text.substr(from, at - from));
+    if (!element.empty()) elements.push_back(element);
+    from = at + 1;
+  }
+  return elements;
+}
 
 }  // namespace
 
@@ -36,9 +52,9 @@ Result<VersionCondition> parse_if_match(std::string_view text) {
   VersionCondition condition;
   condition.any = trim(text) == "*";
   if (condition.any) return condition;
-  if (trim(text).empty()) return make_error(ErrorCode::bad_value, "If-Match is empty");
-  for (const std::string& part : split(text, ',')) {
-    std::string_view tag = trim(part);
+  const std::vector<std::string_view> elements = list_elements(text);
+  if (elements.empty()) return make_error(ErrorCode::bad_value, "If-Match is empty");
+  for (std::string_view tag : elements) {
     const bool is_weak = tag.substr(0, 2) == "W/";
     if (is_weak) tag.remove_prefix(2);
     if (!is_quoted(tag)) {

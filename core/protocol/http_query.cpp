@@ -59,9 +59,10 @@ Result<HttpQuery> parse_query(std::string_view text) {
     const std::string_view rest = std::string_view(pair).substr(equals);
     Result<std::string> value = percent_decode(rest.substr(rest.empty() ? 0 : 1));
     if (!value.ok()) return value.error();
-    if (!query.emplace(pair.substr(0, equals), *value).second) {
-      return make_error(ErrorCode::bad_value,
-                        "the query names " + pair.substr(0, equals) + " twice; keep one of them");
+    const Result<std::string> name = percent_decode(std::string_view(pair).substr(0, equals));
+    if (!name.ok()) return name.error();
+    if (!query.emplace(*name, *value).second) {
+      return make_error(ErrorCode::bad_value, "the query names " + *name + " twice; keep one of them");
     }
   }
   return query;

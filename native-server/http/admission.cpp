@@ -37,7 +37,10 @@ std::optional<Denial> deny_repeats(const HttpRequest& head) {
 std::optional<Denial> deny_method(const HttpRequest& head, std::string_view api_methods) {
   const bool is_api = is_api_path(head.path());
   const std::string_view methods = is_api ? api_methods : kPageMethods;
-  if (is_reading(head.method) || (is_api && is_writing(head.method))) return std::nullopt;
+  // Why a path is not there, the API says better.
+  const bool is_taken = is_api && is_writing(head.method) &&
+                        (methods.empty() || methods.find(head.method) != std::string_view::npos);
+  if (is_reading(head.method) || is_taken) return std::nullopt;
   if (methods.empty()) return Denial{404, "there is nothing at this path"};
   return Denial{405, "this path takes " + std::string(methods), std::string(methods)};
 }

@@ -163,7 +163,7 @@ TEST_CASE("http form: a query is checked like everything from outside") {
   }
   CHECK(error_of({"GET", "/v1/sync/changes?cursor=%FF", ""}).code == ErrorCode::bad_utf8);
   const Result<Request> request =
-      from_http({"GET", "/v1/sync/changes?unknown=1&&cursor=a+b%2Bc&flag", ""});
+      from_http({"GET", "/v1/sync/changes?unknown=1&&curs%6Fr=a+b%2Bc&flag", ""});
   REQUIRE(request.ok());
   CHECK(std::get<ChangesRequest>(request->body).cursor == "a b+c");
 }
@@ -288,6 +288,10 @@ TEST_CASE("http form: lines of If-Match are one list, two keys or two authorizat
   REQUIRE(twice.ok());
   CHECK(std::get<TaskWriteRequest>(twice->body).condition->tags ==
         std::vector<EntityTag>{{3, "a"}, {5, "b"}, {7, "b"}});
+  const Result<Request> comma = patch({{"If-Match", "\"a,b\", ,\"7-b\""}});  // another server's tag, with a comma in it
+  REQUIRE(comma.ok());
+  CHECK(std::get<TaskWriteRequest>(comma->body).condition->tags == std::vector<EntityTag>{{7, "b"}});
+  CHECK(patch({{"If-Match", " , "}}).error().code == ErrorCode::bad_value);
   const std::pair<std::string, std::string> any{"If-Match", "*"};
   CHECK(patch({any, {"Idempotency-Key", key}, {"Authorization", "Bearer a"}}).ok());
   CHECK(patch({any, {"Idempotency-Key", key}, {"idempotency-key", key}}).error().code == ErrorCode::bad_request);
