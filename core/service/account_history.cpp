@@ -5,13 +5,16 @@
 #include <charconv>
 #include <optional>
 
+#include "base/digest.h"
+#include "base/random.h"
 #include "base/text.h"
 
 namespace srl {
 namespace {
 
-constexpr std::string_view kCursorPrefix = "v2.";
-constexpr std::string_view kOldCursorPrefix = "v1.";
+constexpr std::string_view kCursorPrefix = "v3.";
+constexpr std::string_view kCursorPrefixV2 = "v2.";
+constexpr std::string_view kCursorPrefixV1 = "v1.";
 constexpr std::size_t kEpochBytesMax = 32;
 constexpr std::size_t kTagBytes = 8;
 
@@ -27,6 +30,18 @@ bool is_epoch(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) {
            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
          });
+}
+
+// All accounts that a process writes first begin with the same epoch: it does not tell them apart.
+std::string word_of(AccountId account) { return format_digest(mix64(static_cast<std::uint64_t>(account))); }
+
+// What stands before the next dot; nothing where there is none.
+std::optional<std::string_view> take_word(std::string_view& text) {
+  const std::size_t dot = text.find('.');
+  if (dot == std::string_view::npos) return std::nullopt;
+  const std::string_view word = text.substr(0, dot);
+  text.remove_prefix(dot + 1);
+  return word;
 }
 
 Error no_cursor() {
@@ -107,26 +122,35 @@ std::string AccountHistory::tag_of(std::int64_t version) const {
   return of_version.epoch.substr(0, kTagBytes);
 }
 
-std::string make_cursor(const AccountHistory& history, std::int64_t seq) {
+bool Cursor::is_of(AccountId id) const { return account.empty() || account == word_of(id); }
+
+std::string make_cursor(AccountId account, const AccountHistory& history, std::int64_t seq) {
   std::string text(kCursorPrefix);
-  text.append(std::to_string(seq)).append(".").append(history.until(seq).to_text());
-  return text;
+  text.append(word_of(account)).append(".").append(std::to_string(seq)).append(".");
+  return text.append(history.until(seq).to_text());
 }
 
 Result<Cursor> parse_cursor(std::string_view text) {
+  const std::string_view prefix = text.substr(0, kCursorPrefix.size());
+  const bool has_account = prefix == kCursorPrefix;
+  const bool has_one_epoch = prefix == kCursorPrefixV1;
+  if (!has_account && !has_one_epoch && prefix != kCursorPrefixV2) return no_cursor();
+  text.remove_prefix(prefix.size());
   Cursor cursor;
-  const bool is_old = text.substr(0, kOldCursorPrefix.size()) == kOldCursorPrefix;
-  if (!is_old && text.substr(0, kCursorPrefix.size()) != kCursorPrefix) return no_cursor();
-  text.remove_prefix(kCursorPrefix.size());
-  const std::size_t dot = text.find('.');
-  if (dot == std::string_view::npos) return no_cursor();
-  const std::string_view first = text.substr(0, dot);
-  const std::string_view second = text.substr(dot + 1);
-  const std::optional<std::int64_t> seq = read_seq(is_old ? second : first);
+  if (has_account) {
+    const std::optional<std::string_view> account = take_word(text);
+    if (!account || account->empty()) return no_cursor();
+    cursor.account = *account;
+  }
+  const std::optional<std::string_view> first = take_word(text);
+  if (!first) return no_cursor();
+  const std::optional<std::int64_t> seq = read_seq(has_one_epoch ? text : *first);
   const Result<AccountHistory> history =
-      AccountHistory::parse(is_old ? std::string(first).append("-0") : std::string(second));
+      AccountHistory::parse(has_one_epoch ? std::string(*first).append("-0") : std::string(text));
   if (!seq || !history.ok()) return no_cursor();
-  return Cursor{*seq, history->until(*seq)};
+  cursor.seq = *seq;
+  cursor.history = history->until(*seq);
+  return cursor;
 }
 
 }  // namespace srl

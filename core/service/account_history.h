@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "model/session.h"
 
 namespace srl {
 
@@ -55,13 +56,15 @@ class AccountHistory {
 // Does the history, as text, end with this epoch?
 bool is_newest_epoch(std::string_view history, std::string_view epoch);
 
-// How far a device has come, in which history. Opaque text to everybody else:
-// "v2.<seq>.<history>", and "v1.<epoch>.<seq>" from before there were several epochs.
+// How far a device has come, in which history of which account. Opaque text to all others:
+// "v3.<account>.<seq>.<history>"; older builds wrote "v2.<seq>.<history>" and "v1.<epoch>.<seq>".
 struct Cursor {
   std::int64_t seq = 0;
   AccountHistory history;
+  std::string account;  // its word; empty: an older build did not say
+  bool is_of(AccountId id) const;
 };
-std::string make_cursor(const AccountHistory& history, std::int64_t seq);
+std::string make_cursor(AccountId account, const AccountHistory& history, std::int64_t seq);
 Result<Cursor> parse_cursor(std::string_view text);  // cursor_reset for what it is not
 
 }  // namespace srl

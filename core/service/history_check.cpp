@@ -14,7 +14,10 @@ AccountHistory history_of(const Account& account) {
 
 std::optional<Response> refuse_lost_time(const Account& account, std::string_view cursor) {
   if (cursor.empty()) return std::nullopt;
-  const Result<Cursor> told = parse_cursor(cursor);
+  Result<Cursor> told = parse_cursor(cursor);
+  if (told.ok() && !told->is_of(account.id)) {
+    told = make_error(ErrorCode::cursor_reset, "the cursor is another account's");
+  }
   const AccountHistory history = history_of(account);
   const std::int64_t common_seq =
       told.ok() ? history.common_seq(account.seq, told->history, told->seq) : 0;
@@ -25,12 +28,12 @@ std::optional<Response> refuse_lost_time(const Account& account, std::string_vie
                 : told.error());
   auto& problem = std::get<Problem>(refused.body);
   problem.common_seq = common_seq;
-  problem.cursor = make_cursor(history, common_seq);
+  problem.cursor = make_cursor(account.id, history, common_seq);
   return refused;
 }
 
 std::string cursor_at(const Account& account, std::int64_t seq) {
-  return make_cursor(history_of(account), seq);
+  return make_cursor(account.id, history_of(account), seq);
 }
 
 std::string epoch_of(const Account& account, std::int64_t version) {

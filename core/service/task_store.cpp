@@ -100,8 +100,8 @@ Result<Account> read_account(Database& database, AccountId account) {
     if (!query.status().ok()) return query.status().error();
     return make_error(ErrorCode::not_found, "there is no such account");
   }
-  return Account{std::string(query.text(0)), query.integer(1), query.integer(2),
-                 query.integer(3),           query.integer(4), query.integer(5)};
+  return Account{account,          std::string(query.text(0)), query.integer(1), query.integer(2),
+                 query.integer(3), query.integer(4),           query.integer(5)};
 }
 
 Result<std::optional<StampedTask>> read_task(Database& database, AccountId account,

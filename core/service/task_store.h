@@ -14,6 +14,7 @@
 namespace srl {
 
 struct Account {
+  AccountId id = kNobody;
   std::string history;               // of the numbers, as text (service/account_history.h)
   std::int64_t seq = 0;
   std::int64_t open_count = 0;

@@ -29,25 +29,34 @@ const epochOf = (text) => /"epoch":"([^"]+)"/.exec(text)?.[1];
 const kLeftOut = new Set(['hlc', 'since', 'detail']);
 const timeless = (text) => JSON.parse(text, (key, value) => (kLeftOut.has(key) ? undefined : value));
 
+const accountOf = (text) => /"cursor":"v3\.([0-9a-f]{16})\./.exec(text)?.[1];
+
 // The server, started again wherever the simulated service was. Each process draws an epoch of its own, which cursors
-// name: here() writes the real ones for the simulated ones.
+// name, and each account has a word of its own in them: here() writes the real ones for the simulated ones.
 function makeReplica(t) {
   const site = makeSite(t, {'index.html': '<!doctype html>'});
   const db = path.join(makeSite(t, {}), 'lab.db');
-  const epochs = new Map();
+  const words = new Map();
+  let starts = 0;
   const stop = async () => {
     replica.server?.signal('SIGTERM');
     await replica.server?.exited;
   };
   const replica = {
     stop,
-    starts: () => epochs.size,
-    here: (text) => text.replace(/[0-9a-f]{16}/g, (word) => epochs.get(word) ?? word),
-    async follow(epoch) {
-      if (replica.server && (!epoch || epochs.has(epoch))) return;
+    starts: () => starts,
+    here: (text) => text.replace(/[0-9a-f]{16}/g, (word) => words.get(word) ?? word),
+    async follow(answer) {
+      const epoch = epochOf(answer);
+      if (accountOf(answer)) words.set(accountOf(answer), replica.account);
+      if (replica.server && (!epoch || words.has(epoch))) return;
       await stop();
       replica.server = await startServer(t, site, {db});
-      epochs.set(epoch, epochOf((await request(replica.server.port, '/v1/sync/changes')).body.toString()));
+      const first = (await request(replica.server.port, '/v1/sync/changes')).body.toString();
+      ++starts;
+      words.set(epoch, epochOf(first));
+      replica.account = accountOf(first);
+      if (accountOf(answer)) words.set(accountOf(answer), replica.account);
     },
   };
   return replica;
@@ -58,7 +67,7 @@ async function play(t, {seed, exchanges, tasks}) {
   const {here} = replica;
   const replay = `replay: build/native/srl simulate --preset reliable --seeds 1 --from ${seed}`;
   for (const [i, {method, target, body, status, answer}] of exchanges.entries()) {
-    await replica.follow(epochOf(answer));
+    await replica.follow(answer);
     const {port} = replica.server;
     const headers = body === '' ? {} : {'Content-Type': 'application/json', ...await asDevice(port, JSON.parse(body).device_id)};
     const got = await request(port, here(target), {method, headers, body: here(body)});

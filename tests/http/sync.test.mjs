@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import {randomUUID} from 'node:crypto';
 import test from 'node:test';
 
-import {ask, assertProblem, makeSite, startServer} from '../support/server.mjs';
+import {ask, assertProblem, bearer, makeSite, startServer} from '../support/server.mjs';
 
 const kSite = {'index.html': '<!doctype html>'};
 const start = (t, options) => startServer(t, makeSite(t, kSite), options);
@@ -66,8 +66,16 @@ test('http/sync: a cursor of another life is refused, and a snapshot starts anew
     assertProblem(await changes(port, `?cursor=${cursor}`), 410, 'cursor_reset');
   }
   const {json: {cursor}} = await changes(port);
-  const beyond = cursor.replace(/^v2\.\d+/, 'v2.99');
+  const beyond = cursor.replace(/^(v3\.\w+)\.\d+/, '$1.99');
+  assert.notEqual(beyond, cursor);
   assertProblem(await changes(port, `?cursor=${beyond}`), 410, 'cursor_reset');
+  // Of another account that the same process has written.
+  const other = await ask(port, 'POST', '/v1/auth/guest', {device_id: 'other'});
+  const mine = bearer(other.json.access_token);
+  await ask(port, 'POST', '/v1/sync/push', {device_id: 'other', ops: [createOp('A'), createOp('B'), createOp('C')]}, mine);
+  for (const query of [`cursor=${cursor}`, `seen=${cursor}`]) {
+    assertProblem(await ask(port, 'GET', `/v1/sync/changes?${query}`, undefined, mine), 410, 'cursor_reset');
+  }
   const page = await ask(port, 'GET', '/v1/sync/snapshot?limit=1');
   const rest = await ask(port, 'GET', `/v1/sync/snapshot?limit=2&after=${page.json.next_page}`);
   assert.equal(page.json.rows.length + rest.json.rows.length, 2);

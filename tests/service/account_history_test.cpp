@@ -100,10 +100,16 @@ TEST_CASE("account history: a version is named after the epoch that wrote it") {
 }
 
 TEST_CASE("account history: cursors are read back, those of older builds too; others ask for a reset") {
-  const Result<Cursor> cursor = parse_cursor(make_cursor(history_of("a-0.b-5.c-9"), 7));
+  const Result<Cursor> cursor = parse_cursor(make_cursor(1, history_of("a-0.b-5.c-9"), 7));
   REQUIRE(cursor.ok());
   CHECK(cursor->seq == 7);
   CHECK(cursor->history.to_text() == "a-0.b-5");  // c had not begun
+  CHECK(cursor->is_of(1));
+  CHECK_FALSE(cursor->is_of(2));
+  const Result<Cursor> older = parse_cursor("v2.7.a-0.b-5");
+  REQUIRE(older.ok());
+  CHECK(older->history.to_text() == "a-0.b-5");
+  CHECK(older->is_of(2));
   const Result<Cursor> old = parse_cursor("v1.0a1b.77");
   REQUIRE(old.ok());
   CHECK(old->seq == 77);
@@ -111,7 +117,7 @@ TEST_CASE("account history: cursors are read back, those of older builds too; ot
   CHECK(parse_cursor("v2.0.").ok());
   for (const char* text : {"", "77", "v1", "v1.0a", "v1.0a.x", "v1.0a.-7", "v1..7", "v2", "v2.7",
                            "v2.7.a", "v2.7.a-", "v2.7.a-5.b-5", "v2.7.a-x", "v2.7.a b-0", "v2.-1.",
-                           "v2.99999999999999999999.a-0", "v3.7.a-0"}) {
+                           "v2.99999999999999999999.a-0", "v3.7.a-0", "v3..7.a-0", "v4.x.7.a-0"}) {
     CAPTURE(text);
     const Result<Cursor> refused = parse_cursor(text);
     REQUIRE_FALSE(refused.ok());
