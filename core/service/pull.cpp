@@ -38,6 +38,19 @@ Status add_conflicts(Database& database, const ServiceContext& context, std::int
   return {};
 }
 
+// Where a page goes on, as the page before said: an id, or nothing for the first one.
+Result<std::string> read_place(std::string_view text) {
+  if (text.empty()) return std::string();
+  const Result<Uuid> id = parse_uuid(text);
+  if (id.ok()) return to_string(*id);
+  return make_error(ErrorCode::bad_value, "after is not what the page before has named as the next one");
+}
+
+Status refuse(Outcome& outcome, const Error& error) {
+  outcome.response = problem_response(error);
+  return {};
+}
+
 // What the pages of a snapshot begin with that have conflicts only; the id of the last one before them follows.
 constexpr std::string_view kConflictPage = "conflicts.";
 
@@ -117,16 +130,14 @@ Status snapshot(Database& database, const ServiceContext& context, const Snapsho
   reply.open_count = account->open_count;
   reply.hlc = account->hlc;
   const std::int64_t limit = page_limit(request.limit);
-  std::string_view after = request.page;
-  const bool has_rows = !after.starts_with(kConflictPage);
-  if (has_rows) {
-    SRL_TRY(add_rows(database, context, after, limit, reply));
-  } else {
-    after.remove_prefix(kConflictPage.size());
-  }
+  const bool has_rows = !request.page.starts_with(kConflictPage);
+  const Result<std::string> after =
+      read_place(std::string_view(request.page).substr(has_rows ? 0 : kConflictPage.size()));
+  if (!after.ok()) return refuse(outcome, after.error());
+  if (has_rows) SRL_TRY(add_rows(database, context, *after, limit, reply));
   // The first of them come beside the last rows: mostly, there are no more.
   if (reply.next_page.empty()) {
-    SRL_TRY(add_open_conflicts(database, context, has_rows ? "" : after, limit, reply));
+    SRL_TRY(add_open_conflicts(database, context, has_rows ? "" : *after, limit, reply));
   }
   outcome.response = {200, std::move(reply)};
   return {};
@@ -137,7 +148,9 @@ Status list(Database& database, const ServiceContext& context, const ListRequest
   Result<Account> account = read_account(database, context.account);
   if (!account.ok()) return account.error();
   const std::int64_t limit = page_limit(request.limit);
-  Result<RowPage<Task>> page = page_of_tasks(database, context.account, request.page, limit);
+  const Result<std::string> after = read_place(request.page);
+  if (!after.ok()) return refuse(outcome, after.error());
+  Result<RowPage<Task>> page = page_of_tasks(database, context.account, *after, limit);
   if (!page.ok()) return page.error();
 
   ListResponse reply;
@@ -181,8 +194,10 @@ Status op_fate(Database& database, const ServiceContext& context, const OpFateRe
 Status conflicts(Database& database, const ServiceContext& context,
                  const ConflictsRequest& request, Outcome& outcome) {
   const std::int64_t limit = page_limit(request.limit);
+  const Result<std::string> after = read_place(request.page);
+  if (!after.ok()) return refuse(outcome, after.error());
   Result<RowPage<Conflict>> open =
-      page_of_open_conflicts(database, context.account, request.page, limit);
+      page_of_open_conflicts(database, context.account, *after, limit);
   if (!open.ok()) return open.error();
   ConflictsResponse reply;
   if (open->has_more) reply.next_page = to_string(open->rows.back().id);

@@ -84,7 +84,7 @@ test('http/tasks: the list comes page by page, each task once', async (t) => {
   await Promise.all(Array.from({length: 7}, (_, i) => create(port, {title: `Task ${i}`})));
   const seen = [];
   for (let page = ''; page !== null;) {
-    const {json} = await ask(port, 'GET', `/v1/tasks?limit=3&after=${page}`);
+    const {json} = await ask(port, 'GET', `/v1/tasks?limit=3&after=${page.toUpperCase()}`);  // a UUID in any case
     seen.push(...json.tasks.map(({id}) => id));
     page = json.next;
   }
@@ -110,8 +110,15 @@ test('http/tasks: what is wrong in a request is said with its place', async (t) 
   for (const limit of ['0', '-1', '1001', 'x', '1e3']) {
     assertProblem(await ask(port, 'GET', `/v1/tasks?limit=${limit}`), 400, 'bad_value');
   }
+  for (const list of ['tasks', 'sync/snapshot', 'conflicts']) {
+    for (const after of ['garbage', 'conflicts.', 'conflicts.x', '%00', 'v2.1.a-0'].slice(list === 'sync/snapshot' ? 2 : 0)) {
+      assertProblem(await ask(port, 'GET', `/v1/${list}?after=${after}`), 400, 'bad_value');
+    }
+  }
   assertProblem(await ask(port, 'GET', '/v1/tasks/milk'), 404, 'not_found');
   assertProblem(await ask(port, 'GET', `/v1/tasks/${randomUUID()}`), 404, 'not_found');
+  // What a path takes is said before what a body should be.
+  assertProblem(await request(port, '/v1/sync/changes', {method: 'POST'}), 405, 'method_not_allowed');
   const put = await ask(port, 'PUT', '/v1/tasks', {});
   assertProblem(put, 405, 'method_not_allowed');
   assert.equal(put.headers.allow, 'GET, HEAD, POST');
