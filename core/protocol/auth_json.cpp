@@ -102,7 +102,10 @@ GuestRequest read_guest_request(const JsonReader& reader) {
   GuestRequest request;
   request.device_id = read_device_id(reader["device_id"]);
   const auto read_if_any = [](const JsonReader& member, std::size_t bytes_max) {
-    return member.exists() ? read_short(member, bytes_max) : std::string();
+    if (!member.exists()) return std::string();
+    std::string text = read_short(member, bytes_max);
+    if (text.empty()) member.fail(ErrorCode::bad_value, "is empty, leave it out for an account of its own");
+    return text;
   };
   request.refresh_token = read_if_any(reader["refresh_token"], kTokenBytesMax);
   request.join_code = read_if_any(reader["join_code"], kCodeBytesMax);

@@ -47,6 +47,8 @@ test('http/guests: another tab joins by the refresh token, a device elsewhere by
   assert.deepEqual(await titles(port, laptop.json), ['Milk']);
   assertProblem(await guest(port, {join_code: code}), 401, 'code_wrong');
   assertProblem(await guest(port, {join_code: 'K7QF2'}), 400, 'bad_value');
+  assertProblem(await guest(port, {join_code: ''}), 400, 'bad_value');
+  assertProblem(await guest(port, {refresh_token: ''}), 400, 'bad_value');
   assertProblem(await guest(port, {refresh_token: 'srl_rt_x'}), 401, 'session_ended');
   assertProblem(await from('127.0.0.1', port, 'join-code', {}), 401, 'unauthenticated');
 });
