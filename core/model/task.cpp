@@ -42,9 +42,9 @@ Status check_tags(const std::vector<std::string>& tags) {
                       "a task has at most " + std::to_string(kTagsMax) + " tags");
   }
   for (const std::string& tag : tags) {
-    SRL_TRY(check_text("tags", tag, kTagBytesMax, false));
-    if (tag.empty() || tag.find(',') != std::string::npos) {
-      return make_error(ErrorCode::bad_value, "a tag is not empty and holds no comma");
+    SRL_TRY(check_text("a tag", tag, kTagBytesMax, false));
+    if (is_blank(tag) || tag.find(',') != std::string::npos) {
+      return make_error(ErrorCode::bad_value, "a tag needs a character that can be seen, and holds no comma");
     }
   }
   return {};
@@ -157,6 +157,10 @@ std::uint32_t differing(const TaskPatch& patch, const TaskFields& row) {
 }
 
 void normalize_tags(std::vector<std::string>& tags) {
+  for (std::string& tag : tags) {
+    const std::string_view seen = trim_blank(tag);
+    if (seen.size() != tag.size()) tag = std::string(seen);
+  }
   std::sort(tags.begin(), tags.end());
   tags.erase(std::unique(tags.begin(), tags.end()), tags.end());
 }

@@ -282,6 +282,9 @@ WireOperation read_operation(const JsonReader& reader) {
     op_id.fail(ErrorCode::op_id_missing, "send a UUID of your own, and the same one with every repeat");
   }
   if (task.exists()) operation.task = task.uuid();
+  if (operation.task && operation.task->is_nil()) {
+    task.fail(ErrorCode::bad_value, "is the nil UUID, give the task one of its own");
+  }
   if (reader["entity"].text() != kTaskEntity) {
     reader["entity"].fail(ErrorCode::unknown_name, "the only entity is \"task\"");
   }

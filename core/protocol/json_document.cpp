@@ -44,6 +44,12 @@ std::string json_pointer(const JsonNode* root, const JsonNode* wanted) {
 
 void append_json_pointer(std::string& pointer, std::string_view key) {
   pointer.push_back('/');
+  const bool is_cut = key.size() > kKeyBytesShownMax;
+  if (is_cut) {
+    std::size_t end = kKeyBytesShownMax;
+    while (end > 0 && (static_cast<unsigned char>(key[end]) & 0xC0U) == 0x80U) --end;  // no half character
+    key = key.substr(0, end);
+  }
   for (const char c : key) {
     if (c == '~') {
       pointer.append("~0");
@@ -53,6 +59,7 @@ void append_json_pointer(std::string& pointer, std::string_view key) {
       pointer.push_back(c);
     }
   }
+  if (is_cut) pointer.append("\xE2\x80\xA6");  // an ellipsis
 }
 
 }  // namespace srl

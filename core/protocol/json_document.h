@@ -107,7 +107,8 @@ Result<JsonDocument> parse_json(Text&& text, std::size_t bytes_max) = delete;
 // way may still be open, and `wanted` may be the place of a value that is yet to come.
 std::string json_pointer(const JsonNode* root, const JsonNode* wanted);
 
-// A key as a part of a JSON pointer (RFC 6901 §3): "a/b" becomes "/a~1b".
+// A key as a part of a JSON pointer (RFC 6901 §3): "a/b" becomes "/a~1b". A long one is cut.
+inline constexpr std::size_t kKeyBytesShownMax = 100;
 void append_json_pointer(std::string& pointer, std::string_view key);
 
 }  // namespace srl

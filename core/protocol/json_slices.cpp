@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "protocol/json_slices.h"
 
+#include "base/limits.h"
+#include "protocol/json_reader.h"
+
 namespace srl {
 namespace {
 
@@ -64,6 +67,16 @@ std::optional<std::string_view> inside(std::string_view text, char open) {
   return std::nullopt;
 }
 
+// Is it the JSON text `name`, with escapes or without?
+bool is_name(std::string_view name, std::string_view key) {
+  if (name.find('\\') == std::string_view::npos) {
+    return name.size() == key.size() + 2 && name.front() == '"' && name.substr(1, key.size()) == key;
+  }
+  const Result<JsonDocument> document = parse_json(name, kRequestBytesMax);
+  Status ignored;
+  return document.ok() && JsonReader(*document, ignored).text_if_any() == key;
+}
+
 // Calls `visit(value)` for each member of the object with that key.
 template <class Visit>
 void visit_members(std::string_view text, std::string_view key, Visit visit) {
@@ -71,9 +84,7 @@ void visit_members(std::string_view text, std::string_view key, Visit visit) {
   while (left) {
     std::optional<std::string_view> member = take_part(left, ',');
     const std::string_view name = take_part(member, ':');
-    const bool is_it = name.size() == key.size() + 2 && name.front() == '"' &&
-                       name.substr(1, key.size()) == key;
-    if (is_it && member) visit(without_blanks(*member));
+    if (member && is_name(name, key)) visit(without_blanks(*member));
   }
 }
 
@@ -88,6 +99,7 @@ std::optional<std::vector<std::string_view>> json_element_slices(std::string_vie
   while (left) {
     if (elements.size() == count_max) break;
     elements.push_back(take_part(left, ','));
+    if (elements.back().empty()) return std::nullopt;  // a comma with nothing beside it
   }
   return elements;
 }

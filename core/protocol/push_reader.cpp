@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::string_view kDeviceId = "device_id";
 constexpr std::string_view kOperations = "ops";
-constexpr std::string_view kSeen = "seen";  // opaque, and without what JSON escapes
+constexpr std::string_view kSeen = "seen";
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";  // which parsers pass over
 
 template <class Id>
 void take_id(std::optional<Id>& id, std::string_view text) {
@@ -66,14 +67,17 @@ Error placed(const Error& error, const std::string& place) {
   return {error.code, place + ": " + error.detail};
 }
 
-std::string_view unquoted(std::string_view text) {
-  return text.size() < 2 ? text : text.substr(1, text.size() - 2);
+// Of the member, where it is text; else "".
+std::string member_text(std::string_view object, std::string_view key) {
+  const Result<JsonDocument> member = parse_json(json_member_slice(object, key), kRequestBytesMax);
+  if (!member.ok()) return {};
+  Status ignored;
+  return std::string(JsonReader(*member, ignored).text_if_any());
 }
 
 WireOperation read_slice(std::string_view slice, const std::string& place) {
   const auto give_up = [&](const Error& error) {
-    return flawed(placed(error, place), unquoted(json_member_slice(slice, "op_id")),
-                  unquoted(json_member_slice(slice, "id")));
+    return flawed(placed(error, place), member_text(slice, "op_id"), member_text(slice, "id"));
   };
   const Result<JsonDocument> document = parse_json(slice, kRequestBytesMax);
   if (!document.ok()) return give_up(document.error());
@@ -88,6 +92,7 @@ bool is_no_json(const Error& error) {
 
 // One bad escape, number or key, and no parser takes the whole: each operation is parsed by itself.
 Result<PushRequest> read_slices(std::string_view body, const Error& why_not_whole) {
+  if (body.starts_with(kByteOrderMark)) body.remove_prefix(kByteOrderMark.size());
   for (const std::string_view key : {kOperations, kSeen, kDeviceId}) {
     if (json_member_count(body, key) > 1) return why_not_whole;  // which one counts nobody knows
   }
@@ -97,7 +102,7 @@ Result<PushRequest> read_slices(std::string_view body, const Error& why_not_whol
   if (!slices) return why_not_whole;
   if (slices->size() > kPushOperationsMax) return too_many_operations();
   PushRequest request;
-  request.seen = unquoted(json_member_slice(body, kSeen));
+  request.seen = member_text(body, kSeen);
   bool is_explained = !is_no_json(why_not_whole);
   for (const std::string_view slice : *slices) {
     const std::string place = "/ops/" + std::to_string(request.operations.size());

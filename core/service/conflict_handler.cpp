@@ -129,7 +129,7 @@ Result<OpResult> ask_again(const OperationScope& scope, const WireOperation& ope
 
 bool is_unseen(const OperationScope& scope, const WireOperation& operation,
                const StampedTask& row) {
-  const std::uint32_t unseen = row.stamps.unseen(operation.base_version, scope.device);
+  const std::uint32_t unseen = row.stamps.unseen(version_seen(scope, operation), scope.device);
   switch (operation.resolution) {
     case Resolution::keep_theirs: return false;  // whatever it is by now
     case Resolution::write_values:
@@ -145,7 +145,7 @@ bool is_unseen(const OperationScope& scope, const WireOperation& operation,
 // mind, made without having seen it, meets it.
 std::uint32_t decided_fields(const OperationScope& scope, const WireOperation& operation,
                              const StampedTask& row) {
-  const std::uint32_t unseen = row.stamps.unseen(operation.base_version, scope.device);
+  const std::uint32_t unseen = row.stamps.unseen(version_seen(scope, operation), scope.device);
   return operation.patch.present & ~(unseen & ~differing(operation.patch, row.task.fields));
 }
 
@@ -191,8 +191,13 @@ Result<OpResult> resolve_conflict(const OperationScope& scope, const WireOperati
   Result<std::optional<Conflict>> found =
       read_conflict(scope.database, account, operation.conflict.value_or(ConflictId{}));
   if (!found.ok()) return found.error();
-  if (!found->has_value()) return rejection(operation, ErrorCode::not_found);
+  if (!found->has_value()) {
+    return rejection(operation, ErrorCode::not_found, "/conflict: there is no such conflict, or not yet");
+  }
   Conflict& conflict = **found;
+  if (operation.task && *operation.task != conflict.task) {
+    return rejection(operation, ErrorCode::bad_value, "/id: the conflict is about another task");
+  }
   if (conflict.state != ConflictState::open) {
     return rejection(operation, ErrorCode::conflict_closed);
   }

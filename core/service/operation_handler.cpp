@@ -23,11 +23,23 @@ std::string_view place_of(ErrorCode code) {
   }
 }
 
-// What its author saw may be a row from before titles had to be seen: its form alone is looked at.
+// What its author saw may be a row from before these rules: its form alone is looked at, and tags not at all.
 Status check_base(const TaskPatch& base, TaskField& wrong) {
   for (int i = 0; i < kTaskFieldCount; ++i) {
     wrong = static_cast<TaskField>(i);
-    if (base.has(wrong)) SRL_TRY(validate_field(base.values, wrong));
+    if (wrong != TaskField::tags && base.has(wrong)) SRL_TRY(validate_field(base.values, wrong));
+  }
+  return {};
+}
+
+Status check_decision(const WireOperation& operation) {
+  const bool writes = operation.resolution == Resolution::write_values;
+  const bool may_write = writes || operation.resolution == Resolution::restore_task;
+  if (writes && operation.patch.empty()) {
+    return make_error(ErrorCode::bad_value, "/fields: is missing, which values does the decision write?");
+  }
+  if (!may_write && !operation.patch.empty()) {
+    return make_error(ErrorCode::bad_value, "/fields: this resolution writes no values, leave them out");
   }
   return {};
 }
@@ -46,6 +58,7 @@ Status check_form(const WireOperation& operation) {
   if (operation.kind == OpKind::create_task && !operation.patch.has(TaskField::title)) {
     return make_error(ErrorCode::bad_value, "/fields/title: is missing, a task needs a title");
   }
+  if (operation.kind == OpKind::resolve_conflict) SRL_TRY(check_decision(operation));
   TaskField wrong_base{};
   const Status base = check_base(operation.base, wrong_base);
   return base.ok() ? Status() : at("/base", wrong_base, base.error());
@@ -118,14 +131,14 @@ Result<OpResult> OperationHandler::apply(const WireOperation& operation) {
   if (operation.kind == OpKind::resolve_conflict) {
     Result<OpResult> result = resolve_conflict(scope_, operation);
     const bool refused = result.ok() && result->status == OpStatus::rejected;
-    return refused ? refuse(operation, result->code) : result;
+    return refused ? refuse(operation, result->code, result->detail) : result;
   }
   if (operation.kind == OpKind::create_task) {
     Result<std::optional<OpResult>> created = create(operation);
     if (!created.ok()) return created.error();
     if (created->has_value()) return **created;
   }
-  if (!operation.task) return refuse(operation, ErrorCode::not_found);
+  if (!operation.task) return refuse(operation, ErrorCode::not_found, "/id: is missing, which task?");
   Result<std::optional<StampedTask>> current =
       read_task(scope_.database, scope_.context.account, *operation.task);
   if (!current.ok()) return current.error();
@@ -157,7 +170,7 @@ Result<OpResult> OperationHandler::apply_to(const StampedTask& row,
                                             const WireOperation& operation) {
   const bool deletes = operation.kind == OpKind::delete_task;
   const std::uint32_t unseen =
-      scope_.has_checked_version ? 0 : row.stamps.unseen(operation.base_version, scope_.device);
+      scope_.has_checked_version ? 0 : row.stamps.unseen(version_seen(scope_, operation), scope_.device);
   const Meeting meeting{row,
                         operation,
                         scope_.device,

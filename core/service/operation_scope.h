@@ -18,6 +18,11 @@ struct OperationScope {
   bool has_checked_version = false;  // the write has seen the row as it is: nothing is unseen
 };
 
+// The version that its author had seen. Nobody has seen one that there has not been.
+inline std::int64_t version_seen(const OperationScope& scope, const WireOperation& operation) {
+  return operation.base_version > scope.counter.seq() ? 0 : operation.base_version;
+}
+
 inline Uuid new_id(const OperationScope& scope) {
   const std::uint64_t random_a = scope.context.random.next(RandomPurpose::identifier);
   const std::uint64_t random_b = scope.context.random.next(RandomPurpose::identifier);

@@ -83,7 +83,7 @@ TEST_CASE("task: every field has a name of its own, priorities are found by thei
 }
 
 TEST_CASE("task: tags are a set") {
-  std::vector<std::string> tags = {"b", "a", "b", "a"};
+  std::vector<std::string> tags = {"b", "a", " b", "a\xC2\xA0"};  // what cannot be seen does not make another one
   normalize_tags(tags);
   CHECK(tags == std::vector<std::string>{"a", "b"});
 }
@@ -124,7 +124,7 @@ TEST_CASE("task: tags are checked for number, size and commas") {
   CHECK(validate(patch).ok());
   patch.values.tags.emplace_back("one more");
   CHECK(code_of(patch) == ErrorCode::too_large);
-  for (const char* tag : {"", "a,b", "a\nb"}) {
+  for (const char* tag : {"", " ", "\xC2\xA0", "\xE2\x80\x8B", "a,b", "a\nb"}) {
     patch.values.tags = {tag};
     CHECK(code_of(patch) == ErrorCode::bad_value);
   }

@@ -131,6 +131,44 @@ TEST_CASE("push: numbers that JavaScript would change are read as texts and as n
   }
 }
 
+// One operation that no parser takes must not change how the rest of the body is read.
+TEST_CASE("push: what stands beside an operation that cannot be read is read as ever") {
+  const std::string bad = R"({"op\u005fid":"00000000-0000-7000-8000-000000000007","title":"\ud800"})";
+  const auto with_seen = [&](const std::string& seen) {
+    return parse_push(R"({"seen":)" + seen + R"(,"ops":[)" + kGood + "," + bad + "]}");
+  };
+  for (const char* none : {"null", "5", "{\"a\":1}", "[\"v2.1.a-0\"]"}) {
+    CAPTURE(none);
+    REQUIRE(with_seen(none).ok());
+    CHECK(with_seen(none)->seen.empty());
+  }
+  CHECK(with_seen(R"("v2\u002e1.a-0")")->seen == "v2.1.a-0");
+  const std::vector<WireOperation> operations = with_seen("null")->operations;
+  REQUIRE(operations.size() == 2);
+  CHECK(operations[0].flaw.code == ErrorCode::none);
+  CHECK(operations[1].flaw.code != ErrorCode::none);
+  REQUIRE(operations[1].op_id.has_value());
+  CHECK(to_string(*operations[1].op_id) == "00000000-0000-7000-8000-000000000007");
+  CHECK(parse_push("\xEF\xBB\xBF" + push_of(bad))->operations.size() == 3);
+}
+
+TEST_CASE("push: the nil UUID names no task") {
+  const Result<PushRequest> push = parse_push(push_of(
+      R"({"op_id":"00000000-0000-7000-8000-000000000007","entity":"task","kind":"create_task","client_seq":1,)"
+      R"("id":"00000000-0000-0000-0000-000000000000","fields":{"title":"t"}})"));
+  REQUIRE(push.ok());
+  CHECK(push->operations[1].flaw.code == ErrorCode::bad_value);
+  CHECK(push->operations[1].flaw.detail.substr(0, 11) == "/ops/1/id: ");
+}
+
+TEST_CASE("push: the name of a field that is not known is not told whole") {
+  const Result<PushRequest> push =
+      parse_push(push_of(creating(R"("fields":{")" + std::string(300'000, 'x') + R"(":1})")));
+  REQUIRE(push.ok());
+  CHECK(push->operations[1].flaw.code == ErrorCode::unknown_name);
+  CHECK(push->operations[1].flaw.detail.size() < 300);
+}
+
 TEST_CASE("push: only a body that is no push is an error") {
   for (const char* body :
        {"", "hello", "[]", "5", "{}", R"({"ops":5})", R"({"ops":{}})", R"({"device_id":"x"})", R"({"ops":[)",
@@ -160,8 +198,7 @@ TEST_CASE("json slices: elements and members are found by brackets and quotes al
         std::vector<std::string_view>{"1", "{\"a\":[2,3]}", "\"x,]\\\"\""});
   CHECK(elements("[]") == std::vector<std::string_view>{});
   CHECK(elements("[ ]") == std::vector<std::string_view>{});
-  CHECK(elements("[1,]") == std::vector<std::string_view>{"1", ""});
-  for (const char* none : {"", "[", "]", "{}", "[1", "[1]]", "[\"]", "[1] 2"}) {
+  for (const char* none : {"", "[", "]", "{}", "[1", "[1]]", "[\"]", "[1] 2", "[1,]", "[,1]", "[1,,2]"}) {
     CAPTURE(none);
     CHECK_FALSE(elements(none).has_value());
   }
@@ -171,6 +208,7 @@ TEST_CASE("json slices: elements and members are found by brackets and quotes al
   CHECK(json_member_slice(R"({"a"})", "a").empty());
   CHECK(json_member_slice("5", "a").empty());
   CHECK(json_member_count(R"({"a":1, "b":{"a":2}, "a" : 3})", "a") == 2);
+  CHECK(json_member_count(R"({"a":1, "\u0061":2})", "a") == 2);  // one name, written in two ways
 }
 
 }  // namespace srl::test

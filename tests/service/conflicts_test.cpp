@@ -196,6 +196,69 @@ TEST_CASE("conflicts: a row that another author's change has left alone is decid
   CHECK(bench.row().fields.description == "Not in dispute");
 }
 
+TEST_CASE("conflicts: a decision says what it writes, and about what") {
+  TwoTitles bench;
+  const Conflict conflict = bench.open().at(0);
+  const auto refused = [&](const WireOperation& decision) {
+    const OpResult result = bench.push_as("laptop", decision);
+    CHECK(result.status == OpStatus::rejected);
+    CHECK(bench.open().size() == 1);
+    return result.detail;
+  };
+  WireOperation none = bench.decision(bench.row(), conflict, keep_mine(conflict));
+  none.patch = {};
+  CHECK(refused(none).find("/ops/0/fields: ") == 0);
+  WireOperation theirs = bench.decision(bench.row(), conflict, keep_theirs(conflict));
+  theirs.patch = title("Neither");
+  CHECK(refused(theirs).find("/ops/0/fields: ") == 0);
+  WireOperation elsewhere = bench.decision(bench.row(), conflict, keep_mine(conflict));
+  elsewhere.task = make_uuid_v7(8, 8, 8);
+  CHECK(refused(elsewhere).find("/ops/0/id: ") == 0);
+  WireOperation unknown = bench.decision(bench.row(), conflict, keep_mine(conflict));
+  unknown.conflict = make_uuid_v7(9, 9, 9);
+  CHECK(refused(unknown).find("/ops/0/conflict: ") == 0);
+}
+
+TEST_CASE("conflicts: who says to have seen a version that there has not been has seen nothing") {
+  ConflictBench bench;
+  const Task seen = bench.create();
+  bench.edit_as("phone", seen, title("The phone's"));
+  WireOperation write = bench.edit(seen, title("The laptop's"));
+  write.base_version = 9'007'199'254'740'992;
+  CHECK(bench.push_as("laptop", write).status == OpStatus::conflict);
+  CHECK(bench.row().fields.title == "The phone's");
+}
+
+TEST_CASE("conflicts: tags that are too many together are left to a person") {
+  ConflictBench bench;
+  const auto numbered = [](std::size_t count, const std::string& more) {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < count; ++i) names.push_back("t" + std::to_string(i));
+    if (!more.empty()) names.push_back(more);
+    return names;
+  };
+  TaskFields fields;
+  fields.tags = numbered(kTagsMax - 1, "");
+  normalize_tags(fields.tags);
+  const Task seen = bench.create(fields);
+  CHECK(bench.edit_as("phone", seen, test::tags(numbered(kTagsMax - 1, "phone"))).status == OpStatus::applied);
+  CHECK(bench.edit_as("laptop", seen, test::tags(numbered(kTagsMax - 1, "laptop"))).status == OpStatus::conflict);
+  CHECK(bench.row().fields.tags.size() == kTagsMax);
+  REQUIRE(bench.open().size() == 1);
+  const Conflict conflict = bench.open().at(0);
+  CHECK(bench.push_as("laptop", bench.decision(bench.row(), conflict, keep_mine(conflict))).status ==
+        OpStatus::applied);
+  CHECK(bench.row().fields.tags.size() == kTagsMax);
+}
+
+TEST_CASE("conflicts: what a writer has seen may break rules that were made since") {
+  ConflictBench bench;
+  const Task seen = bench.create();
+  WireOperation write = bench.edit(seen, test::tags({"one"}));
+  for (std::size_t i = 0; i <= kTagsMax; ++i) write.base.values.tags.push_back("t" + std::to_string(i));
+  CHECK(bench.push_as("laptop", write).status != OpStatus::rejected);
+}
+
 TEST_CASE("conflicts: what is closed cannot be decided again, by another operation") {
   TwoTitles bench;
   const Conflict conflict = bench.open().at(0);

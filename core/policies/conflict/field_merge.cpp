@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/limits.h"
 #include "policies/conflict/policy.h"
 
 namespace srl {
@@ -36,12 +37,15 @@ ConflictVerdict update(const Meeting& meeting) {
   // Whoever has seen the tags that are there, and does not say what they were, says what they shall be.
   const bool may_differ = operation.base.has(TaskField::tags) ||
                           (meeting.unseen & field_bit(TaskField::tags)) != 0;
+  bool has_too_many = false;  // together: a person decides which ones
   if (operation.patch.has(TaskField::tags) && may_differ) {
     Tags& tags = verdict.patch.values.tags;
     tags = merge_tags(operation.base.values.tags, tags, there.tags);
+    has_too_many = tags.size() > kTagsMax;
   }
   const std::uint32_t unseen = meeting.unseen & ~field_bit(TaskField::tags);
   std::uint32_t asked = unseen & differing(operation.patch, there);
+  if (has_too_many) asked |= field_bit(TaskField::tags);
   // Both wrote the same: the other's stands, so that a later change of mind meets it.
   std::uint32_t kept = unseen & ~asked;
   // When it was completed says the same as whether: it follows that field.
