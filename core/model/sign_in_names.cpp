@@ -38,13 +38,35 @@ bool is_domain_label(std::string_view text) {
   });
 }
 
+// The last label is not a number: that would be an IP address, which mail does not take in this form.
 bool is_domain(std::string_view text) {
   for (;;) {
     const std::size_t dot = text.find('.');
-    if (!is_domain_label(text.substr(0, dot))) return false;
-    if (dot == std::string_view::npos) return true;
+    const std::string_view label = text.substr(0, dot);
+    if (!is_domain_label(label)) return false;
+    if (dot == std::string_view::npos) return label.find_first_not_of("0123456789") != std::string_view::npos;
     text.remove_prefix(dot + 1);
   }
+}
+
+// Letters as wide as ideographs as those that they stand for, and the full stops of such texts as a dot (UTS 46).
+std::string in_ascii_width(std::string_view text) {
+  constexpr std::uint32_t kWide = 0xFF01;
+  constexpr std::uint32_t kWideLast = 0xFF5E;
+  std::string narrow;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = std::max<std::size_t>(utf8_sequence_length(text, at), 1);
+    const std::uint32_t point = code_point_at(text, at);
+    if (point >= kWide && point <= kWideLast) {
+      narrow.push_back(static_cast<char>(point - kWide + '!'));
+    } else if (point == 0x3002 || point == 0xFF61) {
+      narrow.push_back('.');
+    } else {
+      narrow.append(text.substr(at, length));
+    }
+    at += length;
+  }
+  return narrow;
 }
 
 // Calls `visit(code_point)` for each that is neither invisible nor a dash.
@@ -81,7 +103,8 @@ bool has_invisible(std::string_view text) {
 }  // namespace
 
 Result<std::string> normal_email(std::string_view text) {
-  std::string_view trimmed = trim_blank(text);
+  const std::string narrow = in_ascii_width(text);
+  std::string_view trimmed = trim_blank(narrow);
   if (!trimmed.empty() && trimmed.back() == '.') trimmed.remove_suffix(1);
   const std::size_t at = std::min(trimmed.rfind('@'), trimmed.size());
   const std::string_view domain = trimmed.substr(std::min(at + 1, trimmed.size()));

@@ -9,7 +9,8 @@ namespace srl {
 
 TEST_CASE("sign-in names: an address is written in one way") {
   for (const char* text : {"eve@example.org", "eve@example.org.", " Eve@Example.ORG\t", "\xC2\xA0" "eve@example.org",
-                           "eve@example.org\xE2\x80\x8B", "\xEF\xBB\xBF" "eve@example.org.\r\n"}) {
+                           "eve@example.org\xE2\x80\x8B", "\xEF\xBB\xBF" "eve@example.org.\r\n",
+                           "eve\xEF\xBC\xA0" "example\xE3\x80\x82org", "eve@\xEF\xBC\xA5xample\xEF\xBC\x8Eorg"}) {
     CAPTURE(text);
     const Result<std::string> email = normal_email(text);
     REQUIRE(email.ok());
@@ -24,6 +25,7 @@ TEST_CASE("sign-in names: an address is written in one way") {
   CHECK_FALSE(normal_email(std::string(65, 'a') + "@example.org").ok());
   CHECK_FALSE(normal_email("a@" + std::string(64, 'b') + ".org").ok());
   CHECK_FALSE(normal_email("'eve@example.org'").ok());
+  CHECK_FALSE(normal_email("eve@127.0.0.1").ok());
   CHECK_FALSE(normal_email("eve@\xE2\x80\x8B" "example.org").ok());
 }
 
