@@ -190,6 +190,11 @@ test('e2e/auth: live, a device elsewhere joins the guest by a code, and brings i
   await laptop.waitForLive((live) => live.device.claim === 'synced' && live.device.queued === 0);
   assert.deepEqual(await server.titles(), ['Milk'], 'the laptop is another guest');
   await laptop.click('Account', 'button');
+  await type(laptop, 'Join code', 'K7QF2-MXR9T');  // of no account: the guest stays who they are
+  await laptop.press('Enter');
+  await laptop.until(async () => (await laptop.all(/^That code is wrong/)).length > 0, 'told');
+  await laptop.screenshot('auth-join-refused.png');
+  assert.equal((await laptop.live()).device.session.state, 'signed_in');
   await type(laptop, 'Join code', code);
   await laptop.press('Enter');
   await laptop.waitForTitles(['Milk', 'Tea']);
