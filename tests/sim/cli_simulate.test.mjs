@@ -31,7 +31,7 @@ test('cli/simulate: exit code 0 when no promise broke, 3 when one did', async ()
 test('cli/simulate: the JSON has exactly the agreed members, sorted, all counts whole', async () => {
   const result = await sweep('--preset', 'naive', '--seeds', '30', '--from', '5');
   const json = JSON.parse(result.text);
-  assert.deepEqual(Object.keys(json), ['events', 'events_per_second', 'faults_fired', 'preset',
+  assert.deepEqual(Object.keys(json), ['ends', 'events', 'events_per_second', 'faults_fired', 'preset',
     'probes_reached', 'runs', 'violations']);
   assert.equal(json.preset, 'naive');
   assert.equal(json.runs, 30);
@@ -40,12 +40,15 @@ test('cli/simulate: the JSON has exactly the agreed members, sorted, all counts 
     assert.ok(isSorted(Object.keys(counts)) && Object.keys(counts).length >= 10);
     assert.ok(Object.values(counts).every((count) => Number.isInteger(count) && count >= 0));
   }
-  assert.ok(isSorted(Object.keys(json.violations)));
-  for (const violation of Object.values(json.violations)) {
-    assert.deepEqual(Object.keys(violation), ['count', 'first_seed']);
-    assert.ok(violation.count >= 1 && violation.count <= 30);
-    assert.ok(violation.first_seed >= 5 && violation.first_seed < 35);
+  for (const runs of [json.violations, json.ends]) {
+    assert.ok(isSorted(Object.keys(runs)));
+    for (const one of Object.values(runs)) {
+      assert.deepEqual(Object.keys(one), ['count', 'first_seed']);
+      assert.ok(one.count >= 1 && one.count <= 30);
+      assert.ok(one.first_seed >= 5 && one.first_seed < 35);
+    }
   }
+  assert.equal(Object.values(json.ends).reduce((sum, {count}) => sum + count, 0), 30);
 });
 
 test('cli/simulate: the sum does not depend on threads, and first_seed is the smallest', async () => {
