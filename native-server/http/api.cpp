@@ -80,7 +80,8 @@ TimeMs monotonic_ms() {
 }  // namespace
 
 std::optional<Api::Answer> Api::handle(const HttpRequestForm& form) {
-  const std::shared_ptr<void> place = take_place_for(form);
+  const bool is_large = form.body.size() >= kLargeBodyBytes;
+  const std::shared_ptr<void> place = is_large ? large_bodies_.take() : nullptr;
   const std::string_view path = std::string_view(form.target).substr(0, form.target.find('?'));
   if (path == "/livez") return text(200, "ok\n");
   if (path == "/readyz") return ready();
@@ -115,23 +116,12 @@ Api::Answer Api::handle_service(const HttpRequestForm& form, std::string_view pa
     answer.facts = std::move(facts);
     return answer;
   }
-  std::shared_ptr<void> place = is_read_only(*request) ? take_place() : nullptr;
+  std::shared_ptr<void> place = is_read_only(*request) ? answers_built_.take() : nullptr;
   Answer answer{to_http(service_.handle(*request, form.body.size())), route_name(route)};
   answer.place = std::move(place);
   answer.loses_reply = struck.drops_reply;
   answer.facts = std::move(facts);
   return answer;
-}
-
-std::shared_ptr<void> Api::take_place() {
-  places_.acquire();
-  return {nullptr, [this](void*) { places_.release(); }};
-}
-
-std::shared_ptr<void> Api::take_place_for(const HttpRequestForm& form) {
-  if (form.body.size() < kLargeBodyBytes) return nullptr;
-  places_of_bodies_.acquire();
-  return {nullptr, [this](void*) { places_of_bodies_.release(); }};
 }
 
 // Sleeps as long as the lab wants. Returns what the request is refused with, if it is.

@@ -8,22 +8,23 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <semaphore>
 #include <string_view>
 
 #include "adapters/database_service.h"
 #include "adapters/stop_flag.h"
 #include "http/admin_api.h"
 #include "http/lab_faults.h"
+#include "http/places.h"
 #include "http/request_log.h"
 #include "protocol/http_form.h"
 
 namespace srl {
 
-// Of those that read. A list takes some times its bytes between the database and the event loop, which counts them.
+// Answers that read, between the database and the event loop: there a list takes several times its bytes, and only the
+// loop counts them.
 inline constexpr std::ptrdiff_t kAnswersBuiltMax = 2 * kReadersMax;
 
-// Of those that bring a large body. Taken apart, it takes some ten times its bytes.
+// Requests with a large body: parsed JSON takes about ten times its bytes.
 inline constexpr std::size_t kLargeBodyBytes = 64 * 1024;
 inline constexpr std::ptrdiff_t kLargeBodiesMax = 8;
 
@@ -42,7 +43,7 @@ class Api {
     std::string_view allow{};    // the header, where a method was not allowed
     bool loses_reply = false;    // the work is done, and the answer must not arrive
     RequestFacts facts{};        // for the log
-    std::shared_ptr<void> place{};  // one of kAnswersBuiltMax, until it goes
+    std::shared_ptr<void> place{};  // one of kAnswersBuiltMax
   };
 
   // Nothing for a path that is not the API's. May be called by many threads at once; blocks until
@@ -60,8 +61,6 @@ class Api {
 
  private:
   Answer handle_service(const HttpRequestForm& form, std::string_view path);
-  std::shared_ptr<void> take_place();
-  std::shared_ptr<void> take_place_for(const HttpRequestForm& form);
   std::optional<Error> strike(const LabStrike& strike, const Request& request);
   Answer handle_lab(const HttpRequestForm& form);
   Answer handle_admin(const HttpRequestForm& form, std::string_view path);
@@ -78,8 +77,8 @@ class Api {
   LabFaults faults_;
   StopFlag stop_;
   std::mutex desk_;  // of a slow server: one request after the other
-  std::counting_semaphore<kAnswersBuiltMax> places_{kAnswersBuiltMax};
-  std::counting_semaphore<kLargeBodiesMax> places_of_bodies_{kLargeBodiesMax};
+  Places answers_built_{kAnswersBuiltMax};
+  Places large_bodies_{kLargeBodiesMax};
 };
 
 // Answered by the web server: it has no end.
