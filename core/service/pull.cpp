@@ -38,12 +38,12 @@ Status add_conflicts(Database& database, const ServiceContext& context, std::int
   return {};
 }
 
-// Where a page goes on, as the page before said: an id, or nothing for the first one.
+// Where a page begins: the id that the page before has named, or nothing for the first page.
 Result<std::string> read_place(std::string_view text) {
   if (text.empty()) return std::string();
   const Result<Uuid> id = parse_uuid(text);
   if (id.ok()) return to_string(*id);
-  return make_error(ErrorCode::bad_value, "after is not what the page before has named as the next one");
+  return make_error(ErrorCode::bad_value, "after is not a value that an earlier page has named");
 }
 
 Status refuse(Outcome& outcome, const Error& error) {
@@ -51,7 +51,7 @@ Status refuse(Outcome& outcome, const Error& error) {
   return {};
 }
 
-// What the pages of a snapshot begin with that have conflicts only; the id of the last one before them follows.
+// The pages of a snapshot that have conflicts only are named by this and the id of the last conflict before them.
 constexpr std::string_view kConflictPage = "conflicts.";
 
 // Open ones: as many as a page may hold.
@@ -65,8 +65,9 @@ Status add_open_conflicts(Database& database, const ServiceContext& context, std
   return {};
 }
 
+template <class Reply>
 Status add_rows(Database& database, const ServiceContext& context, std::string_view after,
-                std::int64_t limit, SnapshotResponse& reply) {
+                std::int64_t limit, Reply& reply) {
   Result<RowPage<Task>> page = page_of_tasks(database, context.account, after, limit);
   if (!page.ok()) return page.error();
   if (page->has_more) reply.next_page = to_string(page->rows.back().id);
@@ -147,18 +148,14 @@ Status list(Database& database, const ServiceContext& context, const ListRequest
             Outcome& outcome) {
   Result<Account> account = read_account(database, context.account);
   if (!account.ok()) return account.error();
-  const std::int64_t limit = page_limit(request.limit);
   const Result<std::string> after = read_place(request.page);
   if (!after.ok()) return refuse(outcome, after.error());
-  Result<RowPage<Task>> page = page_of_tasks(database, context.account, *after, limit);
-  if (!page.ok()) return page.error();
 
   ListResponse reply;
-  if (page->has_more) reply.next_page = to_string(page->rows.back().id);
   reply.server_seq = account->seq;
   reply.open_count = account->open_count;
   reply.hlc = account->hlc;
-  reply.rows = std::move(page->rows);
+  SRL_TRY(add_rows(database, context, *after, page_limit(request.limit), reply));
   if (reply.next_page.empty()) {
     Result<RowPage<Conflict>> open =
         page_of_open_conflicts(database, context.account, "", page_limit(0));
