@@ -22,7 +22,7 @@ constexpr CodePoints kInvisible[] = {
     {0x13430, 0x1343F}, {0x16FE4, 0x16FE4}, {0x1BCA0, 0x1BCA3}, {0x1D159, 0x1D159},
     {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF}};
 
-// The last two of each plane are no characters.
+// Unicode assigns no character to the last two code points of a plane.
 bool is_last_of_plane(std::uint32_t code_point) { return (code_point & 0xFFFEU) == 0xFFFEU; }
 
 bool is_invisible(std::uint32_t code_point) {
@@ -54,6 +54,11 @@ std::size_t utf8_sequence_length(std::string_view text, std::size_t at) {
   const bool overlong = lead == 0xF0U && byte(1) < 0x90U;
   const bool too_high = lead == 0xF4U && byte(1) > 0x8FU;
   return is_tail(1) && is_tail(2) && is_tail(3) && !overlong && !too_high ? 4 : 0;
+}
+
+std::size_t utf8_start(std::string_view text, std::size_t at) {
+  while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) --at;
+  return at;
 }
 
 bool is_valid_utf8(std::string_view text) {
@@ -101,10 +106,11 @@ bool has_control_character(std::string_view text, bool newline_allowed) {
     const auto byte = static_cast<unsigned char>(text[at]);
     if (byte == '\t' || (byte == '\n' && newline_allowed)) continue;
     if (byte < 0x20U || byte == 0x7FU) return true;
+    if (byte != 0xC2U && byte != 0xE2U) continue;
     const std::string_view rest = text.substr(at + 1);
     if (byte == 0xC2U && !rest.empty() && static_cast<unsigned char>(rest[0]) < 0xA0U) return true;
-    const bool may_separate = byte == 0xE2U && !newline_allowed;
-    if (may_separate && (rest.starts_with("\x80\xA8") || rest.starts_with("\x80\xA9"))) return true;
+    const bool separates = rest.starts_with("\x80\xA8") || rest.starts_with("\x80\xA9");
+    if (byte == 0xE2U && separates && !newline_allowed) return true;
   }
   return false;
 }
@@ -151,8 +157,7 @@ std::string_view trim_blank(std::string_view text) {
     text.remove_prefix(length);
   }
   while (!text.empty()) {
-    std::size_t last = text.size() - 1;
-    while (last > 0 && (static_cast<unsigned char>(text[last]) & 0xC0U) == 0x80U) --last;
+    const std::size_t last = utf8_start(text, text.size() - 1);
     if (!is_blank(text.substr(last))) break;
     text.remove_suffix(text.size() - last);
   }

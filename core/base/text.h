@@ -16,11 +16,14 @@ bool is_valid_utf8(std::string_view text);
 // The length of the UTF-8 sequence that starts at `text[at]`, 0 when it is malformed.
 std::size_t utf8_sequence_length(std::string_view text, std::size_t at);
 
+// Where the character of valid UTF-8 begins that byte `at` belongs to.
+std::size_t utf8_start(std::string_view text, std::size_t at);
+
 // Appends one code point, at most U+10FFFF, as UTF-8.
 void append_utf8(std::string& out, std::uint32_t code_point);
 
-// True when valid UTF-8 holds a control character other than tab (of C0, of C1, or DEL). What begins a new
-// line, U+2028 and U+2029 too, counts unless `newline_allowed`.
+// True when valid UTF-8 holds a control character other than tab (C0, C1, DEL). Line breaks, U+2028 and U+2029
+// among them, count unless `newline_allowed`.
 bool has_control_character(std::string_view text, bool newline_allowed);
 
 // The code point that starts at `text[at]` of valid UTF-8.

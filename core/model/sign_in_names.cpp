@@ -38,7 +38,7 @@ bool is_domain_label(std::string_view text) {
   });
 }
 
-// The last label is not a number: that would be an IP address, which mail does not take in this form.
+// The last label is not a number: mail writes an IP address in another form.
 bool is_domain(std::string_view text) {
   for (;;) {
     const std::size_t dot = text.find('.');
@@ -49,36 +49,40 @@ bool is_domain(std::string_view text) {
   }
 }
 
-// Letters as wide as ideographs as those that they stand for, and the full stops of such texts as a dot (UTS 46).
+// Calls `visit(code_point, bytes)` for each character.
+template <class Visit>
+void for_each_character(std::string_view text, Visit visit) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = std::max<std::size_t>(utf8_sequence_length(text, at), 1);
+    visit(code_point_at(text, at), text.substr(at, length));
+    at += length;
+  }
+}
+
+// Full-width letters become ASCII letters, and ideographic full stops become dots (as in UTS 46).
 std::string in_ascii_width(std::string_view text) {
   constexpr std::uint32_t kWide = 0xFF01;
   constexpr std::uint32_t kWideLast = 0xFF5E;
   std::string narrow;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t length = std::max<std::size_t>(utf8_sequence_length(text, at), 1);
-    const std::uint32_t point = code_point_at(text, at);
+  for_each_character(text, [&](std::uint32_t point, std::string_view bytes) {
     if (point >= kWide && point <= kWideLast) {
       narrow.push_back(static_cast<char>(point - kWide + '!'));
     } else if (point == 0x3002 || point == 0xFF61) {
       narrow.push_back('.');
     } else {
-      narrow.append(text.substr(at, length));
+      narrow.append(bytes);
     }
-    at += length;
-  }
+  });
   return narrow;
 }
 
 // Calls `visit(code_point)` for each that is neither invisible nor a dash.
 template <class Visit>
 void for_each_written(std::string_view text, Visit visit) {
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t length = std::max<std::size_t>(utf8_sequence_length(text, at), 1);
-    const std::uint32_t point = code_point_at(text, at);
+  for_each_character(text, [&](std::uint32_t point, std::string_view bytes) {
     const bool is_dash = point == '-' || (point >= 0x2010 && point <= 0x2015) || point == 0x2212;
-    if (!is_dash && !is_blank(text.substr(at, length))) visit(point);
-    at += length;
-  }
+    if (!is_dash && !is_blank(bytes)) visit(point);
+  });
 }
 
 // The value of a decimal digit, -1 of anything else.
@@ -92,12 +96,9 @@ int digit_value(std::uint32_t point) {
 }
 
 bool has_invisible(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t length = std::max<std::size_t>(utf8_sequence_length(text, at), 1);
-    if (is_blank(text.substr(at, length))) return true;
-    at += length;
-  }
-  return false;
+  bool has = false;
+  for_each_character(text, [&](std::uint32_t, std::string_view bytes) { has = has || is_blank(bytes); });
+  return has;
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "protocol/json_document.h"
 
+#include "base/text.h"
+
 namespace srl {
 
 JsonNode JsonNode::container(Kind kind) {
@@ -45,11 +47,7 @@ std::string json_pointer(const JsonNode* root, const JsonNode* wanted) {
 void append_json_pointer(std::string& pointer, std::string_view key) {
   pointer.push_back('/');
   const bool is_cut = key.size() > kKeyBytesShownMax;
-  if (is_cut) {
-    std::size_t end = kKeyBytesShownMax;
-    while (end > 0 && (static_cast<unsigned char>(key[end]) & 0xC0U) == 0x80U) --end;  // no half character
-    key = key.substr(0, end);
-  }
+  if (is_cut) key = key.substr(0, utf8_start(key, kKeyBytesShownMax));
   for (const char c : key) {
     if (c == '~') {
       pointer.append("~0");
@@ -59,7 +57,7 @@ void append_json_pointer(std::string& pointer, std::string_view key) {
       pointer.push_back(c);
     }
   }
-  if (is_cut) pointer.append("\xE2\x80\xA6");  // an ellipsis
+  if (is_cut) pointer.append("…");
 }
 
 }  // namespace srl
