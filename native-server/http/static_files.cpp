@@ -115,27 +115,30 @@ std::optional<StaticFile> StaticFiles::packed(const fs::path& original, Encoding
 
 std::optional<StaticFile> StaticFiles::read(const fs::path& path, const fs::path& original,
                                             Encoding encoding) const {
-  Content content;
+  Stamp stamp;
   std::error_code error;
-  content.stamp.written_at = fs::last_write_time(path, error);
-  if (!error) content.stamp.size = fs::file_size(path, error);
+  stamp.written_at = fs::last_write_time(path, error);
+  if (!error) stamp.size = fs::file_size(path, error);
   if (error) return std::nullopt;
-  std::optional<StaticFile> file = in_memory(path, content.stamp);
-  if (!file) {
-    const std::lock_guard lock(reading_);
-    file = in_memory(path, content.stamp);
-    if (!file) {
-      std::optional<std::string> bytes = read_file(path, content.stamp.size);
-      if (!bytes) return std::nullopt;
-      Digest digest;
-      digest.add_text(*bytes);
-      content.etag = "\"" + format_digest(digest.value()) + "\"";
-      file = StaticFile{std::make_shared<const std::string>(std::move(*bytes)), {}, {}, content.etag};
-      keep(path.string(), std::move(content), file->body);
-    }
-  }
+  std::optional<StaticFile> file = in_memory(path, stamp);
+  if (!file) file = read_once(path, stamp);
+  if (!file) return std::nullopt;
   file->type = media_type(original);
   file->encoding = encoding;
+  return file;
+}
+
+// One file at a time: a thread that waits takes what another one has read meanwhile.
+std::optional<StaticFile> StaticFiles::read_once(const fs::path& path, const Stamp& stamp) const {
+  const std::lock_guard lock(reading_);
+  if (std::optional<StaticFile> file = in_memory(path, stamp)) return file;
+  std::optional<std::string> bytes = read_file(path, stamp.size);
+  if (!bytes) return std::nullopt;
+  Digest digest;
+  digest.add_text(*bytes);
+  StaticFile file{std::make_shared<const std::string>(std::move(*bytes)), {}, {}, {}};
+  file.etag = "\"" + format_digest(digest.value()) + "\"";
+  keep(path, {stamp, file.body, file.etag});
   return file;
 }
 
@@ -148,15 +151,15 @@ std::optional<StaticFile> StaticFiles::in_memory(const fs::path& path, const Sta
   return StaticFile{std::move(bytes), {}, {}, found->second.etag};
 }
 
-void StaticFiles::keep(const std::string& path, Content content,
-                       const std::shared_ptr<const std::string>& bytes) const {
+void StaticFiles::keep(const fs::path& path, Content content) const {
   const std::lock_guard lock(mutex_);
-  Content& place = read_[path];
+  Content& place = read_[path.string()];
   if (place.kept != nullptr) kept_bytes_ -= place.kept->size();
-  content.bytes = bytes;
-  const bool has_room = kept_bytes_ + bytes->size() <= kFileBytesKeptMax;
-  if (has_room) content.kept = bytes;
-  if (has_room) kept_bytes_ += bytes->size();
+  std::shared_ptr<const std::string> bytes = content.bytes.lock();
+  if (kept_bytes_ + bytes->size() <= kFileBytesKeptMax) {
+    kept_bytes_ += bytes->size();
+    content.kept = std::move(bytes);
+  }
   place = std::move(content);
 }
 

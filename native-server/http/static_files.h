@@ -57,10 +57,11 @@ class StaticFiles {
   std::optional<StaticFile> read(const std::filesystem::path& path,
                                  const std::filesystem::path& original, Encoding encoding) const;
   std::optional<StaticFile> in_memory(const std::filesystem::path& path, const Stamp& stamp) const;
-  void keep(const std::string& path, Content content, const std::shared_ptr<const std::string>& bytes) const;
+  std::optional<StaticFile> read_once(const std::filesystem::path& path, const Stamp& stamp) const;
+  void keep(const std::filesystem::path& path, Content content) const;  // its bytes are held by the caller
 
   std::filesystem::path root_;
-  mutable std::mutex reading_;  // one file is read at a time: who waits for it takes what was read
+  mutable std::mutex reading_;
   mutable std::mutex mutex_;    // of what follows
   mutable std::map<std::string, Content> read_;
   mutable std::size_t kept_bytes_ = 0;
