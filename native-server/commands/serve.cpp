@@ -23,6 +23,7 @@
 #include "http/static_files.h"
 #include "http/web_server.h"
 #include "model/schedule.h"
+#include "net/socket.h"
 
 namespace srl {
 namespace {
@@ -72,21 +73,19 @@ class Signals {
   sigset_t signals_;
 };
 
-// Each connection is a descriptor, and the soft limit of most systems stems from the time of select(). Returns how
-// many there are.
-std::int64_t raise_descriptor_limit() {
+// Each connection is a descriptor, and the soft limit of most systems stems from the time of select().
+void raise_descriptor_limit() {
   rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return 0;
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
   limit.rlim_cur = limit.rlim_max;
   ::setrlimit(RLIMIT_NOFILE, &limit);
-  constexpr rlim_t kMore = 1'000'000;
-  return static_cast<std::int64_t>(std::min(limit.rlim_max, kMore));
 }
 
-// A stream lasts, and what it keeps is missing elsewhere.
-StreamRules streams_within(StreamRules rules, std::int64_t descriptors) {
-  constexpr std::int64_t kShare = 4;
-  rules.streams_max = std::min(rules.streams_max, descriptors / kShare);
+// Streams last: a part of the descriptors has to be enough for them.
+StreamRules within_descriptors(StreamRules rules) {
+  constexpr std::size_t kStreamsShare = 4;
+  const auto most = static_cast<std::uint64_t>(rules.streams_max);
+  rules.streams_max = static_cast<std::int64_t>(std::min(most, descriptors_max() / kStreamsShare));
   return rules;
 }
 
@@ -209,7 +208,7 @@ ExitCode serve(const ServeOptions& options) try {
                                           "folder with --root");
   }
   keep_memory_small();
-  const std::int64_t descriptors = raise_descriptor_limit();
+  raise_descriptor_limit();
   const Signals signals;  // before any thread is started: threads inherit the mask
   const Result<std::unique_ptr<JsonLog>> log = JsonLog::open(options.log);
   if (!log.ok()) return complain(ExitCode::failed, log.error().detail);
@@ -226,7 +225,7 @@ ExitCode serve(const ServeOptions& options) try {
                     "the database " + options.database + ": " + describe(service.error()));
   }
   Api api(**service, **log, options.lab);
-  WebServer server(options.site_folder, api, **service, **log, streams_within(options.streams, descriptors));
+  WebServer server(options.site_folder, api, **service, **log, within_descriptors(options.streams));
   if (const Status bound = server.bind(options.port); !bound.ok()) {
     return complain(ExitCode::failed, bound.error().detail);
   }

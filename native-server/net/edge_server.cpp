@@ -6,7 +6,6 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 
@@ -17,7 +16,6 @@
 #include <ctime>
 #include <exception>
 #include <new>
-#include <tuple>
 
 #include "net/answer_head.h"
 
@@ -33,23 +31,14 @@ constexpr std::size_t kWriteBytes = 128 * 1024;     // at a time: hundreds may b
 constexpr int kSendBufferBytes = 256 * 1024;        // of the system, which would take megabytes
 constexpr std::size_t kRefusedAtOnceMax = 64;       // beyond kConnectionsMax
 constexpr std::size_t kGivenUpShare = 16;           // of the connections, when there are too many
-constexpr std::size_t kGivenUpForMemory = 8;        // connections, at a time
 constexpr std::size_t kSmallBodyBytes = 16 * 1024;  // of a refresh: there is always room for it
-constexpr std::size_t kWorthGivingUpBytes = 4096;   // when memory is short
 
-constexpr std::string_view kTooManyConnections =
-    "there are too many connections; try again in a moment";
-constexpr std::string_view kTooManyBytes =
-    "requests and answers take too much memory; try again in a moment";
 constexpr std::string_view kTooManyRequests =
     "too many requests are waiting; try again in a moment";
 
 // As many as the system has descriptors for.
 std::size_t connections_max() {
-  rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return kConnectionsMax;
-  const auto descriptors = static_cast<std::size_t>(
-      std::min<rlim_t>(limit.rlim_cur, kConnectionsMax + kDescriptorsReserved));
+  const std::size_t descriptors = std::min(descriptors_max(), kConnectionsMax + kDescriptorsReserved);
   return std::max(descriptors / 2, descriptors - std::min(descriptors, kDescriptorsReserved));
 }
 
@@ -75,17 +64,6 @@ bool is_awaited(int listener) {
 
 bool is_passing(int error) { return error == EAGAIN || error == EWOULDBLOCK || error == EINTR; }
 
-// Who is given up first: nobody misses an idle connection.
-int rank_of(Connection::Phase phase) {
-  switch (phase) {
-    case Connection::Phase::lingering: return 0;
-    case Connection::Phase::idle: return 1;
-    case Connection::Phase::head:
-    case Connection::Phase::body: return 2;
-    default: return 3;
-  }
-}
-
 }  // namespace
 
 EdgeServer::EdgeServer(RequestHandler& handler)
@@ -93,7 +71,7 @@ EdgeServer::EdgeServer(RequestHandler& handler)
       spare_(spare_descriptor()),
       connections_max_(connections_max()),
       buffer_(kReadBytes, '\0') {
-  // A thread that posts must not fail.
+  // So that post(), on any thread, needs no memory.
   answers_.reserve(kAnswersPostedMax);
   taken_.reserve(kAnswersPostedMax);
   look_at_clock();
@@ -170,18 +148,7 @@ void EdgeServer::turn() {
   free_memory();
 }
 
-// What fails, fails for one connection: mostly, its bytes are what there is no room for.
-template <class Work>
-void EdgeServer::guard(ClientId id, const Work& work) {
-  try {
-    work();
-  } catch (const std::exception&) {
-    note_no_memory();
-    remove(id);
-  }
-}
-
-// To count it takes some memory, too.
+// Counting may find no memory either.
 void EdgeServer::note_no_memory() {
   try {
     handler_.on_shed(Shed::memory);
@@ -254,7 +221,7 @@ void EdgeServer::take_client(Socket socket) {
 // as long as a refusal takes; and where that is not enough, nobody is let in until the next sweep,
 // so that the loop does not spin.
 void EdgeServer::on_no_descriptor() {
-  if (!is_awaited(listener_.fd())) return;  // the system says so also when nobody is there
+  if (!is_awaited(listener_.fd())) return;  // EMFILE is answered also where no client waits
   handler_.on_shed(Shed::connections);
   if (give_up_oldest(kRefusedAtOnceMax, false) > 0) return;
   spare_.reset();
@@ -429,7 +396,7 @@ void EdgeServer::take_answers() {
   taken_.clear();
 }
 
-// Nobody takes them any more, and a thread may wait for what one of them holds.
+// The loop takes no answers any more, and a thread may wait for a place that one of them holds.
 void EdgeServer::drop_answers() {
   const std::lock_guard lock(mutex_);
   drops_answers_ = true;
@@ -463,13 +430,7 @@ void EdgeServer::remove(ClientId id) {
   clients_.erase(found);
 }
 
-// ----------------------------------------------------------------------- what there is too much of
-
-void EdgeServer::count_bytes(Client& client) {
-  const std::size_t bytes = client.connection.held_bytes();
-  held_bytes_ += bytes - client.counted_bytes;
-  client.counted_bytes = bytes;
-}
+// -------------------------------------------------------------------------------- every now and then
 
 void EdgeServer::sweep() {
   swept_ms_ = now_ms_;
@@ -485,45 +446,6 @@ void EdgeServer::sweep() {
   if (accepts_ || !listener_.is_open()) return;
   accepts_ = true;
   poller_.change(listener_.fd(), kListenerNumber, EPOLLIN);
-}
-
-void EdgeServer::free_memory() {
-  while (held_bytes_ > kEdgeBytesMax && give_up_oldest(kGivenUpForMemory, true) > 0) {
-    handler_.on_shed(Shed::memory);
-  }
-}
-
-// Ends up to `wanted` connections that wait for their clients, those first that have for the
-// longest. Returns how many.
-std::size_t EdgeServer::give_up_oldest(std::size_t wanted, bool for_memory) {
-  using Candidate = std::tuple<int, TimeMs, ClientId>;
-  std::vector<Candidate> candidates;
-  for (const auto& [id, client] : clients_) {
-    const Connection& connection = client->connection;
-    if (!connection.waits_for_client()) continue;
-    if (for_memory && client->counted_bytes < kWorthGivingUpBytes) continue;
-    const int rank = for_memory ? 0 : rank_of(connection.phase());
-    candidates.emplace_back(rank, connection.since_ms(), id);
-  }
-  wanted = std::min(wanted, candidates.size());
-  const auto end = candidates.begin() + static_cast<std::ptrdiff_t>(wanted);
-  std::partial_sort(candidates.begin(), end, candidates.end());
-  for (std::size_t i = 0; i < wanted; ++i) give_up(std::get<ClientId>(candidates[i]), for_memory);
-  return wanted;
-}
-
-// What was arriving hears why; it lingers only where it is not its place that is needed.
-void EdgeServer::give_up(ClientId id, bool for_memory) {
-  Connection& connection = clients_.at(id)->connection;
-  const bool is_arriving = connection.phase() == Connection::Phase::head ||
-                           connection.phase() == Connection::Phase::body;
-  if (is_arriving) {
-    connection.refuse({503, for_memory ? kTooManyBytes : kTooManyConnections});
-  } else {
-    connection.end();
-  }
-  guard(id, [&] { pump(id); });
-  if (!for_memory) remove(id);
 }
 
 void EdgeServer::begin_drain() {

@@ -10,9 +10,11 @@
 
 #include <atomic>
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -33,6 +35,10 @@ inline constexpr std::size_t kUrgentThreads = 4;
 inline constexpr std::size_t kRequestsWaitingMax = 2048;  // with group commit, a third of a second
 inline constexpr std::size_t kAnswersPostedMax = 2 * kRequestsWaitingMax + kThreads + kUrgentThreads;
 inline constexpr std::int64_t kRequestsWaitingBusy = kRequestsWaitingMax / 8;
+inline constexpr std::string_view kTooManyConnections =
+    "there are too many connections; try again in a moment";
+inline constexpr std::string_view kTooManyBytes =
+    "requests and answers take too much memory; try again in a moment";
 inline constexpr DurationMs kDrainTimeoutMs = 2'500;  // for clients, after stop()
 inline constexpr DurationMs kStopTimeoutMs = 3'500;   // for answers
 
@@ -131,5 +137,16 @@ class EdgeServer {
   std::unique_ptr<WorkerPool> urgent_;  // last: their threads use all of the above
   std::unique_ptr<WorkerPool> normal_;
 };
+
+// What fails, fails for one connection: mostly, its bytes are what there is no room for.
+template <class Work>
+void EdgeServer::guard(ClientId id, const Work& work) {
+  try {
+    work();
+  } catch (const std::exception&) {
+    note_no_memory();
+    remove(id);
+  }
+}
 
 }  // namespace srl

@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include <cstddef>
 #include <utility>
 
 namespace srl {
@@ -32,5 +33,8 @@ class Socket {
  private:
   int fd_ = -1;
 };
+
+// How many descriptors the process may have open.
+std::size_t descriptors_max();
 
 }  // namespace srl
