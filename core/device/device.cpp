@@ -205,8 +205,9 @@ void Device::take_response(RequestId id, const Result<Response>& response) {
   if ((id & SessionKeeper::kRequestIds) == 0) {
     engine_.on_response(id, response);
   } else {
-    const Status left = session_.leaves_account(id, response) ? make_work_nobodys() : Status();
-    const bool is_news = session_.on_response(id, left.ok() ? response : left.error());
+    const bool leaves = session_.leaves_account(id, response);
+    const Status kept = leaves ? set_work_aside() : Status();
+    const bool is_news = session_.on_response(id, kept.ok() ? response : kept.error());
     // A database that cannot be read shows nothing of the new user's.
     if (is_news) (void)follow_session();
     engine_.wake();

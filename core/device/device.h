@@ -110,7 +110,7 @@ class Device {
 
  private:
   bool is_outdated(const Notice& notice) const;
-  Status make_work_nobodys();
+  Status set_work_aside();  // what the account shows becomes work of no user yet
   void take_response(RequestId id, const Result<Response>& response);
   Status add_operation(Operation& operation);
   Operation new_operation(OpKind kind, const TaskId& handle, Intent intent);

@@ -74,9 +74,9 @@ Status Device::ask_join_code() {
   return {};
 }
 
-// Before the session is another one: an app that dies in between comes back as the guest, and what it then creates
-// again is there already.
-Status Device::make_work_nobodys() {
+// Comes before the session changes: an app that dies in between starts again as the guest, and creates tasks that the
+// service has already.
+Status Device::set_work_aside() {
   std::vector<Operation> creates;
   for (const auto& [handle, row] : store_.memory().rows) {
     if (!row.is_visible) continue;
@@ -90,10 +90,10 @@ Status Device::make_work_nobodys() {
 }
 
 Status Device::take_work_along() {
-  if (!view_.session.is_guests()) {
+  if (!view_.session.is_of_guest()) {
     return make_error(ErrorCode::not_possible, "only a guest can take their work along");
   }
-  SRL_TRY(make_work_nobodys());
+  SRL_TRY(set_work_aside());
   session_.sign_out();
   SRL_TRY(follow_session());
   publish();

@@ -90,7 +90,7 @@ struct SessionView {
   bool is_signed_in() const {
     return state == SessionState::signed_in || state == SessionState::refreshing;
   }
-  bool is_guests() const { return account != kNobody && email.empty(); }
+  bool is_of_guest() const { return account != kNobody && email.empty(); }
 };
 
 struct DeviceView {

@@ -33,7 +33,7 @@ struct PendingOperation {
   std::int64_t answered_seq = 0;
   ErrorCode rejection = ErrorCode::none;
 
-  // The service has, in one way or the other: it is kept only until a pull has brought what came of it.
+  // The service has answered, by yes or by a conflict. The operation stays until a pull has brought the outcome.
   bool is_answered() const {
     return state == OpState::acknowledged || state == OpState::conflict;
   }
@@ -70,7 +70,7 @@ struct LocalRow {
   std::vector<std::int64_t> pending;  // client_seq of its operations, rejected ones excluded
 
   bool exists_at_service() const { return version != 0 && !is_deleted; }
-  // What its reader has seen of the service's history as it is now.
+  // The version that a person sees here, in the service's present history.
   std::int64_t version_seen() const { return std::max<std::int64_t>(0, version); }
 };
 

@@ -93,7 +93,7 @@ Status SessionKeeper::request_code(const std::string& email) {
   if (!is_email_address(email)) {
     return make_error(ErrorCode::bad_value, "\"" + email + "\" is no e-mail address");
   }
-  if (is_signed_in()) return not_possible("somebody is signed in: sign out first");
+  if (is_signed_in()) return not_possible("a user is signed in: sign out first");
   SRL_TRY(can_ask());
   memory_.code_email = email;  // the code may arrive even if the answer doesn't
   memory_.problem = ErrorCode::none;
@@ -102,7 +102,7 @@ Status SessionKeeper::request_code(const std::string& email) {
 }
 
 Status SessionKeeper::enter_code(const std::string& code) {
-  if (is_signed_in()) return not_possible("somebody is signed in: sign out first");
+  if (is_signed_in()) return not_possible("a user is signed in: sign out first");
   if (memory_.code_email.empty()) return not_possible("ask for a code first");
   SRL_TRY(can_ask());
   memory_.problem = ErrorCode::none;
@@ -111,8 +111,8 @@ Status SessionKeeper::enter_code(const std::string& code) {
 }
 
 Status SessionKeeper::sign_in_as_guest(GuestRequest how) {
-  const bool joins = memory_.session.is_guests() && !how.join_code.empty();
-  if (is_signed_in() && !joins) return not_possible("somebody is signed in: sign out first");
+  const bool joins = memory_.session.is_of_guest() && !how.join_code.empty();
+  if (is_signed_in() && !joins) return not_possible("a user is signed in: sign out first");
   SRL_TRY(can_ask());
   memory_.problem = ErrorCode::none;
   how.device_id = settings_.device_id;
@@ -151,7 +151,7 @@ Status SessionKeeper::ask_sessions() {
 }
 
 // The service is told, but not waited for: it may be out of reach.
-void SessionKeeper::tell_that_it_ended() {
+void SessionKeeper::log_out_at_service() {
   ports_.timers.cancel(TimerKind::session_timeout);
   ports_.timers.cancel(TimerKind::session_retry);
   if (is_signed_in() && memory_.online) send(LogoutRequest{});
@@ -159,7 +159,7 @@ void SessionKeeper::tell_that_it_ended() {
 }
 
 void SessionKeeper::sign_out() {
-  tell_that_it_ended();
+  log_out_at_service();
   const bool online = memory_.online;
   const RequestId next_request = memory_.next_request;
   memory_ = Memory{};
@@ -298,7 +298,7 @@ void SessionKeeper::take_session(const Outstanding& request, const Session& sess
     take_stored_tokens();
     return;
   }
-  if (account() != session.account) tell_that_it_ended();
+  if (account() != session.account) log_out_at_service();
   const bool is_refresh = is_signed_in() && account() == session.account;
   if (!is_refresh) memory_.sessions.clear();
   if (!is_refresh) memory_.join_code.clear();

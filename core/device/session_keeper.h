@@ -62,7 +62,7 @@ class SessionKeeper {
   // do instead. The answers show up in the view.
   Status request_code(const std::string& email);
   Status enter_code(const std::string& code);
-  // Its device is this one. With a join code also for a guest: the session is theirs until it is answered.
+  // The request names this device. A guest may send a join code while signed in: the session stays until the answer.
   Status sign_in_as_guest(GuestRequest how);
   Status ask_join_code();
   Status revoke_session(const std::string& device_id);
@@ -82,7 +82,7 @@ class SessionKeeper {
   bool is_paused() const { return memory_.is_expired || needs_sign_in(); }
   SessionState state() const;
 
-  // Is it the answer that makes the device another account's, from one that is signed in?
+  // Does this answer replace the session that is signed in by one of another account?
   bool leaves_account(RequestId id, const Result<Response>& response) const;
   // True when the session or its tokens are others than before.
   bool on_response(RequestId id, const Result<Response>& response);
@@ -91,7 +91,7 @@ class SessionKeeper {
  private:
   Status can_ask() const;
   void send(RequestBody body, std::string refresh_token = {});
-  void tell_that_it_ended();
+  void log_out_at_service();
   bool is_refresh_due() const;
   bool take_stored_tokens();
   void refresh();

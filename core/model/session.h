@@ -32,7 +32,7 @@ struct Session {
   std::string email;  // empty: a guest's
   Tokens tokens;
 
-  bool is_guests() const { return account != kNobody && email.empty(); }
+  bool is_of_guest() const { return account != kNobody && email.empty(); }
 
   friend bool operator==(const Session&, const Session&) = default;
 };

@@ -67,7 +67,7 @@ std::optional<std::string_view> inside(std::string_view text, char open) {
   return std::nullopt;
 }
 
-// Is it the JSON text `name`, with escapes or without?
+// Does the JSON string `name` spell the key, with escapes or without?
 bool is_name(std::string_view name, std::string_view key) {
   if (name.find('\\') == std::string_view::npos) {
     return name.size() == key.size() + 2 && name.front() == '"' && name.substr(1, key.size()) == key;
@@ -99,7 +99,7 @@ std::optional<std::vector<std::string_view>> json_element_slices(std::string_vie
   while (left) {
     if (elements.size() == count_max) break;
     elements.push_back(take_part(left, ','));
-    if (elements.back().empty()) return std::nullopt;  // a comma with nothing beside it
+    if (elements.back().empty()) return std::nullopt;  // a comma without an element
   }
   return elements;
 }

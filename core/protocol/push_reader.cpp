@@ -67,7 +67,7 @@ Error placed(const Error& error, const std::string& place) {
   return {error.code, place + ": " + error.detail};
 }
 
-// Of the member, where it is text; else "".
+// The text of a member; "" when it is missing or not a string.
 std::string member_text(std::string_view object, std::string_view key) {
   const Result<JsonDocument> member = parse_json(json_member_slice(object, key), kRequestBytesMax);
   if (!member.ok()) return {};

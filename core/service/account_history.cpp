@@ -32,7 +32,7 @@ bool is_epoch(std::string_view text) {
          });
 }
 
-// All accounts that a process writes first begin with the same epoch: it does not tell them apart.
+// Accounts that one process has begun share their epoch, so that the epoch does not tell them apart.
 std::string word_of(AccountId account) { return format_digest(mix64(static_cast<std::uint64_t>(account))); }
 
 // What stands before the next dot; nothing where there is none.

@@ -61,7 +61,7 @@ bool is_newest_epoch(std::string_view history, std::string_view epoch);
 struct Cursor {
   std::int64_t seq = 0;
   AccountHistory history;
-  std::string account;  // its word; empty: an older build did not say
+  std::string account;  // a word for it; empty: an older build did not write one
   bool is_of(AccountId id) const;
 };
 std::string make_cursor(AccountId account, const AccountHistory& history, std::int64_t seq);

@@ -13,7 +13,7 @@ namespace {
 // Where an operation is wrong that was refused with this code, and what stands there.
 std::string_view place_of(ErrorCode code) {
   switch (code) {
-    case ErrorCode::not_found: return "/id: there is no such task, or not yet";
+    case ErrorCode::not_found: return "/id: no task has this id, or it has not arrived yet";
     case ErrorCode::task_deleted: return "/id: the task was deleted";
     case ErrorCode::key_reused: return "/op_id: it was used for another operation";
     case ErrorCode::stale_write: return "/base_version: the task has changed since";
@@ -23,7 +23,8 @@ std::string_view place_of(ErrorCode code) {
   }
 }
 
-// What its author saw may be a row from before these rules: its form alone is looked at, and tags not at all.
+// The author may have seen a row that is older than these rules. So only the form of `base` is checked, and its tags
+// are not.
 Status check_base(const TaskPatch& base, TaskField& wrong) {
   for (int i = 0; i < kTaskFieldCount; ++i) {
     wrong = static_cast<TaskField>(i);

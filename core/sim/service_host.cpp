@@ -18,7 +18,7 @@ namespace srl {
 namespace {
 
 constexpr int kPoison = 100;  // no kind of job has a number as high
-// One that is poisoned already may be due for the same: then nothing happens.
+// A poisoned job may hold the same place already: then nothing happens.
 constexpr Sql kPoisonNextJob{
     "UPDATE OR IGNORE jobs SET kind = kind + $1 WHERE job_id = (SELECT job_id FROM jobs WHERE state = 0 "
     "AND kind < $1 ORDER BY run_at, job_id LIMIT 1)"};

@@ -26,7 +26,7 @@ Status check_place(ServiceDatabase& database, TimeMs now_ms) {
                     "and the server is started again");
 }
 
-// Short enough to take none.
+// The text is short enough to need no memory of its own.
 Error no_memory(ErrorCode code) { return make_error(code, "no memory"); }
 
 bool is_urgent(const Request& request) {

@@ -36,7 +36,7 @@ std::string timestamp() {
   return text;
 }
 
-// A pipe that nobody reads would be waited for: it cannot be opened instead.
+// Without O_NONBLOCK, open() waits for the reader of a named pipe.
 int open_file(const std::string& path) {
   return ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0600);
 }

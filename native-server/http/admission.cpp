@@ -37,7 +37,7 @@ std::optional<Denial> deny_repeats(const HttpRequest& head) {
 std::optional<Denial> deny_method(const HttpRequest& head, std::string_view api_methods) {
   const bool is_api = is_api_path(head.path());
   const std::string_view methods = is_api ? api_methods : kPageMethods;
-  // Why a path is not there, the API says better.
+  // The API says best why it does not have a path.
   const bool is_taken = is_api && is_writing(head.method) &&
                         (methods.empty() || methods.find(head.method) != std::string_view::npos);
   if (is_reading(head.method) || is_taken) return std::nullopt;

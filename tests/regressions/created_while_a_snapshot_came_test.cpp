@@ -5,6 +5,7 @@
 #include "support/bench_device.h"
 
 namespace srl {
+
 TEST_CASE("regression: a task that changed while a snapshot came stays on the screen") {
   test::BenchDevice bench(kReliablePreset);
   bench.start();

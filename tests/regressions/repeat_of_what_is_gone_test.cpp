@@ -7,7 +7,7 @@
 
 namespace srl {
 
-TEST_CASE("regression: a repeat of what is gone since, says the next pull") {
+TEST_CASE("regression: the next pull removes a task that was deleted before its creation was repeated") {
   test::BenchDevice bench(kReliablePreset);
   bench.start();
   bench.answer(problem_response({ErrorCode::cursor_reset, "test"}));

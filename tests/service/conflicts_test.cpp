@@ -196,7 +196,7 @@ TEST_CASE("conflicts: a row that another author's change has left alone is decid
   CHECK(bench.row().fields.description == "Not in dispute");
 }
 
-TEST_CASE("conflicts: a decision says what it writes, and about what") {
+TEST_CASE("conflicts: a decision names what it writes and what it is about") {
   TwoTitles bench;
   const Conflict conflict = bench.open().at(0);
   const auto refused = [&](const WireOperation& decision) {
@@ -219,7 +219,7 @@ TEST_CASE("conflicts: a decision says what it writes, and about what") {
   CHECK(refused(unknown).find("/ops/0/conflict: ") == 0);
 }
 
-TEST_CASE("conflicts: who says to have seen a version that there has not been has seen nothing") {
+TEST_CASE("conflicts: a write that names a version of the future has seen nothing") {
   ConflictBench bench;
   const Task seen = bench.create();
   bench.edit_as("phone", seen, title("The phone's"));

@@ -24,7 +24,7 @@ struct PullState {
   std::string snapshot_cursor;         // where changes continue after it
   std::int64_t snapshot_seq = 0;
   std::set<TaskId> snapshot_rows;      // the ids that it has shown so far
-  std::set<ConflictId> snapshot_conflicts;
+  std::set<ConflictId> snapshot_conflicts;  // likewise
 
   // The newest state of the account that the device has been told of, by an answer to a push or to a
   // pull, and the process that has told it. Goes with every request: a service that has gone back to
