@@ -74,8 +74,8 @@ Status Device::ask_join_code() {
   return {};
 }
 
-// Comes before the session changes: an app that dies in between starts again as the guest, and creates tasks that the
-// service has already.
+// Comes before the session changes: an app that dies in between starts again as the guest, and
+// creates tasks that the service has already.
 Status Device::set_work_aside() {
   std::vector<Operation> creates;
   for (const auto& [handle, row] : store_.memory().rows) {

@@ -33,10 +33,9 @@ struct PendingOperation {
   std::int64_t answered_seq = 0;
   ErrorCode rejection = ErrorCode::none;
 
-  // The service has answered, by yes or by a conflict. The operation stays until a pull has brought the outcome.
-  bool is_answered() const {
-    return state == OpState::acknowledged || state == OpState::conflict;
-  }
+  // The service has answered, by yes or by a conflict. The operation stays until a pull has brought
+  // the outcome.
+  bool is_answered() const { return state == OpState::acknowledged || state == OpState::conflict; }
   std::int64_t newest_change() const {
     return std::max({answered_seq, acknowledged_version, conflict_version});
   }

@@ -58,8 +58,8 @@ bool LocalStore::may_be_gone(const TaskId& id, std::int64_t listed_version) cons
   if (row.version == 0) return row.pending.empty();
   return std::none_of(row.pending.begin(), row.pending.end(), [&](std::int64_t client_seq) {
     const PendingOperation& pending = memory_.outbox.at(client_seq);
-    return pending.state == OpState::acknowledged && pending.acknowledged_version > listed_version &&
-           leaves_row(pending.operation);
+    return pending.state == OpState::acknowledged &&
+           pending.acknowledged_version > listed_version && leaves_row(pending.operation);
   });
 }
 

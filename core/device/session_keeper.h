@@ -62,7 +62,8 @@ class SessionKeeper {
   // do instead. The answers show up in the view.
   Status request_code(const std::string& email);
   Status enter_code(const std::string& code);
-  // The request names this device. A guest may send a join code while signed in: the session stays until the answer.
+  // The request names this device. A guest may send a join code while signed in: the session stays
+  // until the answer.
   Status sign_in_as_guest(GuestRequest how);
   Status ask_join_code();
   Status revoke_session(const std::string& device_id);

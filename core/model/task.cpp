@@ -44,7 +44,8 @@ Status check_tags(const std::vector<std::string>& tags) {
   for (const std::string& tag : tags) {
     SRL_TRY(check_text("a tag", tag, kTagBytesMax, false));
     if (is_blank(tag) || tag.find(',') != std::string::npos) {
-      return make_error(ErrorCode::bad_value, "a tag needs a character that can be seen, and holds no comma");
+      return make_error(ErrorCode::bad_value,
+                        "a tag needs a character that can be seen, and holds no comma");
     }
   }
   return {};

@@ -62,7 +62,8 @@ Result<HttpQuery> parse_query(std::string_view text) {
     const Result<std::string> name = percent_decode(std::string_view(pair).substr(0, equals));
     if (!name.ok()) return name.error();
     if (!query.emplace(*name, *value).second) {
-      return make_error(ErrorCode::bad_value, "the query names " + *name + " twice; keep one of them");
+      return make_error(ErrorCode::bad_value,
+                        "the query names " + *name + " twice; keep one of them");
     }
   }
   return query;

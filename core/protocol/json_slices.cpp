@@ -70,7 +70,8 @@ std::optional<std::string_view> inside(std::string_view text, char open) {
 // Does the JSON string `name` spell the key, with escapes or without?
 bool is_name(std::string_view name, std::string_view key) {
   if (name.find('\\') == std::string_view::npos) {
-    return name.size() == key.size() + 2 && name.front() == '"' && name.substr(1, key.size()) == key;
+    return name.size() == key.size() + 2 && name.front() == '"' &&
+           name.substr(1, key.size()) == key;
   }
   const Result<JsonDocument> document = parse_json(name, kRequestBytesMax);
   Status ignored;

@@ -27,8 +27,8 @@ bool VersionCondition::holds_for(const EntityTag& tag) const {
 }
 
 Error too_many_operations() {
-  return make_error(ErrorCode::too_large, "a push has at most " +
-                                              std::to_string(kPushOperationsMax) + " operations");
+  return make_error(ErrorCode::too_large,
+                    "a push has at most " + std::to_string(kPushOperationsMax) + " operations");
 }
 
 // What the database says of itself is for the operator, whose log has it.

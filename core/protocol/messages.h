@@ -105,7 +105,8 @@ struct ChangesResponse {
   std::string epoch = {};
 };
 
-// GET /v1/sync/snapshot?after&limit&seen: every living row by id, then every open conflict by id, a page at a time.
+// GET /v1/sync/snapshot?after&limit&seen: every living row by id, then every open conflict by id, a
+// page at a time.
 struct SnapshotRequest {
   std::string page;  // what the page before said; empty: the first page
   std::int64_t limit = 0;

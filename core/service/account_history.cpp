@@ -32,8 +32,11 @@ bool is_epoch(std::string_view text) {
          });
 }
 
-// Accounts that one process has begun share their epoch, so that the epoch does not tell them apart.
-std::string word_of(AccountId account) { return format_digest(mix64(static_cast<std::uint64_t>(account))); }
+// Accounts that one process has begun share their epoch, so that the epoch does not tell them
+// apart.
+std::string word_of(AccountId account) {
+  return format_digest(mix64(static_cast<std::uint64_t>(account)));
+}
 
 // What stands before the next dot; nothing where there is none.
 std::optional<std::string_view> take_word(std::string_view& text) {

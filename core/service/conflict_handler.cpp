@@ -192,7 +192,8 @@ Result<OpResult> resolve_conflict(const OperationScope& scope, const WireOperati
       read_conflict(scope.database, account, operation.conflict.value_or(ConflictId{}));
   if (!found.ok()) return found.error();
   if (!found->has_value()) {
-    return rejection(operation, ErrorCode::not_found, "/conflict: no conflict has this id, or it has not arrived yet");
+    return rejection(operation, ErrorCode::not_found,
+                     "/conflict: no conflict has this id, or it has not arrived yet");
   }
   Conflict& conflict = **found;
   if (operation.task && *operation.task != conflict.task) {

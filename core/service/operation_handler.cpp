@@ -23,8 +23,8 @@ std::string_view place_of(ErrorCode code) {
   }
 }
 
-// The author may have seen a row that is older than these rules. So only the form of `base` is checked, and its tags
-// are not.
+// The author may have seen a row that is older than these rules. So only the form of `base` is
+// checked, and its tags are not.
 Status check_base(const TaskPatch& base, TaskField& wrong) {
   for (int i = 0; i < kTaskFieldCount; ++i) {
     wrong = static_cast<TaskField>(i);
@@ -37,10 +37,12 @@ Status check_decision(const WireOperation& operation) {
   const bool writes = operation.resolution == Resolution::write_values;
   const bool may_write = writes || operation.resolution == Resolution::restore_task;
   if (writes && operation.patch.empty()) {
-    return make_error(ErrorCode::bad_value, "/fields: is missing, which values does the decision write?");
+    return make_error(ErrorCode::bad_value,
+                      "/fields: is missing, which values does the decision write?");
   }
   if (!may_write && !operation.patch.empty()) {
-    return make_error(ErrorCode::bad_value, "/fields: this resolution writes no values, leave them out");
+    return make_error(ErrorCode::bad_value,
+                      "/fields: this resolution writes no values, leave them out");
   }
   return {};
 }
@@ -139,7 +141,8 @@ Result<OpResult> OperationHandler::apply(const WireOperation& operation) {
     if (!created.ok()) return created.error();
     if (created->has_value()) return **created;
   }
-  if (!operation.task) return refuse(operation, ErrorCode::not_found, "/id: is missing, which task?");
+  if (!operation.task)
+    return refuse(operation, ErrorCode::not_found, "/id: is missing, which task?");
   Result<std::optional<StampedTask>> current =
       read_task(scope_.database, scope_.context.account, *operation.task);
   if (!current.ok()) return current.error();
@@ -171,7 +174,9 @@ Result<OpResult> OperationHandler::apply_to(const StampedTask& row,
                                             const WireOperation& operation) {
   const bool deletes = operation.kind == OpKind::delete_task;
   const std::uint32_t unseen =
-      scope_.has_checked_version ? 0 : row.stamps.unseen(version_seen(scope_, operation), scope_.device);
+      scope_.has_checked_version
+          ? 0
+          : row.stamps.unseen(version_seen(scope_, operation), scope_.device);
   const Meeting meeting{row,
                         operation,
                         scope_.device,

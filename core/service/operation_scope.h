@@ -18,7 +18,8 @@ struct OperationScope {
   bool has_checked_version = false;  // the write has seen the row as it is: nothing is unseen
 };
 
-// The version that the author has seen; 0 when the operation names one that the account has not reached.
+// The version that the author has seen; 0 when the operation names one that the account has not
+// reached.
 inline std::int64_t version_seen(const OperationScope& scope, const WireOperation& operation) {
   return operation.base_version > scope.counter.seq() ? 0 : operation.base_version;
 }

@@ -51,14 +51,14 @@ Status refuse(Outcome& outcome, const Error& error) {
   return {};
 }
 
-// The pages of a snapshot that have conflicts only are named by this and the id of the last conflict before them.
+// The pages of a snapshot that have conflicts only are named by this and the id of the last
+// conflict before them.
 constexpr std::string_view kConflictPage = "conflicts.";
 
 // Open ones: as many as a page may hold.
 Status add_open_conflicts(Database& database, const ServiceContext& context, std::string_view after,
                           std::int64_t limit, SnapshotResponse& reply) {
-  Result<RowPage<Conflict>> open =
-      page_of_open_conflicts(database, context.account, after, limit);
+  Result<RowPage<Conflict>> open = page_of_open_conflicts(database, context.account, after, limit);
   if (!open.ok()) return open.error();
   if (open->has_more) reply.next_page.append(kConflictPage).append(to_string(open->rows.back().id));
   reply.conflicts = std::move(open->rows);
@@ -193,8 +193,7 @@ Status conflicts(Database& database, const ServiceContext& context,
   const std::int64_t limit = page_limit(request.limit);
   const Result<std::string> after = read_place(request.page);
   if (!after.ok()) return refuse(outcome, after.error());
-  Result<RowPage<Conflict>> open =
-      page_of_open_conflicts(database, context.account, *after, limit);
+  Result<RowPage<Conflict>> open = page_of_open_conflicts(database, context.account, *after, limit);
   if (!open.ok()) return open.error();
   ConflictsResponse reply;
   if (open->has_more) reply.next_page = to_string(open->rows.back().id);

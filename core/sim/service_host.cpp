@@ -20,8 +20,8 @@ namespace {
 constexpr int kPoison = 100;  // no kind of job has a number as high
 // A poisoned job may hold the same place already: then nothing happens.
 constexpr Sql kPoisonNextJob{
-    "UPDATE OR IGNORE jobs SET kind = kind + $1 WHERE job_id = (SELECT job_id FROM jobs WHERE state = 0 "
-    "AND kind < $1 ORDER BY run_at, job_id LIMIT 1)"};
+    "UPDATE OR IGNORE jobs SET kind = kind + $1 WHERE job_id = "
+    "(SELECT job_id FROM jobs WHERE state = 0 AND kind < $1 ORDER BY run_at, job_id LIMIT 1)"};
 
 constexpr Sql kSessionsOfDevice{
     "SELECT session_id FROM sessions WHERE $1 = '' OR device_id = $1 ORDER BY session_id"};

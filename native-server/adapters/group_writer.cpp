@@ -95,7 +95,8 @@ void GroupWriter::write() {
   std::vector<Job*> group;
   group.reserve(kGroupRequestsMax);
   while (next_group(group)) {
-    for (Job* job : group) job->failure = no_memory(ErrorCode::unavailable);  // until there is an answer
+    for (Job* job : group)
+      job->failure = no_memory(ErrorCode::unavailable);  // until there is an answer
     try {
       run_group(group);
     } catch (const std::bad_alloc&) {

@@ -15,7 +15,7 @@ enum class ExitCode : int {
   ok = 0,
   failed = 1,          // the machine did not let us: a port, a file, memory
   bad_usage = 2,       // wrong flags, or input that is no history
-  promise_broken = 3,  // the run was made, and a promise broke in it, or a swept one did not come to rest
+  promise_broken = 3,  // in a run that was made; or a run of a sweep did not come to rest
   work_remains = 75,   // sysexits.h's EX_TEMPFAIL: what is due is not done; come again
 };
 

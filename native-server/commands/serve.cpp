@@ -93,10 +93,10 @@ constexpr int kArenasMax = 2;
 constexpr int kTrimBytes = 1024 * 1024;
 constexpr int kOwnMappingBytes = kTrimBytes / 2;
 
-// The allocator would give each thread a heap of its own, and keep what a large push has needed. What is
-// as large as a push of small tasks must still come from the heap: in a mapping of its own each page of it
-// costs a fault, each time. A page of a long list must not: clients that read slowly hold many of them, and
-// the heap between two of them cannot be given back.
+// The allocator would give each thread a heap of its own, and keep what a large push has needed.
+// What is as large as a push of small tasks must still come from the heap: in a mapping of its own
+// each page of it costs a fault, each time. A page of a long list must not: clients that read
+// slowly hold many of them, and the heap between two of them cannot be given back.
 void keep_memory_small() {
   mallopt(M_ARENA_MAX, kArenasMax);
   mallopt(M_TRIM_THRESHOLD, kTrimBytes);
@@ -149,21 +149,21 @@ std::unique_ptr<CronThread> start_cron(DatabaseService& service, Api& api,
       [&api] { api.on_cron(); });
 }
 
-// Returns when the threads that answer are there, and throws std::system_error where they cannot be. Calls
-// `on_failed` when the listening socket fails.
+// Returns when the threads that answer are there, and throws std::system_error where they cannot
+// be. Calls `on_failed` when the listening socket fails.
 std::thread start_listener(WebServer& server, std::function<void()> on_failed) {
   std::promise<void> started;
   std::future<void> has_threads = started.get_future();
-  std::thread listener([&server, on_failed = std::move(on_failed),
-                        started = std::move(started)]() mutable {
-    try {
-      server.start_workers();
-    } catch (const std::system_error&) {
-      return started.set_exception(std::current_exception());
-    }
-    started.set_value();
-    if (!server.serve()) on_failed();
-  });
+  std::thread listener(
+      [&server, on_failed = std::move(on_failed), started = std::move(started)]() mutable {
+        try {
+          server.start_workers();
+        } catch (const std::system_error&) {
+          return started.set_exception(std::current_exception());
+        }
+        started.set_value();
+        if (!server.serve()) on_failed();
+      });
   try {
     has_threads.get();
   } catch (const std::system_error&) {

@@ -95,7 +95,8 @@ std::string command_for(const SimulateOptions& options, std::uint64_t seed) {
   return command;
 }
 
-// How to see the smallest seed again that broke a promise or did not come to rest, by itself and event by event.
+// How to see the smallest seed again that broke a promise or did not come to rest, by itself and
+// event by event.
 std::string replay_lines(const SimulateOptions& options, const SweepSummary& summary) {
   if (summary.is_clean()) return {};
   std::uint64_t seed = UINT64_MAX;

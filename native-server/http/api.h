@@ -20,8 +20,8 @@
 
 namespace srl {
 
-// Answers that read, between the database and the event loop: there a list takes several times its bytes, and only the
-// loop counts them.
+// Answers that read, between the database and the event loop: there a list takes several times its
+// bytes, and only the loop counts them.
 inline constexpr std::ptrdiff_t kAnswersBuiltMax = 2 * kReadersMax;
 
 // Requests with a large body: parsed JSON takes about ten times its bytes.

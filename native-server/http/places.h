@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How many may do something at once. A place that was taken is given back with its last owner, also where there is no
-// memory for the work.
+// How many may do something at once. A place that was taken is given back with its last owner, also
+// where there is no memory for the work.
 #pragma once
 
 #include <cstddef>

@@ -58,11 +58,12 @@ class StaticFiles {
                                  const std::filesystem::path& original, Encoding encoding) const;
   std::optional<StaticFile> in_memory(const std::filesystem::path& path, const Stamp& stamp) const;
   std::optional<StaticFile> read_once(const std::filesystem::path& path, const Stamp& stamp) const;
-  void keep(const std::filesystem::path& path, Content content) const;  // its bytes are held by the caller
+  // The caller holds the bytes meanwhile.
+  void keep(const std::filesystem::path& path, Content content) const;
 
   std::filesystem::path root_;
   mutable std::mutex reading_;
-  mutable std::mutex mutex_;    // of what follows
+  mutable std::mutex mutex_;  // of what follows
   mutable std::map<std::string, Content> read_;
   mutable std::size_t kept_bytes_ = 0;
 };

@@ -38,7 +38,8 @@ constexpr std::string_view kTooManyRequests =
 
 // As many as the system has descriptors for.
 std::size_t connections_max() {
-  const std::size_t descriptors = std::min(descriptors_max(), kConnectionsMax + kDescriptorsReserved);
+  const std::size_t descriptors =
+      std::min(descriptors_max(), kConnectionsMax + kDescriptorsReserved);
   return std::max(descriptors / 2, descriptors - std::min(descriptors, kDescriptorsReserved));
 }
 
@@ -430,7 +431,7 @@ void EdgeServer::remove(ClientId id) {
   clients_.erase(found);
 }
 
-// -------------------------------------------------------------------------------- every now and then
+// ------------------------------------------------------------------------------ every now and then
 
 void EdgeServer::sweep() {
   swept_ms_ = now_ms_;

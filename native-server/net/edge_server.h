@@ -33,7 +33,8 @@ inline constexpr std::size_t kEdgeBytesMax = 64 * 1024 * 1024;  // requests and 
 inline constexpr std::size_t kThreads = 64;
 inline constexpr std::size_t kUrgentThreads = 4;
 inline constexpr std::size_t kRequestsWaitingMax = 2048;  // with group commit, a third of a second
-inline constexpr std::size_t kAnswersPostedMax = 2 * kRequestsWaitingMax + kThreads + kUrgentThreads;
+inline constexpr std::size_t kAnswersPostedMax =
+    2 * kRequestsWaitingMax + kThreads + kUrgentThreads;
 inline constexpr std::int64_t kRequestsWaitingBusy = kRequestsWaitingMax / 8;
 inline constexpr std::string_view kTooManyConnections =
     "there are too many connections; try again in a moment";

@@ -49,7 +49,8 @@ struct HttpAnswer {
   std::shared_ptr<const std::string> body = nullptr;
   bool closes = false;   // nothing that follows on the connection is looked at
   bool is_lost = false;  // it never arrives: the connection just ends
-  // What the answer took while it was built: given back once the event loop has it, which counts its bytes.
+  // What the answer took while it was built: given back once the event loop has it, which counts
+  // its bytes.
   std::shared_ptr<void> place = nullptr;
   // The answer has no end, and this writes it: takes the connection over.
   std::function<void(Socket)> new_owner = nullptr;

@@ -188,7 +188,8 @@ void RequestParser::on_line() {
       if (line_.empty()) {
         state_ = State::complete;
       } else if (const std::size_t colon = line_.find(':');
-                 colon == std::string::npos || !is_token(std::string_view(line_).substr(0, colon))) {
+                 colon == std::string::npos ||
+                 !is_token(std::string_view(line_).substr(0, colon))) {
         refuse(400, "a trailer is not: name, colon, value");
       }
       return;

@@ -298,8 +298,9 @@ TEST_CASE("lost work: so many operations are remembered, and no more") {
   CHECK(bench.view().lost.count == kDoneOperationsRemembered);
 }
 
-// While the snapshot came, a change of the row was found in conflict with its deletion: it was taken for a row that is
-// too new for the snapshot, and stayed on the screen. Found by the sweep (seeds 4513 and 57017).
+// While the snapshot came, a change of the row was found in conflict with its deletion: it was
+// taken for a row that is too new for the snapshot, and stayed on the screen. Found by the sweep
+// (seeds 4513 and 57017).
 TEST_CASE("lost work: a row that is gone is not kept for a change that met its deletion") {
   TwoDone bench;
   const TaskId theirs = make_uuid_v7(5, 5, 5);

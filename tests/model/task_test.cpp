@@ -83,7 +83,8 @@ TEST_CASE("task: every field has a name of its own, priorities are found by thei
 }
 
 TEST_CASE("task: tags are a set") {
-  std::vector<std::string> tags = {"b", "a", " b", "a\xC2\xA0"};  // what cannot be seen does not make another one
+  // What cannot be seen does not make another tag.
+  std::vector<std::string> tags = {"b", "a", " b", "a\xC2\xA0"};
   normalize_tags(tags);
   CHECK(tags == std::vector<std::string>{"a", "b"});
 }

@@ -231,7 +231,8 @@ TEST_CASE("net/parser: extensions of a chunk and trailers have the form that RFC
     CAPTURE(good);
     CHECK(Parsed(kChunked + "1" + good + "\r\nx\r\n0" + good + "\r\n\r\n").is_complete());
   }
-  for (const char* bad : {";", ";a;", ";a=", ";a=;b", ";a=\"", ";a=\"b", ";a=\"b\"c", ";=b", "; a", ";a =b"}) {
+  for (const char* bad :
+       {";", ";a;", ";a=", ";a=;b", ";a=\"", ";a=\"b", ";a=\"b\"c", ";=b", "; a", ";a =b"}) {
     CAPTURE(bad);
     CHECK(Parsed(kChunked + "1" + bad + "\r\nx\r\n0\r\n\r\n").status() == 400);
   }

@@ -288,9 +288,11 @@ TEST_CASE("http form: lines of If-Match are one list, two keys or two authorizat
   REQUIRE(twice.ok());
   CHECK(std::get<TaskWriteRequest>(twice->body).condition->tags ==
         std::vector<EntityTag>{{3, "a"}, {5, "b"}, {7, "b"}});
-  const Result<Request> comma = patch({{"If-Match", "\"a,b\", ,\"7-b\""}});  // another server's tag, with a comma in it
+  // Another server's tag, with a comma in it.
+  const Result<Request> comma = patch({{"If-Match", "\"a,b\", ,\"7-b\""}});
   REQUIRE(comma.ok());
-  CHECK(std::get<TaskWriteRequest>(comma->body).condition->tags == std::vector<EntityTag>{{7, "b"}});
+  CHECK(std::get<TaskWriteRequest>(comma->body).condition->tags ==
+        std::vector<EntityTag>{{7, "b"}});
   CHECK(patch({{"If-Match", " , "}}).error().code == ErrorCode::bad_value);
   const std::pair<std::string, std::string> any{"If-Match", "*"};
   CHECK(patch({any, {"Idempotency-Key", key}, {"Authorization", "Bearer a"}}).ok());

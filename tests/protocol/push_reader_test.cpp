@@ -133,7 +133,8 @@ TEST_CASE("push: numbers that JavaScript would change are read as texts and as n
 
 // One operation that no parser takes must not change how the rest of the body is read.
 TEST_CASE("push: what stands beside an operation that cannot be read is read as ever") {
-  const std::string bad = R"({"op\u005fid":"00000000-0000-7000-8000-000000000007","title":"\ud800"})";
+  const std::string bad =
+      R"({"op\u005fid":"00000000-0000-7000-8000-000000000007","title":"\ud800"})";
   const auto with_seen = [&](const std::string& seen) {
     return parse_push(R"({"seen":)" + seen + R"(,"ops":[)" + kGood + "," + bad + "]}");
   };
@@ -198,7 +199,8 @@ TEST_CASE("json slices: elements and members are found by brackets and quotes al
         std::vector<std::string_view>{"1", "{\"a\":[2,3]}", "\"x,]\\\"\""});
   CHECK(elements("[]") == std::vector<std::string_view>{});
   CHECK(elements("[ ]") == std::vector<std::string_view>{});
-  for (const char* none : {"", "[", "]", "{}", "[1", "[1]]", "[\"]", "[1] 2", "[1,]", "[,1]", "[1,,2]"}) {
+  for (const char* none :
+       {"", "[", "]", "{}", "[1", "[1]]", "[\"]", "[1] 2", "[1,]", "[,1]", "[1,,2]"}) {
     CAPTURE(none);
     CHECK_FALSE(elements(none).has_value());
   }

@@ -241,13 +241,16 @@ TEST_CASE("conflicts: tags that are too many together are left to a person") {
   fields.tags = numbered(kTagsMax - 1, "");
   normalize_tags(fields.tags);
   const Task seen = bench.create(fields);
-  CHECK(bench.edit_as("phone", seen, test::tags(numbered(kTagsMax - 1, "phone"))).status == OpStatus::applied);
-  CHECK(bench.edit_as("laptop", seen, test::tags(numbered(kTagsMax - 1, "laptop"))).status == OpStatus::conflict);
+  CHECK(bench.edit_as("phone", seen, test::tags(numbered(kTagsMax - 1, "phone"))).status ==
+        OpStatus::applied);
+  CHECK(bench.edit_as("laptop", seen, test::tags(numbered(kTagsMax - 1, "laptop"))).status ==
+        OpStatus::conflict);
   CHECK(bench.row().fields.tags.size() == kTagsMax);
   REQUIRE(bench.open().size() == 1);
   const Conflict conflict = bench.open().at(0);
-  CHECK(bench.push_as("laptop", bench.decision(bench.row(), conflict, keep_mine(conflict))).status ==
-        OpStatus::applied);
+  CHECK(
+      bench.push_as("laptop", bench.decision(bench.row(), conflict, keep_mine(conflict))).status ==
+      OpStatus::applied);
   CHECK(bench.row().fields.tags.size() == kTagsMax);
 }
 
@@ -255,7 +258,8 @@ TEST_CASE("conflicts: what a writer has seen may break rules that were made sinc
   ConflictBench bench;
   const Task seen = bench.create();
   WireOperation write = bench.edit(seen, test::tags({"one"}));
-  for (std::size_t i = 0; i <= kTagsMax; ++i) write.base.values.tags.push_back("t" + std::to_string(i));
+  for (std::size_t i = 0; i <= kTagsMax; ++i)
+    write.base.values.tags.push_back("t" + std::to_string(i));
   CHECK(bench.push_as("laptop", write).status != OpStatus::rejected);
 }
 
@@ -377,7 +381,8 @@ TEST_CASE("conflicts: a list brings those that are open beside its last page") {
   CHECK(list(list("").next_page).conflicts.size() == 3);
 }
 
-TEST_CASE("conflicts: a snapshot brings those that are open after its rows, page by page, each once") {
+TEST_CASE(
+    "conflicts: a snapshot brings those that are open after its rows, page by page, each once") {
   ConflictBench bench;
   for (std::uint64_t i = 1; i <= 3; ++i) add_conflicts(bench, i, {"laptop", "tablet"});
   std::vector<SnapshotResponse> pages;
@@ -400,7 +405,9 @@ TEST_CASE("conflicts: a snapshot brings those that are open after its rows, page
 
 TEST_CASE("conflicts: large ones make more pages of a snapshot, and no list is larger for them") {
   ConflictBench bench;
-  const auto text = [](char filling) { return description(std::string(kDescriptionBytesMax, filling)); };
+  const auto text = [](char filling) {
+    return description(std::string(kDescriptionBytesMax, filling));
+  };
   constexpr int kConflicts = 120;
   for (std::uint64_t i = 1; i <= kConflicts; ++i) {
     bench.task = make_uuid_v7(2, i, i);

@@ -9,9 +9,9 @@ namespace {
 
 constexpr std::string_view kClaims[] = {"Offline", "Unsynced", "Syncing", "Waiting to retry",
                                         "Synced",  "Signed out", "Sign-in needed"};
-constexpr std::string_view kStatuses[] = {"In memory",        "Saved on device", "Sending",
-                                          "Waiting to retry", "Parked",          "Synced",
-                                          "Waiting for sign-in", "Lost by the server"};
+constexpr std::string_view kStatuses[] = {
+    "In memory", "Saved on device",     "Sending",           "Waiting to retry", "Parked",
+    "Synced",    "Waiting for sign-in", "Lost by the server"};
 constexpr std::string_view kSessions[] = {"Signed out", "Signed in", "Refreshing tokens",
                                           "Sign-in needed", "Code sent"};
 constexpr std::string_view kPriorities[] = {"Low", "", "High", "Urgent"};

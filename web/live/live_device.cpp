@@ -234,7 +234,8 @@ Status LiveDevice::ask_join_code() {
   return device_.ask_join_code();
 }
 
-// A guest leaves the account of their own, and what is in it comes along, once the server has taken the code.
+// A guest leaves the account of their own, and what is in it comes along, once the server has taken
+// the code.
 Status LiveDevice::join_guest(const std::string& code) {
   ++revision_;
   Result<std::string> typed = normal_join_code(code);

@@ -42,8 +42,8 @@ bool shows(const DeviceView& view, const DeviceSeen& seen, Intent task, TaskFiel
   return false;
 }
 
-// A deletion of the device's own hides the task: while it waits in the queue, and where the service has lost
-// it until the person has decided.
+// A deletion of the device's own hides the task: while it waits in the queue, and where the service
+// has lost it until the person has decided.
 bool waits_with_deletion(const OracleModel& model, ActorId device, Intent task) {
   bool waits = false;
   model.for_each_intent([&](Intent, const IntentRecord& record) {

@@ -90,10 +90,10 @@ class CursorTombstones final : public PullPolicy {
     return changes.has_more;
   }
 
-  // Rows and conflicts may change while the pages are read; the changes after the first page's cursor
-  // bring what was missed, so one that is newer than that waits for them: none may be newer than the
-  // cursor, by which the device tells which history it follows. Only then may a row that no page showed
-  // be taken for deleted, and a conflict for closed.
+  // Rows and conflicts may change while the pages are read; the changes after the first page's
+  // cursor bring what was missed, so one that is newer than that waits for them: none may be newer
+  // than the cursor, by which the device tells which history it follows. Only then may a row that
+  // no page showed be taken for deleted, and a conflict for closed.
   static bool take_snapshot_page(const SnapshotResponse& page, PullState& state,
                                  PullTarget& target) {
     if (!state.snapshot_wanted) return false;

@@ -56,8 +56,8 @@ class PullTarget {
   // Every row on the device, by its id at the service or, when it has none yet, its own handle.
   virtual std::vector<TaskId> ids() const = 0;
   virtual bool has_queued_operations(const TaskId& id) const = 0;
-  // The row does not stand in a complete listing of that version. False where an operation of it tells that it
-  // is too new for that.
+  // The row does not stand in a complete listing of that version. False where an operation of it
+  // tells that it is too new for that.
   virtual bool may_be_gone(const TaskId& id, std::int64_t listed_version) const = 0;
 
   // The row is gone at the service since `version`. Acknowledged operations on it are dropped, those
@@ -78,10 +78,10 @@ class PullTarget {
   // say nothing any more, and what was acknowledged after it is lost: the person decides about it.
   virtual void service_went_back(std::int64_t common_seq) = 0;
 
-  // Drops all operations acknowledged at or before a version: only once the device has all that there was
-  // at that version, by a complete listing or by the last page of changes. A page before it proves less: a
-  // row that has moved on is not in it. `listed` are rows of the listing that may be newer and have not been
-  // put: on those, operations stay until they are.
+  // Drops all operations acknowledged at or before a version: only once the device has all that
+  // there was at that version, by a complete listing or by the last page of changes. A page before
+  // it proves less: a row that has moved on is not in it. `listed` are rows of the listing that may
+  // be newer and have not been put: on those, operations stay until they are.
   virtual void forget_acknowledged(std::int64_t up_to_version, const std::set<TaskId>& listed) = 0;
 };
 
