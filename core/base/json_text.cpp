@@ -3,8 +3,8 @@
 
 #include <bit>
 #include <cstdint>
-#include <cstring>
 
+#include "base/eight_bytes.h"
 #include "base/hex.h"
 #include "base/text.h"
 
@@ -15,19 +15,8 @@ constexpr std::string_view kReplacementCharacter = "\xEF\xBF\xBD";
 
 bool is_plain(char c) { return static_cast<unsigned char>(c) >= 0x20U && c != '"' && c != '\\'; }
 
-constexpr std::uint64_t kEachByte = 0x0101'0101'0101'0101ULL;
-constexpr std::uint64_t kHighBits = 0x80 * kEachByte;
-
-// Eight bytes at a time (Anderson, "Bit Twiddling Hacks": "determine if a word has a byte less than
-// n"; a byte equal to n is a zero after xor, and zero is less than one).
-// What is found is the high bit of each such byte; above the lowest one there may be others by mistake.
-std::uint64_t less_than(std::uint64_t word, std::uint64_t n) {
-  return (word - n * kEachByte) & ~word & kHighBits;
-}
-
 std::uint64_t not_plain(std::uint64_t word) {
-  return less_than(word, 0x20) | less_than(word ^ '"' * kEachByte, 1) |
-         less_than(word ^ '\\' * kEachByte, 1);
+  return bytes_less_than(word, 0x20) | bytes_equal_to(word, '"') | bytes_equal_to(word, '\\');
 }
 
 void append_control(std::string& out, char c) {
@@ -48,10 +37,8 @@ void append_control(std::string& out, char c) {
 
 std::size_t plain_json_length(std::string_view text) {
   std::size_t at = 0;
-  std::uint64_t word = 0;
-  for (; text.size() - at >= sizeof word; at += sizeof word) {
-    std::memcpy(&word, text.data() + at, sizeof word);
-    const std::uint64_t found = not_plain(word);
+  for (; text.size() - at >= kEightBytes; at += kEightBytes) {
+    const std::uint64_t found = not_plain(eight_bytes(text.data() + at));
     if (found == 0) continue;
     if constexpr (std::endian::native != std::endian::little) break;
     return at + static_cast<std::size_t>(std::countr_zero(found)) / 8;

@@ -2,8 +2,9 @@
 #include "base/text.h"
 
 #include <algorithm>
-#include <cstring>
 #include <iterator>
+
+#include "base/eight_bytes.h"
 
 namespace srl {
 namespace {
@@ -32,6 +33,22 @@ bool is_invisible(std::uint32_t code_point) {
       std::lower_bound(std::begin(kInvisible), std::end(kInvisible), code_point,
                        [](const CodePoints& points, std::uint32_t at) { return points.last < at; });
   return range != std::end(kInvisible) && range->first <= code_point;
+}
+
+bool is_printable_ascii(std::uint64_t word) {
+  return (bytes_beyond_ascii(word) | bytes_less_than(word, 0x20) | bytes_equal_to(word, 0x7F)) == 0;
+}
+
+// By the bytes of UTF-8: those of C1 are C2 80 to C2 9F, and the two separators E2 80 A8 and
+// E2 80 A9.
+bool starts_with_control(std::string_view text, bool newline_allowed) {
+  const auto byte = static_cast<unsigned char>(text.front());
+  if (byte == '\t' || (byte == '\n' && newline_allowed)) return false;
+  if (byte < 0x20U || byte == 0x7FU) return true;
+  const std::string_view rest = text.substr(1);
+  if (byte == 0xC2U) return !rest.empty() && static_cast<unsigned char>(rest.front()) < 0xA0U;
+  const bool separates = rest.starts_with("\x80\xA8") || rest.starts_with("\x80\xA9");
+  return byte == 0xE2U && separates && !newline_allowed;
 }
 
 }  // namespace
@@ -65,13 +82,9 @@ std::size_t utf8_start(std::string_view text, std::size_t at) {
 bool is_valid_utf8(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     // Most text is ASCII: eight bytes at a time, none with its high bit set.
-    std::uint64_t word = 0;
-    if (text.size() - at >= sizeof word) {
-      std::memcpy(&word, text.data() + at, sizeof word);
-      if ((word & 0x8080'8080'8080'8080ULL) == 0) {
-        at += sizeof word;
-        continue;
-      }
+    if (text.size() - at >= kEightBytes && bytes_beyond_ascii(eight_bytes(text.data() + at)) == 0) {
+      at += kEightBytes;
+      continue;
     }
     const std::size_t length = utf8_sequence_length(text, at);
     if (length == 0) return false;
@@ -101,18 +114,14 @@ void append_utf8(std::string& out, std::uint32_t code_point) {
   }
 }
 
-// By the bytes of UTF-8: those of C1 are C2 80 to C2 9F, and the two separators E2 80 A8 and
-// E2 80 A9.
 bool has_control_character(std::string_view text, bool newline_allowed) {
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte == '\t' || (byte == '\n' && newline_allowed)) continue;
-    if (byte < 0x20U || byte == 0x7FU) return true;
-    if (byte != 0xC2U && byte != 0xE2U) continue;
-    const std::string_view rest = text.substr(at + 1);
-    if (byte == 0xC2U && !rest.empty() && static_cast<unsigned char>(rest[0]) < 0xA0U) return true;
-    const bool separates = rest.starts_with("\x80\xA8") || rest.starts_with("\x80\xA9");
-    if (byte == 0xE2U && separates && !newline_allowed) return true;
+  for (std::size_t at = 0; at < text.size();) {
+    if (text.size() - at >= kEightBytes && is_printable_ascii(eight_bytes(text.data() + at))) {
+      at += kEightBytes;
+      continue;
+    }
+    if (starts_with_control(text.substr(at), newline_allowed)) return true;
+    ++at;
   }
   return false;
 }

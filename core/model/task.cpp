@@ -17,15 +17,15 @@ constexpr std::string_view kTagSeparator = ",";
 
 Status check_text(std::string_view field, std::string_view text, std::size_t bytes_max,
                   bool newline_allowed) {
-  const std::string name(field);
   if (text.size() > bytes_max) {
     return make_error(ErrorCode::too_large,
-                      name + " has " + std::to_string(text.size()) + " bytes, at most " +
-                          std::to_string(bytes_max) + " are allowed");
+                      std::string(field) + " has " + std::to_string(text.size()) +
+                          " bytes, at most " + std::to_string(bytes_max) + " are allowed");
   }
-  if (!is_valid_utf8(text)) return make_error(ErrorCode::bad_utf8, name);
+  if (!is_valid_utf8(text)) return make_error(ErrorCode::bad_utf8, std::string(field));
   if (has_control_character(text, newline_allowed)) {
-    return make_error(ErrorCode::bad_value, name + " holds a control character: remove it");
+    return make_error(ErrorCode::bad_value,
+                      std::string(field) + " holds a control character: remove it");
   }
   return {};
 }

@@ -84,6 +84,19 @@ TEST_CASE("text: control characters are found, tabs and allowed newlines are non
   CHECK_FALSE(has_control_character("\xC3\xA4 \xF0\x9F\x98\x80", false));
 }
 
+TEST_CASE("text: a control character is found wherever it stands in a long text") {
+  for (const std::string_view control :
+       {"\n"sv, "\x1F"sv, "\x7F"sv, "\xC2\x85"sv, "\xE2\x80\xA9"sv}) {
+    for (std::size_t at = 0; at <= 24; ++at) {
+      CAPTURE(at);
+      std::string text = "~ every word of this text can be seen~";
+      CHECK_FALSE(has_control_character(text, false));
+      text.insert(at, control);
+      CHECK(has_control_character(text, false));
+    }
+  }
+}
+
 TEST_CASE("text: code points are written as the UTF-8 that is read back") {
   const std::pair<std::uint32_t, std::string_view> cases[] = {
       {0x0, "\0"sv},
