@@ -91,15 +91,18 @@ StreamRules within_descriptors(StreamRules rules) {
 
 constexpr int kArenasMax = 2;
 constexpr int kTrimBytes = 1024 * 1024;
+constexpr int kAheadBytes = 4 * 1024 * 1024;
 constexpr int kOwnMappingBytes = kTrimBytes / 2;
 
 // The allocator would give each thread a heap of its own, and keep what a large push has needed.
 // What is as large as a push of small tasks must still come from the heap: in a mapping of its own
 // each page of it costs a fault, each time. A page of a long list must not: clients that read
-// slowly hold many of them, and the heap between two of them cannot be given back.
+// slowly hold many of them, and the heap between two of them cannot be given back. A heap grows by
+// large steps: it takes memory only where it is written to, and each step is a call of the system.
 void keep_memory_small() {
   mallopt(M_ARENA_MAX, kArenasMax);
   mallopt(M_TRIM_THRESHOLD, kTrimBytes);
+  mallopt(M_TOP_PAD, kAheadBytes);
   mallopt(M_MMAP_THRESHOLD, kOwnMappingBytes);
 }
 
