@@ -23,10 +23,15 @@ namespace srl {
 
 class SqliteStatement;
 
+inline constexpr int kLogPagesMax = 1'000;  // SQLite's own
+
 struct FileOptions {
   bool read_only = false;  // a reader beside the writer: begin() takes a snapshot, not the lock
   int busy_timeout_ms = 5'000;
   int cache_kib = 8 * 1024;
+  // The log is copied into the file by checkpoint_if_long(), rather than by the commit that makes
+  // it long.
+  bool defers_checkpoints = false;
 };
 
 class SqliteDatabase final : public Database {
@@ -41,6 +46,10 @@ class SqliteDatabase final : public Database {
 
   // A consistent copy as a new file, while others write.
   Status backup_to(const std::string& path);
+
+  // Copies the log into the file once it has kLogPagesMax, as far as no reader needs it. Where that
+  // fails, the log grows, and the next call tries again.
+  void checkpoint_if_long();
 #endif
 
   ~SqliteDatabase() override;
@@ -87,6 +96,7 @@ class SqliteDatabase final : public Database {
   SqliteDatabase(sqlite3* connection, const PageStore* store, bool read_only);
 
   Status configure(const char* pragmas);
+  static int on_log(void* database, sqlite3* connection, const char* schema, int pages);
   Status usable() const;
   Status run(Sql sql);
   Error failure(const char* sql) const;
@@ -103,6 +113,7 @@ class SqliteDatabase final : public Database {
   std::uint64_t statements_run_ = 0;
   bool read_only_ = false;
   bool in_transaction_ = false;
+  int log_pages_ = 0;  // after the last commit; only where checkpoints are deferred
 };
 
 }  // namespace srl

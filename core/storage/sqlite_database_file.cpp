@@ -34,7 +34,20 @@ Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open_file(const std::str
   if (!mode.next() || mode.text(0) != "wal") {
     return make_error(ErrorCode::storage_failed, "no write-ahead log is possible on " + path);
   }
+  // Instead of SQLite's own, which would run the checkpoint at once.
+  if (options.defers_checkpoints) sqlite3_wal_hook(connection, on_log, database.get());
   return database;
+}
+
+int SqliteDatabase::on_log(void* database, sqlite3*, const char*, int pages) {
+  static_cast<SqliteDatabase*>(database)->log_pages_ = pages;
+  return SQLITE_OK;
+}
+
+void SqliteDatabase::checkpoint_if_long() {
+  if (log_pages_ < kLogPagesMax) return;
+  log_pages_ = 0;
+  sqlite3_wal_checkpoint_v2(connection_, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
 }
 
 Status SqliteDatabase::backup_to(const std::string& path) {

@@ -102,6 +102,7 @@ void GroupWriter::write() {
     } catch (const std::bad_alloc&) {
     }
     for (Job* job : group) job->done.release();
+    database_.checkpoint_if_long();
   }
 }
 

@@ -29,6 +29,11 @@ class ServiceDatabase {
   // What the gauges start from: later they move with each commit.
   Status count_gauges(Metrics& metrics);
 
+  // For when nobody waits for an answer: takes some milliseconds once in a thousand pages.
+  void checkpoint_if_long() {
+    if (file_) file_->checkpoint_if_long();
+  }
+
   Database& writer() { return pages_ ? pages_->database() : *file_; }
 
   // Of the write-ahead log; 0 in memory.

@@ -334,6 +334,36 @@ TEST_CASE("storage/database: a reader keeps its snapshot beside the writer, and 
   CHECK(get_note(*reader, 1) == "new");
 }
 
+// Not within a commit: somebody waits for that one's answer.
+TEST_CASE(
+    "storage/database: where checkpoints are deferred, a long log is copied when it is told to "
+    "be") {
+  const TemporaryDirectory directory;
+  const std::string path = directory.file("lab.db");
+  const auto database = expect_value(SqliteDatabase::open_file(path, {.defers_checkpoints = true}));
+  expect_ok(migrate(*database, kNotes));
+  const std::string page(4096, 'n');
+  const auto put_pages = [&](int count) {
+    for (int id = 1; id <= count; ++id) put_note(*database, id, page);
+  };
+  put_pages(10);
+  database->checkpoint_if_long();
+  const auto size_of = [&](const char* suffix) {
+    return std::filesystem::file_size(path + suffix);
+  };
+  const std::uintmax_t before = size_of("");
+  CHECK(before <= 4096);  // ten notes are no reason to copy
+  put_pages(kLogPagesMax / 2);
+  CHECK(size_of("") == before);
+  database->checkpoint_if_long();
+  CHECK(size_of("") > kLogPagesMax / 2 * page.size());
+  const std::uintmax_t log = size_of("-wal");
+  put_pages(10);
+  database->checkpoint_if_long();
+  CHECK(size_of("-wal") == log);  // it is written again from its start
+  CHECK(get_note(*database, 1) == page);
+}
+
 TEST_CASE("storage/database: a backup is a whole database, made beside open readers") {
   const TemporaryDirectory directory;
   const auto database = expect_value(SqliteDatabase::open_file(directory.file("lab.db")));
