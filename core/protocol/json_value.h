@@ -33,8 +33,8 @@ class JsonMembers {
   const Json* find(std::string_view key) const;
   Iterator begin() const { return members_.begin(); }
   Iterator end() const { return members_.end(); }
-  std::size_t size() const { return members_.size(); }
-  bool empty() const { return members_.empty(); }
+  std::size_t size() const;
+  bool empty() const;
 
   friend bool operator==(const JsonMembers& a, const JsonMembers& b);
 
@@ -73,6 +73,10 @@ class Json {
  private:
   std::variant<std::monostate, bool, std::int64_t, std::string, Array, Object> value_;
 };
+
+// Here, where a member is a complete type.
+inline std::size_t JsonMembers::size() const { return members_.size(); }
+inline bool JsonMembers::empty() const { return members_.empty(); }
 
 // Compact when `indent` is 0. Text that is no UTF-8 is mended with U+FFFD: what comes out can
 // always be parsed again.

@@ -71,9 +71,9 @@ TEST_CASE("app/lab_session: a story of minutes plays fast, and every caption can
   }
   CHECK(session.is_playing());
   CHECK(read_ms.size() == session.narrative().captions.size());
-  for (const auto& [caption, shown_ms] : read_ms) {
-    CAPTURE(caption);
-    CHECK(shown_ms >= 25.0 * static_cast<double>(caption.size()));
+  for (const auto& read : read_ms) {
+    CAPTURE(read.first);
+    CHECK(read.second >= 25.0 * static_cast<double>(read.first.size()));
   }
   CHECK(told_ms < 80'000);
   // Nobody waits for the verdict on what takes longer.

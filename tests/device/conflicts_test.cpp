@@ -239,8 +239,10 @@ TEST_CASE("device/conflict: about a task that is gone, a person may bring it bac
     REQUIRE(bench.is_shown());
     TaskFields whole;
     whole.title = "Mine";
-    REQUIRE(restores ? bench.decide(Resolution::restore_task, TaskPatch::whole(whole)).ok()
-                     : bench.decide(Resolution::keep_theirs).ok());
+    const Status decided = restores
+                               ? bench.decide(Resolution::restore_task, TaskPatch::whole(whole))
+                               : bench.decide(Resolution::keep_theirs);
+    REQUIRE(decided.ok());
     const std::vector<std::string> wanted =
         restores ? std::vector<std::string>{"Mine"} : std::vector<std::string>{};
     CHECK(bench.titles() == wanted);

@@ -9,8 +9,6 @@
 namespace srl::web {
 namespace {
 
-constexpr DurationMs kPatientMs = 10 * kMinuteMs;
-
 struct Bench {
   FakeStorage storage;
   FakeServer server;
