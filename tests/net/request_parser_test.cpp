@@ -40,13 +40,16 @@ struct Parsed {
 };
 
 // The bytes, refused with that status.
-using Refused = std::pair<std::string, int>;
+struct Refused {
+  std::string bytes;
+  int status;
+};
 
 void check_all_refused(const std::vector<Refused>& all) {
-  for (const auto& [bytes, status] : all) {
-    CAPTURE(bytes.substr(0, 200));
-    const Parsed parsed(bytes);
-    CHECK(parsed.status() == status);
+  for (const Refused& refused : all) {
+    CAPTURE(refused.bytes.substr(0, 200));
+    const Parsed parsed(refused.bytes);
+    CHECK(parsed.status() == refused.status);
     CHECK(!parsed.parser.refusal().why.empty());
   }
 }
@@ -131,13 +134,17 @@ TEST_CASE("net/parser: the four forms of a target") {
   CHECK(Parsed("OPTIONS * HTTP/1.1\r\n\r\n").request().target == "*");
   CHECK(Parsed("CONNECT a:80 HTTP/1.1\r\n\r\n").request().target == "a:80");
   CHECK(!Parsed("CONNECT a:80 HTTP/1.1\r\n\r\n").request().keeps_alive);
-  const std::pair<std::string, std::string> absolute[] = {
+  struct Absolute {
+    std::string target;
+    std::string path;
+  };
+  const Absolute all[] = {
       {"http://a:80/livez?x", "/livez?x"}, {"http://a:80", "/"}, {"HTTP://a:80?x", "/?x"}};
-  for (const auto& [target, path] : absolute) {
-    CAPTURE(target);
-    const Parsed parsed("GET " + target + " HTTP/1.1\r\nHost: other\r\n\r\n");
+  for (const Absolute& absolute : all) {
+    CAPTURE(absolute.target);
+    const Parsed parsed("GET " + absolute.target + " HTTP/1.1\r\nHost: other\r\n\r\n");
     REQUIRE(parsed.is_complete());
-    CHECK(parsed.request().target == path);
+    CHECK(parsed.request().target == absolute.path);
     CHECK(parsed.request().value_of("Host") == "a:80");  // who is named in the address is meant
   }
   CHECK(Parsed("GET http://a/ HTTP/1.1\r\n\r\n").request().count("Host") == 0);
@@ -261,7 +268,11 @@ TEST_CASE("net/parser: an announced body costs nothing before it comes") {
 }
 
 TEST_CASE("net/parser: the options of a connection are tokens, in any case and line") {
-  const std::pair<std::string, bool> keeps[] = {
+  struct Head {
+    std::string header;
+    bool keeps_alive;
+  };
+  const Head heads[] = {
       {"", true},
       {"Connection: close\r\n", false},
       {"Connection: Close\r\n", false},
@@ -270,9 +281,9 @@ TEST_CASE("net/parser: the options of a connection are tokens, in any case and l
       {"Connection: closed\r\n", true},
       {"Connection: keep-alive\r\n", true},
   };
-  for (const auto& [header, keeps_alive] : keeps) {
-    CAPTURE(header);
-    CHECK(Parsed(kGet + header + "\r\n").request().keeps_alive == keeps_alive);
+  for (const Head& head : heads) {
+    CAPTURE(head.header);
+    CHECK(Parsed(kGet + head.header + "\r\n").request().keeps_alive == head.keeps_alive);
   }
   const std::string old = "GET / HTTP/1.0\r\n";
   CHECK(!Parsed(old + "\r\n").request().keeps_alive);

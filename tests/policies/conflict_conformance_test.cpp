@@ -37,7 +37,12 @@ class TwoLives {
   }
 
   ConflictBench bench;
-  std::vector<std::pair<std::string, std::pair<WireOperation, OpResult>>> sent;  // by device
+  struct Sent {
+    std::string device;
+    WireOperation wire;
+    OpResult result;
+  };
+  std::vector<Sent> sent;
 
  private:
   TaskPatch any_change() {
@@ -79,7 +84,7 @@ class TwoLives {
   void send(std::size_t device, const WireOperation& wire) {
     const std::string name = device == 0 ? "phone" : "laptop";
     const OpResult result = bench.push_as(name, wire);
-    sent.push_back({name, {wire, result}});
+    sent.push_back({name, wire, result});
     if (result.status == OpStatus::conflict) check_nothing_is_lost(wire, result);
   }
 
@@ -123,10 +128,10 @@ void for_every_policy(Check check) {
 
 TEST_CASE("conflict: every operation has an answer, and an account's counters are right") {
   for_every_policy([](TwoLives& lives) {
-    for (const auto& [device, entry] : lives.sent) {
-      CHECK(entry.second.op_id == entry.first.op_id);
-      CHECK((entry.second.status == OpStatus::rejected) == (entry.second.code != ErrorCode::none));
-      if (entry.second.status == OpStatus::conflict) CHECK(entry.second.conflict_version > 0);
+    for (const TwoLives::Sent& sent : lives.sent) {
+      CHECK(sent.result.op_id == sent.wire.op_id);
+      CHECK((sent.result.status == OpStatus::rejected) == (sent.result.code != ErrorCode::none));
+      if (sent.result.status == OpStatus::conflict) CHECK(sent.result.conflict_version > 0);
     }
     const Account account = lives.bench.account();
     CHECK(account.open_count == lives.bench.recount());
@@ -155,10 +160,10 @@ TEST_CASE("conflict: replaying the record of effects rebuilds the row, dead or a
 TEST_CASE("conflict: a repeat gets the first answer, whatever has happened since") {
   for_every_policy([](TwoLives& lives) {
     const std::int64_t seq = lives.bench.account().seq;
-    for (const auto& [device, entry] : lives.sent) {
-      const OpResult again = lives.bench.push_as(device, entry.first);
+    for (const TwoLives::Sent& sent : lives.sent) {
+      const OpResult again = lives.bench.push_as(sent.device, sent.wire);
       CHECK(again.replayed);
-      CHECK(replay_text(again) == replay_text(entry.second));
+      CHECK(replay_text(again) == replay_text(sent.result));
     }
     CHECK(lives.bench.account().seq == seq);
   });
@@ -169,12 +174,12 @@ TEST_CASE("conflict: no write without an effect, a recorded conflict or a refusa
     std::set<Intent> with_effect;
     const std::vector<Effect> effects = read_effects(lives.bench.database(), 1).value();
     for (const Effect& effect : effects) with_effect.insert(effect.intent);
-    for (const auto& [device, entry] : lives.sent) {
-      const auto& [wire, result] = entry;
-      CAPTURE(wire.intent);
-      const bool accepted = result.status == OpStatus::applied || result.status == OpStatus::merged;
-      if (accepted) CHECK(with_effect.count(wire.intent) == 1);
-      if (result.status == OpStatus::rejected) CHECK(with_effect.count(wire.intent) == 0);
+    for (const TwoLives::Sent& sent : lives.sent) {
+      CAPTURE(sent.wire.intent);
+      const std::size_t effects_of_it = with_effect.count(sent.wire.intent);
+      const OpStatus status = sent.result.status;
+      if (status == OpStatus::applied || status == OpStatus::merged) CHECK(effects_of_it == 1);
+      if (status == OpStatus::rejected) CHECK(effects_of_it == 0);
     }
   });
 }

@@ -180,18 +180,22 @@ TEST_CASE("retry: a reconnect does not come before the time that was asked for, 
 
 TEST_CASE("retry: only trouble at the service opens the breaker, never its refusals") {
   const RetryPolicy& policy = policy_named("budget_and_breaker");
-  const std::pair<ErrorCode, bool> kOpens[] = {
+  struct Failure {
+    ErrorCode code;
+    bool opens;
+  };
+  const Failure kFailures[] = {
       {ErrorCode::timeout, true},           {ErrorCode::unreachable, true},
       {ErrorCode::unavailable, true},       {ErrorCode::storage_failed, true},
       {ErrorCode::too_many_requests, true}, {ErrorCode::token_expired, false},
       {ErrorCode::bad_request, false},      {ErrorCode::stale_write, false}};
-  for (const auto& [code, opens] : kOpens) {
-    CAPTURE(error_name(code));
-    CHECK(is_outage(code) == opens);
+  for (const Failure& failure : kFailures) {
+    CAPTURE(error_name(failure.code));
+    CHECK(is_outage(failure.code) == failure.opens);
     Words words;
     RetryState state;
-    for (int i = 0; i < 20; ++i) policy.on_failure(state, {code}, i, words);
-    CHECK((state.breaker == BreakerState::open) == opens);
+    for (int i = 0; i < 20; ++i) policy.on_failure(state, {failure.code}, i, words);
+    CHECK((state.breaker == BreakerState::open) == failure.opens);
     CHECK(state.not_before_ms > 0);  // it waits all the same
   }
 }

@@ -38,7 +38,11 @@ std::string push_of(const std::string& bad) {
 }  // namespace
 
 TEST_CASE("push: an operation that cannot be read is handed on with its flaw, and the others are read") {
-  const std::pair<std::string, std::string_view> cases[] = {
+  struct Flawed {
+    std::string operation;
+    std::string_view place;
+  };
+  const Flawed cases[] = {
       {creating(R"("fields":{"title":"\ud800"})"), "/ops/1: "},
       {creating(R"("fields":{"title":"\udc00\ud800"})"), "/ops/1: "},
       {creating("\"fields\":{\"title\":\"\xFF\"}"), "/ops/1: "},
@@ -68,9 +72,9 @@ TEST_CASE("push: an operation that cannot be read is handed on with its flaw, an
       {with_ids(R"("entity":"task","kind":"create_task","client_seq":-1)"), "/ops/1/client_seq: is -1"},
       {with_ids(""), "/ops/1/entity: is missing"},
   };
-  for (const auto& [bad, place] : cases) {
-    CAPTURE(bad);
-    const Result<PushRequest> push = parse_push(push_of(bad));
+  for (const Flawed& bad : cases) {
+    CAPTURE(bad.operation);
+    const Result<PushRequest> push = parse_push(push_of(bad.operation));
     REQUIRE(push.ok());
     REQUIRE(push->operations.size() == 3);
     CHECK(push->operations[0].flaw.code == ErrorCode::none);
@@ -78,7 +82,7 @@ TEST_CASE("push: an operation that cannot be read is handed on with its flaw, an
     CHECK(push->operations[2].patch.values.title == "Milk");
     const WireOperation& flawed = push->operations[1];
     CHECK(flawed.flaw.code != ErrorCode::none);
-    CHECK(flawed.flaw.detail.substr(0, place.size()) == place);
+    CHECK(flawed.flaw.detail.substr(0, bad.place.size()) == bad.place);
     CHECK(flawed.op_id == parse_uuid(kOpId).value());
     CHECK(flawed.task == parse_uuid(kTaskId).value());
   }

@@ -12,8 +12,8 @@ namespace srl {
 TEST_CASE("sim/promises: no two have the same place") {
   std::map<int, std::string_view> by_order;
   for (const Promise* promise : promises_in_order()) {
-    const auto [other, is_new] = by_order.emplace(promise->order, promise->name);
-    CHECK_MESSAGE(is_new, promise->name, " stands at the place of ", other->second);
+    const auto placed = by_order.emplace(promise->order, promise->name);
+    CHECK_MESSAGE(placed.second, promise->name, " stands at the place of ", placed.first->second);
   }
 }
 

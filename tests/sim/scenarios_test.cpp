@@ -106,20 +106,23 @@ TEST_CASE("sim/scenarios: clock-skew opens with the rule that it is about") {
 }
 
 TEST_CASE("sim/scenarios: under reliable the conflicts are decided by a person in the history") {
-  const std::pair<const char*, const char*> kEnds[] = {
-      {"two-devices-one-task", "Book flights to Lisbon"},
-      {"delete-vs-edit", "Cancel the gym contract"},
-      {"clock-skew", "Dentist on Wednesday, 9 am"}};
-  for (const auto& [name, title] : kEnds) {
-    CAPTURE(name);
-    const std::unique_ptr<World> world = test::run_world(scenario(name, kReliablePreset));
+  struct End {
+    const char* scenario;
+    const char* title;
+  };
+  const End kEnds[] = {{"two-devices-one-task", "Book flights to Lisbon"},
+                       {"delete-vs-edit", "Cancel the gym contract"},
+                       {"clock-skew", "Dentist on Wednesday, 9 am"}};
+  for (const End& end : kEnds) {
+    CAPTURE(end.scenario);
+    const std::unique_ptr<World> world = test::run_world(scenario(end.scenario, kReliablePreset));
     const Metrics metrics = world->metrics();
     CHECK(metrics.value(Metric::conflict_resolutions, "field_merge", "user") == 1);
     CHECK(metrics.value(Metric::conflicts_open) == 0);
     CHECK(world->oracle().model().person_intents.empty());  // nobody had to tidy up afterwards
     const std::vector<Task> rows = world->service_rows().value();
     REQUIRE(rows.size() == 1);
-    CHECK(rows[0].fields.title == title);
+    CHECK(rows[0].fields.title == end.title);
     for (std::size_t i = 0; i < world->device_count(); ++i) {
       const DeviceView& view = world->device(i).view();
       CHECK(view.conflicts.empty());

@@ -145,23 +145,27 @@ TEST_CASE("sim/sessions: a gesture about the session that lacks what it needs is
 }
 
 TEST_CASE("sim/sweep: each policy of auth but the last breaks what it is known for") {
-  const std::pair<const char*, const char*> kBreaks[] = {
+  struct Break {
+    const char* policy;
+    const char* promise;
+  };
+  const Break kBreaks[] = {
       {"drop_on_401", "no_acknowledged_write_lost"},
       {"retry_forever", "queue_drains"},
       {"refresh_interactive_only", "queue_drains"},
       {"unbound_queue", "no_foreign_data"},
       {"strict_rotation", "stays_signed_in"}};
   WorldPools pools;
-  for (const auto& [policy, promise] : kBreaks) {
-    CAPTURE(policy);
+  for (const Break& broken : kBreaks) {
+    CAPTURE(broken.policy);
     SweepSummary sweep;
     for (std::uint64_t seed = 1; seed <= 200; ++seed) {
       Result<History> history = make_history(seed, kReliablePreset, "");
       REQUIRE(history.ok());
-      history->safeguards[Decision::auth] = policy;
+      history->safeguards[Decision::auth] = broken.policy;
       REQUIRE(run_history(*history, pools, sweep).ok());
     }
-    CHECK_MESSAGE(sweep.violations.count(promise) == 1, promise);
+    CHECK_MESSAGE(sweep.violations.count(broken.promise) == 1, broken.promise);
   }
 }
 
