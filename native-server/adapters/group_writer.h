@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The one thread that writes. Requests that wait while it commits share the next transaction, and
 // so one flush of the disk (group commit): many devices at once are faster than one. A request is
-// answered after its commit. When a group fails, each of its requests is tried again alone, so that
-// one cannot take the others down; but not when its commit is in doubt: what may have been done is tried
-// again only by who asked for it, under an id that tells.
+// answered after its commit, and before a long log is copied into the file. When a group fails, each
+// of its requests is tried again alone, so that one cannot take the others down; but not when its
+// commit is in doubt: what may have been done is tried again only by who asked for it, under an id
+// that tells.
 #pragma once
 
 #include <atomic>
