@@ -29,9 +29,6 @@ struct FileOptions {
   bool read_only = false;  // a reader beside the writer: begin() takes a snapshot, not the lock
   int busy_timeout_ms = 5'000;
   int cache_kib = 8 * 1024;
-  // The log is copied into the file by checkpoint_if_long(), rather than by the commit that makes
-  // it long.
-  bool defers_checkpoints = false;
 };
 
 class SqliteDatabase final : public Database {
@@ -47,8 +44,12 @@ class SqliteDatabase final : public Database {
   // A consistent copy as a new file, while others write.
   Status backup_to(const std::string& path);
 
-  // Copies the log into the file once it has kLogPagesMax, as far as no reader needs it. Where that
-  // fails, the log grows, and the next call tries again.
+  // From now on checkpoint_if_long() copies the log into the file, rather than the commit that makes
+  // the log long: for a caller that calls it after its commits.
+  void defer_checkpoints();
+
+  // Copies a log of kLogPagesMax or more, as far as no reader needs it. Where that fails, the log
+  // grows, and a call after the next commit tries again.
   void checkpoint_if_long();
 #endif
 

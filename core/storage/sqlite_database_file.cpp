@@ -34,10 +34,11 @@ Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open_file(const std::str
   if (!mode.next() || mode.text(0) != "wal") {
     return make_error(ErrorCode::storage_failed, "no write-ahead log is possible on " + path);
   }
-  // Instead of SQLite's own, which would run the checkpoint at once.
-  if (options.defers_checkpoints) sqlite3_wal_hook(connection, on_log, database.get());
   return database;
 }
+
+// Takes the place of SQLite's own hook, which runs the checkpoint at once.
+void SqliteDatabase::defer_checkpoints() { sqlite3_wal_hook(connection_, on_log, this); }
 
 int SqliteDatabase::on_log(void* database, sqlite3*, const char*, int pages) {
   static_cast<SqliteDatabase*>(database)->log_pages_ = pages;

@@ -92,11 +92,12 @@ Result<Response> GroupWriter::wait_for(const Order& order) {
 
 // Where there is no memory, a group fails; the thread goes on.
 void GroupWriter::write() {
+  database_.defer_checkpoints();
   std::vector<Job*> group;
   group.reserve(kGroupRequestsMax);
   while (next_group(group)) {
-    for (Job* job : group)
-      job->failure = no_memory(ErrorCode::unavailable);  // until there is an answer
+    // Until there is an answer.
+    for (Job* job : group) job->failure = no_memory(ErrorCode::unavailable);
     try {
       run_group(group);
     } catch (const std::bad_alloc&) {

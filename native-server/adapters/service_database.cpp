@@ -67,7 +67,7 @@ Status ServiceDatabase::open_connection() {
   }
   keep_private(path_);
   Result<std::unique_ptr<SqliteDatabase>> file =
-      SqliteDatabase::open_file(path_, {.cache_kib = kWriterCacheKib, .defers_checkpoints = true});
+      SqliteDatabase::open_file(path_, {.cache_kib = kWriterCacheKib});
   if (!file.ok()) return file.error();
   file_ = std::move(*file);
   return {};

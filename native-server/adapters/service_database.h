@@ -29,7 +29,11 @@ class ServiceDatabase {
   // What the gauges start from: later they move with each commit.
   Status count_gauges(Metrics& metrics);
 
-  // For when nobody waits for an answer: takes some milliseconds once in a thousand pages.
+  // For a writer that copies a long log when its requests have their answers: that takes some
+  // milliseconds (storage/sqlite_database.h).
+  void defer_checkpoints() {
+    if (file_) file_->defer_checkpoints();
+  }
   void checkpoint_if_long() {
     if (file_) file_->checkpoint_if_long();
   }

@@ -334,14 +334,13 @@ TEST_CASE("storage/database: a reader keeps its snapshot beside the writer, and 
   CHECK(get_note(*reader, 1) == "new");
 }
 
-// Not within a commit: somebody waits for that one's answer.
-TEST_CASE(
-    "storage/database: where checkpoints are deferred, a long log is copied when it is told to "
-    "be") {
+// A commit does not copy the log: its request waits for the answer.
+TEST_CASE("storage/database: a writer that defers checkpoints copies a long log by itself") {
   const TemporaryDirectory directory;
   const std::string path = directory.file("lab.db");
-  const auto database = expect_value(SqliteDatabase::open_file(path, {.defers_checkpoints = true}));
+  const auto database = expect_value(SqliteDatabase::open_file(path));
   expect_ok(migrate(*database, kNotes));
+  database->defer_checkpoints();
   const std::string page(4096, 'n');
   const auto put_pages = [&](int count) {
     for (int id = 1; id <= count; ++id) put_note(*database, id, page);
@@ -362,6 +361,18 @@ TEST_CASE(
   database->checkpoint_if_long();
   CHECK(size_of("-wal") == log);  // it is written again from its start
   CHECK(get_note(*database, 1) == page);
+}
+
+// As `srl worker` writes, beside the server or without it.
+TEST_CASE("storage/database: the log of a writer that defers nothing is copied by its commits") {
+  const TemporaryDirectory directory;
+  const std::string path = directory.file("lab.db");
+  const auto database = expect_value(SqliteDatabase::open_file(path));
+  expect_ok(migrate(*database, kNotes));
+  const std::string page(4096, 'n');
+  for (int id = 1; id <= kLogPagesMax; ++id) put_note(*database, id, page);
+  CHECK(std::filesystem::file_size(path) > kLogPagesMax / 2 * page.size());
+  CHECK(std::filesystem::file_size(path + "-wal") < 2 * kLogPagesMax * page.size());
 }
 
 TEST_CASE("storage/database: a backup is a whole database, made beside open readers") {
