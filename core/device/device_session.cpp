@@ -90,7 +90,7 @@ Status Device::set_work_aside() {
 }
 
 Status Device::take_work_along() {
-  if (!view_.session.is_of_guest()) {
+  if (!view_.session.belongs_to_guest()) {
     return make_error(ErrorCode::not_possible, "only a guest can take their work along");
   }
   SRL_TRY(set_work_aside());

@@ -90,7 +90,7 @@ struct SessionView {
   bool is_signed_in() const {
     return state == SessionState::signed_in || state == SessionState::refreshing;
   }
-  bool is_of_guest() const { return account != kNobody && email.empty(); }
+  bool belongs_to_guest() const { return is_guest(account, email); }
 };
 
 struct DeviceView {

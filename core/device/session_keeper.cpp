@@ -111,7 +111,7 @@ Status SessionKeeper::enter_code(const std::string& code) {
 }
 
 Status SessionKeeper::sign_in_as_guest(GuestRequest how) {
-  const bool joins = memory_.session.is_of_guest() && !how.join_code.empty();
+  const bool joins = memory_.session.belongs_to_guest() && !how.join_code.empty();
   if (is_signed_in() && !joins) return not_possible("a user is signed in: sign out first");
   SRL_TRY(can_ask());
   memory_.problem = ErrorCode::none;

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "base/ids.h"
 #include "base/time.h"
@@ -26,13 +27,18 @@ struct Tokens {
   friend bool operator==(const Tokens&, const Tokens&) = default;
 };
 
+// A guest's account is known by no address.
+inline bool is_guest(AccountId account, std::string_view email) {
+  return account != kNobody && email.empty();
+}
+
 struct Session {
   SessionId id;
   AccountId account = kNobody;
   std::string email;  // empty: a guest's
   Tokens tokens;
 
-  bool is_of_guest() const { return account != kNobody && email.empty(); }
+  bool belongs_to_guest() const { return is_guest(account, email); }
 
   friend bool operator==(const Session&, const Session&) = default;
 };

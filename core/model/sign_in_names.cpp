@@ -44,8 +44,8 @@ bool is_domain(std::string_view text) {
     const std::size_t dot = text.find('.');
     const std::string_view label = text.substr(0, dot);
     if (!is_domain_label(label)) return false;
-    if (dot == std::string_view::npos)
-      return label.find_first_not_of("0123456789") != std::string_view::npos;
+    const bool is_last = dot == std::string_view::npos;
+    if (is_last) return label.find_first_not_of("0123456789") != std::string_view::npos;
     text.remove_prefix(dot + 1);
   }
 }
@@ -97,10 +97,11 @@ int digit_value(std::uint32_t point) {
 }
 
 bool has_invisible(std::string_view text) {
-  bool has = false;
-  for_each_character(text,
-                     [&](std::uint32_t, std::string_view bytes) { has = has || is_blank(bytes); });
-  return has;
+  bool has_any = false;
+  for_each_character(text, [&](std::uint32_t, std::string_view bytes) {
+    has_any = has_any || is_blank(bytes);
+  });
+  return has_any;
 }
 
 }  // namespace

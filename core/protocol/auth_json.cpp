@@ -104,8 +104,9 @@ GuestRequest read_guest_request(const JsonReader& reader) {
   const auto read_if_any = [](const JsonReader& member, std::size_t bytes_max) {
     if (!member.exists()) return std::string();
     std::string text = read_short(member, bytes_max);
-    if (text.empty())
+    if (text.empty()) {
       member.fail(ErrorCode::bad_value, "is empty, leave it out for an account of its own");
+    }
     return text;
   };
   request.refresh_token = read_if_any(reader["refresh_token"], kTokenBytesMax);

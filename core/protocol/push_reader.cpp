@@ -42,8 +42,9 @@ Result<PushRequest> read_document(const JsonDocument& document) {
   Status status;
   const JsonReader reader(document, status);
   const JsonReader operations = reader[kOperations];
-  if (operations.size_up_to(kPushOperationsMax + 1) > kPushOperationsMax)
+  if (operations.size_up_to(kPushOperationsMax + 1) > kPushOperationsMax) {
     return too_many_operations();
+  }
   PushRequest request;
   const std::string_view device = reader[kDeviceId].text_if_any();
   if (device.size() <= kDeviceIdBytesMax) request.device_id = device;

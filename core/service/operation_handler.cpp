@@ -141,8 +141,9 @@ Result<OpResult> OperationHandler::apply(const WireOperation& operation) {
     if (!created.ok()) return created.error();
     if (created->has_value()) return **created;
   }
-  if (!operation.task)
+  if (!operation.task) {
     return refuse(operation, ErrorCode::not_found, "/id: is missing, which task?");
+  }
   Result<std::optional<StampedTask>> current =
       read_task(scope_.database, scope_.context.account, *operation.task);
   if (!current.ok()) return current.error();

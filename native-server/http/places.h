@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How many may do something at once. A place that was taken is given back with its last owner, also
-// where there is no memory for the work.
+// Limits how many threads do something at once. The last owner of a place gives it back when it is
+// destroyed, and so does shared_ptr itself when it finds no memory.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +13,7 @@ class Places {
  public:
   explicit Places(std::ptrdiff_t count) : free_(count) {}
 
-  // Waits until one is free. The places outlive it.
+  // Waits until a place is free. The places outlive it.
   std::shared_ptr<void> take() {
     free_.acquire();
     return {nullptr, [this](void*) { free_.release(); }};

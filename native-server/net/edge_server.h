@@ -139,7 +139,8 @@ class EdgeServer {
   std::unique_ptr<WorkerPool> normal_;
 };
 
-// What fails, fails for one connection: mostly, its bytes are what there is no room for.
+// Work that fails ends its own connection and no other. Most of it fails because there is no memory
+// for the connection's bytes.
 template <class Work>
 void EdgeServer::guard(ClientId id, const Work& work) {
   try {

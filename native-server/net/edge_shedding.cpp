@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t kGivenUpForMemory = 8;       // connections, at a time
 constexpr std::size_t kWorthGivingUpBytes = 4096;  // when memory is short
 
-// Who is given up first: nobody misses an idle connection.
+// The lowest rank is given up first: an idle connection before a request that is arriving.
 int rank_of(Connection::Phase phase) {
   switch (phase) {
     case Connection::Phase::lingering: return 0;

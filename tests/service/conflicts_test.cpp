@@ -258,8 +258,9 @@ TEST_CASE("conflicts: what a writer has seen may break rules that were made sinc
   ConflictBench bench;
   const Task seen = bench.create();
   WireOperation write = bench.edit(seen, test::tags({"one"}));
-  for (std::size_t i = 0; i <= kTagsMax; ++i)
+  for (std::size_t i = 0; i <= kTagsMax; ++i) {
     write.base.values.tags.push_back("t" + std::to_string(i));
+  }
   CHECK(bench.push_as("laptop", write).status != OpStatus::rejected);
 }
 

@@ -110,7 +110,7 @@ void write_session(JsonObject& parent, const TaskDevice& device) {
   json.text("user", user_text(session));
   json.text("state", session_text(session.state));
   json.flag("signed_in", session.is_signed_in());
-  json.flag("guest", session.is_signed_in() && session.is_of_guest());
+  json.flag("guest", session.is_signed_in() && session.belongs_to_guest());
   json.flag("takes_guests", device.takes_guests());
   json.text("join_code", device.join_code());
   json.text("offer", device.address_to_offer());

@@ -161,7 +161,7 @@ void LiveDevice::update_online() {
 
 // ----------------------------------------------------------------------------------- the session
 
-bool LiveDevice::is_guest() const { return summary().session.is_of_guest(); }
+bool LiveDevice::is_guest() const { return summary().session.belongs_to_guest(); }
 
 // Into the `account`, nobody's for one that is not known yet. A guest whose account has no session here any more takes
 // the work along into the next one.

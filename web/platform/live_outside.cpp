@@ -128,7 +128,7 @@ Session Browser::load() { return read_session(take_text(srl_js_live_secret())); 
 Session Browser::guest_of_another_tab() const {
   for (const std::string& text : split(take_text(srl_js_live_other_secrets()), '\n')) {
     Session session = read_session(text);
-    if (session.is_of_guest() && !session.tokens.refresh_token.empty()) return session;
+    if (session.belongs_to_guest() && !session.tokens.refresh_token.empty()) return session;
   }
   return {};
 }

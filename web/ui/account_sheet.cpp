@@ -183,7 +183,7 @@ void draw_sign_out(const DeviceApp& app) {
   const bool has_unsent = app.device.asks_about_unsent() && app.view().queued > 0;
   if (sheet.asks && has_unsent) return draw_question(app);
   sheet.asks = false;
-  const bool is_guest = app.view().session.is_of_guest();
+  const bool is_guest = app.view().session.belongs_to_guest();
   if (!button(is_guest ? "Sign in by e-mail" : "Sign out")) return;
   if (has_unsent) {
     sheet.asks = true;
@@ -223,7 +223,7 @@ void draw_session(const DeviceApp& app, const SessionLine& line, int number) {
 void draw_signed_in(const DeviceApp& app) {
   const SessionView& session = app.view().session;
   draw_title(app, "Account");
-  const bool is_guest = session.is_of_guest();
+  const bool is_guest = session.belongs_to_guest();
   paragraph(is_guest ? "Signed in as a guest, with an account of your own. It ends after 30 days without "
                        "use: sign in by e-mail to keep its tasks."
                      : "Signed in as " + session.email);
