@@ -39,9 +39,10 @@ class Device {
   Memory save() const;
   void restore(const Memory& memory);
 
-  // The app starts: reads its database. Whoever does not know yet whether it is `online` gives none: it
-  // waits as when offline, but nothing was lost that counts. `first_request` as in SyncEngine::start. An
-  // error means that the database cannot be read; nothing else may be called then.
+  // The app starts: reads its database. Whoever does not know yet whether it is `online` gives
+  // none: it waits as when offline, but nothing was lost that counts. `first_request` as in
+  // SyncEngine::start. An error means that the database cannot be read; nothing else may be called
+  // then.
   Status start(std::optional<bool> online, RequestId first_request);
 
   // What a person does. `intent` is trace context, 0 outside the simulation. A task is named by the
@@ -72,8 +73,8 @@ class Device {
   // `ask` is refused while there is some, with how much.
   enum class Unsent : std::uint8_t { ask, keep, discard };
   Status sign_out(Unsent unsent);
-  // Signs a guest out, and keeps all that their account shows here, whether the service had it or not, as work
-  // from before signing in: whoever signs in next may take it over.
+  // Signs a guest out, and keeps all that their account shows here, whether the service had it or
+  // not, as work from before signing in: whoever signs in next may take it over.
   Status take_work_along();
   // What was done before signing in: it becomes the user's, or goes.
   Status keep_work();
@@ -92,13 +93,14 @@ class Device {
   void on_online(bool online);
   void on_policies_switched();
 
-  // Its rows are up to date where the settings have changes kept, else after show_rows(): an answer may
-  // touch a thousand rows, and a person sees some pictures a second.
+  // Its rows are up to date where the settings have changes kept, else after show_rows(): an answer
+  // may touch a thousand rows, and a person sees some pictures a second.
   const DeviceView& view() const { return view_; }
   void show_rows();
   ViewChanges take_changes();  // none unless the settings have them kept
   bool is_busy() const { return engine_.is_busy(); }
-  // Is an answer to this request about work or rows still expected? What comes later is a copy, or late.
+  // Is an answer to this request about work or rows still expected? What comes later is a copy, or
+  // late.
   bool awaits(RequestId id) const { return engine_.awaits(id); }
   bool wants_disk_retry() const;
 
@@ -110,6 +112,7 @@ class Device {
 
  private:
   bool is_outdated(const Notice& notice) const;
+  void note_commit();
   Status set_work_aside();  // what the account shows becomes work of no user yet
   void take_response(RequestId id, const Result<Response>& response);
   Status add_operation(Operation& operation);

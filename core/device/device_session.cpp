@@ -20,10 +20,16 @@ Status Device::open_store() {
   return *has_own ? take_over(own) : Status();
 }
 
+// On a file, what was committed is durable at once and no batch of pages holds it.
+void Device::note_commit() {
+  const BatchId batch = ports_.database.last_batch();
+  store_.note_batch(batch);
+  if (batch == 0) store_.take_durable(0);
+}
+
 Status Device::take_over(AccountId from) {
   SRL_TRY(store_.take_over(from));
-  store_.note_batch(ports_.database.last_batch());
-  if (ports_.database.last_batch() == 0) store_.take_durable(0);  // durable when the commit returned
+  note_commit();
   return {};
 }
 
@@ -84,8 +90,7 @@ Status Device::set_work_aside() {
     creates.back().patch = TaskPatch::whole(row.visible);
   }
   SRL_TRY(store_.begin_again_as_nobody(creates));
-  store_.note_batch(ports_.database.last_batch());
-  if (ports_.database.last_batch() == 0) store_.take_durable(0);  // durable when the commit returned
+  note_commit();
   return {};
 }
 
