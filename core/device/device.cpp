@@ -14,8 +14,8 @@ Device::Device(DevicePorts& ports, const DeviceSettings& settings)
       reminders_(ports, settings) {}
 
 Device::Memory Device::save() const {
-  return {store_.memory(), session_.memory(), engine_.memory(), view_, failed_batch_, last_hlc_,
-          reminders_.memory()};
+  return {store_.memory(), session_.memory(), engine_.memory(),   view_,
+          failed_batch_,   last_hlc_,         reminders_.memory()};
 }
 
 void Device::restore(const Memory& memory) {
@@ -384,7 +384,8 @@ bool Device::admits(const Notice& notice) {
   return false;
 }
 
-// A device that is behind the service believes the notice, unless its own user has changed the task.
+// A device that is behind the service believes the notice, unless its own user has changed the
+// task.
 bool Device::is_outdated(const Notice& notice) const {
   const TaskId* const handle = store_.handle_of(notice.task);
   const auto found = store_.memory().rows.find(handle != nullptr ? *handle : notice.task);
@@ -438,14 +439,14 @@ void Device::publish_counts() {
     for (const auto& [client_seq, pending] : memory.outbox) {
       if (pending.state != OpState::rejected) continue;
       const Operation& operation = pending.operation;
-      view_.rejected.push_back({operation.intent, operation.kind, operation.patch.values.title,
-                                pending.rejection});
+      view_.rejected.push_back(
+          {operation.intent, operation.kind, operation.patch.values.title, pending.rejection});
     }
   }
   Metrics& metrics = ports_.recorder.metrics();
-  for (const OpState state : {OpState::queued, OpState::sending, OpState::waiting_retry,
-                              OpState::parked, OpState::rejected, OpState::blocked_auth,
-                              OpState::conflict, OpState::lost}) {
+  for (const OpState state :
+       {OpState::queued, OpState::sending, OpState::waiting_retry, OpState::parked,
+        OpState::rejected, OpState::blocked_auth, OpState::conflict, OpState::lost}) {
     metrics.set(Metric::sync_queue_ops, op_state_name(state), store_.count(state));
   }
   metrics.set(Metric::sync_queue_ops, op_state_name(OpState::blocked_review),
@@ -476,8 +477,7 @@ void Device::publish_session() {
   shown.problem = memory.problem;
   shown.blocked_auth = store_.count(OpState::blocked_auth);
   const auto hidden = static_cast<std::int64_t>(store_.memory().hidden.size());
-  shown.blocked_review =
-      store_.memory().principal == kNobody ? 0 : store_.hidden_of(kNobody);
+  shown.blocked_review = store_.memory().principal == kNobody ? 0 : store_.hidden_of(kNobody);
   shown.of_others = hidden - shown.blocked_review;
 }
 

@@ -25,9 +25,9 @@ enum class RowStatus : std::uint8_t {
   sending,
   waiting_retry,
   parked,
-  acknowledged,     // the service holds everything that is shown
-  blocked_auth,     // waits for a new access token, or for the person to sign in
-  lost,             // the service had it, and has gone back to before it: the person decides
+  acknowledged,  // the service holds everything that is shown
+  blocked_auth,  // waits for a new access token, or for the person to sign in
+  lost,          // the service had it, and has gone back to before it: the person decides
 };
 std::string_view row_status_name(RowStatus status);
 
@@ -49,8 +49,8 @@ struct RejectedView {
 // Two versions of a task, of which a person has to choose.
 struct ConflictView {
   Conflict conflict;
-  TaskId row;              // the handle; the row itself may be gone
-  bool deciding = false;   // a decision about the row is on its way: one at a time
+  TaskId row;             // the handle; the row itself may be gone
+  bool deciding = false;  // a decision about the row is on its way: one at a time
 };
 
 // Writes that were called acknowledged and are not at the service any more, for it has gone back in
@@ -62,7 +62,13 @@ struct LostWork {
 };
 
 enum class SyncClaim : std::uint8_t {
-  offline, unsynced, syncing, waiting_retry, synced, signed_out, sign_in_needed
+  offline,
+  unsynced,
+  syncing,
+  waiting_retry,
+  synced,
+  signed_out,
+  sign_in_needed
 };
 std::string_view sync_claim_name(SyncClaim claim);
 
@@ -79,13 +85,13 @@ std::string_view session_state_name(SessionState state);
 struct SessionView {
   SessionState state = SessionState::signed_out;
   SessionId id;
-  AccountId account = kNobody;        // whose rows are shown, kept while sign-in is needed
+  AccountId account = kNobody;  // whose rows are shown, kept while sign-in is needed
   std::string email;
-  std::string code_email;             // where the last code was sent
+  std::string code_email;               // where the last code was sent
   ErrorCode problem = ErrorCode::none;  // why the last code was refused, or could not be sent
-  std::int64_t blocked_auth = 0;      // operations of the account that wait for tokens
-  std::int64_t blocked_review = 0;    // done before signing in: hidden until kept or discarded
-  std::int64_t of_others = 0;         // operations of other users: kept, hidden
+  std::int64_t blocked_auth = 0;        // operations of the account that wait for tokens
+  std::int64_t blocked_review = 0;      // done before signing in: hidden until kept or discarded
+  std::int64_t of_others = 0;           // operations of other users: kept, hidden
 
   bool is_signed_in() const {
     return state == SessionState::signed_in || state == SessionState::refreshing;
@@ -100,23 +106,31 @@ struct DeviceView {
   std::map<ConflictId, ConflictView> conflicts;  // open ones, those being decided included
   SyncClaim claim = SyncClaim::unsynced;
   bool online = true;
-  std::int64_t queued = 0;         // operations not acknowledged, parked ones included
+  std::int64_t queued = 0;  // operations not acknowledged, parked ones included
   std::int64_t parked = 0;
-  std::int64_t parked_for_size = 0;  // of these: too large for the way to the service
+  std::int64_t parked_for_size = 0;     // of these: too large for the way to the service
   ErrorCode trouble = ErrorCode::none;  // why the last request failed; none since one has succeeded
   LostWork lost;
   std::int64_t not_durable = 0;
-  bool disk_failing = false;       // a batch could not be written
-  std::int64_t open_count = 0;     // the account's counter as the service last stated it
-  std::int64_t server_seq = 0;     // how far the rows follow the service
-  TimeMs next_attempt_ms = 0;      // 0: none is waiting
+  bool disk_failing = false;    // a batch could not be written
+  std::int64_t open_count = 0;  // the account's counter as the service last stated it
+  std::int64_t server_seq = 0;  // how far the rows follow the service
+  TimeMs next_attempt_ms = 0;   // 0: none is waiting
 };
 
 // What the person is told about one operation. `vanished` is never said: the operation has left the
 // queue without an answer. `hidden`: it is kept, for another user or until the person has decided.
 // `lost`: see LostWork.
 enum class Told : std::uint8_t {
-  in_memory, saved, acknowledged, rejected, discarded, vanished, conflict, hidden, lost
+  in_memory,
+  saved,
+  acknowledged,
+  rejected,
+  discarded,
+  vanished,
+  conflict,
+  hidden,
+  lost
 };
 
 struct OperationTold {
@@ -126,9 +140,9 @@ struct OperationTold {
 
 // What changed in the view since it was last looked at.
 struct ViewChanges {
-  std::vector<TaskId> rows;                // changed, new or gone
-  std::vector<OperationTold> operations;   // after a restart: everything that is in the queue
-  bool restarted = false;                  // everything is shown anew: the app or its user is new
+  std::vector<TaskId> rows;               // changed, new or gone
+  std::vector<OperationTold> operations;  // after a restart: everything that is in the queue
+  bool restarted = false;                 // everything is shown anew: the app or its user is new
   bool any = false;
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a device knows, in memory: its rows, its operations and how far it follows the service. Plain
-// data: a checkpoint copies it.
+// What a device knows, in memory: its rows, its operations and how far it follows the service.
+// Plain data: a checkpoint copies it.
 #pragma once
 
 #include <algorithm>
@@ -24,12 +24,12 @@ namespace srl {
 struct PendingOperation {
   Operation operation;
   OpState state = OpState::queued;
-  int attempts = 0;              // since the app started: a restart is a fresh try
+  int attempts = 0;  // since the app started: a restart is a fresh try
   bool durable = false;
   std::int64_t acknowledged_version = 0;  // the row's after it, acknowledged or in conflict
   std::int64_t conflict_version = 0;      // of the conflict that a pull is still to bring; 0: none
-  // The newest change that its answer has named. A decision that leaves the row as it is has made no
-  // version of it, but it has ended a conflict.
+  // The newest change that its answer has named. A decision that leaves the row as it is has made
+  // no version of it, but it has ended a conflict.
   std::int64_t answered_seq = 0;
   ErrorCode rejection = ErrorCode::none;
 
@@ -44,7 +44,7 @@ struct PendingOperation {
 // An operation that the disk may not have yet, of whichever principal.
 struct UnsavedOperation {
   std::int64_t client_seq = 0;
-  BatchId batch = 0;             // the batch of pages that holds it
+  BatchId batch = 0;  // the batch of pages that holds it
 };
 
 // An unanswered operation of another principal: kept, and not shown.
@@ -54,8 +54,8 @@ struct HiddenOperation {
   Intent intent = kNoIntent;
 };
 
-// The version of a row that the service has stated and does not know any more, since it has gone back in
-// time: older than all that it will state.
+// The version of a row that the service has stated and does not know any more, since it has gone
+// back in time: older than all that it will state.
 inline constexpr std::int64_t kVersionOfALostTime = -1;
 
 struct LocalRow {
@@ -63,8 +63,8 @@ struct LocalRow {
   TaskFields visible;
   bool is_visible = false;
   TaskFields confirmed;
-  std::int64_t version = 0;      // of `confirmed`; 0: the service has stated nothing
-  bool is_deleted = false;       // what it stated is a tombstone; kept while operations wait
+  std::int64_t version = 0;  // of `confirmed`; 0: the service has stated nothing
+  bool is_deleted = false;   // what it stated is a tombstone; kept while operations wait
   Intent created_by = kNoIntent;
   std::vector<std::int64_t> pending;  // client_seq of its operations, rejected ones excluded
 
@@ -90,13 +90,13 @@ struct LocalMemory {
   PullState pull;
   std::int64_t remembered = 0;  // operations that are done with and stay on the disk for a while
   std::int64_t open_count = 0;
-  Hlc hlc = 0;                                      // the latest that the service has told of
-  std::map<ConflictId, Conflict> conflicts;         // those that are open, as last pulled
+  Hlc hlc = 0;                               // the latest that the service has told of
+  std::map<ConflictId, Conflict> conflicts;  // those that are open, as last pulled
   std::array<std::int64_t, kOpStateCount> count_by_state{};
 
-  std::vector<TouchedRow> touched_rows;             // some twice; since the view was last published
-  bool conflicts_changed = false;                   // likewise
-  std::vector<OperationTold> told;                  // likewise
+  std::vector<TouchedRow> touched_rows;  // some twice; since the view was last published
+  bool conflicts_changed = false;        // likewise
+  std::vector<OperationTold> told;       // likewise
 };
 
 }  // namespace srl

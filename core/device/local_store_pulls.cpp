@@ -63,7 +63,7 @@ bool LocalStore::may_be_gone(const TaskId& id, std::int64_t listed_version) cons
   });
 }
 
-// ---------------------------------------------------------------------- a service that has gone back
+// ----------------------------------------------------------------- a service that has gone back
 
 void LocalStore::service_went_back(std::int64_t common_seq) {
   std::vector<PendingOperation> lost;
@@ -167,8 +167,9 @@ void LocalStore::forget_acknowledged(std::int64_t up_to_version, const std::set<
 
 // --------------------------------------------------------------------------------------- conflicts
 
-// A decision may be about a row that is not here any more: the service has stated that it is deleted.
-// A row with operations is here, even before a pull has brought it: its own create stands for it.
+// A decision may be about a row that is not here any more: the service has stated that it is
+// deleted. A row with operations is here, even before a pull has brought it: its own create stands
+// for it.
 void LocalStore::name_row_of(const ConflictId& id, const TaskId& handle, LocalRow& row) {
   const auto found = memory_.conflicts.find(id);
   if (found == memory_.conflicts.end()) return;

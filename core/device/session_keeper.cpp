@@ -282,8 +282,9 @@ bool SessionKeeper::on_response(RequestId id, const Result<Response>& response) 
   return false;
 }
 
-// Has another tab stored newer tokens since the request went out? Its answer may have been held back
-// for so long that its tokens are old by now, and coming with old ones would be taken for theft.
+// Has another tab stored newer tokens since the request went out? Its answer may have been held
+// back for so long that its tokens are old by now, and coming with old ones would be taken for
+// theft.
 bool SessionKeeper::is_overtaken(const Outstanding& request) const {
   if (request.route != Route::refresh || !policy().rereads_stored_tokens()) return false;
   const Session stored = ports_.secrets.load();

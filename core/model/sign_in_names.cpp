@@ -9,7 +9,7 @@
 namespace srl {
 namespace {
 
-constexpr std::size_t kLocalPartBytesMax = 64;   // RFC 5321 §4.5.3.1.1
+constexpr std::size_t kLocalPartBytesMax = 64;    // RFC 5321 §4.5.3.1.1
 constexpr std::size_t kDomainLabelBytesMax = 63;  // RFC 1035 §2.3.4
 constexpr std::string_view kJoinLetters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -26,7 +26,8 @@ bool is_local_part(std::string_view text) {
   if (text.front() == '.' || text.back() == '.') return false;
   if (text.find("..") != std::string_view::npos) return false;
   return std::all_of(text.begin(), text.end(), [&](char c) {
-    return !is_ascii(c) || is_ascii_letter_or_digit(c) || kSpecial.find(c) != std::string_view::npos;
+    return !is_ascii(c) || is_ascii_letter_or_digit(c) ||
+           kSpecial.find(c) != std::string_view::npos;
   });
 }
 
@@ -98,9 +99,8 @@ int digit_value(std::uint32_t point) {
 
 bool has_invisible(std::string_view text) {
   bool has_any = false;
-  for_each_character(text, [&](std::uint32_t, std::string_view bytes) {
-    has_any = has_any || is_blank(bytes);
-  });
+  for_each_character(
+      text, [&](std::uint32_t, std::string_view bytes) { has_any = has_any || is_blank(bytes); });
   return has_any;
 }
 

@@ -10,17 +10,17 @@ namespace srl {
 namespace {
 
 constexpr std::string_view kPriorityNames[] = {"low", "medium", "high", "urgent"};
-constexpr std::string_view kFieldNames[] = {"title", "description", "begins_at",
-                                            "duration_min", "priority", "tags",
-                                            "completed", "completed_at", "remind_at"};
+constexpr std::string_view kFieldNames[] = {"title",        "description",  "begins_at",
+                                            "duration_min", "priority",     "tags",
+                                            "completed",    "completed_at", "remind_at"};
 constexpr std::string_view kTagSeparator = ",";
 
 Status check_text(std::string_view field, std::string_view text, std::size_t bytes_max,
                   bool newline_allowed) {
   if (text.size() > bytes_max) {
-    return make_error(ErrorCode::too_large,
-                      std::string(field) + " has " + std::to_string(text.size()) +
-                          " bytes, at most " + std::to_string(bytes_max) + " are allowed");
+    return make_error(ErrorCode::too_large, std::string(field) + " has " +
+                                                std::to_string(text.size()) + " bytes, at most " +
+                                                std::to_string(bytes_max) + " are allowed");
   }
   if (!is_valid_utf8(text)) return make_error(ErrorCode::bad_utf8, std::string(field));
   if (has_control_character(text, newline_allowed)) {
@@ -67,8 +67,8 @@ Result<Priority> parse_priority(std::string_view name) {
   for (int i = 0; i < kPriorityCount; ++i) {
     if (kPriorityNames[i] == name) return static_cast<Priority>(i);
   }
-  return make_error(ErrorCode::bad_value, "priority is low, medium, high or urgent, not \"" +
-                                              std::string(name) + "\"");
+  return make_error(ErrorCode::bad_value,
+                    "priority is low, medium, high or urgent, not \"" + std::string(name) + "\"");
 }
 
 std::string_view field_name(TaskField field) {

@@ -25,11 +25,13 @@ std::string read_short(const JsonReader& reader, std::size_t bytes_max) {
   return {};
 }
 
-// It stands for somebody in conflicts and in the list of sessions: it must be there, and in one line.
+// It stands for somebody in conflicts and in the list of sessions: it must be there, and in one
+// line.
 std::string read_device_id(const JsonReader& reader) {
   std::string id = read_short(reader, kDeviceIdBytesMax);
   if (!reader.ok()) return id;
-  if (is_blank(id)) reader.fail(ErrorCode::bad_value, "is empty, give the device a name of its own");
+  if (is_blank(id))
+    reader.fail(ErrorCode::bad_value, "is empty, give the device a name of its own");
   if (has_control_character(id, false)) {
     reader.fail(ErrorCode::bad_value, "holds a control character: remove it");
   }

@@ -27,8 +27,8 @@ std::size_t end_of_string(std::string_view text, std::size_t at) {
   return text.size();
 }
 
-// Takes what stands before the next `separator` that is in no bracket and no string off the front. Nothing is
-// left when there is no such separator.
+// Takes what stands before the next `separator` that is in no bracket and no string off the front.
+// Nothing is left when there is no such separator.
 std::string_view take_part(std::optional<std::string_view>& left, char separator) {
   const std::string_view text = *left;
   std::size_t depth = 0;
@@ -46,7 +46,8 @@ std::string_view take_part(std::optional<std::string_view>& left, char separator
   return without_blanks(text.substr(0, at));
 }
 
-// What stands between the brackets; nothing when the first one's partner is not the text's last character.
+// What stands between the brackets; nothing when the first one's partner is not the text's last
+// character.
 std::optional<std::string_view> inside(std::string_view text, char open) {
   text = without_blanks(text);
   if (text.size() < 2 || text.front() != open) return std::nullopt;

@@ -16,7 +16,8 @@ namespace srl {
 
 class Json;
 
-// The members of an object in the order of their keys, in one piece of memory: most have ten or less.
+// The members of an object in the order of their keys, in one piece of memory: most have ten or
+// less.
 class JsonMembers {
  public:
   using Member = std::pair<std::string, Json>;

@@ -12,9 +12,9 @@ namespace {
 constexpr std::string_view kStatusNames[] = {"applied", "merged", "conflict", "rejected",
                                              "blocked"};
 constexpr std::string_view kRouteNames[] = {
-    "push", "changes", "snapshot", "list",    "op_fate", "task",     "task_write",
-    "code", "verify",  "guest",    "refresh", "logout",  "sessions", "session_delete",
-    "conflicts", "join_code"};
+    "push",       "changes",        "snapshot",  "list",     "op_fate", "task",
+    "task_write", "code",           "verify",    "guest",    "refresh", "logout",
+    "sessions",   "session_delete", "conflicts", "join_code"};
 
 }  // namespace
 

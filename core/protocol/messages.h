@@ -32,28 +32,29 @@ struct EntityTag {
 
 // Which versions of a row a write may replace (RFC 9110 §13.1.1).
 struct VersionCondition {
-  bool any = false;                // "*": whatever is there
-  std::vector<EntityTag> tags;     // of those named; one that is none of ours is left out
+  bool any = false;             // "*": whatever is there
+  std::vector<EntityTag> tags;  // of those named; one that is none of ours is left out
 
   bool holds_for(const EntityTag& tag) const;
 };
 
 // What a device writes. Fields that a policy leaves off the wire are empty.
 struct WireOperation {
-  std::optional<OpId> op_id;      // the idempotency key
-  std::optional<TaskId> task;     // none: the service assigns an id to the new row
+  std::optional<OpId> op_id;   // the idempotency key
+  std::optional<TaskId> task;  // none: the service assigns an id to the new row
   std::int64_t client_seq = 0;
   OpKind kind = OpKind::create_task;
   std::int64_t base_version = 0;
   TaskPatch patch;
-  TaskPatch base;                 // of an update: what its author saw in those fields
+  TaskPatch base;                           // of an update: what its author saw in those fields
   std::optional<ConflictId> conflict = {};  // of resolve_conflict: which one, and how
   Resolution resolution = Resolution::keep_theirs;
   Hlc hlc = 0;
   TimeMs wall_ms = 0;
   Intent intent = kNoIntent;
   std::optional<TraceContext> trace = {};  // its author's; none: what follows from op_id
-  Error flaw = {};  // of one that could not be read: what is wrong, and where; no more than its ids is known
+  Error flaw =
+      {};  // of one that could not be read: what is wrong, and where; no more than its ids is known
 };
 
 enum class OpStatus : std::uint8_t { applied, merged, conflict, rejected, blocked };
@@ -63,12 +64,13 @@ std::string_view op_status_name(OpStatus status);
 struct OpResult {
   std::optional<OpId> op_id;
   OpStatus status = OpStatus::applied;
-  bool replayed = false;          // the answer of an earlier attempt, given again
+  bool replayed = false;  // the answer of an earlier attempt, given again
   ErrorCode code = ErrorCode::none;
   TaskId task;
-  std::int64_t version = 0;       // of the row after the operation
+  std::int64_t version = 0;           // of the row after the operation
   std::int64_t conflict_version = 0;  // of the conflict that it has led to, or was added to
-  std::string detail = {};  // of a refusal: where in the push as a JSON pointer, and what is wrong there
+  std::string detail =
+      {};  // of a refusal: where in the push as a JSON pointer, and what is wrong there
 };
 
 // POST /v1/sync/push. Whose operations they are, the session says.
@@ -100,7 +102,7 @@ struct ChangesResponse {
   std::int64_t server_seq = 0;  // the counter that `cursor` stands for
   std::int64_t open_count = 0;
   bool has_more = false;
-  Hlc hlc = 0;  // not before any that is in the rows
+  Hlc hlc = 0;                           // not before any that is in the rows
   std::vector<Conflict> conflicts = {};  // opened, changed or closed in the same range, by version
   std::string epoch = {};
 };
@@ -133,7 +135,7 @@ struct ListResponse {
   std::vector<Task> rows;
   std::int64_t server_seq = 0;
   std::int64_t open_count = 0;
-  std::string next_page = {};  // empty: this was the last
+  std::string next_page = {};            // empty: this was the last
   std::vector<Conflict> conflicts = {};  // open ones; on the last page, as many as go into one
   Hlc hlc = 0;
 };
@@ -159,7 +161,7 @@ struct TaskWriteRequest {
 };
 struct TaskResponse {
   Task task;
-  bool replayed = false;  // the row as it is now; the status is the first answer's
+  bool replayed = false;   // the row as it is now; the status is the first answer's
   std::string epoch = {};  // that has written its version
 };
 
@@ -173,16 +175,17 @@ struct ConflictsResponse {
   std::string next_page;  // empty: this was the last
 };
 
-using RequestBody = std::variant<PushRequest, ChangesRequest, SnapshotRequest, ListRequest,
-                                 OpFateRequest, TaskRequest, TaskWriteRequest, CodeRequest,
-                                 VerifyRequest, GuestRequest, RefreshRequest, LogoutRequest,
-                                 SessionsRequest, SessionDeleteRequest, ConflictsRequest,
-                                 JoinCodeRequest>;
+using RequestBody =
+    std::variant<PushRequest, ChangesRequest, SnapshotRequest, ListRequest, OpFateRequest,
+                 TaskRequest, TaskWriteRequest, CodeRequest, VerifyRequest, GuestRequest,
+                 RefreshRequest, LogoutRequest, SessionsRequest, SessionDeleteRequest,
+                 ConflictsRequest, JoinCodeRequest>;
 
 struct Request {
   RequestBody body;
   std::string access_token = {};  // Authorization: Bearer …; empty: none
-  std::string client = {};  // the network address that it came from, where there is one: the host's word
+  std::string client =
+      {};  // the network address that it came from, where there is one: the host's word
 };
 
 // RFC 9457: what an error response says.
@@ -198,10 +201,10 @@ struct Problem {
   std::string cursor = {};
 };
 
-using ResponseBody = std::variant<Problem, PushResponse, ChangesResponse, SnapshotResponse,
-                                  ListResponse, OpFateResponse, TaskResponse, CodeResponse,
-                                  SessionResponse, SessionsResponse, DoneResponse, ConflictsResponse,
-                                  JoinCodeResponse>;
+using ResponseBody =
+    std::variant<Problem, PushResponse, ChangesResponse, SnapshotResponse, ListResponse,
+                 OpFateResponse, TaskResponse, CodeResponse, SessionResponse, SessionsResponse,
+                 DoneResponse, ConflictsResponse, JoinCodeResponse>;
 
 struct Response {
   int status = 200;

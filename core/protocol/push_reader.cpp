@@ -19,8 +19,8 @@ void take_id(std::optional<Id>& id, std::string_view text) {
   if (parsed.ok()) id = *parsed;
 }
 
-// What is left of an operation that could not be read: its names, so that its author recognises the answer and
-// later operations on the same task wait.
+// What is left of an operation that could not be read: its names, so that its author recognises the
+// answer and later operations on the same task wait.
 WireOperation flawed(const Error& flaw, std::string_view op_id, std::string_view task) {
   WireOperation operation;
   operation.flaw = flaw;
@@ -49,9 +49,8 @@ Result<PushRequest> read_document(const JsonDocument& document) {
   const std::string_view device = reader[kDeviceId].text_if_any();
   if (device.size() <= kDeviceIdBytesMax) request.device_id = device;
   request.seen = reader[kSeen].text_if_any();
-  operations.for_each([&](const JsonReader& element) {
-    request.operations.push_back(read_by_itself(element));
-  });
+  operations.for_each(
+      [&](const JsonReader& element) { request.operations.push_back(read_by_itself(element)); });
   if (!status.ok()) return status.error();
   return request;
 }

@@ -61,8 +61,8 @@ Result<AccountHistory> AccountHistory::parse(std::string_view text) {
     const std::string_view all = part;
     const std::optional<std::int64_t> after =
         dash == std::string::npos ? std::nullopt : read_seq(all.substr(dash + 1));
-    const bool grows = history.beginnings_.empty() ||
-                       (after && *after > history.beginnings_.back().after);
+    const bool grows =
+        history.beginnings_.empty() || (after && *after > history.beginnings_.back().after);
     if (!after || !grows || !is_epoch(all.substr(0, dash))) {
       return make_error(ErrorCode::bad_value, "the history has not the form <epoch>-<after>.…");
     }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Which history an account's sequence numbers belong to. A service whose database is put back to an
 // earlier state, by whatever means, counts on from there, and gives out numbers a second time. So a
-// number says nothing without its *epoch*: a random word that each process of the service draws when
-// it starts, because another file takes a new process (after Kafka's leader epochs, KIP-101). An
-// account remembers at which number its newest epochs began; a cursor holds a copy of that.
+// number says nothing without its *epoch*: a random word that each process of the service draws
+// when it starts, because another file takes a new process (after Kafka's leader epochs, KIP-101).
+// An account remembers at which number its newest epochs began; a cursor holds a copy of that.
 #pragma once
 
 #include <cstdint>
@@ -33,13 +33,13 @@ class AccountHistory {
   // What it was when the counter stood at `seq`.
   AccountHistory until(std::int64_t seq) const;
 
-  // Up to which number two histories are one: this one that has come to `seq`, and the other one that
-  // has come to `other_seq`. 0: nothing is known to be.
+  // Up to which number two histories are one: this one that has come to `seq`, and the other one
+  // that has come to `other_seq`. 0: nothing is known to be.
   std::int64_t common_seq(std::int64_t seq, const AccountHistory& other,
                           std::int64_t other_seq) const;
 
-  // A short name of the epoch that has written this version. Two histories give one version the same
-  // name only if it is the same version.
+  // A short name of the epoch that has written this version. Two histories give one version the
+  // same name only if it is the same version.
   std::string tag_of(std::int64_t version) const;
 
  private:

@@ -136,13 +136,14 @@ bool is_unseen(const OperationScope& scope, const WireOperation& operation,
       return row.task.deleted || (unseen & differing(operation.patch, row.task.fields)) != 0;
     case Resolution::delete_task: return !row.task.deleted && unseen != 0;
     case Resolution::restore_task:
-      return (row.task.deleted ? unseen & differing(operation.patch, row.task.fields) : unseen) != 0;
+      return (row.task.deleted ? unseen & differing(operation.patch, row.task.fields) : unseen) !=
+             0;
   }
   return false;
 }
 
-// What it writes. Where others have written the same, unseen, theirs stands, so that a later change of
-// mind, made without having seen it, meets it.
+// What it writes. Where others have written the same, unseen, theirs stands, so that a later change
+// of mind, made without having seen it, meets it.
 std::uint32_t decided_fields(const OperationScope& scope, const WireOperation& operation,
                              const StampedTask& row) {
   const std::uint32_t unseen = row.stamps.unseen(version_seen(scope, operation), scope.device);
@@ -177,8 +178,7 @@ Result<OpResult> record_conflict(const OperationScope& scope, const Meeting& mee
   conflict->theirs = row_now.fields;
   conflict->theirs_deleted = row_now.deleted;
   conflict->mine_deletes = operation.kind == OpKind::delete_task;
-  const std::uint32_t fields =
-      verdict.whole_row_asked ? operation.patch.present : verdict.asked;
+  const std::uint32_t fields = verdict.whole_row_asked ? operation.patch.present : verdict.asked;
   add_values(*conflict, operation, fields);
   SRL_TRY(store(scope, *conflict));
   count_detected(scope, fields, verdict.whole_row_asked);

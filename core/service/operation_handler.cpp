@@ -47,7 +47,8 @@ Status check_decision(const WireOperation& operation) {
   return {};
 }
 
-// What stands against the operation whatever the rows are. The error's detail begins with the place.
+// What stands against the operation whatever the rows are. The error's detail begins with the
+// place.
 Status check_form(const WireOperation& operation) {
   const auto at = [](std::string_view member, TaskField field, const Error& error) {
     std::string place(member);
@@ -67,8 +68,8 @@ Status check_form(const WireOperation& operation) {
   return base.ok() ? Status() : at("/base", wrong_base, base.error());
 }
 
-// Only a refusal that no later operation makes wrong is remembered: a task that is not there yet may come, and
-// what is wrong with the operation by itself is seen again without a ledger.
+// Only a refusal that no later operation makes wrong is remembered: a task that is not there yet
+// may come, and what is wrong with the operation by itself is seen again without a ledger.
 bool is_for_ever(const OpResult& result) {
   return result.status != OpStatus::rejected || result.code == ErrorCode::task_deleted ||
          result.code == ErrorCode::stale_write || result.code == ErrorCode::conflict_closed;
@@ -98,9 +99,8 @@ Result<OpResult> OperationHandler::handle(const WireOperation& operation) {
 }
 
 Result<std::optional<OpResult>> OperationHandler::answered(const WireOperation& operation) {
-  Result<std::optional<OpResult>> answer =
-      scope_.context.policies.idempotency->admit(scope_.database, scope_.context.account,
-                                                 operation);
+  Result<std::optional<OpResult>> answer = scope_.context.policies.idempotency->admit(
+      scope_.database, scope_.context.account, operation);
   if (!answer.ok() || !answer->has_value()) return answer;
   OpResult& result = **answer;
   if (result.status == OpStatus::rejected) result.detail = place_of(result.code);
@@ -219,8 +219,9 @@ Result<OpResult> OperationHandler::write(const Meeting& meeting, const ConflictV
     if (!deletes) verdict.patch.apply_to(change.after.fields);
     change.written = deletes ? kAllFields : verdict.patch.present;
     change.blended = verdict.blended;
-    change.what = deletes ? kRowDeleted
-                  : operation.kind == OpKind::create_task ? kRowCreated : kRowUpdated;
+    change.what = deletes                                 ? kRowDeleted
+                  : operation.kind == OpKind::create_task ? kRowCreated
+                                                          : kRowUpdated;
     change.hlc = meeting.hlc;
     change.wall_ms = meeting.wall_ms;
     now = change.after;
@@ -229,8 +230,7 @@ Result<OpResult> OperationHandler::write(const Meeting& meeting, const ConflictV
     result = *written;
     now.version = result.version;
     const std::uint32_t accepted = operation.patch.present & ~verdict.asked;
-    SRL_TRY(update_conflicts(scope_, now.id, deletes ? 0 : accepted, deletes,
-                             operation.intent));
+    SRL_TRY(update_conflicts(scope_, now.id, deletes ? 0 : accepted, deletes, operation.intent));
   }
   if (verdict.asked != 0) return record_conflict(scope_, meeting, verdict, now);
   if (verdict.merged || verdict.kept != 0) result.status = OpStatus::merged;

@@ -35,8 +35,8 @@ inline TimeMs wall_ms_of(const OperationScope& scope, const WireOperation& opera
   return operation.wall_ms != 0 ? operation.wall_ms : scope.context.now_ms;
 }
 
-// What a refused operation is answered with. `detail`: the place in the operation as a JSON pointer, and
-// what is wrong there; where it follows from the code, it need not be given.
+// What a refused operation is answered with. `detail`: the place in the operation as a JSON
+// pointer, and what is wrong there; where it follows from the code, it need not be given.
 OpResult rejection(const WireOperation& operation, ErrorCode code, std::string detail = {});
 
 }  // namespace srl

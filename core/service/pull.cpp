@@ -20,8 +20,8 @@ std::int64_t page_limit(std::int64_t wanted) {
   return wanted == 0 ? most : std::clamp<std::int64_t>(wanted, 1, most);
 }
 
-// The conflicts of the page's range. More of them than a page may hold end it earlier: no row and no
-// conflict may be passed over.
+// The conflicts of the page's range. More of them than a page may hold end it earlier: no row and
+// no conflict may be passed over.
 Status add_conflicts(Database& database, const ServiceContext& context, std::int64_t after,
                      std::int64_t limit, ChangesResponse& reply) {
   Result<RowPage<Conflict>> conflicts =
@@ -188,8 +188,8 @@ Status op_fate(Database& database, const ServiceContext& context, const OpFateRe
   return {};
 }
 
-Status conflicts(Database& database, const ServiceContext& context,
-                 const ConflictsRequest& request, Outcome& outcome) {
+Status conflicts(Database& database, const ServiceContext& context, const ConflictsRequest& request,
+                 Outcome& outcome) {
   const std::int64_t limit = page_limit(request.limit);
   const Result<std::string> after = read_place(request.page);
   if (!after.ok()) return refuse(outcome, after.error());

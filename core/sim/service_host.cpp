@@ -68,8 +68,8 @@ Status ServiceHost::start() {
 }
 
 void ServiceHost::begin_epoch() {
-  const std::uint64_t word = random_at(stage_.history.seed, purpose_of("epoch"), kServiceActor,
-                                       memory_.epochs++);
+  const std::uint64_t word =
+      random_at(stage_.history.seed, purpose_of("epoch"), kServiceActor, memory_.epochs++);
   memory_.epoch = format_digest(word);
 }
 
@@ -84,7 +84,8 @@ std::uint64_t ServiceHost::next(RandomPurpose purpose) {
 
 // ------------------------------------------------------------------------------------ transactions
 
-// The status is what the service is told. What has been committed is published even if that is an error.
+// The status is what the service is told. What has been committed is published even if that is an
+// error.
 Status ServiceHost::run(const Call& call, Outcome& outcome) {
   died_ = false;
   keep_backup();
@@ -331,8 +332,8 @@ Result<Session> ServiceHost::session_for(std::string_view device) {
   Transaction transaction(database_->database());
   SRL_TRY(transaction.status());
   Outcome outcome;
-  Result<Session> session = start_session(database_->database(), context(device),
-                                          kSimulatedAccount, device, outcome);
+  Result<Session> session =
+      start_session(database_->database(), context(device), kSimulatedAccount, device, outcome);
   if (!session.ok()) return session;
   SRL_TRY(transaction.commit());
   database_->store().mark_durable(database_->store().last_batch());
@@ -376,7 +377,7 @@ Status ServiceHost::end_sessions(std::string_view device) {
 
 void ServiceHost::crash(const TransactionFate& fate, std::string_view route) {
   const bool holds = port_.has_committed();
-  stage_.journal.reached(holds                           ? Probe::crash_after_commit
+  stage_.journal.reached(holds                          ? Probe::crash_after_commit
                          : port_.has_failed_in_commit() ? Probe::crash_at_commit
                                                         : Probe::crash_mid_transaction);
   if (const std::optional<Probe> probe = crash_probe(route)) stage_.journal.reached(*probe);

@@ -44,8 +44,8 @@ class SqliteDatabase final : public Database {
   // A consistent copy as a new file, while others write.
   Status backup_to(const std::string& path);
 
-  // From now on checkpoint_if_long() copies the log into the file, rather than the commit that makes
-  // the log long: for a caller that calls it after its commits.
+  // From now on checkpoint_if_long() copies the log into the file, rather than the commit that
+  // makes the log long: for a caller that calls it after its commits.
   void defer_checkpoints();
 
   // Copies a log of kLogPagesMax or more, as far as no reader needs it. Where that fails, the log

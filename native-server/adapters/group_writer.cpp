@@ -7,8 +7,8 @@
 namespace srl {
 namespace {
 
-// Changes a page: SQLite does not write one in which everything stays as it was. Its window is over at once, so
-// that it is cleaned away.
+// Changes a page: SQLite does not write one in which everything stays as it was. Its window is over
+// at once, so that it is cleaned away.
 constexpr Sql kProbe{
     "INSERT INTO rate_limits (name, count, expires_at) VALUES ('probe', 1, 0) "
     "ON CONFLICT (name) DO UPDATE SET count = rate_limits.count + 1"};
@@ -16,14 +16,16 @@ constexpr Sql kProbe{
 // Would what is written now be found after a restart?
 Status check_place(ServiceDatabase& database, TimeMs now_ms) {
   if (!database.is_in_place()) {
-    return make_error(ErrorCode::unavailable,
-                      "the database file is no longer the one at its path: nothing is saved until the "
-                      "server is started again");
+    return make_error(
+        ErrorCode::unavailable,
+        "the database file is no longer the one at its path: nothing is saved until the "
+        "server is started again");
   }
   if (!database.is_damaged(now_ms)) return {};
-  return make_error(ErrorCode::unavailable,
-                    "the database file is damaged: nothing is saved until a good one is in its place "
-                    "and the server is started again");
+  return make_error(
+      ErrorCode::unavailable,
+      "the database file is damaged: nothing is saved until a good one is in its place "
+      "and the server is started again");
 }
 
 // The text is short enough to need no memory of its own.
@@ -173,7 +175,8 @@ Status GroupWriter::run_together(std::span<Job* const> group, bool& is_committed
   SRL_TRY(transaction.commit());
   is_committed = true;
   database_.on_committed();
-  SRL_TRY(check_place(database_, began_ms));  // what was committed beside it meanwhile is not acknowledged
+  // What was committed beside the file meanwhile is not acknowledged.
+  SRL_TRY(check_place(database_, began_ms));
   const bool is_told =
       std::any_of(group.begin(), group.end(), [](auto* job) { return job->order.is_told; });
   if (is_told) tell_listener();

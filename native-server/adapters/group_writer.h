@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The one thread that writes. Requests that wait while it commits share the next transaction, and
 // so one flush of the disk (group commit): many devices at once are faster than one. A request is
-// answered after its commit, and before a long log is copied into the file. When a group fails, each
-// of its requests is tried again alone, so that one cannot take the others down; but not when its
-// commit is in doubt: what may have been done is tried again only by who asked for it, under an id
-// that tells.
+// answered after its commit, and before a long log is copied into the file. When a group fails,
+// each of its requests is tried again alone, so that one cannot take the others down; but not when
+// its commit is in doubt: what may have been done is tried again only by who asked for it, under an
+// id that tells.
 #pragma once
 
 #include <atomic>
@@ -73,8 +73,8 @@ class GroupWriter final : public Transactor {
   GroupWriter& operator=(const GroupWriter&) = delete;
 
   // Blocks until the request's effects are durable, or it has failed: then 503, and nothing has
-  // happened, or nobody knows (commit_in_doubt). `bytes`: of its body. Who signs in or refreshes goes
-  // before the others.
+  // happened, or nobody knows (commit_in_doubt). `bytes`: of its body. Who signs in or refreshes
+  // goes before the others.
   Response handle(const Request& request, std::size_t bytes);
 
   // The same for what is no request.

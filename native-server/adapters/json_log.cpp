@@ -21,7 +21,7 @@ namespace {
 constexpr std::string_view kLevelNames[] = {"info", "warn", "error"};
 constexpr std::size_t kWriteBytesMax = 4096;  // what a pipe that has room takes without waiting
 constexpr int kPollMs = 100;
-constexpr int kLastTriesMax = 10;             // when the server stops and nobody reads
+constexpr int kLastTriesMax = 10;  // when the server stops and nobody reads
 constexpr std::chrono::milliseconds kGather{20};
 
 // "2026-03-01T12:00:00.123Z".
@@ -82,8 +82,8 @@ Result<std::unique_ptr<JsonLog>> JsonLog::open(const std::string& target) {
   const bool is_file = target != kStandardError;
   const int file = is_file ? open_file(target) : ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
   if (file >= 0) return std::unique_ptr<JsonLog>(new JsonLog(file, is_file ? target : ""));
-  return make_error(ErrorCode::unavailable, "the log " + target + " cannot be written: " +
-                                                std::strerror(errno) +
+  return make_error(ErrorCode::unavailable, "the log " + target +
+                                                " cannot be written: " + std::strerror(errno) +
                                                 "; name another file with --log, or --log off");
 }
 
@@ -128,7 +128,8 @@ void JsonLog::reopen() {
 void JsonLog::open_again() {
   const int file = open_file(path_);
   if (file < 0) {
-    write(std::move(LogLine(LogLevel::error, "log_not_reopened").text("why", std::strerror(errno))));
+    write(
+        std::move(LogLine(LogLevel::error, "log_not_reopened").text("why", std::strerror(errno))));
     return;
   }
   ::close(file_);

@@ -43,13 +43,14 @@ class ServiceDatabase {
   // Of the write-ahead log; 0 in memory.
   std::int64_t wal_bytes() const;
 
-  // Whether the files that are open are still those at their paths: what is written to a file that was moved
-  // away or replaced is lost to whoever looks for it there. Always true in memory.
+  // Whether the files that are open are still those at their paths: what is written to a file that
+  // was moved away or replaced is lost to whoever looks for it there. Always true in memory.
   bool is_in_place() const;
-  // A statement has met damage. Whether it is the file's is looked at before anything more is acknowledged.
+  // A statement has met damage. Whether it is the file's is looked at before anything more is
+  // acknowledged.
   void suspect_damage() { is_suspect_ = true; }
-  // On the writer's thread: reads the whole file when damage is suspected. True once it was found: another
-  // program has written into the file, or the disk has.
+  // On the writer's thread: reads the whole file when damage is suspected. True once it was found:
+  // another program has written into the file, or the disk has.
   bool is_damaged(TimeMs now_ms);
   // Reads the whole file and reports the first damage: storage_corrupt.
   Status check_integrity();
@@ -72,7 +73,7 @@ class ServiceDatabase {
   std::atomic<bool> is_suspect_{false};
   bool is_damaged_ = false;
   TimeMs examined_ms_ = 0;
-  std::vector<FileIdentity> files_;  // the database and its write-ahead log
+  std::vector<FileIdentity> files_;       // the database and its write-ahead log
   std::unique_ptr<PageDatabase> pages_;   // in memory
   std::unique_ptr<SqliteDatabase> file_;  // else
 };

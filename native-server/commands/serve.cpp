@@ -30,8 +30,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A disk or a lock that does not answer must not hold the end up. What was acknowledged is on the disk
-// by then, as after any kill.
+// A disk or a lock that does not answer must not hold the end up. What was acknowledged is on the
+// disk by then, as after any kill.
 constexpr unsigned kStopSecondsMax = 4;
 void exit_at_once(int) { ::_exit(static_cast<int>(ExitCode::failed)); }
 
@@ -73,7 +73,8 @@ class Signals {
   sigset_t signals_;
 };
 
-// Each connection is a descriptor, and the soft limit of most systems stems from the time of select().
+// Each connection is a descriptor, and the soft limit of most systems stems from the time of
+// select().
 void raise_descriptor_limit() {
   rlimit limit{};
   if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
@@ -131,8 +132,8 @@ std::string greeting(const WebServer& server, const ServeOptions& options) {
                      "/ (stop with Ctrl+C)\n"
                      "Sign-in: " +
                      sign_in_text(options) + "\nDatabase: ";
-  text += options.database == kMemoryPath ? "in memory, gone when the server stops"
-                                          : options.database;
+  text +=
+      options.database == kMemoryPath ? "in memory, gone when the server stops" : options.database;
   text += options.runs_worker ? "\nReminders: every five minutes"
                               : "\nReminders: when srl worker --once is run";
   if (options.lab) text += "\nFaults may be asked for at /v1/lab/faults.";
@@ -147,9 +148,8 @@ DurationMs worker_interval_ms(const ServeOptions& options) {
 std::unique_ptr<CronThread> start_cron(DatabaseService& service, Api& api,
                                        const ServeOptions& options) {
   if (!options.runs_worker) return nullptr;
-  return std::make_unique<CronThread>(
-      service.clock(), service.worker_stop(), worker_interval_ms(options),
-      [&api] { api.on_cron(); });
+  return std::make_unique<CronThread>(service.clock(), service.worker_stop(),
+                                      worker_interval_ms(options), [&api] { api.on_cron(); });
 }
 
 // Returns when the threads that answer are there, and throws std::system_error where they cannot
@@ -236,12 +236,14 @@ ExitCode serve(const ServeOptions& options) try {
       std::move(LogLine(LogLevel::info, "server_started").integer("port", server.port())));
   const std::unique_ptr<CronThread> cron = start_cron(**service, api, options);
   const ExitCode code = serve_until_told(server, signals, options, **service, api, **log);
-  (*log)->write(std::move(LogLine(code == ExitCode::ok ? LogLevel::info : LogLevel::error,
-                                  "server_stopped").integer("code", static_cast<int>(code))));
+  (*log)->write(
+      std::move(LogLine(code == ExitCode::ok ? LogLevel::info : LogLevel::error, "server_stopped")
+                    .integer("code", static_cast<int>(code))));
   return code;
 } catch (const std::system_error& error) {
-  return complain(ExitCode::failed, std::string("the system does not give the threads that a server needs (") +
-                                        error.what() + "): raise its limit (ulimit -u)");
+  return complain(ExitCode::failed,
+                  std::string("the system does not give the threads that a server needs (") +
+                      error.what() + "): raise its limit (ulimit -u)");
 }
 
 }  // namespace srl

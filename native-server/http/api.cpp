@@ -40,8 +40,8 @@ Api::Answer json(int status, const Json& document) {
 }
 
 Api::Answer wrong_method(std::string_view methods) {
-  Api::Answer answer = problem(make_error(ErrorCode::method_not_allowed,
-                                          "this path takes " + std::string(methods)));
+  Api::Answer answer =
+      problem(make_error(ErrorCode::method_not_allowed, "this path takes " + std::string(methods)));
   answer.allow = methods;
   return answer;
 }
@@ -180,8 +180,8 @@ void Api::on_cron() {
   const Result<RunReport> report =
       service_.run_worker([this](std::string_view place) { return faults_.strike_run(place); });
   if (!report.ok()) {
-    return log_.write(std::move(LogLine(LogLevel::error, "worker_failed")
-                                    .text("error", describe(report.error()))));
+    return log_.write(std::move(
+        LogLine(LogLevel::error, "worker_failed").text("error", describe(report.error()))));
   }
   log_.write(std::move(LogLine(LogLevel::info, "worker_ran")
                            .integer("done", report->done)
@@ -195,7 +195,8 @@ Api::Answer Api::add_fault(const HttpRequestForm& form) {
   if (!document.ok()) return problem(document.error());
   const Result<LabFault> fault = read_lab_fault(*document);
   if (!fault.ok()) return problem(fault.error());
-  log_.write(std::move(LogLine(LogLevel::warn, "lab_fault").text("fault", lab_fault_name(fault->kind))));
+  log_.write(
+      std::move(LogLine(LogLevel::warn, "lab_fault").text("fault", lab_fault_name(fault->kind))));
   // What is over at once is not kept; shorter lives of tokens last until the faults are cleared.
   if (!strikes_at_once(*fault) || fault->delay_ms > 0) {
     if (const Status added = faults_.add(*fault); !added.ok()) return problem(added.error());
@@ -211,7 +212,8 @@ Api::Answer Api::add_fault(const HttpRequestForm& form) {
 }
 
 Api::Answer Api::ready() {
-  if (faults_.fills_disk()) return problem(make_error(ErrorCode::unavailable, "the lab's disk is full"));
+  if (faults_.fills_disk())
+    return problem(make_error(ErrorCode::unavailable, "the lab's disk is full"));
   const Status is_ready = service_.is_ready();
   return is_ready.ok() ? text(200, "ready\n") : problem(is_ready.error());
 }
@@ -222,7 +224,8 @@ Api::Answer Api::metrics() {
   metrics.set(Metric::log_lines_dropped, log_.dropped());
   metrics.set(Metric::build_info, 1);
   if (gauges_) gauges_(metrics);
-  return text(200, to_prometheus(metrics, service_.exposure(), kBuildLabels), kPrometheusContentType);
+  return text(200, to_prometheus(metrics, service_.exposure(), kBuildLabels),
+              kPrometheusContentType);
 }
 
 }  // namespace srl

@@ -39,10 +39,10 @@ class Api {
 
   struct Answer {
     HttpResponseForm form;
-    std::string_view route;      // of the metrics
-    std::string_view allow{};    // the header, where a method was not allowed
-    bool loses_reply = false;    // the work is done, and the answer must not arrive
-    RequestFacts facts{};        // for the log
+    std::string_view route;         // of the metrics
+    std::string_view allow{};       // the header, where a method was not allowed
+    bool loses_reply = false;       // the work is done, and the answer must not arrive
+    RequestFacts facts{};           // for the log
     std::shared_ptr<void> place{};  // one of kAnswersBuiltMax
   };
 

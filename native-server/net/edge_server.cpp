@@ -338,7 +338,8 @@ void EdgeServer::hand_out(ClientId id, Client& client) {
     return set_answer(id, respond(request, std::chrono::milliseconds(0)));
   }
   const bool is_small = lane == Lane::urgent && request.body.size() <= kSmallBodyBytes;
-  free_memory();  // of those who keep the server waiting: it is not a whole request that pays for them
+  // Clients that keep the server waiting pay for it, not one that has sent a whole request.
+  free_memory();
   if (held_bytes_ > kEdgeBytesMax && !is_small) {
     handler_.on_shed(Shed::memory);
     return set_answer(id, handler_.refuse(503, kTooManyBytes));

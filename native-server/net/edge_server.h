@@ -52,8 +52,8 @@ class EdgeServer {
   int listen(int port);
   int port() const { return port_; }
 
-  // Makes the threads that answer, before serve(): after all others, since it takes what the system gives.
-  // Throws std::system_error where that is none.
+  // Makes the threads that answer, before serve(): after all others, since it takes what the system
+  // gives. Throws std::system_error where that is none.
   void start_workers();
 
   // Answers until stop(); false when the listening socket failed.

@@ -81,7 +81,8 @@ TEST_CASE("app/lab_session: a story of minutes plays fast, and every caption can
   CHECK_FALSE(session.is_playing());
 }
 
-TEST_CASE("app/lab_session: a speed that a person chooses is kept to, and a short story has its own") {
+TEST_CASE(
+    "app/lab_session: a speed that a person chooses is kept to, and a short story has its own") {
   LabSession session;
   REQUIRE(session.open_scenario("missed-cron").ok());
   REQUIRE(session.open_scenario(kScenario).ok());

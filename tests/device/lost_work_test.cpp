@@ -129,7 +129,8 @@ TEST_CASE("lost work: it is offered after a restart of the app as well") {
   CHECK(bench.titles().size() == 2);
 }
 
-TEST_CASE("lost work: a snapshot is asked for with what has been seen, so that it tells of a loss, too") {
+TEST_CASE(
+    "lost work: a snapshot is asked for with what has been seen, so that it tells of a loss, too") {
   TwoDone bench;
   bench.go_back(1);
   REQUIRE(bench.sent.back().is<SnapshotRequest>());
@@ -154,7 +155,8 @@ TEST_CASE("lost work: an app that starts again still knows in which history it i
   CHECK(bench.sent.back().push().seen == "common@1");
 }
 
-TEST_CASE("lost work: sent again it goes under the same ids, having seen nothing of the lost time") {
+TEST_CASE(
+    "lost work: sent again it goes under the same ids, having seen nothing of the lost time") {
   TwoDone bench;
   bench.rename(bench.first, "Buy oat milk");
   bench.settle_disk();
@@ -174,9 +176,9 @@ TEST_CASE("lost work: sent again it goes under the same ids, having seen nothing
   CHECK(again[2].base_version == 0);
   CHECK(bench.sent.back().push().seen == "second@0");
   bench.acknowledge_in_epoch(bench.sent.back(), 1);
-  bench.pull({server_row(bench.second, "Call the plumber", 2),
-              server_row(bench.first, "Buy oat milk", 3)},
-             3);
+  bench.pull(
+      {server_row(bench.second, "Call the plumber", 2), server_row(bench.first, "Buy oat milk", 3)},
+      3);
   CHECK(bench.view().lost.count == 0);
   CHECK(bench.view().claim == SyncClaim::synced);
 }
@@ -193,7 +195,8 @@ TEST_CASE("lost work: dropped, it is gone, and the device shows what the service
   CHECK_FALSE(bench.device->send_lost().ok());
 }
 
-TEST_CASE("lost work: an edit of a lost task waits for the decision, it is not sent to be refused") {
+TEST_CASE(
+    "lost work: an edit of a lost task waits for the decision, it is not sent to be refused") {
   TwoDone bench;
   bench.go_back(1);
   bench.rename(bench.second, "Call the other plumber");

@@ -107,7 +107,8 @@ TEST_CASE("live/session: nothing is sent before the disk has it") {
   CHECK(titles(bench.server) == Titles{"Not yet"});
 }
 
-TEST_CASE("live/session: every request carries trace context, and a push that of its first change") {
+TEST_CASE(
+    "live/session: every request carries trace context, and a push that of its first change") {
   Bench bench;
   Tab tab(bench.storage, bench.server);
   tab.wait(kMinuteMs);
@@ -333,7 +334,9 @@ TEST_CASE("live/session: another host is told from srl serve, and can be looked 
   CHECK(session.stage() == LiveStage::opening);
 }
 
-TEST_CASE("live/session: a page in front of a server that has been seen is trouble on the way, not another host") {
+TEST_CASE(
+    "live/session: a page in front of a server that has been seen is trouble on the way, not "
+    "another host") {
   Bench bench;
   Tab tab(bench.storage, bench.server);
   tab.wait(kMinuteMs);
@@ -341,7 +344,8 @@ TEST_CASE("live/session: a page in front of a server that has been seen is troub
   const FakeBrowser::Sent look = tab.browser.sent.back();
   REQUIRE(look.channel == HttpChannel::watch);
   tab.browser.sent.clear();
-  tab.session.on_reply(look.channel, look.id, HttpResponseForm{200, "text/html", "<!doctype html>"});
+  tab.session.on_reply(look.channel, look.id,
+                       HttpResponseForm{200, "text/html", "<!doctype html>"});
   CHECK(tab.session.stage() == LiveStage::running);
   CHECK(tab.session.server().state() == ServerWatch::State::unreachable);
 }
@@ -357,7 +361,8 @@ TEST_CASE("live/session: in the background nobody asks for signals, while the de
   CHECK(tab.browser.alarms.count(Alarm::look_at_server) == 1);
 }
 
-TEST_CASE("live/session: a batch names the one it builds on, so that no torn database can be kept") {
+TEST_CASE(
+    "live/session: a batch names the one it builds on, so that no torn database can be kept") {
   Bench bench;
   Tab tab(bench.storage, bench.server);
   tab.wait(kMinuteMs);

@@ -137,8 +137,10 @@ TEST_CASE("http form: a change must say which version it changes") {
   CHECK_FALSE(condition("\"abc\"").holds_for(tag));
 }
 
-TEST_CASE("http form: the answer to a write names the row, its version and whether it is a repeat") {
-  const HttpResponseForm created = to_http(Response{201, TaskResponse{sample_task(), true, "9f3c01d2"}});
+TEST_CASE(
+    "http form: the answer to a write names the row, its version and whether it is a repeat") {
+  const HttpResponseForm created =
+      to_http(Response{201, TaskResponse{sample_task(), true, "9f3c01d2"}});
   CHECK(created.etag == "\"12-9f3c01d2\"");
   CHECK(created.location == "/v1/tasks/" + to_string(sample_task().id));
   CHECK(created.replayed);
@@ -156,8 +158,7 @@ TEST_CASE("http form: the answer to a write names the row, its version and wheth
 TEST_CASE("http form: a query is checked like everything from outside") {
   for (const char* query :
        {"limit=0", "limit=-1", "limit=x", "limit=5x", "limit=1.5", "limit=99999999999999999999",
-        "limit=1001",
-        "cursor=%", "cursor=%4", "cursor=%G1", "cursor=a&cursor=b"}) {
+        "limit=1001", "cursor=%", "cursor=%4", "cursor=%G1", "cursor=a&cursor=b"}) {
     CHECK(error_of({"GET", std::string("/v1/sync/changes?") + query, ""}).code ==
           ErrorCode::bad_value);
   }
@@ -179,9 +180,9 @@ TEST_CASE("http form: a bearer token is read in any case of the word, and nothin
     REQUIRE(request.ok());
     CHECK(request->access_token == "srl_at_a");
   }
-  for (const std::string& header : {std::string(), std::string("Bearer"), std::string("Bearer "),
-                                    std::string("Basic YTpi"), std::string("srl_at_secret"),
-                                    "Bearer " + std::string(201, 'x')}) {
+  for (const std::string& header :
+       {std::string(), std::string("Bearer"), std::string("Bearer "), std::string("Basic YTpi"),
+        std::string("srl_at_secret"), "Bearer " + std::string(201, 'x')}) {
     const Error error = error_of(with(header));
     CHECK(error.code == ErrorCode::unauthenticated);
     CHECK(error.detail.find("secret") == std::string::npos);
@@ -225,12 +226,14 @@ TEST_CASE("http form: the paths of signing in are the documented ones") {
       {{VerifyRequest{"a@b.test", "1", "d"}},
        "POST /v1/auth/verify {\"code\":\"1\",\"device_id\":\"d\",\"email\":\"a@b.test\"}"},
       {{GuestRequest{"d"}}, "POST /v1/auth/guest {\"device_id\":\"d\"}"},
-      {{GuestRequest{"d", "", "c"}}, "POST /v1/auth/guest {\"device_id\":\"d\",\"join_code\":\"c\"}"},
+      {{GuestRequest{"d", "", "c"}},
+       "POST /v1/auth/guest {\"device_id\":\"d\",\"join_code\":\"c\"}"},
       {{JoinCodeRequest{}}, "POST /v1/auth/join-code {}"},
       {{RefreshRequest{"t"}}, "POST /v1/auth/refresh {\"refresh_token\":\"t\"}"},
       {{LogoutRequest{}}, "POST /v1/auth/logout {}"},
       {{SessionsRequest{}}, "GET /v1/sessions "},
-      {{SessionDeleteRequest{sample_id(1)}}, "DELETE /v1/sessions/" + to_string(sample_id(1)) + " "},
+      {{SessionDeleteRequest{sample_id(1)}},
+       "DELETE /v1/sessions/" + to_string(sample_id(1)) + " "},
   };
   for (const auto& [request, expected] : cases) {
     const HttpRequestForm form = to_http(request);
@@ -296,18 +299,22 @@ TEST_CASE("http form: lines of If-Match are one list, two keys or two authorizat
   CHECK(patch({{"If-Match", " , "}}).error().code == ErrorCode::bad_value);
   const std::pair<std::string, std::string> any{"If-Match", "*"};
   CHECK(patch({any, {"Idempotency-Key", key}, {"Authorization", "Bearer a"}}).ok());
-  CHECK(patch({any, {"Idempotency-Key", key}, {"idempotency-key", key}}).error().code == ErrorCode::bad_request);
+  CHECK(patch({any, {"Idempotency-Key", key}, {"idempotency-key", key}}).error().code ==
+        ErrorCode::bad_request);
   CHECK(patch({any, {"Authorization", "Bearer a"}, {"AUTHORIZATION", "Bearer b"}}).error().code ==
         ErrorCode::bad_request);
   HttpRequestForm traced;
-  take_header_line(traced, "Traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+  take_header_line(traced, "Traceparent",
+                   "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
   CHECK(parse_traceparent(traced.traceparent).has_value());
-  take_header_line(traced, "traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+  take_header_line(traced, "traceparent",
+                   "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
   CHECK_FALSE(parse_traceparent(traced.traceparent).has_value());
 }
 
 TEST_CASE("http form: null takes a value away, and a title cannot be taken away") {
-  HttpRequestForm form{"PATCH", "/v1/tasks/" + to_string(sample_id(1)), R"({"title":"t","remind_at":null})"};
+  HttpRequestForm form{"PATCH", "/v1/tasks/" + to_string(sample_id(1)),
+                       R"({"title":"t","remind_at":null})"};
   form.if_match = "*";
   const Result<Request> request = from_http(form);
   REQUIRE(request.ok());
@@ -381,7 +388,8 @@ TEST_CASE("http form: a result that only a newer service knows leaves the others
   CHECK(results[0].op_id == sample_id(2));
 }
 
-TEST_CASE("http form: fields, priorities and states that only a newer service knows do not stop a pull") {
+TEST_CASE(
+    "http form: fields, priorities and states that only a newer service knows do not stop a pull") {
   ChangesResponse changes;
   changes.changes = {sample_task()};
   changes.cursor = "c";

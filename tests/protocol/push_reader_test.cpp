@@ -22,7 +22,8 @@ const std::string kGood =
 
 // An operation with both ids and these members behind them.
 std::string with_ids(std::string_view members) {
-  std::string text = R"({"op_id":")" + std::string(kOpId) + R"(","id":")" + std::string(kTaskId) + "\"";
+  std::string text =
+      R"({"op_id":")" + std::string(kOpId) + R"(","id":")" + std::string(kTaskId) + "\"";
   return text.append(members.empty() ? "" : ",").append(members).append("}");
 }
 
@@ -37,7 +38,8 @@ std::string push_of(const std::string& bad) {
 
 }  // namespace
 
-TEST_CASE("push: an operation that cannot be read is handed on with its flaw, and the others are read") {
+TEST_CASE(
+    "push: an operation that cannot be read is handed on with its flaw, and the others are read") {
   struct Flawed {
     std::string operation;
     std::string_view place;
@@ -62,14 +64,17 @@ TEST_CASE("push: an operation that cannot be read is handed on with its flaw, an
       {creating(R"("wall_ms":9223372036854775807)"), "/ops/1/wall_ms: "},
       {creating(R"("hlc":"soon")"), "/ops/1/hlc: is a text that is not an integer"},
       {creating(R"("intent":4294967296)"), "/ops/1/intent: "},
-      {creating(R"("fields":{"title":"a","title":"b"})"), "/ops/1/fields/title: this key occurs twice"},
+      {creating(R"("fields":{"title":"a","title":"b"})"),
+       "/ops/1/fields/title: this key occurs twice"},
       {creating(R"("kind":"create_task")"), "/ops/1/kind: this key occurs twice"},
-      {creating(R"("note":)" + std::string(40, '[') + std::string(40, ']')), "/ops/1: the JSON nests deeper"},
+      {creating(R"("note":)" + std::string(40, '[') + std::string(40, ']')),
+       "/ops/1: the JSON nests deeper"},
       {creating(R"("fields":{"title":NaN})"), "/ops/1: "},
       {with_ids(R"("entity":"task","kind":"rename","client_seq":1)"), "/ops/1/kind: "},
       {with_ids(R"("entity":"note","kind":"create_task","client_seq":1)"), "/ops/1/entity: "},
       {with_ids(R"("entity":"task","kind":"create_task")"), "/ops/1/client_seq: is missing"},
-      {with_ids(R"("entity":"task","kind":"create_task","client_seq":-1)"), "/ops/1/client_seq: is -1"},
+      {with_ids(R"("entity":"task","kind":"create_task","client_seq":-1)"),
+       "/ops/1/client_seq: is -1"},
       {with_ids(""), "/ops/1/entity: is missing"},
   };
   for (const Flawed& bad : cases) {
@@ -176,15 +181,15 @@ TEST_CASE("push: the name of a field that is not known is not told whole") {
 
 TEST_CASE("push: only a body that is no push is an error") {
   for (const char* body :
-       {"", "hello", "[]", "5", "{}", R"({"ops":5})", R"({"ops":{}})", R"({"device_id":"x"})", R"({"ops":[)",
-        R"({"ops":[{]})", R"({"ops":[{}]]})", R"({"ops":["x]})", R"({"ops":[]} and more)",
-        R"({"ops":[], garbage})", R"({"ops":[],"ops":[]})", R"({"seen":"a","ops":[],"seen":"b"})",
-        "{\"ops\":[],\"note\":\"\xFF\"}"}) {
+       {"", "hello", "[]", "5", "{}", R"({"ops":5})", R"({"ops":{}})", R"({"device_id":"x"})",
+        R"({"ops":[)", R"({"ops":[{]})", R"({"ops":[{}]]})", R"({"ops":["x]})",
+        R"({"ops":[]} and more)", R"({"ops":[], garbage})", R"({"ops":[],"ops":[]})",
+        R"({"seen":"a","ops":[],"seen":"b"})", "{\"ops\":[],\"note\":\"\xFF\"}"}) {
     CAPTURE(body);
     CHECK_FALSE(parse_push(body).ok());
   }
   CHECK(parse_push(R"({"ops":[]})").ok());
-  CHECK(parse_push(R"({"ops":[],"note":1.5})").ok());  // nobody asks for it
+  CHECK(parse_push(R"({"ops":[],"note":1.5})").ok());     // nobody asks for it
   CHECK(parse_push(R"({"device_id":5,"ops":[]})").ok());  // the session names the device
   CHECK(parse_push(std::string(kRequestBytesMax + 1, ' ')).error().code == ErrorCode::too_large);
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// A task was acknowledged before a snapshot began, and changed while its pages came: the changes after the
-// snapshot were to bring it. With the last page the device forgot the acknowledged creation, and the task
-// was gone from the screen until those changes came. Found by the sweep (seed 10205).
+// A task was acknowledged before a snapshot began, and changed while its pages came: the changes
+// after the snapshot were to bring it. With the last page the device forgot the acknowledged
+// creation, and the task was gone from the screen until those changes came. Found by the sweep
+// (seed 10205).
 #include "support/bench_device.h"
 
 namespace srl {

@@ -149,12 +149,11 @@ TEST_CASE("sim/sweep: each policy of auth but the last breaks what it is known f
     const char* policy;
     const char* promise;
   };
-  const Break kBreaks[] = {
-      {"drop_on_401", "no_acknowledged_write_lost"},
-      {"retry_forever", "queue_drains"},
-      {"refresh_interactive_only", "queue_drains"},
-      {"unbound_queue", "no_foreign_data"},
-      {"strict_rotation", "stays_signed_in"}};
+  const Break kBreaks[] = {{"drop_on_401", "no_acknowledged_write_lost"},
+                           {"retry_forever", "queue_drains"},
+                           {"refresh_interactive_only", "queue_drains"},
+                           {"unbound_queue", "no_foreign_data"},
+                           {"strict_rotation", "stays_signed_in"}};
   WorldPools pools;
   for (const Break& broken : kBreaks) {
     CAPTURE(broken.policy);

@@ -163,7 +163,8 @@ Status complete(TaskDevice& device, const AccessibleCommand& command) {
 Status remind(TaskDevice& device, const AccessibleCommand& command) {
   const Result<TaskRef> task = task_of(command);
   if (!task.ok()) return task.error();
-  const std::size_t choice = command.value.empty() ? 0 : static_cast<std::size_t>(command.value[0] - '0');
+  const std::size_t choice =
+      command.value.empty() ? 0 : static_cast<std::size_t>(command.value[0] - '0');
   if (choice >= std::size(kReminderChoices)) {
     return make_error(ErrorCode::bad_value, "there is no such choice of a reminder");
   }
@@ -188,7 +189,8 @@ Status decide(TaskDevice& device, const AccessibleCommand& command) {
   const Result<ConflictSide> side = parse_conflict_side(command.value);
   std::uint32_t fields = 0;
   for (const char digit : command.value) {
-    if (digit >= '0' && digit <= '9') fields = fields * 10 + static_cast<std::uint32_t>(digit - '0');
+    if (digit >= '0' && digit <= '9')
+      fields = fields * 10 + static_cast<std::uint32_t>(digit - '0');
   }
   return device.decide_conflict(found->second, side.ok() ? *side : ConflictSide::each, fields);
 }
@@ -241,8 +243,10 @@ constexpr NamedAct kActs[] = {
      [](TaskDevice& device, const AccessibleCommand& command) {
        return device.enter_code(std::string(command.value));
      }},
-    {"guest", [](TaskDevice& device, const AccessibleCommand&) { return device.sign_in_as_guest(); }},
-    {"join_code", [](TaskDevice& device, const AccessibleCommand&) { return device.ask_join_code(); }},
+    {"guest",
+     [](TaskDevice& device, const AccessibleCommand&) { return device.sign_in_as_guest(); }},
+    {"join_code",
+     [](TaskDevice& device, const AccessibleCommand&) { return device.ask_join_code(); }},
     {"join",
      [](TaskDevice& device, const AccessibleCommand& command) {
        return device.join_guest(std::string(command.value));

@@ -7,15 +7,16 @@
 namespace srl::web {
 namespace {
 
-constexpr std::string_view kClaims[] = {"Offline", "Unsynced", "Syncing", "Waiting to retry",
-                                        "Synced",  "Signed out", "Sign-in needed"};
+constexpr std::string_view kClaims[] = {
+    "Offline", "Unsynced", "Syncing", "Waiting to retry", "Synced", "Signed out", "Sign-in needed"};
 constexpr std::string_view kStatuses[] = {
     "In memory", "Saved on device",     "Sending",           "Waiting to retry", "Parked",
     "Synced",    "Waiting for sign-in", "Lost by the server"};
 constexpr std::string_view kSessions[] = {"Signed out", "Signed in", "Refreshing tokens",
                                           "Sign-in needed", "Code sent"};
 constexpr std::string_view kPriorities[] = {"Low", "", "High", "Urgent"};
-constexpr std::string_view kRefused[] = {"New task", "Change to", "Deletion of", "Decision about"};  // by OpKind
+// By OpKind.
+constexpr std::string_view kRefused[] = {"New task", "Change to", "Deletion of", "Decision about"};
 
 void capitalise(std::string& text) {
   if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') {
@@ -40,8 +41,8 @@ std::string trouble_text(const DeviceView& view) {
            "is lost: every change is kept and sent again.";
   }
   if (view.trouble == ErrorCode::unreadable_answer) {
-    return "The server's answer cannot be understood: it was cut on its way, or the server is newer "
-           "than this app. Every change is kept and sent again.";
+    return "The server's answer cannot be understood: it was cut on its way, or the server is "
+           "newer than this app. Every change is kept and sent again.";
   }
   return "";
 }
@@ -133,10 +134,10 @@ std::string others_text(const SessionView& session) {
 std::string session_problem_text(ErrorCode problem) {
   switch (problem) {
     case ErrorCode::none: return "";
-    case ErrorCode::code_wrong: return "That code is wrong or was used already. After five wrong ones it is spent.";
+    case ErrorCode::code_wrong:
+      return "That code is wrong or was used already. After five wrong ones it is spent.";
     case ErrorCode::code_spent: return "That code is spent or too old. Ask for a new one.";
-    case ErrorCode::too_many_requests:
-      return "Too many attempts. Wait a minute, then ask again.";
+    case ErrorCode::too_many_requests: return "Too many attempts. Wait a minute, then ask again.";
     case ErrorCode::timeout:
     case ErrorCode::unreachable:
     case ErrorCode::unavailable: return "The server did not answer. Try again.";
@@ -164,8 +165,9 @@ std::string cut_text(std::string_view kept) {
 }
 
 std::string complaint_text(const Error& error) {
-  const bool says_it_all = error.code == ErrorCode::bad_value || error.code == ErrorCode::too_large ||
-                            error.code == ErrorCode::not_possible;
+  const bool says_it_all = error.code == ErrorCode::bad_value ||
+                           error.code == ErrorCode::too_large ||
+                           error.code == ErrorCode::not_possible;
   std::string text = says_it_all && !error.detail.empty() ? error.detail : describe(error);
   capitalise(text);
   return text;

@@ -52,8 +52,8 @@ LiveDevice::LiveDevice(const LivePorts& ports, std::string id, std::unique_ptr<P
     : ports_(ports),
       pages_(std::move(pages)),
       session_(ports_.secrets, pages_->database()),
-      device_ports_{ports_.clock, *this, ports_.random, *this, pages_->database(), *this,
-                    session_, *this},
+      device_ports_{ports_.clock,       *this, ports_.random, *this,
+                    pages_->database(), *this, session_,      *this},
       settings_(settings_of(std::move(id))),
       device_(device_ports_, settings_),
       stream_(ports, pages_->database()),
@@ -163,8 +163,8 @@ void LiveDevice::update_online() {
 
 bool LiveDevice::is_guest() const { return summary().session.belongs_to_guest(); }
 
-// Into the `account`, nobody's for one that is not known yet. A guest whose account has no session here any more takes
-// the work along into the next one.
+// Into the `account`, nobody's for one that is not known yet. A guest whose account has no session
+// here any more takes the work along into the next one.
 Status LiveDevice::sign_in_as_guest_of(AccountId account, GuestRequest how) {
   const SessionView& session = summary().session;
   const bool leaves = is_guest() && !session.is_signed_in() && session.account != account;
@@ -172,7 +172,8 @@ Status LiveDevice::sign_in_as_guest_of(AccountId account, GuestRequest how) {
   return device_.sign_in_as_guest(std::move(how));
 }
 
-// All tabs of this browser are devices of one guest: a tab joins the account of another one, if there is one.
+// All tabs of this browser are devices of one guest: a tab joins the account of another one, if
+// there is one.
 Status LiveDevice::sign_in_beside(const Session& other) {
   GuestRequest how;
   how.refresh_token = other.tokens.refresh_token;
@@ -189,8 +190,8 @@ void LiveDevice::become_guest(bool may_join) {
   (void)sign_in_beside(may_join ? ports_.tab.guest_of_another_tab() : Session{});
 }
 
-// A guest's sign-in that got no answer is tried again; one that was refused is not, unless it was the other tab's
-// session that has ended.
+// A guest's sign-in that got no answer is tried again; one that was refused is not, unless it was
+// the other tab's session that has ended.
 void LiveDevice::retry_guest() {
   const SessionView& session = summary().session;
   if (session.is_signed_in() || !is_online()) return;
@@ -402,8 +403,8 @@ void LiveDevice::take_event(const StreamEvent& event) {
   stream_.note_seen(event.id);
 }
 
-// One pull for each poke, and none for what this device has written and knows. While a request is on
-// its way, its answer is waited for: it may bring what was told.
+// One pull for each poke, and none for what this device has written and knows. While a request is
+// on its way, its answer is waited for: it may bring what was told.
 void LiveDevice::pull_what_was_told() {
   if (told_seq_ == 0 || device_.is_busy()) return;
   const bool is_news = told_seq_ != device_.store().memory().pull.server_seq;

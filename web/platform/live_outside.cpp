@@ -67,9 +67,7 @@ class Browser final : public Clock,
                       static_cast<unsigned>(request.body.size()),
                       request.authorization.value_or("").c_str(), request.traceparent.c_str());
   }
-  void give_up_all(HttpChannel channel) override {
-    srl_js_live_give_up(static_cast<int>(channel));
-  }
+  void give_up_all(HttpChannel channel) override { srl_js_live_give_up(static_cast<int>(channel)); }
 
   // StreamPort
   void open_stream(const std::string& authorization, const std::string& last_id) override {
@@ -81,9 +79,7 @@ class Browser final : public Clock,
   void lock(const std::string& id) override { srl_js_live_lock(id.c_str()); }
   void load(const std::string& id) override { srl_js_live_load(id.c_str()); }
   void write(const PageBatch& batch, BatchId after) override;
-  void pretend_to_write(BatchId batch) override {
-    srl_js_live_pretend(static_cast<double>(batch));
-  }
+  void pretend_to_write(BatchId batch) override { srl_js_live_pretend(static_cast<double>(batch)); }
   void download(const std::string& file_name, std::span<const std::byte> bytes) override {
     srl_js_live_download(file_name.c_str(), bytes.data(), static_cast<unsigned>(bytes.size()));
   }
@@ -100,9 +96,7 @@ class Browser final : public Clock,
     srl_js_live_leave_out_device(id.c_str());
   }
   bool is_signed_out() const override { return srl_js_live_is_signed_out() != 0; }
-  void set_signed_out(bool signed_out) override {
-    srl_js_live_set_signed_out(signed_out ? 1 : 0);
-  }
+  void set_signed_out(bool signed_out) override { srl_js_live_set_signed_out(signed_out ? 1 : 0); }
 
   Session guest_of_another_tab() const override;
 
@@ -164,8 +158,8 @@ bool is_live_offered() { return srl_js_live_is_offered() != 0; }
 
 LiveSession& live_session() {
   static Browser browser;
-  static LiveSession session({browser, browser, browser, browser, browser, browser, browser,
-                              browser, browser});
+  static LiveSession session(
+      {browser, browser, browser, browser, browser, browser, browser, browser, browser});
   static const bool listens = [] {
     srl_js_live_listen();
     return true;
@@ -219,7 +213,8 @@ EMSCRIPTEN_KEEPALIVE void srl_on_live_reply(int channel, double id, int status, 
     reply->body = std::move(text);
     reply->service = service;
     const auto now_ms = static_cast<TimeMs>(srl_js_live_now());
-    reply->retry_after_s = (parse_retry_after(retry_after, date, now_ms) + kSecondMs - 1) / kSecondMs;
+    reply->retry_after_s =
+        (parse_retry_after(retry_after, date, now_ms) + kSecondMs - 1) / kSecondMs;
   }
   take([&](LiveSession& session) {
     session.on_reply(static_cast<HttpChannel>(channel), static_cast<std::uint64_t>(id), reply);

@@ -41,7 +41,8 @@ void draw_title(const DeviceApp& app, const char* title) {
   const Slot slot =
       place_display(title, {width - height, height}, {.role = probe::Role::heading, .name = title});
   draw_text(ImGui::GetWindowDrawList(), kTitle,
-            {slot.box.Min.x, slot.box.GetCenter().y - line_height(kTitle) / 2}, colors().ink, title);
+            {slot.box.Min.x, slot.box.GetCenter().y - line_height(kTitle) / 2}, colors().ink,
+            title);
   ImGui::SetCursorScreenPos({corner.x + width - height, corner.y});
   const bool closed = icon_button("Back to the tasks", Icon::close);
   if (closed || is_escape()) app.state.account.is_open = false;
@@ -92,12 +93,11 @@ void draw_code(const DeviceApp& app) {
   paragraph("A code is on its way to " + app.view().session.code_email, kBold);
   if (!draw_mail(app)) paragraph(app.device.code_hint(), kSmallText, &Palette::ink_soft);
   const float beside = room() - button_width("Sign in", kPrimary) - ImGui::GetStyle().ItemSpacing.x;
-  const TextFieldResult field =
-      text_field("Code", &sheet.code,
-                 {.placeholder = "Six digits",
-                  .width = beside,
-                  .bytes_max = kCodeLengthMax,
-                  .take_focus = sheet.takes_focus});
+  const TextFieldResult field = text_field("Code", &sheet.code,
+                                           {.placeholder = "Six digits",
+                                            .width = beside,
+                                            .bytes_max = kCodeLengthMax,
+                                            .take_focus = sheet.takes_focus});
   sheet.takes_focus = false;
   if (field.changed) sheet.complaint.clear();
   if (field.was_cut) sheet.complaint = cut_text(sheet.code);
@@ -112,10 +112,9 @@ void draw_code(const DeviceApp& app) {
 void draw_join(const DeviceApp& app) {
   AccountSheetState& sheet = app.state.account;
   const float beside = room() - button_width("Join", {}) - ImGui::GetStyle().ItemSpacing.x;
-  const TextFieldResult field = text_field("Join code", &sheet.join_code,
-                                           {.placeholder = "Code from your other device",
-                                            .width = beside,
-                                            .bytes_max = kCodeLengthMax});
+  const TextFieldResult field = text_field(
+      "Join code", &sheet.join_code,
+      {.placeholder = "Code from your other device", .width = beside, .bytes_max = kCodeLengthMax});
   if (field.changed) sheet.complaint.clear();
   ImGui::SameLine();
   if (button("Join") || field.submitted) {
@@ -136,8 +135,8 @@ void draw_sign_in(const DeviceApp& app) {
   const SessionView& session = app.view().session;
   draw_title(app, "Sign in");
   paragraph(why_sign_in(session), {}, &Palette::ink_soft);
-  const bool is_sent = session.state == SessionState::code_sent &&
-                       session.problem != ErrorCode::sign_in_not_set_up;
+  const bool is_sent =
+      session.state == SessionState::code_sent && session.problem != ErrorCode::sign_in_not_set_up;
   draw_address(app, !is_sent);
   if (is_sent) {
     gap(space::kSmall);
@@ -147,8 +146,8 @@ void draw_sign_in(const DeviceApp& app) {
   if (!app.device.takes_guests()) return;
   gap(space::kSmall);
   if (button("Go on as a guest")) tell(app, app.device.sign_in_as_guest());
-  paragraph("A guest has an account of their own, which ends after 30 days without use.", kSmallText,
-            &Palette::ink_soft);
+  paragraph("A guest has an account of their own, which ends after 30 days without use.",
+            kSmallText, &Palette::ink_soft);
   draw_join(app);
 }
 
@@ -224,15 +223,16 @@ void draw_signed_in(const DeviceApp& app) {
   const SessionView& session = app.view().session;
   draw_title(app, "Account");
   const bool is_guest = session.belongs_to_guest();
-  paragraph(is_guest ? "Signed in as a guest, with an account of your own. It ends after 30 days without "
-                       "use: sign in by e-mail to keep its tasks."
-                     : "Signed in as " + session.email);
+  paragraph(
+      is_guest ? "Signed in as a guest, with an account of your own. It ends after 30 days without "
+                 "use: sign in by e-mail to keep its tasks."
+               : "Signed in as " + session.email);
   draw_sign_out(app);
   if (is_guest && app.device.takes_guests()) {
     draw_join_code(app);
     draw_join(app);
-    paragraph("You leave this guest's account, and the tasks of this device come along.", kSmallText,
-              &Palette::ink_soft);
+    paragraph("You leave this guest's account, and the tasks of this device come along.",
+              kSmallText, &Palette::ink_soft);
   }
   draw_trouble(app);
   gap(space::kMedium);
@@ -260,7 +260,8 @@ bool draw_account_sheet(const DeviceApp& app) {
   const bool scrolls = !app.context.narrow;  // there the whole card does
   if (scrolls) {
     ImGui::PushStyleColor(ImGuiCol_ChildBg, shade(colors().surface, 0.0f));
-    ImGui::BeginChild("account", {0, ImGui::GetContentRegionAvail().y}, ImGuiChildFlags_NavFlattened);
+    ImGui::BeginChild("account", {0, ImGui::GetContentRegionAvail().y},
+                      ImGuiChildFlags_NavFlattened);
   }
   ImGui::PushID("sheet");
   if (is_signed_in) {

@@ -48,8 +48,7 @@ bool waits_with_deletion(const OracleModel& model, ActorId device, Intent task) 
   bool waits = false;
   model.for_each_intent([&](Intent, const IntentRecord& record) {
     waits = waits || (record.device == device && record.task == task &&
-                      (record.taken_back || record.in_queue) &&
-                      record.kind == OpKind::delete_task);
+                      (record.taken_back || record.in_queue) && record.kind == OpKind::delete_task);
   });
   return waits;
 }
@@ -70,8 +69,9 @@ std::optional<Finding> check_wishes(const OracleModel& model, const OracleStep::
     if (own == nullptr || is_released(record, *own, field, wish)) continue;
     if (was_released(model, seen, task, field, wish)) continue;
     if (own->user != seen.account) continue;  // somebody else is signed in
-    // The service has lost it. While it is offered or on its way again, its row may be gone until the
-    // device that made the row has sent that again. After a sign-out the device has nothing to offer.
+    // The service has lost it. While it is offered or on its way again, its row may be gone until
+    // the device that made the row has sent that again. After a sign-out the device has nothing to
+    // offer.
     if (own->taken_back && (own->in_queue || own->left_behind)) continue;
     // The service has lost a task of another device.
     if (created != nullptr && created->taken_back && created->device != own->device) continue;

@@ -18,17 +18,17 @@ namespace srl {
 // How far a pull has come; the cursor is stored with the rows that it covers.
 struct PullState {
   std::string cursor;
-  std::int64_t server_seq = 0;         // what the cursor stands for
-  bool snapshot_wanted = false;        // the service refused the cursor
-  std::string snapshot_page;           // the next page of the snapshot under way
-  std::string snapshot_cursor;         // where changes continue after it
+  std::int64_t server_seq = 0;   // what the cursor stands for
+  bool snapshot_wanted = false;  // the service refused the cursor
+  std::string snapshot_page;     // the next page of the snapshot under way
+  std::string snapshot_cursor;   // where changes continue after it
   std::int64_t snapshot_seq = 0;
-  std::set<TaskId> snapshot_rows;      // the ids that it has shown so far
+  std::set<TaskId> snapshot_rows;           // the ids that it has shown so far
   std::set<ConflictId> snapshot_conflicts;  // likewise
 
-  // The newest state of the account that the device has been told of, by an answer to a push or to a
-  // pull, and the process that has told it. Goes with every request: a service that has gone back to
-  // before it refuses (messages.h).
+  // The newest state of the account that the device has been told of, by an answer to a push or to
+  // a pull, and the process that has told it. Goes with every request: a service that has gone back
+  // to before it refuses (messages.h).
   std::string seen;
   std::int64_t seen_seq = 0;
   std::string seen_epoch;
@@ -60,8 +60,8 @@ class PullTarget {
   // tells that it is too new for that.
   virtual bool may_be_gone(const TaskId& id, std::int64_t listed_version) const = 0;
 
-  // The row is gone at the service since `version`. Acknowledged operations on it are dropped, those
-  // without an answer stay in the queue.
+  // The row is gone at the service since `version`. Acknowledged operations on it are dropped,
+  // those without an answer stay in the queue.
   virtual void remove(const TaskId& id, std::int64_t version) = 0;
 
   // Removes the row and the operations that wait for it, unsent ones too.
@@ -74,8 +74,9 @@ class PullTarget {
   virtual void keep_conflicts(const std::set<ConflictId>& open) = 0;
   void replace_conflicts(const std::vector<Conflict>& open);
 
-  // The service has gone back in time and shares only what was until `common_seq`. Versions after it
-  // say nothing any more, and what was acknowledged after it is lost: the person decides about it.
+  // The service has gone back in time and shares only what was until `common_seq`. Versions after
+  // it say nothing any more, and what was acknowledged after it is lost: the person decides about
+  // it.
   virtual void service_went_back(std::int64_t common_seq) = 0;
 
   // Drops all operations acknowledged at or before a version: only once the device has all that
@@ -99,8 +100,8 @@ struct SyncFacts {
   std::int64_t queued_operations = 0;        // not yet acknowledged, parked ones too
   std::int64_t acknowledged_operations = 0;  // answered, what came of them not yet pulled
   std::int64_t operations_not_durable = 0;
-  bool push_outstanding = false;             // a push waits for its reply
-  bool pages_missing = false;                // the last page said that there are more
+  bool push_outstanding = false;  // a push waits for its reply
+  bool pages_missing = false;     // the last page said that there are more
   bool last_request_succeeded = false;
 };
 
