@@ -12,7 +12,7 @@ namespace {
 // Tokens are refreshed when so much of their lifetime is over.
 constexpr std::int64_t kRefreshAtPercent = 80;
 
-std::string_view failure_reason(ErrorCode code) {
+std::string_view refresh_failure_reason(ErrorCode code) {
   switch (code) {
     case ErrorCode::timeout: return "timeout";
     case ErrorCode::unreachable: return "unreachable";
@@ -331,7 +331,7 @@ void SessionKeeper::refresh_failed(const FailedAttempt& failed) {
   const DurationMs wait_ms = memory_.retry.not_before_ms - now_ms();
   ports_.recorder.event(EventKind::refresh_failed, kNoIntent, wait_ms > 0 ? wait_ms : 0, 0,
                         error_name(failed.code));
-  ports_.recorder.metrics().add(Metric::auth_refresh_failures, failure_reason(failed.code));
+  ports_.recorder.metrics().add(Metric::auth_refresh_failures, refresh_failure_reason(failed.code));
   if (memory_.online) ports_.timers.set(TimerKind::session_retry, wait_ms > 0 ? wait_ms : 1);
 }
 

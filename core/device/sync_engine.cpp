@@ -4,12 +4,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/http_status.h"
+
 namespace srl {
-namespace {
-
-constexpr int kContentTooLarge = 413;
-
-}  // namespace
+namespace {}  // namespace
 
 // ----------------------------------------------------------------------------- what wakes it up
 
@@ -98,7 +96,7 @@ void SyncEngine::on_response(RequestId id, const Result<Response>& response) {
     return;
   }
   const auto* problem = std::get_if<Problem>(&response->body);
-  if (response->status == kContentTooLarge && !request.operations.empty()) {
+  if (response->status == http::kContentTooLarge && !request.operations.empty()) {
     take_too_large(request, problem == nullptr ? ErrorCode::too_large : problem->code);
     return;
   }
@@ -140,8 +138,8 @@ bool SyncEngine::awaits(RequestId id) const {
 
 std::optional<SyncEngine::Outstanding> SyncEngine::take_outstanding(RequestId id) {
   std::vector<Outstanding>& all = memory_.outstanding;
-  const auto found = std::find_if(all.begin(), all.end(),
-                                  [&](const Outstanding& one) { return one.id == id; });
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const Outstanding& one) { return one.id == id; });
   if (found == all.end()) return std::nullopt;
   Outstanding taken = std::move(*found);
   all.erase(found);

@@ -4,19 +4,19 @@
 namespace srl {
 namespace {
 
-constexpr std::string_view kStateNames[] = {"open", "resolved", "superseded"};
+constexpr std::string_view kConflictStateNames[] = {"open", "resolved", "superseded"};
 constexpr std::string_view kResolutionNames[] = {"keep_theirs", "write_values", "delete_task",
                                                  "restore_task"};
 
 }  // namespace
 
 std::string_view conflict_state_name(ConflictState state) {
-  return kStateNames[static_cast<std::size_t>(state)];
+  return kConflictStateNames[static_cast<std::size_t>(state)];
 }
 
 Result<ConflictState> parse_conflict_state(std::string_view name) {
   for (int i = 0; i < kConflictStateCount; ++i) {
-    if (kStateNames[i] == name) return static_cast<ConflictState>(i);
+    if (kConflictStateNames[i] == name) return static_cast<ConflictState>(i);
   }
   return make_error(ErrorCode::bad_value, "a conflict is open, resolved or superseded, not \"" +
                                               std::string(name) + "\"");
@@ -32,7 +32,8 @@ Result<Resolution> parse_resolution(std::string_view name) {
   }
   return make_error(ErrorCode::bad_value,
                     "a conflict is decided by keep_theirs, write_values, delete_task or "
-                    "restore_task, not \"" + std::string(name) + "\"");
+                    "restore_task, not \"" +
+                        std::string(name) + "\"");
 }
 
 ConflictChoice keep_theirs(const Conflict&) { return {}; }

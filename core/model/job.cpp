@@ -4,9 +4,9 @@
 namespace srl {
 namespace {
 
-constexpr std::string_view kKindNames[] = {"reminder", "follow_up", "cleanup"};
-constexpr std::string_view kStateNames[] = {"queued",    "executing", "waiting_retry", "succeeded",
-                                            "discarded", "cancelled", "expired"};
+constexpr std::string_view kJobKindNames[] = {"reminder", "follow_up", "cleanup"};
+constexpr std::string_view kJobStateNames[] = {
+    "queued", "executing", "waiting_retry", "succeeded", "discarded", "cancelled", "expired"};
 constexpr std::string_view kDeliveryNames[] = {"pending", "sending", "accepted", "gone",
                                                "discarded"};
 
@@ -14,11 +14,11 @@ constexpr std::string_view kDeliveryNames[] = {"pending", "sending", "accepted",
 
 std::string_view job_kind_name(JobKind kind) {
   const auto index = static_cast<std::size_t>(kind);
-  return index < kJobKindCount ? kKindNames[index] : "unreadable";
+  return index < kJobKindCount ? kJobKindNames[index] : "unreadable";
 }
 
 std::string_view job_state_name(JobState state) {
-  return kStateNames[static_cast<std::size_t>(state)];
+  return kJobStateNames[static_cast<std::size_t>(state)];
 }
 
 std::string_view delivery_state_name(DeliveryState state) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "protocol/http_auth.h"
 
+#include "base/http_status.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "protocol/auth_json.h"
@@ -8,8 +9,6 @@
 
 namespace srl {
 namespace {
-
-constexpr int kUnauthorized = 401;
 
 constexpr std::string_view kCodePath = "/v1/auth/otp";
 constexpr std::string_view kVerifyPath = "/v1/auth/verify";
@@ -59,7 +58,7 @@ Result<std::string> parse_authorization(const std::optional<std::string>& header
 }
 
 std::string challenge_of(const Problem& problem, int status) {
-  if (status != kUnauthorized) return {};
+  if (status != http::kUnauthorized) return {};
   const bool has_token =
       problem.code == ErrorCode::token_expired || problem.code == ErrorCode::session_ended;
   return has_token ? "Bearer error=\"invalid_token\"" : std::string(kScheme);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/http_status.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "protocol/http_auth.h"
@@ -15,11 +16,6 @@
 
 namespace srl {
 namespace {
-
-constexpr int kOk = 200;
-constexpr int kCreated = 201;
-constexpr int kNoContent = 204;
-constexpr int kMultipleChoices = 300;
 
 constexpr std::string_view kPushPath = "/v1/sync/push";
 constexpr std::string_view kChangesPath = "/v1/sync/changes";
@@ -244,7 +240,8 @@ HttpResponseForm to_http(const Response& response) {
   if (const auto* problem = std::get_if<Problem>(&response.body)) {
     form.content_type = kProblemContentType;
     form.body = problem_text(*problem, response.status);
-    if (problem->current) form.etag = format_etag({problem->current->version, problem->current_epoch});
+    if (problem->current)
+      form.etag = format_etag({problem->current->version, problem->current_epoch});
     form.www_authenticate = challenge_of(*problem, response.status);
     form.retry_after_s = (problem->retry_after_ms + kSecondMs - 1) / kSecondMs;
     return form;
@@ -253,10 +250,10 @@ HttpResponseForm to_http(const Response& response) {
   if (const auto* answer = std::get_if<TaskResponse>(&response.body)) {
     form.replayed = answer->replayed;
     if (!answer->task.deleted) form.etag = format_etag({answer->task.version, answer->epoch});
-    if (response.status == kCreated) {
+    if (response.status == http::kCreated) {
       form.location = std::string(kTaskPrefix).append(to_string(answer->task.id));
     }
-    if (response.status == kNoContent) return form;
+    if (response.status == http::kNoContent) return form;
   }
   form.content_type = kJsonContentType;
   form.body = json_text(response.body);
@@ -284,9 +281,7 @@ Result<Request> read_request(const HttpRequestForm& form) {
   return read_get(path, *query);
 }
 
-bool is_done_route(Route route) {
-  return route == Route::logout || route == Route::session_delete;
-}
+bool is_done_route(Route route) { return route == Route::logout || route == Route::session_delete; }
 
 bool is_from_service(const HttpResponseForm& form) {
   const std::string_view type = form.content_type;
@@ -300,14 +295,14 @@ ResponseBody read_answer(Route route, const HttpResponseForm& form) {
   const auto unreadable = [](const Error& error) {
     return Problem{ErrorCode::unreadable_answer, describe(error)};
   };
-  if (form.status < kOk || form.status >= kMultipleChoices) {
+  if (form.status < http::kOk || form.status >= http::kMultipleChoices) {
     Result<Problem> problem = read_problem(form.body, form.status);
     if (problem.ok()) return std::move(*problem);
     if (is_from_service(form)) return unreadable(problem.error());
     return problem_of_status(form.status);
   }
   if (is_done_route(route)) return DoneResponse{};
-  if (form.status == kNoContent) return TaskResponse{};
+  if (form.status == http::kNoContent) return TaskResponse{};
   Result<JsonDocument> document = parse_json(form.body, kResponseBytesMax);
   if (!document.ok()) return unreadable(document.error());
   Result<ResponseBody> body = read_response_body(route, *document);

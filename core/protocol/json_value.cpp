@@ -30,7 +30,7 @@ void write_json(JsonWriter& json, const Json& value) {
   }
 }
 
-bool is_before(const JsonMembers::Member& member, std::string_view key) {
+bool key_is_before(const JsonMembers::Member& member, std::string_view key) {
   return member.first < key;
 }
 
@@ -46,13 +46,13 @@ void JsonMembers::emplace(std::string_view key, Json value) {
     members_.emplace_back(key, std::move(value));
     return;
   }
-  const auto place = std::lower_bound(members_.begin(), members_.end(), key, is_before);
+  const auto place = std::lower_bound(members_.begin(), members_.end(), key, key_is_before);
   if (place != members_.end() && place->first == key) return;
   members_.emplace(place, std::string(key), std::move(value));
 }
 
 Json& JsonMembers::operator[](std::string_view key) {
-  const auto place = std::lower_bound(members_.begin(), members_.end(), key, is_before);
+  const auto place = std::lower_bound(members_.begin(), members_.end(), key, key_is_before);
   if (place != members_.end() && place->first == key) return place->second;
   return members_.emplace(place, std::string(key), Json())->second;
 }
@@ -62,7 +62,7 @@ void JsonMembers::erase(std::string_view key) {
 }
 
 const Json* JsonMembers::find(std::string_view key) const {
-  const auto place = std::lower_bound(members_.begin(), members_.end(), key, is_before);
+  const auto place = std::lower_bound(members_.begin(), members_.end(), key, key_is_before);
   return place != members_.end() && place->first == key ? &place->second : nullptr;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "protocol/problem.h"
 
+#include "base/http_status.h"
 #include "base/limits.h"
 #include "protocol/json_document.h"
 #include "protocol/task_json.h"
@@ -9,12 +10,11 @@ namespace srl {
 namespace {
 
 constexpr std::string_view kTypePrefix = "/problems/";
-constexpr int kRequestTimeout = 408;
-constexpr int kTooManyRequests = 429;
 
 // What a status alone says. The service's trouble passes with time, the request's own does not.
 ErrorCode code_of_status(int status) {
-  if (status >= 500 || status == kRequestTimeout || status == kTooManyRequests) {
+  if (status >= http::kInternalServerError || status == http::kRequestTimeout ||
+      status == http::kTooManyRequests) {
     return ErrorCode::unavailable;
   }
   switch (status) {

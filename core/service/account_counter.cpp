@@ -9,7 +9,7 @@
 namespace srl {
 namespace {
 
-constexpr Sql kWrite{
+constexpr Sql kWriteCounters{
     "UPDATE accounts SET seq = $3, open_count = $4, hlc = $5, conflicts_open = $6 "
     "WHERE account_id = $1 AND seq = $2 RETURNING seq"};
 constexpr Sql kWriteHistory{"UPDATE accounts SET history = $2 WHERE account_id = $1"};
@@ -48,7 +48,7 @@ Hlc AccountCounter::observe(Hlc hlc, TimeMs now_ms) {
 Status AccountCounter::write(Database& database, std::string_view epoch) {
   if (now_.seq == stored_.seq) return {};
   SRL_TRY(begin_epoch(database, id_, stored_.seq, now_.history, epoch));
-  Query query(database, kWrite, id_, stored_.seq, now_.seq, now_.open_count, now_.hlc,
+  Query query(database, kWriteCounters, id_, stored_.seq, now_.seq, now_.open_count, now_.hlc,
               now_.conflicts_open);
   bool is_written = false;
   while (query.next()) is_written = true;

@@ -25,12 +25,12 @@ constexpr Sql kIdleGuests{
 constexpr Sql kDeleteGuest{"DELETE FROM guests WHERE account_id = $1"};
 
 constexpr Sql kDeleteCodesOf{"DELETE FROM join_codes WHERE account_id = $1 OR expires_at <= $2"};
-constexpr Sql kWriteCode{
+constexpr Sql kWriteJoinCode{
     "INSERT INTO join_codes (mac, account_id, expires_at) VALUES ($1, $2, $3)"};
 constexpr Sql kTakeCode{
     "DELETE FROM join_codes WHERE mac = $1 AND expires_at > $2 RETURNING account_id"};
 
-constexpr Sql kDeleteDeliveries{
+constexpr Sql kDeleteAccountDeliveries{
     "DELETE FROM deliveries WHERE job_id IN "
     "(SELECT job_id FROM jobs WHERE account_id = $1 ORDER BY job_id LIMIT $2)"};
 // The rest of what an account has, table by table, by key.
@@ -48,8 +48,8 @@ constexpr Sql kDeleteRows[] = {
     {"DELETE FROM subscriptions WHERE account_id = $1 AND device_id IN "
      "(SELECT device_id FROM subscriptions WHERE account_id = $1 ORDER BY device_id LIMIT $2)"},
 };
-// Effects have no index by account: it would cost every push. So they are gone through, from where they
-// were when the guest came.
+// Effects have no index by account: it would cost every push. So they are gone through, from where
+// they were when the guest came.
 constexpr Sql kDeleteEffects{
     "DELETE FROM effects WHERE effect_id > $2 AND effect_id <= $3 AND account_id = $1"};
 constexpr Sql kNewestEffect{"SELECT COALESCE(MAX(effect_id), 0) FROM effects"};
@@ -67,8 +67,8 @@ constexpr std::size_t kIdBytes = 8;
 constexpr std::uint64_t kIdEnd = std::uint64_t{1} << 53;  // JSON's numbers hold it everywhere
 
 // An id for a new account: of the key's MAC over `name`, so that who has the name has the id, in a
-// database that was restored or made afresh as well, and no id goes to another person. An empty name
-// (a guest's): it is drawn.
+// database that was restored or made afresh as well, and no id goes to another person. An empty
+// name (a guest's): it is drawn.
 Result<AccountId> new_account_id(Database& database, Crypto& crypto, std::string_view name) {
   for (int attempt = 0;; ++attempt) {
     std::string text = "account\n";
@@ -134,7 +134,7 @@ Status note_guest_used(Database& database, AccountId account, TimeMs now_ms) {
 Status write_join_code(Database& database, AccountId account, std::string_view mac,
                        TimeMs expires_at) {
   SRL_TRY(execute(database, kDeleteCodesOf, account, TimeMs{0}));
-  return execute(database, kWriteCode, mac, account, expires_at);
+  return execute(database, kWriteJoinCode, mac, account, expires_at);
 }
 
 Result<std::optional<AccountId>> take_join_code(Database& database, std::string_view mac,
@@ -160,7 +160,7 @@ Result<std::vector<IdleGuest>> idle_guests(Database& database, TimeMs used_befor
 
 // True when there is nothing left.
 Result<bool> delete_rows(Database& database, AccountId account) {
-  SRL_TRY(execute(database, kDeleteDeliveries, account, kRowsDeletedMax));
+  SRL_TRY(execute(database, kDeleteAccountDeliveries, account, kRowsDeletedMax));
   bool is_empty = true;
   for (const Sql rows : kDeleteRows) {
     Query query(database, rows, account, kRowsDeletedMax);

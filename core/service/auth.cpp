@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/http_status.h"
 #include "service/account_store.h"
 #include "service/job_store.h"
 #include "service/token.h"
@@ -10,17 +11,10 @@
 namespace srl {
 namespace {
 
-constexpr int kOk = 200;
-constexpr int kNoContent = 204;
-
-void refuse(Outcome& outcome, ErrorCode code, std::string detail) {
-  outcome.response = problem_response(make_error(code, std::move(detail)));
-}
-
 bool reject(Outcome& outcome, std::string_view reason, ErrorCode code, std::string detail) {
   outcome.count(Metric::auth_rejections, reason);
   outcome.event(EventKind::request_unauthenticated, kNoIntent, 0, reason);
-  refuse(outcome, code, std::move(detail));
+  outcome.refuse(make_error(code, std::move(detail)));
   return false;
 }
 
@@ -79,7 +73,7 @@ Status end(Database& database, AccountId account, const SessionId& id, std::stri
 
 Status refuse_refresh(Outcome& outcome, std::string_view why, std::string detail) {
   outcome.count(Metric::auth_refreshes, why);
-  refuse(outcome, ErrorCode::session_ended, std::move(detail));
+  outcome.refuse(make_error(ErrorCode::session_ended, std::move(detail)));
   return {};
 }
 
@@ -179,14 +173,13 @@ Status refresh(Database& database, const ServiceContext& context, const RefreshR
   SRL_TRY(note_guest_used(database, session.account, context.now_ms));
   outcome.count(Metric::auth_refreshes, name);
   outcome.event(EventKind::session_refreshed, kNoIntent, session.account, name);
-  outcome.response = {kOk, SessionResponse{as_device_holds(context, session)}};
+  outcome.response = {http::kOk, SessionResponse{as_device_holds(context, session)}};
   return {};
 }
 
 Result<AccountId> account_beside(Database& database, const ServiceContext& context,
                                  std::string_view refresh_token) {
-  const std::optional<Token> token =
-      parse_token(context.crypto, TokenKind::refresh, refresh_token);
+  const std::optional<Token> token = parse_token(context.crypto, TokenKind::refresh, refresh_token);
   if (!token) return AccountId{kNobody};
   Result<std::optional<StoredSession>> stored = read_session(database, token->session);
   if (!stored.ok()) return stored.error();
@@ -199,19 +192,20 @@ Result<AccountId> account_beside(Database& database, const ServiceContext& conte
 
 Status log_out(Database& database, const ServiceContext& context, Outcome& outcome) {
   SRL_TRY(end(database, context.account, context.session, "signed out", outcome));
-  outcome.response = {kNoContent, DoneResponse{}};
+  outcome.response = {http::kNoContent, DoneResponse{}};
   return {};
 }
 
 Status list_sessions(Database& database, const ServiceContext& context, Outcome& outcome) {
-  const Result<std::vector<StoredSession>> stored = sessions_of(database, context.account, context.now_ms);
+  const Result<std::vector<StoredSession>> stored =
+      sessions_of(database, context.account, context.now_ms);
   if (!stored.ok()) return stored.error();
   SessionsResponse reply;
   for (const StoredSession& session : *stored) {
     reply.sessions.push_back({session.id, session.device_id, session.created_at,
                               session.refreshed_at, session.id == context.session});
   }
-  outcome.response = {kOk, std::move(reply)};
+  outcome.response = {http::kOk, std::move(reply)};
   return {};
 }
 
@@ -221,11 +215,11 @@ Status end_session(Database& database, const ServiceContext& context,
   if (!stored.ok()) return stored.error();
   // Another account's session is as good as none: its id must not even be confirmed.
   if (!stored->has_value() || (*stored)->account != context.account) {
-    refuse(outcome, ErrorCode::not_found, "the account has no such session");
+    outcome.refuse(make_error(ErrorCode::not_found, "the account has no such session"));
     return {};
   }
   SRL_TRY(end(database, context.account, request.session, "revoked", outcome));
-  outcome.response = {kNoContent, DoneResponse{}};
+  outcome.response = {http::kNoContent, DoneResponse{}};
   return {};
 }
 

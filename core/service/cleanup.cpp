@@ -19,7 +19,8 @@ constexpr Sql kTombstones{
     "SELECT account_id, task_id, version, stamps FROM tasks t WHERE deleted = 1 AND NOT EXISTS "
     "(SELECT 1 FROM conflicts c WHERE c.account_id = t.account_id AND c.task_id = t.task_id "
     "AND c.state = $1) ORDER BY account_id, version LIMIT $2"};
-constexpr Sql kDelete{"DELETE FROM tasks WHERE account_id = $1 AND task_id = $2 AND version = $3"};
+constexpr Sql kDeleteTombstone{
+    "DELETE FROM tasks WHERE account_id = $1 AND task_id = $2 AND version = $3"};
 constexpr Sql kRaiseFloor{
     "UPDATE accounts SET tombstone_floor = $2 WHERE account_id = $1 AND tombstone_floor < $2"};
 
@@ -32,8 +33,7 @@ struct Tombstone {
 
 Result<std::vector<Tombstone>> read_tombstones(Database& database) {
   std::vector<Tombstone> tombstones;
-  Query query(database, kTombstones, static_cast<int>(ConflictState::open),
-              kTombstonesLookedAtMax);
+  Query query(database, kTombstones, static_cast<int>(ConflictState::open), kTombstonesLookedAtMax);
   while (query.next()) {
     const Result<FieldStamps> stamps = FieldStamps::parse(query.text(3));
     if (!stamps.ok()) return stamps.error();
@@ -54,7 +54,8 @@ Status clean_up(Database& database, const ServiceContext& context, Outcome& outc
   std::int64_t deleted = 0;
   for (const Tombstone& tombstone : *tombstones) {
     if (tombstone.deleted_at + context.tombstones_kept_ms > context.now_ms) continue;
-    SRL_TRY(execute(database, kDelete, tombstone.account, tombstone.task, tombstone.version));
+    SRL_TRY(
+        execute(database, kDeleteTombstone, tombstone.account, tombstone.task, tombstone.version));
     floors[tombstone.account] = tombstone.version;
     ++deleted;
   }

@@ -6,11 +6,11 @@
 namespace srl {
 namespace {
 
-constexpr Sql kWrite{
+constexpr Sql kWriteConflict{
     "INSERT INTO conflicts (account_id, conflict_id, task_id, device, state, version, since_ms, "
     "record) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (account_id, conflict_id) "
     "DO UPDATE SET device = $4, state = $5, version = $6, since_ms = $7, record = $8"};
-constexpr Sql kRead{
+constexpr Sql kReadConflict{
     "SELECT record FROM conflicts WHERE account_id = $1 AND conflict_id = $2"};
 constexpr Sql kOpenOfTask{
     "SELECT record FROM conflicts WHERE account_id = $1 AND task_id = $2 AND state = 0 "
@@ -21,8 +21,7 @@ constexpr Sql kOpen{
 constexpr Sql kBetween{
     "SELECT record FROM conflicts WHERE account_id = $1 AND version > $2 AND version <= $3 "
     "ORDER BY version LIMIT $4"};
-constexpr Sql kOldest{
-    "SELECT COALESCE(MIN(since_ms), 0) FROM conflicts WHERE state = 0"};
+constexpr Sql kOldest{"SELECT COALESCE(MIN(since_ms), 0) FROM conflicts WHERE state = 0"};
 
 Result<std::vector<Conflict>> read_records(Query& query) {
   std::vector<Conflict> conflicts;
@@ -49,13 +48,13 @@ Result<RowPage<Conflict>> read_page_of_records(Query& query, std::int64_t limit)
 
 Status write_conflict(Database& database, AccountId account, const Conflict& conflict) {
   const std::string record = json_text(conflict);
-  return execute(database, kWrite, account, conflict.id, conflict.task, conflict.device,
+  return execute(database, kWriteConflict, account, conflict.id, conflict.task, conflict.device,
                  static_cast<int>(conflict.state), conflict.version, conflict.since_ms, record);
 }
 
 Result<std::optional<Conflict>> read_conflict(Database& database, AccountId account,
                                               const ConflictId& id) {
-  Query query(database, kRead, account, id);
+  Query query(database, kReadConflict, account, id);
   Result<std::vector<Conflict>> found = read_records(query);
   if (!found.ok()) return found.error();
   if (found->empty()) return std::optional<Conflict>();
@@ -75,14 +74,14 @@ Result<std::vector<Conflict>> open_conflicts(Database& database, AccountId accou
 }
 
 Result<RowPage<Conflict>> page_of_open_conflicts(Database& database, AccountId account,
-                                              std::string_view after, std::int64_t limit) {
+                                                 std::string_view after, std::int64_t limit) {
   Query query(database, kOpen, account, after, limit);
   return read_page_of_records(query, limit);
 }
 
 Result<RowPage<Conflict>> page_of_conflicts_between(Database& database, AccountId account,
-                                                 std::int64_t after, std::int64_t upper,
-                                                 std::int64_t limit) {
+                                                    std::int64_t after, std::int64_t upper,
+                                                    std::int64_t limit) {
   Query query(database, kBetween, account, after, upper, limit);
   return read_page_of_records(query, limit);
 }

@@ -6,9 +6,9 @@
 namespace srl {
 namespace {
 
-constexpr Sql kRead{
+constexpr Sql kReadSchedule{
     "SELECT last_slot, buffered_slot, running_until FROM schedules WHERE name = $1"};
-constexpr Sql kWrite{
+constexpr Sql kWriteSchedule{
     "INSERT INTO schedules (name, last_slot, buffered_slot, running_until) "
     "VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO UPDATE SET last_slot = excluded.last_slot, "
     "buffered_slot = excluded.buffered_slot, running_until = excluded.running_until"};
@@ -33,7 +33,7 @@ struct Stored {
 
 // A schedule that was never looked at begins now.
 Result<Stored> read_schedule(Database& database, const Schedule& schedule, TimeMs now_ms) {
-  Query query(database, kRead, schedule.name);
+  Query query(database, kReadSchedule, schedule.name);
   Stored stored;
   stored.state.last_slot_ms = now_ms - now_ms % schedule.every_ms - schedule.every_ms;
   if (query.next()) stored = {{query.integer(0), query.integer(1)}, query.integer(2)};
@@ -62,7 +62,7 @@ Result<TimeMs> begin_slots(Database& database, const ServiceContext& context,
     runs = runs || is_run(slot.outcome);
   }
   if (runs) stored->running_until = context.now_ms + kJobLeaseMs;
-  SRL_TRY(execute(database, kWrite, schedule.name, stored->state.last_slot_ms,
+  SRL_TRY(execute(database, kWriteSchedule, schedule.name, stored->state.last_slot_ms,
                   stored->state.buffered_slot_ms, stored->running_until));
   return runs ? stored->running_until : TimeMs{0};
 }

@@ -7,12 +7,12 @@ namespace {
 constexpr Sql kAppend{
     "INSERT INTO effects (account_id, seq, task_id, intent, what, changes) "
     "VALUES ($1, $2, $3, $4, $5, $6)"};
-constexpr Sql kRead{
+constexpr Sql kReadEffects{
     "SELECT seq, task_id, intent, what, changes FROM effects WHERE account_id = $1 "
     "ORDER BY effect_id"};
 
-// A list is put together with ASCII's own separators. No value holds one: validate() refuses control
-// characters.
+// A list is put together with ASCII's own separators. No value holds one: validate() refuses
+// control characters.
 constexpr char kBetweenFields = '\x1e';
 constexpr char kBetweenValues = '\x1f';
 
@@ -57,7 +57,7 @@ Status append_effects(Database& database, AccountId account, const EffectRow& ro
 }
 
 Result<std::vector<Effect>> read_effects(Database& database, AccountId account) {
-  Query query(database, kRead, account);
+  Query query(database, kReadEffects, account);
   std::vector<Effect> effects;
   while (query.next()) {
     append_effects_of({query.integer(0), query.id(1), static_cast<Intent>(query.integer(2)),

@@ -5,7 +5,7 @@ namespace srl {
 namespace {
 
 // No topic is NULL, which is equal to nothing: such notices replace none.
-constexpr Sql kWrite{
+constexpr Sql kWriteNotice{
     "INSERT INTO inbox (notice_id, account_id, device_id, topic, kind, task_id, due_at, title, "
     "at_ms, times) VALUES ((SELECT CASE WHEN COALESCE(MAX(notice_id), 0) < $9 THEN $9 "
     "ELSE MAX(notice_id) + 1 END FROM inbox), $1, $2, NULLIF($3, ''), $4, $5, $6, $7, $8, 1) "
@@ -24,15 +24,16 @@ constexpr std::int64_t kNoticesPerMs = 1'000;
 
 constexpr Sql kNewest{"SELECT COALESCE(MAX(notice_id), 0) FROM inbox"};
 // The newest stays: from its id the next ones go up.
-constexpr Sql kDelete{
+constexpr Sql kDeleteNotices{
     "DELETE FROM inbox WHERE at_ms < $1 AND notice_id < (SELECT MAX(notice_id) FROM inbox)"};
 
 }  // namespace
 
 Status write_notice(Database& database, AccountId account, std::string_view device,
                     const Notice& notice, TimeMs now_ms) {
-  return execute(database, kWrite, account, device, notice.topic, static_cast<int>(notice.kind),
-                 notice.task, notice.due_at, notice.title, now_ms, now_ms * kNoticesPerMs);
+  return execute(database, kWriteNotice, account, device, notice.topic,
+                 static_cast<int>(notice.kind), notice.task, notice.due_at, notice.title, now_ms,
+                 now_ms * kNoticesPerMs);
 }
 
 Result<std::vector<StoredNotice>> notices_after(Database& database, AccountId account,
@@ -56,8 +57,8 @@ Result<std::vector<StoredNotice>> notices_after(Database& database, AccountId ac
     fields.duration_min = query.integer(10);
     fields.remind_at = query.integer(11);
     const Notice& notice = stored.notice;
-    stored.is_stale = deleted || fields.completed ||
-                      due_of(notice.kind, fields, deleted) != notice.due_at;
+    stored.is_stale =
+        deleted || fields.completed || due_of(notice.kind, fields, deleted) != notice.due_at;
     notices.push_back(std::move(stored));
   }
   if (!query.status().ok()) return query.status().error();
@@ -72,7 +73,7 @@ Result<NoticeId> newest_notice(Database& database) {
 }
 
 Status delete_notices(Database& database, TimeMs before_ms) {
-  return execute(database, kDelete, before_ms);
+  return execute(database, kDeleteNotices, before_ms);
 }
 
 }  // namespace srl

@@ -6,23 +6,23 @@
 namespace srl {
 namespace {
 
-#define SRL_JOB_COLUMNS                                                                  \
+#define SRL_JOB_COLUMNS                                                                       \
   "job_id, account_id, kind, task_id, due_at, state, run_at, attempts, fence, leased_until, " \
   "reason, intent"
 // The states of a job that is not final (model/job.h): queued, executing, waiting_retry.
 #define SRL_UNFINISHED "state IN (0, 1, 2)"
-#define SRL_CLAIMABLE \
-  "((state IN (0, 2) AND run_at <= $1) OR (state = 1 AND leased_until <= $1))"
+#define SRL_CLAIMABLE "((state IN (0, 2) AND run_at <= $1) OR (state = 1 AND leased_until <= $1))"
 
 constexpr Sql kInsert{
     "INSERT INTO jobs (account_id, task_id, kind, due_at, state, run_at, attempts, fence, "
     "leased_until, reason, intent) VALUES ($1, $2, $3, $4, 0, $5, 0, 0, 0, '', $6) "
     "ON CONFLICT (account_id, task_id, kind, due_at) DO UPDATE SET state = 0, "
-    "run_at = excluded.run_at, attempts = 0, intent = excluded.intent WHERE jobs.state = 5 RETURNING job_id"};
-constexpr Sql kRead{"SELECT " SRL_JOB_COLUMNS " FROM jobs WHERE job_id = $1"};
-constexpr Sql kReadOf{
-    "SELECT " SRL_JOB_COLUMNS " FROM jobs WHERE account_id = $1 AND task_id = $2 AND kind = $3 "
-    "ORDER BY job_id DESC LIMIT 1"};
+    "run_at = excluded.run_at, attempts = 0, intent = excluded.intent WHERE jobs.state = 5 "
+    "RETURNING job_id"};
+constexpr Sql kReadJob{"SELECT " SRL_JOB_COLUMNS " FROM jobs WHERE job_id = $1"};
+constexpr Sql kReadOf{"SELECT " SRL_JOB_COLUMNS
+                      " FROM jobs WHERE account_id = $1 AND task_id = $2 AND kind = $3 "
+                      "ORDER BY job_id DESC LIMIT 1"};
 constexpr Sql kUpdate{
     "UPDATE jobs SET due_at = $2, state = $3, run_at = $4, attempts = $5, leased_until = $6, "
     "reason = $7 WHERE job_id = $1 AND fence = $8"};
@@ -34,20 +34,20 @@ constexpr Sql kCancel{
 constexpr Sql kClaim{
     "UPDATE jobs SET state = 1, fence = fence + 1, leased_until = $3 WHERE job_id = $2 "
     "AND " SRL_CLAIMABLE " RETURNING " SRL_JOB_COLUMNS};
-constexpr Sql kClaimable{
-    "SELECT job_id FROM jobs WHERE " SRL_CLAIMABLE " AND ($2 = 0 OR kind = 2) "
-    "ORDER BY run_at, job_id LIMIT $3"};
+constexpr Sql kClaimable{"SELECT job_id FROM jobs WHERE " SRL_CLAIMABLE
+                         " AND ($2 = 0 OR kind = 2) "
+                         "ORDER BY run_at, job_id LIMIT $3"};
 constexpr Sql kUnfinished{
     "SELECT " SRL_JOB_COLUMNS " FROM jobs WHERE " SRL_UNFINISHED
     " AND due_at <= $1 AND ($2 = 0 OR kind = 2) AND job_id > $3 ORDER BY job_id LIMIT $4"};
-constexpr Sql kInState{
-    "SELECT " SRL_JOB_COLUMNS " FROM jobs WHERE $1 < 0 OR state = $1 ORDER BY job_id DESC LIMIT $2"};
-constexpr Sql kCount{
-    "SELECT state, count(*), MIN(due_at) FROM jobs WHERE (" SRL_UNFINISHED " AND due_at <= $1) OR state = 4 "
-    "GROUP BY state"};
-constexpr Sql kOldestDue{
-    "SELECT COALESCE(MIN(due_at), 0) FROM jobs WHERE " SRL_UNFINISHED " AND due_at <= $1"};
-constexpr Sql kDeleteDeliveries{
+constexpr Sql kInState{"SELECT " SRL_JOB_COLUMNS
+                       " FROM jobs WHERE $1 < 0 OR state = $1 ORDER BY job_id DESC LIMIT $2"};
+constexpr Sql kCount{"SELECT state, count(*), MIN(due_at) FROM jobs WHERE (" SRL_UNFINISHED
+                     " AND due_at <= $1) OR state = 4 "
+                     "GROUP BY state"};
+constexpr Sql kOldestDue{"SELECT COALESCE(MIN(due_at), 0) FROM jobs WHERE " SRL_UNFINISHED
+                         " AND due_at <= $1"};
+constexpr Sql kDeleteDueDeliveries{
     "DELETE FROM deliveries WHERE job_id IN "
     "(SELECT job_id FROM jobs WHERE NOT " SRL_UNFINISHED " AND due_at < $1)"};
 constexpr Sql kDeleteFinal{"DELETE FROM jobs WHERE NOT " SRL_UNFINISHED " AND due_at < $1"};
@@ -69,14 +69,13 @@ constexpr Sql kSubscribe{
     "ON CONFLICT (account_id, device_id) DO UPDATE SET since_ms = excluded.since_ms "
     "WHERE NOT EXISTS (SELECT 1 FROM sessions s WHERE s.account_id = excluded.account_id "
     "AND s.device_id = excluded.device_id)"};
-constexpr Sql kUnsubscribe{
-    "DELETE FROM subscriptions WHERE account_id = $1 AND device_id = $2"};
+constexpr Sql kUnsubscribe{"DELETE FROM subscriptions WHERE account_id = $1 AND device_id = $2"};
 constexpr Sql kSubscriptions{
     "SELECT device_id, since_ms FROM subscriptions p WHERE account_id = $1 AND EXISTS "
     "(SELECT 1 FROM sessions s WHERE s.account_id = p.account_id AND s.device_id = p.device_id "
     "AND s.refreshed_at >= $2 AND s.created_at >= $3) ORDER BY device_id"};
 
-Job read_row(Query& query) {
+Job job_from(Query& query) {
   Job job;
   job.id = query.integer(0);
   job.account = query.integer(1);
@@ -96,14 +95,14 @@ Job read_row(Query& query) {
 
 Result<std::optional<Job>> read_one(Query& query) {
   std::optional<Job> job;
-  while (query.next()) job = read_row(query);
+  while (query.next()) job = job_from(query);
   if (!query.status().ok()) return query.status().error();
   return job;
 }
 
 Result<std::vector<Job>> read_all(Query& query) {
   std::vector<Job> jobs;
-  while (query.next()) jobs.push_back(read_row(query));
+  while (query.next()) jobs.push_back(job_from(query));
   if (!query.status().ok()) return query.status().error();
   return jobs;
 }
@@ -132,7 +131,7 @@ Result<std::optional<JobId>> insert_job(Database& database, const Job& job) {
 }
 
 Result<std::optional<Job>> read_job(Database& database, JobId id) {
-  Query query(database, kRead, id);
+  Query query(database, kReadJob, id);
   return read_one(query);
 }
 
@@ -188,8 +187,8 @@ Result<std::vector<Job>> jobs_in_state(Database& database, std::optional<JobStat
 }
 
 Status count_backlog(Database& database, TimeMs now_ms, Metrics& metrics) {
-  for (const JobState state : {JobState::queued, JobState::executing, JobState::waiting_retry,
-                               JobState::discarded}) {
+  for (const JobState state :
+       {JobState::queued, JobState::executing, JobState::waiting_retry, JobState::discarded}) {
     metrics.set(Metric::job_backlog, job_state_name(state), 0);
   }
   TimeMs oldest_ms = 0;
@@ -210,7 +209,7 @@ Result<TimeMs> oldest_due_job_ms(Database& database, TimeMs now_ms) {
 }
 
 Status delete_final_jobs(Database& database, TimeMs due_before_ms) {
-  SRL_TRY(execute(database, kDeleteDeliveries, due_before_ms));
+  SRL_TRY(execute(database, kDeleteDueDeliveries, due_before_ms));
   return execute(database, kDeleteFinal, due_before_ms);
 }
 
@@ -248,7 +247,7 @@ Status delete_subscription(Database& database, AccountId account, std::string_vi
 }
 
 Result<std::vector<Subscription>> subscriptions_of(Database& database, AccountId account,
-                                                    TimeMs now_ms) {
+                                                   TimeMs now_ms) {
   std::vector<Subscription> subscriptions;
   Query query(database, kSubscriptions, account, now_ms - kRefreshIdleMax, now_ms - kSessionAgeMax);
   while (query.next()) subscriptions.push_back({std::string(query.text(0)), query.integer(1)});

@@ -13,6 +13,7 @@
 #include "ports/mailer.h"
 #include "ports/push_provider.h"
 #include "protocol/messages.h"
+#include "protocol/problem.h"
 #include "service/effect.h"
 
 namespace srl {
@@ -21,7 +22,7 @@ struct Outcome {
   enum class How : std::uint8_t { add, set, observe };
   struct Count {
     Metric metric;
-    std::string_view first;   // label values: names with static storage
+    std::string_view first;  // label values: names with static storage
     std::string_view second;
     std::int64_t by = 1;
     How how = How::add;
@@ -31,12 +32,13 @@ struct Outcome {
   AccountId account = kNobody;  // whose data the effects have changed
   std::vector<EffectRow> effects;
   std::vector<Intent> conflicts;  // whose writes are now kept in a conflict
-  std::vector<Event> events;  // kind, intent, a, b and text; the host adds time and actor
+  std::vector<Event> events;      // kind, intent, a, b and text; the host adds time and actor
   std::vector<Count> counts;
   std::vector<CodeMail> mails;
   std::vector<JobId> new_jobs;  // that are due later
   std::vector<PushSend> pushes;
 
+  void refuse(const Error& error) { response = problem_response(error); }
   void event(EventKind kind, Intent intent, std::int64_t a, std::string_view text,
              std::int64_t b = 0) {
     Event event;
@@ -67,5 +69,11 @@ struct Outcome {
     }
   }
 };
+
+// For a handler to return: the request is refused, and that is its answer.
+inline Status refused(Outcome& outcome, const Error& error) {
+  outcome.refuse(error);
+  return {};
+}
 
 }  // namespace srl

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/http_status.h"
 #include "service/conflict_store.h"
 #include "service/history_check.h"
 #include "service/task_store.h"
@@ -44,11 +45,6 @@ Result<std::string> read_place(std::string_view text) {
   const Result<Uuid> id = parse_uuid(text);
   if (id.ok()) return to_string(*id);
   return make_error(ErrorCode::bad_value, "after is not a value that an earlier page has named");
-}
-
-Status refuse(Outcome& outcome, const Error& error) {
-  outcome.response = problem_response(error);
-  return {};
 }
 
 // The pages of a snapshot that have conflicts only are named by this and the id of the last
@@ -112,7 +108,7 @@ Status changes(Database& database, const ServiceContext& context, const ChangesR
   SRL_TRY(add_conflicts(database, context, after, limit, reply));
   reply.cursor = cursor_at(*account, reply.server_seq);
   reply.epoch = context.epoch;
-  outcome.response = {200, std::move(reply)};
+  outcome.response = {http::kOk, std::move(reply)};
   return {};
 }
 
@@ -134,13 +130,13 @@ Status snapshot(Database& database, const ServiceContext& context, const Snapsho
   const bool has_rows = !request.page.starts_with(kConflictPage);
   const Result<std::string> after =
       read_place(std::string_view(request.page).substr(has_rows ? 0 : kConflictPage.size()));
-  if (!after.ok()) return refuse(outcome, after.error());
+  if (!after.ok()) return refused(outcome, after.error());
   if (has_rows) SRL_TRY(add_rows(database, context, *after, limit, reply));
   // The first of them come beside the last rows: mostly, there are no more.
   if (reply.next_page.empty()) {
     SRL_TRY(add_open_conflicts(database, context, has_rows ? "" : *after, limit, reply));
   }
-  outcome.response = {200, std::move(reply)};
+  outcome.response = {http::kOk, std::move(reply)};
   return {};
 }
 
@@ -149,7 +145,7 @@ Status list(Database& database, const ServiceContext& context, const ListRequest
   Result<Account> account = read_account(database, context.account);
   if (!account.ok()) return account.error();
   const Result<std::string> after = read_place(request.page);
-  if (!after.ok()) return refuse(outcome, after.error());
+  if (!after.ok()) return refused(outcome, after.error());
 
   ListResponse reply;
   reply.server_seq = account->seq;
@@ -162,7 +158,7 @@ Status list(Database& database, const ServiceContext& context, const ListRequest
     if (!open.ok()) return open.error();
     reply.conflicts = std::move(open->rows);
   }
-  outcome.response = {200, std::move(reply)};
+  outcome.response = {http::kOk, std::move(reply)};
   return {};
 }
 
@@ -184,7 +180,7 @@ Status op_fate(Database& database, const ServiceContext& context, const OpFateRe
   result.version = query.integer(3);
   result.conflict_version = query.integer(4);
   SRL_TRY(query.status());
-  outcome.response = {200, OpFateResponse{result}};
+  outcome.response = {http::kOk, OpFateResponse{result}};
   return {};
 }
 
@@ -192,13 +188,13 @@ Status conflicts(Database& database, const ServiceContext& context, const Confli
                  Outcome& outcome) {
   const std::int64_t limit = page_limit(request.limit);
   const Result<std::string> after = read_place(request.page);
-  if (!after.ok()) return refuse(outcome, after.error());
+  if (!after.ok()) return refused(outcome, after.error());
   Result<RowPage<Conflict>> open = page_of_open_conflicts(database, context.account, *after, limit);
   if (!open.ok()) return open.error();
   ConflictsResponse reply;
   if (open->has_more) reply.next_page = to_string(open->rows.back().id);
   reply.conflicts = std::move(open->rows);
-  outcome.response = {200, std::move(reply)};
+  outcome.response = {http::kOk, std::move(reply)};
   return {};
 }
 

@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "base/http_status.h"
 #include "base/limits.h"
 #include "service/history_check.h"
 #include "service/operation_handler.h"
@@ -10,7 +11,8 @@
 namespace srl {
 namespace {
 
-// That a task is not there says each operation on it itself: waiting would only send them one by one.
+// That a task is not there says each operation on it itself: waiting would only send them one by
+// one.
 bool blocks_what_follows(const OpResult& refused) {
   return refused.code != ErrorCode::not_found && refused.code != ErrorCode::task_deleted;
 }
@@ -62,7 +64,7 @@ Status push(Database& database, const ServiceContext& context, const PushRequest
   reply.server_seq = counter->seq();
   reply.cursor = cursor_at(counter->account(), counter->seq());
   reply.epoch = context.epoch;
-  outcome.response = {200, std::move(reply)};
+  outcome.response = {http::kOk, std::move(reply)};
   return {};
 }
 

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "service/retry_after.h"
 
+#include "base/http_status.h"
+
 namespace srl {
-namespace {
-
-constexpr int kTooManyRequests = 429;
-constexpr int kUnavailable = 503;
-
-}  // namespace
+namespace {}  // namespace
 
 DurationMs draw_retry_after_ms(RandomSource& random) {
   constexpr auto kWidthMs = static_cast<std::uint64_t>(kRetryAfterMostMs - kRetryAfterLeastMs);
@@ -15,7 +12,9 @@ DurationMs draw_retry_after_ms(RandomSource& random) {
   return kRetryAfterLeastMs + static_cast<DurationMs>(word % (kWidthMs + 1));
 }
 
-bool asks_to_wait(int status) { return status == kTooManyRequests || status == kUnavailable; }
+bool asks_to_wait(int status) {
+  return status == http::kTooManyRequests || status == http::kServiceUnavailable;
+}
 
 void add_retry_after(Response& response, RandomSource& random) {
   auto* problem = std::get_if<Problem>(&response.body);

@@ -17,10 +17,9 @@ constexpr Sql kReadSession{"SELECT " SRL_SESSION_COLUMNS " FROM " SRL_SESSIONS_A
 constexpr Sql kUpdateSession{
     "UPDATE sessions SET refreshed_at = $2, refresh_number = $3, access_number = $4, "
     "access_floor = $5 WHERE session_id = $1"};
-constexpr Sql kSessionsOf{
-    "SELECT " SRL_SESSION_COLUMNS " FROM " SRL_SESSIONS_AND_USERS
-    "WHERE s.account_id = $1 AND s.refreshed_at >= $2 AND s.created_at >= $3 "
-    "ORDER BY s.refreshed_at DESC, s.session_id DESC"};
+constexpr Sql kSessionsOf{"SELECT " SRL_SESSION_COLUMNS " FROM " SRL_SESSIONS_AND_USERS
+                          "WHERE s.account_id = $1 AND s.refreshed_at >= $2 AND s.created_at >= $3 "
+                          "ORDER BY s.refreshed_at DESC, s.session_id DESC"};
 constexpr Sql kDeleteSession{
     "DELETE FROM sessions WHERE account_id = $1 AND session_id = $2 RETURNING session_id"};
 constexpr Sql kDeleteOfDevice{
@@ -31,13 +30,14 @@ constexpr Sql kDeleteBeyond{
     "RETURNING session_id"};
 constexpr Sql kDeleteOver{
     "DELETE FROM sessions WHERE session_id IN (SELECT session_id FROM sessions "
-    "WHERE refreshed_at < $1 OR created_at < $2 ORDER BY session_id LIMIT $3) RETURNING session_id"};
+    "WHERE refreshed_at < $1 OR created_at < $2 ORDER BY session_id LIMIT $3) RETURNING "
+    "session_id"};
 constexpr Sql kExpireAccess{
     "UPDATE sessions SET access_floor = access_number + 1 WHERE $1 = '' OR device_id = $1"};
 
 constexpr Sql kReadCode{
     "SELECT mac, made_at, expires_at, tries FROM sign_in_codes WHERE email = $1"};
-constexpr Sql kWriteCode{
+constexpr Sql kWriteSignInCode{
     "INSERT INTO sign_in_codes (email, mac, made_at, expires_at, tries) "
     "VALUES ($1, $2, $3, $4, $5) ON CONFLICT (email) DO UPDATE SET mac = excluded.mac, "
     "made_at = excluded.made_at, expires_at = excluded.expires_at, tries = excluded.tries"};
@@ -46,7 +46,7 @@ constexpr Sql kDeleteExpiredCodes{"DELETE FROM sign_in_codes WHERE expires_at <=
 // In one transaction. One account has no more than its cap of sessions.
 constexpr std::int64_t kCutOffMax = 1'000;
 
-StoredSession read_row(Query& query) {
+StoredSession session_from(Query& query) {
   StoredSession session;
   session.id = query.id(0);
   session.account = query.integer(1);
@@ -78,7 +78,7 @@ Status insert_session(Database& database, const StoredSession& session) {
 Result<std::optional<StoredSession>> read_session(Database& database, const SessionId& id) {
   Query query(database, kReadSession, id);
   std::optional<StoredSession> session;
-  if (query.next()) session = read_row(query);
+  if (query.next()) session = session_from(query);
   if (!query.status().ok()) return query.status().error();
   return session;
 }
@@ -112,7 +112,7 @@ Result<std::vector<StoredSession>> sessions_of(Database& database, AccountId acc
                                                TimeMs now_ms) {
   Query query(database, kSessionsOf, account, now_ms - kRefreshIdleMax, now_ms - kSessionAgeMax);
   std::vector<StoredSession> sessions;
-  while (query.next()) sessions.push_back(read_row(query));
+  while (query.next()) sessions.push_back(session_from(query));
   if (!query.status().ok()) return query.status().error();
   return sessions;
 }
@@ -133,7 +133,8 @@ Result<std::optional<PendingCode>> read_code(Database& database, std::string_vie
 }
 
 Status write_code(Database& database, std::string_view email, const PendingCode& code) {
-  return execute(database, kWriteCode, email, code.mac, code.made_at, code.expires_at, code.tries);
+  return execute(database, kWriteSignInCode, email, code.mac, code.made_at, code.expires_at,
+                 code.tries);
 }
 
 Status delete_expired_codes(Database& database, TimeMs now_ms) {

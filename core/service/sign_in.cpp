@@ -2,28 +2,22 @@
 #include "service/sign_in.h"
 
 #include "base/base64url.h"
+#include "base/http_status.h"
 #include "service/account_store.h"
 #include "service/auth.h"
 
 namespace srl {
 namespace {
 
-constexpr int kOk = 200;
-constexpr int kAccepted = 202;
 constexpr std::uint64_t kCodeCount = 1'000'000;  // of kCodeDigits digits
-
-Status refuse(Outcome& outcome, ErrorCode code, std::string detail) {
-  outcome.response = problem_response(make_error(code, std::move(detail)));
-  return {};
-}
 
 Status refuse_sign_in(Outcome& outcome, std::string_view why, ErrorCode code, std::string detail) {
   outcome.count(Metric::auth_sign_ins, why);
-  return refuse(outcome, code, std::move(detail));
+  return refused(outcome, make_error(code, std::move(detail)));
 }
 
-// Made from the key, not drawn: so it can be mailed again while it is good, and need not be stored. The modulo bias of
-// eight bytes is below 2^-44.
+// Made from the key, not drawn: so it can be mailed again while it is good, and need not be stored.
+// The modulo bias of eight bytes is below 2^-44.
 std::string make_code(Crypto& crypto, std::string_view email, TimeMs made_at) {
   std::string text = "draw\n";
   text.append(email).append("\n").append(std::to_string(made_at));
@@ -43,8 +37,8 @@ std::string code_mac(Crypto& crypto, std::string_view email, TimeMs made_at,
   return encode_base64url(crypto.mac(text));
 }
 
-// What stands instead once the code has been used: who comes with the same from the same device has not
-// got the answer.
+// What stands instead once the code has been used: who comes with the same from the same device has
+// not got the answer.
 std::string used_code_mac(Crypto& crypto, std::string_view mac, std::string_view device_id) {
   std::string text = "used code\n";
   text.append(mac).append("\n").append(device_id);
@@ -76,8 +70,9 @@ Result<DurationMs> wait_for_mail(Database& database, const ServiceContext& conte
 }
 
 Status limit(Outcome& outcome, DurationMs wait_ms, std::string_view what) {
-  static_cast<void>(refuse_sign_in(outcome, "limited", ErrorCode::too_many_requests,
-                                   std::string(what).append(" in ").append(format_duration(wait_ms))));
+  static_cast<void>(
+      refuse_sign_in(outcome, "limited", ErrorCode::too_many_requests,
+                     std::string(what).append(" in ").append(format_duration(wait_ms))));
   std::get<Problem>(outcome.response.body).retry_after_ms = wait_ms;
   return {};
 }
@@ -87,7 +82,7 @@ Status answer_with_session(Database& database, const ServiceContext& context, Ac
   Result<Session> session = start_session(database, context, account, device_id, outcome);
   if (!session.ok()) return session.error();
   outcome.count(Metric::auth_sign_ins, how);
-  outcome.response = {kOk, SessionResponse{std::move(*session)}};
+  outcome.response = {http::kOk, SessionResponse{std::move(*session)}};
   return {};
 }
 
@@ -104,8 +99,8 @@ Status count_try(Database& database, const ServiceContext& context, const std::s
   return counted.ok() ? Status() : counted.error();
 }
 
-// The answer to a code that this device has used a moment ago, if it is that. Who guesses has as many tries
-// as before.
+// The answer to a code that this device has used a moment ago, if it is that. Who guesses has as
+// many tries as before.
 Result<std::optional<Session>> repeated_sign_in(Database& database, const ServiceContext& context,
                                                 const std::string& email, const PendingCode& code,
                                                 std::string_view mac, std::string_view device_id) {
@@ -129,11 +124,13 @@ Status refuse_spent(Outcome& outcome) {
 Status send_code(Database& database, const ServiceContext& context, const CodeRequest& request,
                  Outcome& outcome) {
   if (!context.sign_in.mails_codes) {
-    return refuse(outcome, ErrorCode::sign_in_not_set_up,
-                  "start it with --smtp and --mail-from, or with --lab to read codes in its log");
+    return refused(
+        outcome,
+        make_error(ErrorCode::sign_in_not_set_up,
+                   "start it with --smtp and --mail-from, or with --lab to read codes in its log"));
   }
   const Result<std::string> email = normal_email(request.email);
-  if (!email.ok()) return refuse(outcome, email.error().code, email.error().detail);
+  if (!email.ok()) return refused(outcome, email.error());
   SRL_TRY(delete_expired_codes(database, context.now_ms));
   SRL_TRY(delete_expired_limits(database, context.now_ms));
   const Result<DurationMs> wait_ms = wait_for_mail(database, context, *email);
@@ -159,7 +156,7 @@ Status send_code(Database& database, const ServiceContext& context, const CodeRe
   const Result<std::int64_t> sent =
       times_taken(database, resend_name(context, *email), context.now_ms);
   if (!sent.ok()) return sent.error();
-  outcome.response = {kAccepted,
+  outcome.response = {http::kAccepted,
                       CodeResponse{expires_in_ms, wait_after(kCodeResendLimit, *sent)}};
   return {};
 }
@@ -167,9 +164,9 @@ Status send_code(Database& database, const ServiceContext& context, const CodeRe
 Status verify(Database& database, const ServiceContext& context, const VerifyRequest& request,
               Outcome& outcome) {
   const Result<std::string> email = normal_email(request.email);
-  if (!email.ok()) return refuse(outcome, email.error().code, email.error().detail);
+  if (!email.ok()) return refused(outcome, email.error());
   const Result<std::string> typed = normal_code(request.code);
-  if (!typed.ok()) return refuse(outcome, typed.error().code, typed.error().detail);
+  if (!typed.ok()) return refused(outcome, typed.error());
   const Result<std::optional<PendingCode>> pending = read_code(database, *email);
   if (!pending.ok()) return pending.error();
   if (!pending->has_value()) return refuse_spent(outcome);
@@ -185,7 +182,7 @@ Status verify(Database& database, const ServiceContext& context, const VerifyReq
         repeated_sign_in(database, context, *email, code, mac, request.device_id);
     if (!again.ok()) return again.error();
     if (again->has_value()) {
-      outcome.response = {kOk, SessionResponse{std::move(**again)}};
+      outcome.response = {http::kOk, SessionResponse{std::move(**again)}};
       return {};
     }
     SRL_TRY(count_try(database, context, *email, code, of_client));
@@ -228,7 +225,7 @@ Result<AccountId> account_by_code(Database& database, const ServiceContext& cont
                                   std::string_view text, Outcome& outcome) {
   const Result<std::string> code = normal_join_code(text);
   if (!code.ok()) {
-    SRL_TRY(refuse(outcome, code.error().code, code.error().detail));
+    SRL_TRY(refused(outcome, code.error()));
     return AccountId{kNobody};
   }
   const Result<DurationMs> wait_ms = take(database, limit_name("joins", context.client, ""),
@@ -276,7 +273,8 @@ Result<AccountId> account_for_guest(Database& database, const ServiceContext& co
 Status sign_in_guest(Database& database, const ServiceContext& context, const GuestRequest& request,
                      Outcome& outcome) {
   if (!context.sign_in.allows_guests) {
-    return refuse(outcome, ErrorCode::forbidden, "guests are not allowed here: sign in by e-mail");
+    return refused(outcome, make_error(ErrorCode::forbidden,
+                                       "guests are not allowed here: sign in by e-mail"));
   }
   const Result<AccountId> account = account_for_guest(database, context, request, outcome);
   if (!account.ok()) return account.error();
@@ -288,8 +286,11 @@ Status send_join_code(Database& database, const ServiceContext& context, Outcome
   const Result<bool> guests = is_guest(database, context.account);
   if (!guests.ok()) return guests.error();
   if (!*guests) {
-    return refuse(outcome, ErrorCode::not_possible,
-                  "only a guest's account is joined by a code: sign in by e-mail on the other device");
+    return refused(
+        outcome,
+        make_error(
+            ErrorCode::not_possible,
+            "only a guest's account is joined by a code: sign in by e-mail on the other device"));
   }
   std::string code;
   for (const char byte : context.crypto.random(kJoinCodeLetters)) {
@@ -297,7 +298,7 @@ Status send_join_code(Database& database, const ServiceContext& context, Outcome
   }
   SRL_TRY(write_join_code(database, context.account, join_code_mac(context.crypto, code),
                           context.now_ms + kJoinCodeLifetimeMs));
-  outcome.response = {kOk, JoinCodeResponse{shown_join_code(code), kJoinCodeLifetimeMs}};
+  outcome.response = {http::kOk, JoinCodeResponse{shown_join_code(code), kJoinCodeLifetimeMs}};
   return {};
 }
 

@@ -6,8 +6,8 @@
 namespace srl {
 namespace {
 
-#define SRL_TASK_COLUMNS                                                                    \
-  "task_id, version, deleted, created_by, title, description, begins_at, duration_min, "    \
+#define SRL_TASK_COLUMNS                                                                 \
+  "task_id, version, deleted, created_by, title, description, begins_at, duration_min, " \
   "priority, tags, completed, completed_at, remind_at"
 
 constexpr int kTaskColumns = 13;
@@ -18,26 +18,27 @@ constexpr Sql kCreateAccount{
 constexpr Sql kReadAccount{
     "SELECT history, seq, open_count, tombstone_floor, hlc, conflicts_open FROM accounts "
     "WHERE account_id = $1"};
-constexpr Sql kReadTask{
-    "SELECT " SRL_TASK_COLUMNS ", stamps FROM tasks WHERE account_id = $1 AND task_id = $2"};
+constexpr Sql kReadTask{"SELECT " SRL_TASK_COLUMNS
+                        ", stamps FROM tasks WHERE account_id = $1 AND task_id = $2"};
 constexpr Sql kInsertTask{
-    "INSERT INTO tasks (account_id, " SRL_TASK_COLUMNS ", stamps) "
+    "INSERT INTO tasks (account_id, " SRL_TASK_COLUMNS
+    ", stamps) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) "
     "ON CONFLICT (account_id, task_id) DO NOTHING"};
 constexpr Sql kUpdateTask{
     "UPDATE tasks SET version = $3, deleted = $4, created_by = $5, title = $6, description = $7, "
     "begins_at = $8, duration_min = $9, priority = $10, tags = $11, completed = $12, "
     "completed_at = $13, remind_at = $14, stamps = $15 WHERE account_id = $1 AND task_id = $2"};
-constexpr Sql kChanges{
-    "SELECT " SRL_TASK_COLUMNS " FROM tasks WHERE account_id = $1 AND version > $2 "
-    "ORDER BY version LIMIT $3"};
-constexpr Sql kLiving{
-    "SELECT " SRL_TASK_COLUMNS " FROM tasks WHERE account_id = $1 AND task_id > $2 "
-    "AND deleted = 0 ORDER BY task_id LIMIT $3"};
+constexpr Sql kChanges{"SELECT " SRL_TASK_COLUMNS
+                       " FROM tasks WHERE account_id = $1 AND version > $2 "
+                       "ORDER BY version LIMIT $3"};
+constexpr Sql kLiving{"SELECT " SRL_TASK_COLUMNS
+                      " FROM tasks WHERE account_id = $1 AND task_id > $2 "
+                      "AND deleted = 0 ORDER BY task_id LIMIT $3"};
 constexpr Sql kCountOpen{
     "SELECT count(*) FROM tasks WHERE account_id = $1 AND deleted = 0 AND completed = 0"};
 
-Task read_row(Query& query) {
+Task task_from(Query& query) {
   Task task;
   task.id = query.id(0);
   task.version = query.integer(1);
@@ -55,9 +56,9 @@ Task read_row(Query& query) {
   return task;
 }
 
-Result<std::vector<Task>> read_rows(Query& query) {
+Result<std::vector<Task>> tasks_from(Query& query) {
   std::vector<Task> rows;
-  while (query.next()) rows.push_back(read_row(query));
+  while (query.next()) rows.push_back(task_from(query));
   if (!query.status().ok()) return query.status().error();
   return rows;
 }
@@ -69,7 +70,7 @@ Result<RowPage<Task>> read_page_of_rows(Query& query, std::int64_t limit) {
       query, limit, [](Query& row, std::vector<Task>& rows) -> Result<std::size_t> {
         const std::size_t size =
             kRowBytes + row.text(4).size() + row.text(5).size() + row.text(9).size();
-        rows.push_back(read_row(row));
+        rows.push_back(task_from(row));
         return size;
       });
 }
@@ -111,7 +112,7 @@ Result<std::optional<StampedTask>> read_task(Database& database, AccountId accou
     if (!query.status().ok()) return query.status().error();
     return std::optional<StampedTask>();
   }
-  Task task = read_row(query);
+  Task task = task_from(query);
   Result<FieldStamps> stamps = FieldStamps::parse(query.text(kTaskColumns));
   if (!stamps.ok()) return stamps.error();
   if (!query.status().ok()) return query.status().error();
@@ -130,13 +131,13 @@ Status update_task(Database& database, AccountId account, const StampedTask& row
 }
 
 Result<RowPage<Task>> page_of_changes(Database& database, AccountId account, std::int64_t after,
-                                   std::int64_t limit) {
+                                      std::int64_t limit) {
   Query query(database, kChanges, account, after, limit);
   return read_page_of_rows(query, limit);
 }
 
 Result<RowPage<Task>> page_of_tasks(Database& database, AccountId account, std::string_view after,
-                                 std::int64_t limit) {
+                                    std::int64_t limit) {
   Query query(database, kLiving, account, after, limit);
   return read_page_of_rows(query, limit);
 }
@@ -144,7 +145,7 @@ Result<RowPage<Task>> page_of_tasks(Database& database, AccountId account, std::
 Result<std::vector<Task>> living_tasks(Database& database, AccountId account,
                                        std::string_view after, std::int64_t limit) {
   Query query(database, kLiving, account, after, limit);
-  return read_rows(query);
+  return tasks_from(query);
 }
 
 Result<std::int64_t> count_open_tasks(Database& database, AccountId account) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "service/tasks.h"
 
+#include "base/http_status.h"
 #include "service/history_check.h"
 #include "service/operation_handler.h"
 
@@ -8,9 +9,6 @@ namespace srl {
 namespace {
 
 constexpr std::string_view kNoDevice = "";  // the condition on the version takes its place
-constexpr int kOk = 200;
-constexpr int kCreated = 201;
-constexpr int kNoContent = 204;
 
 Response no_such_task() {
   return problem_response(make_error(ErrorCode::not_found, "no task has this id"));
@@ -22,18 +20,17 @@ Response task_is_deleted() {
 
 int status_of(OpKind kind) {
   switch (kind) {
-    case OpKind::create_task: return kCreated;
-    case OpKind::update_task: return kOk;
+    case OpKind::create_task: return http::kCreated;
+    case OpKind::update_task: return http::kOk;
     case OpKind::delete_task:
     case OpKind::resolve_conflict: break;
   }
-  return kNoContent;
+  return http::kNoContent;
 }
 
 // What stands against the write: a problem, or nothing.
 Result<std::optional<Response>> objection(Database& database, const ServiceContext& context,
-                                          const Account& account,
-                                          const TaskWriteRequest& request) {
+                                          const Account& account, const TaskWriteRequest& request) {
   if (!request.condition) return std::optional<Response>();
   Result<std::optional<StampedTask>> row =
       read_task(database, context.account, request.operation.task.value_or(TaskId{}));
@@ -62,8 +59,8 @@ Result<Response> response_to(Database& database, const ServiceContext& context,
     return make_error(ErrorCode::storage_corrupt, "the row of an applied operation is missing");
   }
   std::string epoch = epoch_of(account, (**row).task.version);
-  return Response{status_of(kind), TaskResponse{std::move((**row).task), result.replayed,
-                                                std::move(epoch)}};
+  return Response{status_of(kind),
+                  TaskResponse{std::move((**row).task), result.replayed, std::move(epoch)}};
 }
 
 }  // namespace
@@ -80,7 +77,7 @@ Status get_task(Database& database, const ServiceContext& context, const TaskReq
     const Result<Account> account = read_account(database, context.account);
     if (!account.ok()) return account.error();
     std::string epoch = epoch_of(*account, (**row).task.version);
-    outcome.response = {kOk, TaskResponse{std::move((**row).task), false, std::move(epoch)}};
+    outcome.response = {http::kOk, TaskResponse{std::move((**row).task), false, std::move(epoch)}};
   }
   return {};
 }
@@ -93,7 +90,8 @@ Status write_task(Database& database, const ServiceContext& context,
   Result<std::optional<OpResult>> answer = handler.answered(request.operation);
   if (!answer.ok()) return answer.error();
   if (!answer->has_value()) {
-    Result<std::optional<Response>> refused = objection(database, context, counter->account(), request);
+    Result<std::optional<Response>> refused =
+        objection(database, context, counter->account(), request);
     if (!refused.ok()) return refused.error();
     if (refused->has_value()) {
       const auto& problem = std::get<Problem>((**refused).body);
@@ -109,7 +107,8 @@ Status write_task(Database& database, const ServiceContext& context,
   SRL_TRY(counter->write(database, context.epoch));
   outcome.count(Metric::sync_ops, op_kind_name(request.operation.kind),
                 op_status_name((**answer).status));
-  Result<Response> response = response_to(database, context, counter->account(), request.operation.kind, **answer);
+  Result<Response> response =
+      response_to(database, context, counter->account(), request.operation.kind, **answer);
   if (!response.ok()) return response.error();
   outcome.response = std::move(response.value());
   return {};

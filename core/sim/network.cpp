@@ -3,13 +3,12 @@
 
 #include <algorithm>
 
+#include "base/http_status.h"
 #include "protocol/json_codec.h"
 #include "sim/wire_changes.h"
 
 namespace srl {
 namespace {
-
-constexpr int kContentTooLarge = 413;
 
 const PushRequest* push_of(const Request& request) {
   return std::get_if<PushRequest>(&request.body);
@@ -112,8 +111,8 @@ void Network::send_request(ActorId device, std::string_view device_name, std::ui
   ++stage_.messages_in_flight;
 }
 
-// What the faults make of it, and what the wire does that the real service has as well: a body that is
-// larger than it takes is answered unread.
+// What the faults make of it, and what the wire does that the real service has as well: a body that
+// is larger than it takes is answered unread.
 Fate Network::fate_of(std::string_view device_name, const Request& request) {
   Fate fate = stage_.faults.strike_message(
       FaultPoint::request, {device_name, route_name(route_of(request)), push_of(request)});
@@ -126,10 +125,10 @@ Fate Network::fate_of(std::string_view device_name, const Request& request) {
   if (static_cast<std::int64_t>(bytes) <= bytes_max) return fate;
   stage_.journal.reached(Probe::push_too_large);
   if (bytes_max < own_max) {
-    fate.answered_on_the_way = page_of(kContentTooLarge);
+    fate.answered_on_the_way = page_of(http::kContentTooLarge);
   } else {
-    fate.answered_on_the_way = to_http(problem_response(
-        make_error(ErrorCode::too_large, "a body has at most 1 MiB")));
+    fate.answered_on_the_way =
+        to_http(problem_response(make_error(ErrorCode::too_large, "a body has at most 1 MiB")));
   }
   fate.reaches_the_service = false;
   return fate;
@@ -143,9 +142,9 @@ void Network::answer_on_the_way(const RequestInFlight& asked, const HttpResponse
   stage_.journal.reached(Probe::answered_on_the_way);
   stage_.journal.add(asked.device, EventKind::request_intercepted, kNoIntent, asked.message,
                      static_cast<std::int64_t>(route), response_text(route, response.get()));
-  stage_.queue.push(stage_.now_ms() + after_ms + back_ms,
-                    ReplyInFlight{asked.message, asked.device, asked.request_id, route,
-                                  std::move(response)});
+  stage_.queue.push(
+      stage_.now_ms() + after_ms + back_ms,
+      ReplyInFlight{asked.message, asked.device, asked.request_id, route, std::move(response)});
   ++stage_.messages_in_flight;
 }
 
@@ -164,7 +163,7 @@ void Network::send_reply(const RequestInFlight& answered, std::string_view devic
   if (fate.dropped) {
     journal.add(answered.device, EventKind::reply_dropped, kNoIntent, answered.message,
                 route_number, text);
-    const bool committed = response != nullptr && response->status == 200;
+    const bool committed = response != nullptr && response->status == http::kOk;
     if (committed && route == Route::push) journal.reached(Probe::reply_lost_after_commit);
     if (committed && route == Route::refresh) journal.reached(Probe::refresh_reply_lost);
     return;
@@ -175,9 +174,9 @@ void Network::send_reply(const RequestInFlight& answered, std::string_view devic
     journal.reached(Probe::answer_cut);
   }
   const TimeMs at_ms = stage_.now_ms() + after_ms + latency_ms + fate.extra_delay_ms;
-  stage_.queue.push(at_ms, ReplyInFlight{answered.message, answered.device, answered.request_id,
-                                         route, std::move(response),
-                                         stage_.oracle.times_gone_back()});
+  stage_.queue.push(at_ms,
+                    ReplyInFlight{answered.message, answered.device, answered.request_id, route,
+                                  std::move(response), stage_.oracle.times_gone_back()});
   ++stage_.messages_in_flight;
 }
 

@@ -3,13 +3,12 @@
 
 #include <string>
 
+#include "base/http_status.h"
 #include "base/ids.h"
 #include "protocol/problem.h"
 
 namespace srl {
 namespace {
-
-constexpr int kOk = 200;
 
 // Puts `addition` after every `marker`. A marker with a quote in it stands in no text of a person.
 void add_after_each(std::string& text, std::string_view marker, std::string_view addition) {
@@ -37,17 +36,28 @@ void change_results(PushResponse& reply, std::uint64_t word) {
 }  // namespace
 
 HttpResponseForm page_of(int status, std::uint64_t word) {
-  constexpr std::string_view kPage = "<!doctype html><title>Blocked</title><p>Sign in to the network";
+  constexpr std::string_view kPage =
+      "<!doctype html><title>Blocked</title><p>Sign in to the network";
   constexpr std::string_view kOtherJson = R"({"error":{"message":"denied by policy"}})";
-  const std::string_view like_ours = status == kOk ? R"({"results":[],"server_seq":0})"
-                                                   : R"({"code":"session_ended","detail":"denied"})";
+  const std::string_view like_ours = status == http::kOk
+                                         ? R"({"results":[],"server_seq":0})"
+                                         : R"({"code":"session_ended","detail":"denied"})";
   HttpResponseForm page;
   page.status = status;
   switch (word % 4) {
-    case 0: page.content_type = "text/html"; page.body = kPage; break;
+    case 0:
+      page.content_type = "text/html";
+      page.body = kPage;
+      break;
     case 1: break;
-    case 2: page.content_type = kJsonContentType; page.body = kOtherJson; break;
-    default: page.content_type = kJsonContentType; page.body = like_ours; break;
+    case 2:
+      page.content_type = kJsonContentType;
+      page.body = kOtherJson;
+      break;
+    default:
+      page.content_type = kJsonContentType;
+      page.body = like_ours;
+      break;
   }
   return page;
 }

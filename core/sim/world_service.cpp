@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // How requests come to the service and answers go back: of the devices, and of the storm's clients,
 // which meet the same desk and are answered without the database.
+#include "base/http_status.h"
 #include "sim/world.h"
 
 namespace srl {
@@ -74,7 +75,7 @@ void World::deliver_reply(const ReplyInFlight& entry) {
   --stage_.messages_in_flight;
   DeviceHost& device = device_host(entry.device);
   if (!network_.is_cut_off(device.name())) return device.on_reply(entry);
-  const bool committed = entry.response != nullptr && entry.response->status == 200;
+  const bool committed = entry.response != nullptr && entry.response->status == http::kOk;
   if (committed && entry.route == Route::push) stage_.journal.reached(Probe::reply_cut_off);
   stage_.journal.add(entry.device, EventKind::reply_dropped, kNoIntent, entry.message,
                      static_cast<std::int64_t>(entry.route), route_name(entry.route));

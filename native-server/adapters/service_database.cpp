@@ -9,17 +9,15 @@
 #include <filesystem>
 #include <system_error>
 
+#include "adapters/private_file.h"
 #include "service/task_store.h"
 #include "storage/migrations/service.h"
 
 namespace srl {
 namespace {
 
-constexpr mode_t kOthers = 077;
-constexpr mode_t kOwnerOnly = 0600;
-
-// The tasks are its owner's business, like the key beside it. A new file is made so, one from before is mended;
-// where that is not possible, opening it will say why.
+// The tasks are its owner's business, like the key beside it. A new file is made so, one from
+// before is mended; where that is not possible, opening it will say why.
 void keep_private(const std::string& path) {
   const int created = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly);
   if (created >= 0) ::close(created);
@@ -126,9 +124,7 @@ bool ServiceDatabase::is_damaged(TimeMs now_ms) {
   return is_damaged_;
 }
 
-Status ServiceDatabase::check_integrity() {
-  return file_ ? file_->check_integrity() : Status();
-}
+Status ServiceDatabase::check_integrity() { return file_ ? file_->check_integrity() : Status(); }
 
 bool ServiceDatabase::has_room() const {
   if (pages_) return true;

@@ -14,6 +14,7 @@
 #include <cstring>
 #include <stdexcept>
 
+#include "adapters/private_file.h"
 #include "adapters/service_database.h"
 
 namespace srl {
@@ -21,8 +22,6 @@ namespace {
 
 constexpr char kKeySuffix[] = "-key";
 constexpr std::size_t kKeyBytes = 32;
-constexpr mode_t kOwnerOnly = 0600;
-constexpr mode_t kOthers = 077;
 
 // A file descriptor that closes itself.
 class File {

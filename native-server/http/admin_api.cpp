@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/http_status.h"
 #include "protocol/http_query.h"
 #include "service/cron.h"
 #include "service/job_queue.h"
@@ -89,7 +90,7 @@ Result<Json> AdminApi::handle(const HttpRequestForm& form, std::string_view path
 
 Status AdminApi::read(const Work& work) {
   const Response done = service_.read(work);
-  if (done.status == 200) return {};
+  if (done.status == http::kOk) return {};
   return make_error(ErrorCode::unavailable, "the database cannot be read now");
 }
 
@@ -144,7 +145,8 @@ Result<Json> AdminApi::redrive_job(std::string_view path) {
     redriven = *count;
     return outcome;
   });
-  if (done.status != 200) return make_error(ErrorCode::unavailable, "the database is not writable");
+  if (done.status != http::kOk)
+    return make_error(ErrorCode::unavailable, "the database is not writable");
   if (redriven > 0) return Json(Json::Object{{"redriven", redriven}});
   return make_error(ErrorCode::not_possible, "job " + std::to_string(id) +
                                                  " is no dead letter; "

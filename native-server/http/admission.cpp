@@ -6,7 +6,6 @@
 namespace srl {
 namespace {
 
-constexpr std::string_view kApiPrefix = "/v1/";
 constexpr std::string_view kPageMethods = "GET, HEAD";
 
 // Lines of them cannot be joined to a list, and nobody may choose (RFC 9110 §5.3).

@@ -23,6 +23,8 @@ struct Denial {
 // is no such path.
 std::optional<Denial> deny(const HttpRequest& head, int port, std::string_view api_methods);
 
+inline constexpr std::string_view kApiPrefix = "/v1/";
+
 bool is_api_path(std::string_view path);
 
 }  // namespace srl

@@ -6,13 +6,13 @@
 #include <chrono>
 #include <fstream>
 
+#include "base/http_status.h"
 #include "base/limits.h"
 #include "observe/export/prometheus.h"
 
 namespace srl {
 namespace {
 
-constexpr std::string_view kPrefix = "/v1/";
 constexpr std::string_view kLabPath = "/v1/lab/faults";
 constexpr std::string_view kLabWorkerPath = "/v1/lab/worker";
 constexpr std::string_view kLabMethods = "GET, HEAD, POST, DELETE";
@@ -89,7 +89,7 @@ std::optional<Api::Answer> Api::handle(const HttpRequestForm& form) {
   if (path == kLabPath) return handle_lab(form);
   if (path == kLabWorkerPath) return run_worker(form);
   if (AdminApi::is_path(path)) return handle_admin(form, path);
-  if (path.starts_with(kPrefix)) return handle_service(form, path);
+  if (is_api_path(path)) return handle_service(form, path);
   return std::nullopt;
 }
 
@@ -149,7 +149,7 @@ Api::Answer Api::handle_lab(const HttpRequestForm& form) {
   if (form.method == "DELETE") {
     faults_.clear();
     service_.reset_access_lifetime();
-    return {HttpResponseForm{204}, kPageRoute};
+    return {HttpResponseForm{http::kNoContent}, kPageRoute};
   }
   if (form.method != "POST") return wrong_method(kLabMethods);
   return add_fault(form);
@@ -206,7 +206,7 @@ Api::Answer Api::add_fault(const HttpRequestForm& form) {
     const Response done = fault->kind == LabFaultKind::expire_token
                               ? service_.expire_access_tokens(fault->device)
                               : service_.end_sessions(fault->device);
-    if (done.status != 200) return {to_http(done), kPageRoute};
+    if (done.status != http::kOk) return {to_http(done), kPageRoute};
   }
   return json(201, to_json(*fault));
 }

@@ -2,6 +2,7 @@
 #include "http/http_problem.h"
 
 #include "base/error.h"
+#include "base/http_status.h"
 #include "protocol/json_value.h"
 
 namespace srl {
@@ -30,7 +31,7 @@ Kind kind_of(int status) {
     case 503: return kind_of(ErrorCode::unavailable);
     default: break;
   }
-  if (status < 500) return kind_of(ErrorCode::bad_request);
+  if (status < http::kInternalServerError) return kind_of(ErrorCode::bad_request);
   return {"internal", "The server failed"};
 }
 

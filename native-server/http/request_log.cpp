@@ -5,17 +5,16 @@
 #include <utility>
 
 #include "base/digest.h"
+#include "base/http_status.h"
 
 namespace srl {
 namespace {
 
 constexpr std::size_t kPrefixDigits = 8;
-constexpr int kClientError = 400;
-constexpr int kServerError = 500;
 
 LogLevel level_of(int status) {
-  if (status >= kServerError) return LogLevel::error;
-  return status >= kClientError ? LogLevel::warn : LogLevel::info;
+  if (status >= http::kInternalServerError) return LogLevel::error;
+  return status >= http::kBadRequest ? LogLevel::warn : LogLevel::info;
 }
 
 std::optional<TraceContext> trace_of(const WireOperation& operation) {
@@ -80,8 +79,8 @@ void RequestLog::end(const Entry& entry, std::string_view traceparent, const Req
   if (!log_.is_on()) return;
   std::optional<TraceContext> parent = parse_traceparent(traceparent);
   if (!parent) parent = facts.trace;
-  const TraceContext span = parent ? child_of(*parent, entry.number)
-                                   : trace_of_request(prefix_, entry.number);
+  const TraceContext span =
+      parent ? child_of(*parent, entry.number) : trace_of_request(prefix_, entry.number);
   LogLine line(level_of(answered.status), "request");
   line.text("trace_id", trace_id_text(span.trace)).text("span_id", span_id_text(span.span));
   if (parent) line.text("parent_span_id", span_id_text(parent->span));

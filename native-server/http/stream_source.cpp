@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "http/stream_source.h"
 
+#include "base/http_status.h"
 #include "service/auth.h"
 #include "service/task_store.h"
 
@@ -41,7 +42,7 @@ Response StreamSource::open(const std::string& access_token, StreamPlace& place)
     place.account = context.account;
     place.session = context.session;
     if (session->has_value()) place.device = (*session)->device_id;
-    outcome.response = {200, DoneResponse{}};
+    outcome.response = {http::kOk, DoneResponse{}};
     return outcome;
   });
 }
@@ -57,7 +58,7 @@ std::optional<std::vector<StreamNews>> StreamSource::news(const std::vector<Stre
     }
     return Outcome();
   });
-  if (read.status != 200) return std::nullopt;
+  if (read.status != http::kOk) return std::nullopt;
   return all;
 }
 

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "adapters/system_random.h"
+#include "base/http_status.h"
 #include "http/admission.h"
 #include "http/http_problem.h"
 #include "http/request_headers.h"
@@ -37,8 +38,6 @@ constexpr char kRules[] =
 
 // The one page that others may frame: it is the sandbox, and reads nothing that is stored.
 constexpr char kEmbedPath[] = "/embed";
-
-constexpr int kNotModified = 304;
 
 // With the headers of every answer.
 HttpAnswer new_answer(const std::string& request_id) {
@@ -87,7 +86,7 @@ void write_file(const HttpRequest& request, const StaticFile& file, HttpAnswer& 
   }
   answer.body = file.body;
   if (names_etag(request.list_of("If-None-Match"), file.etag)) {
-    answer.status = kNotModified;
+    answer.status = http::kNotModified;
   } else {
     answer.set("Content-Type", std::string(file.type));
   }
@@ -108,7 +107,8 @@ HttpRequestForm form_of(const HttpRequest& request) {
   form.target = request.target;
   form.body = request.body;
   form.client = request.peer;
-  for (const HttpHeader& header : request.headers) take_header_line(form, header.name, header.value);
+  for (const HttpHeader& header : request.headers)
+    take_header_line(form, header.name, header.value);
   return form;
 }
 
@@ -241,7 +241,7 @@ HttpAnswer WebServer::Parts::respond(const HttpRequest& request, std::chrono::mi
     write_answer(*from, answer);
     if (is_reading(request) && !from->form.etag.empty() &&
         names_etag(request.list_of("If-None-Match"), from->form.etag)) {
-      answer.status = kNotModified;
+      answer.status = http::kNotModified;
       answer.body.reset();
     }
   } else {
@@ -308,7 +308,7 @@ void WebServer::Parts::answer_stream(const HttpRequest& request, HttpAnswer& ans
   const Result<std::string> token = parse_authorization(header_of(request, "Authorization"));
   const Response opened =
       token.ok() ? streams.source().open(*token, place) : problem_response(token.error());
-  if (opened.status != 200) {
+  if (opened.status != http::kOk) {
     Api::Answer refusal{to_http(opened), kStreamRoute};
     return write_answer(refusal, answer);
   }

@@ -3,13 +3,12 @@
 
 #include <ctime>
 
+#include "base/http_status.h"
 #include "net/http_library.h"
 
 namespace srl {
 namespace {
 
-constexpr int kNoContent = 204;
-constexpr int kNotModified = 304;
 constexpr std::size_t kHeadBytesUsual = 700;
 
 void append_line(std::string& head, std::string_view name, std::string_view value) {
@@ -18,7 +17,8 @@ void append_line(std::string& head, std::string_view name, std::string_view valu
 
 // A 304 states the length of what it does not send, or nothing; a 204 must not.
 void append_length(std::string& head, const HttpAnswer& answer) {
-  if (answer.status == kNoContent || (answer.status == kNotModified && !answer.body)) return;
+  if (answer.status == http::kNoContent || (answer.status == http::kNotModified && !answer.body))
+    return;
   append_line(head, "Content-Length", std::to_string(answer.body ? answer.body->size() : 0));
 }
 
@@ -66,8 +66,8 @@ std::string endless_answer_head(const HttpAnswer& answer, std::string_view date)
 }
 
 bool sends_body(const HttpAnswer& answer, bool is_head_request) {
-  return answer.body && !is_head_request && answer.status != kNoContent &&
-         answer.status != kNotModified;
+  return answer.body && !is_head_request && answer.status != http::kNoContent &&
+         answer.status != http::kNotModified;
 }
 
 }  // namespace srl

@@ -17,6 +17,7 @@
 #include <exception>
 #include <new>
 
+#include "base/http_status.h"
 #include "net/answer_head.h"
 
 namespace srl {
@@ -364,7 +365,7 @@ HttpAnswer EdgeServer::respond(const HttpRequest& request, std::chrono::millisec
   } catch (...) {
   }
   try {
-    return handler_.refuse(status, status == 503 ? kTooManyBytes : "");
+    return handler_.refuse(status, status == http::kServiceUnavailable ? kTooManyBytes : "");
   } catch (const std::bad_alloc&) {
     HttpAnswer bare;
     bare.status = 503;

@@ -31,15 +31,15 @@ struct NoMailer final : Mailer {
 };
 
 // Loses the answer of every commit of work that was asked for, once it is told to.
-class Bench {
+class WriterBench {
  public:
-  Bench()
+  WriterBench()
       : database_(open()),
         connection_(database_->writer()),
         log_(std::move(JsonLog::open(std::string(JsonLog::kOff)).value())),
         writer_(*database_, connection_,
-                {clock_, random_, metrics_, policies_, crypto_, mailer_, rules_, lifetime_ms_, *log_,
-                 "epoch"}) {}
+                {clock_, random_, metrics_, policies_, crypto_, mailer_, rules_, lifetime_ms_,
+                 *log_, "epoch"}) {}
 
   // Writes a line of its own, and counts how often it is done.
   Response write(int number, bool loses_answer) {
@@ -88,7 +88,7 @@ class Bench {
 }  // namespace
 
 TEST_CASE("group writer: a group whose commit is in doubt is answered 503, and is not done again") {
-  Bench bench;
+  WriterBench bench;
   std::array<Response, kWriters> responses;
   std::vector<std::thread> threads;
   for (int i = 0; i < kWriters; ++i) {
@@ -105,14 +105,14 @@ TEST_CASE("group writer: a group whose commit is in doubt is answered 503, and i
 }
 
 TEST_CASE("group writer: after a doubt it goes on writing") {
-  Bench bench;
+  WriterBench bench;
   CHECK(bench.write(0, true).status == 503);
   CHECK(bench.write(1, false).status == 200);
   CHECK(bench.rows() == 2);
 }
 
 TEST_CASE("group writer: what fails before the commit has not happened, and takes no other down") {
-  Bench bench;
+  WriterBench bench;
   REQUIRE(bench.write(0, false).status == 200);
   CHECK(bench.write(0, false).status == 503);  // the line is there already
   CHECK(bench.write(1, false).status == 200);

@@ -40,7 +40,7 @@ class BenchClock final : public Clock {
   const TimeMs& now_ms_;
 };
 
-struct Bench : test::BenchWorker {
+struct RunBench : test::BenchWorker {
   Result<RunReport> run(Transactor& database) {
     const NativeRunPorts ports{database, clock, stop, [this] { return context(); }};
     return run_worker(ports, ++runs);
@@ -55,7 +55,7 @@ struct Bench : test::BenchWorker {
 
 // How many transactions an undisturbed run has.
 int transactions_of_a_run() {
-  Bench bench;
+  RunBench bench;
   bench.add_reminder(1);
   bench.next_tick();
   DoubtfulTransactor database(bench.database(), 0);
@@ -65,12 +65,13 @@ int transactions_of_a_run() {
 
 }  // namespace
 
-TEST_CASE("native run: whichever commit is in doubt, the reminder is there once and its job succeeds") {
+TEST_CASE(
+    "native run: whichever commit is in doubt, the reminder is there once and its job succeeds") {
   const int transactions = transactions_of_a_run();
   REQUIRE(transactions > 4);
   for (int doubtful = 1; doubtful <= transactions; ++doubtful) {
     CAPTURE(doubtful);
-    Bench bench;
+    RunBench bench;
     bench.add_reminder(1);
     bench.next_tick();
     DoubtfulTransactor database(bench.database(), doubtful);
@@ -85,7 +86,7 @@ TEST_CASE("native run: whichever commit is in doubt, the reminder is there once 
 }
 
 TEST_CASE("native run: a step whose commit is in doubt ends the run, and is not done again by it") {
-  Bench bench;
+  RunBench bench;
   bench.add_reminder(1);
   bench.next_tick();
   DoubtfulTransactor database(bench.database(), 2);

@@ -28,14 +28,14 @@ TaskPatch titled(std::string title) {
   return patch;
 }
 
-const DeviceView& view_of(const LabSession& session, std::string_view device = kPhone) {
+const DeviceView& shown_on(const LabSession& session, std::string_view device = kPhone) {
   const DeviceHost* host = session.world().find_device(device);
   REQUIRE(host != nullptr);
   return host->view();
 }
 
 std::size_t rows_on(const LabSession& session, std::string_view device = kPhone) {
-  return view_of(session, device).rows.size();
+  return shown_on(session, device).rows.size();
 }
 
 // Lets real time pass, frame by frame.
@@ -226,7 +226,7 @@ TEST_CASE("app/lab_session: a gesture is seen at once on its device, by the numb
   REQUIRE(session.create_task(kLaptop, titled("Buy bread")).ok());
   CHECK(rows_on(session) == rows);
   REQUIRE(rows_on(session, kLaptop) == 1);
-  const RowView& row = view_of(session, kLaptop).rows.begin()->second;
+  const RowView& row = shown_on(session, kLaptop).rows.begin()->second;
   CHECK(row.fields.title == "Buy bread");
   CHECK(row.created_by == session.world().history().gestures.size());
 
@@ -292,7 +292,7 @@ TEST_CASE("app/lab_session: a gesture given in the past forgets the live future"
   REQUIRE(gestures.size() == scripted + 1);
   CHECK(gestures.back().patch.values.title == "Earlier");
   session.seek(20'000);
-  for (const auto& [handle, row] : view_of(session, kLaptop).rows) {
+  for (const auto& [handle, row] : shown_on(session, kLaptop).rows) {
     CHECK(row.fields.title != "Later");
   }
 }
@@ -304,7 +304,7 @@ TEST_CASE("app/lab_session: each copy of a duplicated task answers to its own ro
   REQUIRE(rows_on(session) == 30);
   const auto completed_copies = [&] {
     std::vector<bool> copies;
-    for (const auto& [handle, row] : view_of(session).rows) {
+    for (const auto& [handle, row] : shown_on(session).rows) {
       if (row.created_by == 1) copies.push_back(row.fields.completed);
     }
     return copies;

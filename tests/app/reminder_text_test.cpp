@@ -13,11 +13,11 @@ namespace {
 
 constexpr TimeMs kReal = 1'795'000'000'000;  // 18 Nov 2026, 11:06:40 UTC
 
-struct Phone {
+struct RemindedPhone {
   LabSession session;
   SimDevice device{session, std::string(kPhone)};
 
-  Phone() {
+  RemindedPhone() {
     History history;
     history.devices = {std::string(kPhone), std::string(kLaptop)};
     REQUIRE(apply_preset(history, kReliablePreset).ok());
@@ -38,7 +38,7 @@ struct Phone {
 }  // namespace
 
 TEST_CASE("app/reminder_text: a row says when, then that it was due, and nothing once it is done") {
-  Phone phone;
+  RemindedPhone phone;
   phone.add("Water the plants", 5 * kMinuteMs);
   CHECK(reminder_text(phone.task(), phone.device) == "at 05:10");
   phone.session.seek(320'000);
@@ -50,7 +50,7 @@ TEST_CASE("app/reminder_text: a row says when, then that it was due, and nothing
 }
 
 TEST_CASE("app/reminder_text: what was shown says how late it was, and how often it came") {
-  Phone phone;
+  RemindedPhone phone;
   phone.add("Water the plants", kMinuteMs);
   phone.session.seek(310'000);  // cron's first run
   const auto& shown = phone.device.notices().shown();
@@ -69,7 +69,7 @@ TEST_CASE("app/reminder_text: what was shown says how late it was, and how often
 }
 
 TEST_CASE("app/reminder_text: taken off again, nobody is reminded") {
-  Phone phone;
+  RemindedPhone phone;
   phone.add("Water the plants", kMinuteMs);
   TaskPatch patch;
   set_reminder(patch, kReminderChoices[0], phone.device);
@@ -80,7 +80,8 @@ TEST_CASE("app/reminder_text: taken off again, nobody is reminded") {
         "takes the reminder off “Water the plants”");
 }
 
-TEST_CASE("app/time_text: a moment of today needs no date, another one has it, in the person's time") {
+TEST_CASE(
+    "app/time_text: a moment of today needs no date, another one has it, in the person's time") {
   CHECK(short_moment_text(360'000, 0, utc()) == "06:00");
   CHECK(short_moment_text(3'960'000, 0, utc()) == "1:06:00");
   CHECK(short_moment_text(kReal, kReal, utc()) == "11:06");

@@ -12,11 +12,11 @@ namespace {
 constexpr const char* kBob = "bob@example.test";
 constexpr DurationMs kMailArrives = 3'000;
 
-struct Phone {
+struct SignedInPhone {
   LabSession session;
   SimDevice device{session, std::string(kPhone)};
 
-  explicit Phone(std::string_view preset) {
+  explicit SignedInPhone(std::string_view preset) {
     History history;
     history.devices = {std::string(kPhone), std::string(kLaptop)};
     REQUIRE(apply_preset(history, preset).ok());
@@ -42,7 +42,7 @@ struct Phone {
 }  // namespace
 
 TEST_CASE("app/sim_device: signed out, and in again as another user with the code of the inbox") {
-  Phone phone(kReliablePreset);
+  SignedInPhone phone(kReliablePreset);
   CHECK(phone.view().email == "ada@example.test");
   REQUIRE(phone.device.sign_out(Device::Unsent::ask).ok());
   CHECK(phone.view().state == SessionState::signed_out);
@@ -55,7 +55,7 @@ TEST_CASE("app/sim_device: signed out, and in again as another user with the cod
 }
 
 TEST_CASE("app/sim_device: what cannot be is said at once and is no gesture of the run") {
-  Phone phone(kReliablePreset);
+  SignedInPhone phone(kReliablePreset);
   REQUIRE(phone.device.sign_out(Device::Unsent::ask).ok());
   const std::size_t gestures = phone.session.world().history().gestures.size();
   CHECK(phone.device.request_code("nobody").error().code == ErrorCode::bad_value);
@@ -67,7 +67,7 @@ TEST_CASE("app/sim_device: what cannot be is said at once and is no gesture of t
 
 TEST_CASE("app/sim_device: unsent work is asked about only where the policy asks") {
   for (const std::string_view preset : {kNaivePreset, kReliablePreset}) {
-    Phone phone(preset);
+    SignedInPhone phone(preset);
     const bool asks = preset == kReliablePreset;
     CHECK(phone.device.asks_about_unsent() == asks);
     phone.device.set_online(false);
@@ -85,7 +85,7 @@ TEST_CASE("app/sim_device: unsent work is asked about only where the policy asks
 }
 
 TEST_CASE("app/sim_device: the other device is signed out from here, and asks to sign in") {
-  Phone phone(kReliablePreset);
+  SignedInPhone phone(kReliablePreset);
   const std::vector<SessionLine> lines = phone.device.sessions();
   REQUIRE(lines.size() == 2);
   CHECK(lines[0].is_this != lines[1].is_this);
@@ -96,8 +96,9 @@ TEST_CASE("app/sim_device: the other device is signed out from here, and asks to
   CHECK(laptop.session.state == SessionState::sign_in_needed);
 }
 
-TEST_CASE("app/sim_device: the toggle of token expiry makes the tokens short-lived until it is off") {
-  Phone phone(kReliablePreset);
+TEST_CASE(
+    "app/sim_device: the toggle of token expiry makes the tokens short-lived until it is off") {
+  SignedInPhone phone(kReliablePreset);
   const auto refreshes = [&] {
     return phone.session.world().metrics().total(Metric::auth_refreshes);
   };

@@ -18,8 +18,8 @@ TaskPatch title_patch(const std::string& title) {
 }
 
 // A phone that has renamed a task, which somebody else has renamed meanwhile.
-struct Bench : BenchDevice {
-  explicit Bench(std::string_view preset = kReliablePreset) : BenchDevice(preset) {
+struct ConflictBench : BenchDevice {
+  explicit ConflictBench(std::string_view preset = kReliablePreset) : BenchDevice(preset) {
     start();
     answer_changes({server_row(task, "Base", 1)}, 1);
   }
@@ -89,7 +89,7 @@ struct Bench : BenchDevice {
 }  // namespace
 
 TEST_CASE("device/conflict: the answer ends the sending, the pull brings both versions") {
-  Bench bench;
+  ConflictBench bench;
   bench.rename_and_send();
   bench.answer_conflict();
   CHECK(bench.device->view().queued == 0);
@@ -105,7 +105,7 @@ TEST_CASE("device/conflict: the answer ends the sending, the pull brings both ve
 }
 
 TEST_CASE("device/conflict: a record that a pull has brought before the answer is shown once") {
-  Bench bench;
+  ConflictBench bench;
   bench.rename_and_send();
   for (int attempt = 1; attempt <= kAttemptsMax; ++attempt) {
     bench.device->on_timer(TimerKind::request_timeout);
@@ -125,7 +125,7 @@ TEST_CASE("device/conflict: a record that a pull has brought before the answer i
 
 TEST_CASE(
     "device/conflict: it outlives a restart between the answer and the pull, and after both") {
-  Bench bench;
+  ConflictBench bench;
   bench.rename_and_send();
   bench.answer_conflict();
   bench.settle_disk();
@@ -142,7 +142,7 @@ TEST_CASE(
 }
 
 TEST_CASE("device/conflict: a decision made offline is visible at once, waits, and is made once") {
-  Bench bench;
+  ConflictBench bench;
   bench.run_into_conflict();
   bench.device->on_online(false);
   REQUIRE(bench.decide(Resolution::write_values, title_patch("Mine")).ok());
@@ -164,7 +164,7 @@ TEST_CASE("device/conflict: a decision made offline is visible at once, waits, a
 }
 
 TEST_CASE("device/conflict: a decision stays on top until its row and its end have come") {
-  Bench bench;
+  ConflictBench bench;
   bench.run_into_conflict();
   REQUIRE(bench.decide(Resolution::write_values, title_patch("Mine")).ok());
   bench.settle_disk();
@@ -180,7 +180,7 @@ TEST_CASE("device/conflict: a decision stays on top until its row and its end ha
 }
 
 TEST_CASE("device/conflict: keeping theirs needs no row to come back") {
-  Bench bench;
+  ConflictBench bench;
   bench.run_into_conflict();
   REQUIRE(bench.decide(Resolution::keep_theirs).ok());
   bench.settle_disk();
@@ -193,7 +193,7 @@ TEST_CASE("device/conflict: keeping theirs needs no row to come back") {
 }
 
 TEST_CASE("device/conflict: a decision that another device has made first is refused and shown") {
-  Bench bench;
+  ConflictBench bench;
   bench.run_into_conflict();
   REQUIRE(bench.decide(Resolution::write_values, title_patch("Mine")).ok());
   bench.settle_disk();
@@ -211,7 +211,7 @@ TEST_CASE("device/conflict: a decision that another device has made first is ref
 }
 
 TEST_CASE("device/conflict: a decision that meets something new is asked again") {
-  Bench bench;
+  ConflictBench bench;
   bench.run_into_conflict();
   REQUIRE(bench.decide(Resolution::write_values, title_patch("Mine")).ok());
   bench.settle_disk();
@@ -229,7 +229,7 @@ TEST_CASE("device/conflict: a decision that meets something new is asked again")
 TEST_CASE("device/conflict: about a task that is gone, a person may bring it back or let it go") {
   for (const bool restores : {true, false}) {
     CAPTURE(restores);
-    Bench bench;
+    ConflictBench bench;
     bench.rename_and_send();
     bench.answer_conflict();
     Conflict about_gone = bench.conflict();
@@ -263,7 +263,7 @@ TEST_CASE("device/conflict: about a task that is gone, a person may bring it bac
 }
 
 TEST_CASE("device/conflict: a snapshot that does not list it any more has closed it") {
-  Bench bench;
+  ConflictBench bench;
   bench.run_into_conflict();
   bench.device->sync_now();
   bench.answer(problem_response(make_error(ErrorCode::cursor_reset, "")));
@@ -275,7 +275,7 @@ TEST_CASE("device/conflict: a snapshot that does not list it any more has closed
 }
 
 TEST_CASE("device/conflict: a snapshot may list them on several pages") {
-  Bench bench;
+  ConflictBench bench;
   bench.run_into_conflict();
   Conflict other = bench.conflict();
   other.id = make_uuid_v7(7, 7, 7);
@@ -287,7 +287,7 @@ TEST_CASE("device/conflict: a snapshot may list them on several pages") {
 }
 
 TEST_CASE("device/conflict: one that changed while a snapshot came waits for the changes") {
-  Bench bench;
+  ConflictBench bench;
   bench.run_into_conflict();
   Conflict newer = bench.conflict();
   newer.version = 10;
@@ -303,7 +303,7 @@ TEST_CASE("device/conflict: one that changed while a snapshot came waits for the
 }
 
 TEST_CASE("device/conflict: a write is later than all that has been pulled, by its logical clock") {
-  Bench bench;
+  ConflictBench bench;
   ChangesResponse reply;
   reply.changes = {server_row(bench.task, "By a clock that is ahead", 2)};
   reply.server_seq = 2;
@@ -326,7 +326,7 @@ TEST_CASE("device/conflict: a write is later than all that has been pulled, by i
 }
 
 TEST_CASE("device/conflict: another user on the device sees nothing of it") {
-  Bench bench;
+  ConflictBench bench;
   bench.run_into_conflict();
   REQUIRE(bench.device->sign_out(Device::Unsent::keep).ok());
   bench.sign_in(BenchDevice::session_of(2, "bob@example.test"));

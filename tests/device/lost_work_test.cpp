@@ -10,8 +10,8 @@ using test::BenchDevice;
 using test::server_row;
 
 // A device that follows a service by hand. Its cursors name the process that has given them out.
-struct Bench : BenchDevice {
-  Bench() : BenchDevice(kReliablePreset) {
+struct LostWorkBench : BenchDevice {
+  LostWorkBench() : BenchDevice(kReliablePreset) {
     start();
     pull({}, 0);
   }
@@ -88,7 +88,7 @@ struct Bench : BenchDevice {
 };
 
 // Two tasks that have come back by a pull: at change 1 and at change 2.
-struct TwoDone : Bench {
+struct TwoDone : LostWorkBench {
   TwoDone() {
     first = acknowledged("Buy milk", 1);
     pull({server_row(first, "Buy milk", 1)}, 1);
@@ -222,7 +222,7 @@ TEST_CASE("lost work: a row is replaced by the new time's, though its number is 
 }
 
 TEST_CASE("lost work: a push that is refused so goes again, with what both times have in common") {
-  Bench bench;
+  LostWorkBench bench;
   const TaskId task = bench.acknowledged("Buy milk", 1);
   bench.pull({server_row(task, "Buy milk", 1)}, 1);
   bench.rename(task, "Buy oat milk");
@@ -239,7 +239,7 @@ TEST_CASE("lost work: a push that is refused so goes again, with what both times
 }
 
 TEST_CASE("lost work: an answer from before the service went back is not taken for one of now") {
-  Bench bench;
+  LostWorkBench bench;
   bench.settings.limits.push_operations_max = 1;
   for (const char* title : {"A", "B", "C"}) bench.create(title);
   bench.settle_disk();
@@ -265,7 +265,7 @@ TEST_CASE("lost work: an answer from before the service went back is not taken f
 }
 
 TEST_CASE("lost work: an acknowledgement that no pull has covered is as lost as one that has") {
-  Bench bench;
+  LostWorkBench bench;
   bench.acknowledged("Buy milk", 9);
   REQUIRE(bench.sent.back().is<ChangesRequest>());
   CHECK(std::get<ChangesRequest>(bench.sent.back().request->body).seen == "first@9");
@@ -275,7 +275,7 @@ TEST_CASE("lost work: an acknowledgement that no pull has covered is as lost as 
 }
 
 TEST_CASE("lost work: so many operations are remembered, and no more") {
-  Bench bench;
+  LostWorkBench bench;
   constexpr std::int64_t kMany = kDoneOperationsRemembered + kDoneOperationsRemembered / 2;
   std::vector<Task> rows;
   for (std::int64_t i = 0; i < kMany; ++i) bench.create("T");

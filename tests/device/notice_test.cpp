@@ -9,8 +9,8 @@ constexpr TimeMs kDueMs = 50'000;
 constexpr TimeMs kLaterMs = 90'000;
 
 // A phone that has the task at version 3, due at kDueMs.
-struct Bench : test::BenchDevice {
-  explicit Bench(std::string_view preset = kReliablePreset) : BenchDevice(preset) {
+struct NoticeBench : test::BenchDevice {
+  explicit NoticeBench(std::string_view preset = kReliablePreset) : BenchDevice(preset) {
     start();
     answer_changes({row(3, kDueMs)}, 3);
   }
@@ -34,22 +34,24 @@ struct Bench : test::BenchDevice {
 
 }  // namespace
 
-TEST_CASE("device/notice: what is due as it was told is shown, and so is what the device is behind of") {
-  Bench bench;
+TEST_CASE(
+    "device/notice: what is due as it was told is shown, and so is what the device is behind of") {
+  NoticeBench bench;
   CHECK(bench.admits(kDueMs, 3));
   CHECK(bench.admits(kLaterMs, 4));  // moved elsewhere, and not pulled yet
   CHECK(bench.counted.value(Metric::reminders_outdated) == 0);
 }
 
-TEST_CASE("device/notice: a row that is as new and due at another time withholds it, and is counted") {
-  Bench bench;
+TEST_CASE(
+    "device/notice: a row that is as new and due at another time withholds it, and is counted") {
+  NoticeBench bench;
   CHECK_FALSE(bench.admits(kLaterMs, 3));
   CHECK_FALSE(bench.admits(kLaterMs, 2));
   CHECK(bench.counted.value(Metric::reminders_outdated) == 2);
 }
 
 TEST_CASE("device/notice: what its own user has done counts before anybody else knows of it") {
-  Bench bench;
+  NoticeBench bench;
   TaskPatch done;
   done.mark(TaskField::completed);
   done.values.completed = true;
@@ -59,13 +61,13 @@ TEST_CASE("device/notice: what its own user has done counts before anybody else 
 }
 
 TEST_CASE("device/notice: a deletion of its own counts likewise") {
-  Bench bench;
+  NoticeBench bench;
   REQUIRE(bench.device->delete_task(bench.task, 7).ok());
   CHECK_FALSE(bench.admits(kDueMs, 3));
 }
 
 TEST_CASE("device/notice: a task that is gone is told from one that has not come yet") {
-  Bench bench;
+  NoticeBench bench;
   bench.device->sync_now();
   bench.answer_changes({test::tombstone(bench.task, 5)}, 5);
   CHECK_FALSE(bench.admits(kDueMs, 3));
@@ -74,14 +76,14 @@ TEST_CASE("device/notice: a task that is gone is told from one that has not come
 }
 
 TEST_CASE("device/notice: while pages are missing nobody knows what is gone") {
-  Bench bench;
+  NoticeBench bench;
   bench.device->sync_now();
   bench.answer_changes({test::tombstone(bench.task, 5)}, 5, true);
   CHECK(bench.admits(kDueMs, 3));
 }
 
 TEST_CASE("device/notice: a policy that does not look again shows whatever comes") {
-  Bench bench(kNaivePreset);
+  NoticeBench bench(kNaivePreset);
   CHECK(bench.admits(kLaterMs, 3));
 }
 

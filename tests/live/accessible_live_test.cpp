@@ -9,7 +9,7 @@
 namespace srl::web {
 namespace {
 
-struct Bench {
+struct AccessibleBench {
   FakeStorage storage;
   FakeServer server;
 };
@@ -41,7 +41,7 @@ std::string kind_of(const Tab& tab) {
 }  // namespace
 
 TEST_CASE("live/accessible: a task is added, completed and deleted by its handle") {
-  Bench bench;
+  AccessibleBench bench;
   Tab tab(bench.storage, bench.server);
   REQUIRE(act(tab, {.name = "add", .value = "Buy milk"}).ok());
   CHECK(says(tab, R"("title":"Buy milk","done":false)"));
@@ -55,7 +55,7 @@ TEST_CASE("live/accessible: a task is added, completed and deleted by its handle
 }
 
 TEST_CASE("live/accessible: a task is in memory, then saved on the device, then synced, in words") {
-  Bench bench;
+  AccessibleBench bench;
   Tab tab(bench.storage, bench.server);
   REQUIRE(act(tab, {.name = "offline", .value = "on"}).ok());
   CHECK(says(tab, R"("offline":true)"));
@@ -74,7 +74,7 @@ TEST_CASE("live/accessible: a task is in memory, then saved on the device, then 
 }
 
 TEST_CASE("live/accessible: a server that is away is said, with what becomes of the work") {
-  Bench bench;
+  AccessibleBench bench;
   Tab tab(bench.storage, bench.server);
   CHECK(says(tab, R"("server":"The server answers")"));
   CHECK_FALSE(says(tab, R"("notice")"));
@@ -87,7 +87,7 @@ TEST_CASE("live/accessible: a server that is away is said, with what becomes of 
 }
 
 TEST_CASE("live/accessible: parked changes are tried again by a command") {
-  Bench bench;
+  AccessibleBench bench;
   Tab tab(bench.storage, bench.server);
   bench.server.is_down = true;
   REQUIRE(act(tab, {.name = "add", .value = "Buy milk"}).ok());
@@ -100,7 +100,7 @@ TEST_CASE("live/accessible: parked changes are tried again by a command") {
 
 TEST_CASE(
     "live/accessible: a held device has two ways on, and the first makes this tab another one") {
-  Bench bench;
+  AccessibleBench bench;
   Tab first(bench.storage, bench.server);
   Tab copy(bench.storage, bench.server, first.session.device_id());
   CHECK(says(copy, R"("waiting":"Opening the device)"));
@@ -118,7 +118,7 @@ TEST_CASE(
 }
 
 TEST_CASE("live/accessible: on a full disk the way on is offered, and nothing is called saved") {
-  Bench bench;
+  AccessibleBench bench;
   Tab tab(bench.storage, bench.server);
   bench.storage.is_full = true;
   REQUIRE(act(tab, {.name = "add", .value = "No room"}).ok());
@@ -132,7 +132,7 @@ TEST_CASE("live/accessible: on a full disk the way on is offered, and nothing is
 }
 
 TEST_CASE("live/accessible: what is no command, no task and no title is refused in words") {
-  Bench bench;
+  AccessibleBench bench;
   Tab tab(bench.storage, bench.server);
   CHECK_FALSE(perform_live(tab.session, {.name = "explode"}).ok());
   CHECK_FALSE(perform_live(tab.session, {.name = "add", .value = ""}).ok());

@@ -9,7 +9,7 @@
 namespace srl::web {
 namespace {
 
-struct Bench {
+struct SessionBench {
   FakeStorage storage;
   FakeServer server;
 };
@@ -33,7 +33,7 @@ using Titles = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("live/session: a task is saved, sent and acknowledged, and a reload finds it again") {
-  Bench bench;
+  SessionBench bench;
   std::string own;
   {
     Tab tab(bench.storage, bench.server);
@@ -50,7 +50,7 @@ TEST_CASE("live/session: a task is saved, sent and acknowledged, and a reload fi
 }
 
 TEST_CASE("live/session: a page that has just been opened did not go offline") {
-  Bench bench;
+  SessionBench bench;
   Tab tab(bench.storage, bench.server);
   tab.wait(kMinuteMs);
   const Metrics& metrics = tab.session.device()->device_metrics();
@@ -60,7 +60,7 @@ TEST_CASE("live/session: a page that has just been opened did not go offline") {
 }
 
 TEST_CASE("live/session: what the view called saved is there after a kill, sent or not") {
-  Bench bench;
+  SessionBench bench;
   {
     Tab tab(bench.storage, bench.server);
     tab.session.device()->set_online(false);
@@ -81,7 +81,7 @@ TEST_CASE("live/session: what the view called saved is there after a kill, sent 
 
 // What a write costs is mostly what the disk is given: the file's head, the outbox, the row.
 TEST_CASE("live/session: a new task writes three pages") {
-  Bench bench;
+  SessionBench bench;
   Tab tab(bench.storage, bench.server);
   tab.session.device()->set_online(false);
   for (const char* title : {"First", "Second", "Third"}) {
@@ -95,7 +95,7 @@ TEST_CASE("live/session: a new task writes three pages") {
 }
 
 TEST_CASE("live/session: nothing is sent before the disk has it") {
-  Bench bench;
+  SessionBench bench;
   Tab tab(bench.storage, bench.server);
   tab.wait(kMinuteMs);
   tab.disk_answers = false;
@@ -109,7 +109,7 @@ TEST_CASE("live/session: nothing is sent before the disk has it") {
 
 TEST_CASE(
     "live/session: every request carries trace context, and a push that of its first change") {
-  Bench bench;
+  SessionBench bench;
   Tab tab(bench.storage, bench.server);
   tab.wait(kMinuteMs);
   REQUIRE(!bench.server.traceparents.empty());
@@ -126,7 +126,7 @@ TEST_CASE(
 }
 
 TEST_CASE("live/session: tasks made while the server is down drain as soon as it is seen again") {
-  Bench bench;
+  SessionBench bench;
   Tab tab(bench.storage, bench.server);
   tab.wait(2 * kSecondMs);
   bench.server.is_down = true;
@@ -143,7 +143,7 @@ TEST_CASE("live/session: tasks made while the server is down drain as soon as it
 }
 
 TEST_CASE("live/session: offline means that nothing is sent, and online drains it") {
-  Bench bench;
+  SessionBench bench;
   Tab tab(bench.storage, bench.server);
   tab.session.device()->set_online(false);
   REQUIRE(tab.add("Offline").ok());
@@ -156,7 +156,7 @@ TEST_CASE("live/session: offline means that nothing is sent, and online drains i
 }
 
 TEST_CASE("live/session: offline mode is its person's choice, and a reload keeps it") {
-  Bench bench;
+  SessionBench bench;
   std::string own;
   {
     Tab tab(bench.storage, bench.server);
@@ -182,7 +182,7 @@ TEST_CASE("live/session: offline mode is its person's choice, and a reload keeps
 }
 
 TEST_CASE("live/session: where databases are not listed, a device left behind is found by a note") {
-  Bench bench;
+  SessionBench bench;
   bench.storage.lists_databases = false;
   std::string left;
   {
@@ -199,14 +199,14 @@ TEST_CASE("live/session: where databases are not listed, a device left behind is
 }
 
 TEST_CASE("live/session: where databases are listed, a note of one that is gone is not believed") {
-  Bench bench;
+  SessionBench bench;
   bench.storage.noted = {"gone"};
   const Tab tab(bench.storage, bench.server);
   CHECK(tab.session.device_id() != "gone");
 }
 
 TEST_CASE("live/session: a browser without network is offline until it is back") {
-  Bench bench;
+  SessionBench bench;
   Tab tab(bench.storage, bench.server);
   tab.session.on_network(false);
   CHECK_FALSE(tab.view().online);
@@ -215,7 +215,7 @@ TEST_CASE("live/session: a browser without network is offline until it is back")
 }
 
 TEST_CASE("live/session: two tabs are two devices, and agree") {
-  Bench bench;
+  SessionBench bench;
   Tab one(bench.storage, bench.server);
   Tab two(bench.storage, bench.server);
   REQUIRE(two.session.stage() == LiveStage::running);
@@ -230,7 +230,7 @@ TEST_CASE("live/session: two tabs are two devices, and agree") {
 }
 
 TEST_CASE("live/session: a device that another tab holds is said, with a way on") {
-  Bench bench;
+  SessionBench bench;
   Tab one(bench.storage, bench.server);
   Tab copy(bench.storage, bench.server, one.session.device_id());  // "duplicate this tab"
   CHECK(copy.session.stage() == LiveStage::opening);
@@ -246,7 +246,7 @@ TEST_CASE("live/session: a device that another tab holds is said, with a way on"
 }
 
 TEST_CASE("live/session: where storage is refused it works in memory, and says so") {
-  Bench bench;
+  SessionBench bench;
   FakeBrowser browser;
   LiveSession session(browser.ports());
   session.show();
@@ -263,7 +263,7 @@ TEST_CASE("live/session: where storage is refused it works in memory, and says s
 }
 
 TEST_CASE("live/session: a full disk is said, nothing unsaved is sent, and room lets it go on") {
-  Bench bench;
+  SessionBench bench;
   Tab tab(bench.storage, bench.server);
   tab.wait(kMinuteMs);
   bench.storage.is_full = true;
@@ -281,7 +281,7 @@ TEST_CASE("live/session: a full disk is said, nothing unsaved is sent, and room 
 }
 
 TEST_CASE("live/session: on a full disk the person may send without saving") {
-  Bench bench;
+  SessionBench bench;
   Tab tab(bench.storage, bench.server);
   bench.storage.is_full = true;
   REQUIRE(tab.add("Send it").ok());
@@ -294,7 +294,7 @@ TEST_CASE("live/session: on a full disk the person may send without saving") {
 }
 
 TEST_CASE("live/session: a damaged database is said, kept aside, and begun again from the server") {
-  Bench bench;
+  SessionBench bench;
   std::string own;
   {
     Tab tab(bench.storage, bench.server);
@@ -337,7 +337,7 @@ TEST_CASE("live/session: another host is told from srl serve, and can be looked 
 TEST_CASE(
     "live/session: a page in front of a server that has been seen is trouble on the way, not "
     "another host") {
-  Bench bench;
+  SessionBench bench;
   Tab tab(bench.storage, bench.server);
   tab.wait(kMinuteMs);
   tab.session.on_alarm(Alarm::look_at_server);
@@ -351,7 +351,7 @@ TEST_CASE(
 }
 
 TEST_CASE("live/session: in the background nobody asks for signals, while the device goes on") {
-  Bench bench;
+  SessionBench bench;
   Tab tab(bench.storage, bench.server);
   tab.wait(kMinuteMs);
   tab.browser.visible = false;
@@ -363,7 +363,7 @@ TEST_CASE("live/session: in the background nobody asks for signals, while the de
 
 TEST_CASE(
     "live/session: a batch names the one it builds on, so that no torn database can be kept") {
-  Bench bench;
+  SessionBench bench;
   Tab tab(bench.storage, bench.server);
   tab.wait(kMinuteMs);
   tab.session.device()->set_online(false);

@@ -11,7 +11,7 @@ namespace {
 
 constexpr DurationMs kLookMs = kServerLookMs;
 
-struct Bench {
+struct StreamBench {
   FakeStorage storage;
   FakeServer server;
 };
@@ -44,7 +44,7 @@ TEST_CASE("live/stream: events are read out of text that arrives in pieces") {
 }
 
 TEST_CASE("live/stream: a device that is signed in has one, with its token") {
-  Bench bench;
+  StreamBench bench;
   Tab tab(bench.storage, bench.server);
   CHECK(tab.browser.stream.is_open);
   CHECK(tab.browser.stream.times_opened == 1);
@@ -55,7 +55,7 @@ TEST_CASE("live/stream: a device that is signed in has one, with its token") {
 }
 
 TEST_CASE("live/stream: there is none in offline mode, after signing out, and while nobody looks") {
-  Bench bench;
+  StreamBench bench;
   Tab tab(bench.storage, bench.server);
   tab.session.device()->set_online(false);
   CHECK_FALSE(tab.browser.stream.is_open);
@@ -74,7 +74,7 @@ TEST_CASE("live/stream: there is none in offline mode, after signing out, and wh
 }
 
 TEST_CASE("live/stream: a poke makes the device pull at once, unless it knows already") {
-  Bench bench;
+  StreamBench bench;
   Tab tab(bench.storage, bench.server);
   const WireOperation other = test::operation(OpKind::create_task, 7, 7, "Elsewhere");
   test::BenchService& service = bench.server.service;
@@ -89,7 +89,7 @@ TEST_CASE("live/stream: a poke makes the device pull at once, unless it knows al
 
 TEST_CASE(
     "live/stream: a reminder is shown once, also when it is sent again or the page reloaded") {
-  Bench bench;
+  StreamBench bench;
   std::string own;
   {
     Tab tab(bench.storage, bench.server);
@@ -112,7 +112,7 @@ TEST_CASE(
 }
 
 TEST_CASE("live/stream: what it cannot read it leaves alone") {
-  Bench bench;
+  StreamBench bench;
   Tab tab(bench.storage, bench.server);
   for (const char* text : {"event: reminder\ndata: {}\n\n", "event: reminder\ndata: nonsense\n\n",
                            "event: change\ndata: []\n\n", "event: later\ndata: {}\n\n"}) {
@@ -125,7 +125,7 @@ TEST_CASE("live/stream: what it cannot read it leaves alone") {
 TEST_CASE(
     "live/stream: one that ends is opened again, later with each failure, and on from the last "
     "id") {
-  Bench bench;
+  StreamBench bench;
   Tab tab(bench.storage, bench.server);
   tab.session.on_stream_text(reminder("9", "a"));
   DurationMs bound_ms = kStreamRetryMs;
@@ -144,7 +144,7 @@ TEST_CASE(
 }
 
 TEST_CASE("live/stream: one that is silent for too long is given up for another") {
-  Bench bench;
+  StreamBench bench;
   Tab tab(bench.storage, bench.server);
   tab.wait(kStreamSilenceMaxMs - kSecondMs);
   tab.session.on_stream_text(":\n\n");
@@ -156,7 +156,7 @@ TEST_CASE("live/stream: one that is silent for too long is given up for another"
 
 TEST_CASE(
     "live/stream: whose session has ended elsewhere is told at once, a guest signs in unseen") {
-  Bench bench;
+  StreamBench bench;
   Tab tab(bench.storage, bench.server);
   const auto revoke = [&] {
     Database& database = bench.server.service.database();

@@ -14,7 +14,7 @@ namespace {
 using test::DrivenConnection;
 using Phase = Connection::Phase;
 
-const std::string kGet = "GET /a HTTP/1.1\r\n\r\n";
+const std::string kGetA = "GET /a HTTP/1.1\r\n\r\n";
 
 std::string post(const std::string& body) {
   return "POST /p HTTP/1.1\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
@@ -28,7 +28,7 @@ bool holds(const std::string& text, std::string_view part) {
 
 TEST_CASE("net/connection: requests are answered one after the other, in their order") {
   DrivenConnection client;
-  client.receive(kGet + post("one") + post("two") + kGet);
+  client.receive(kGetA + post("one") + post("two") + kGetA);
   CHECK(client.answers() == 4);
   const std::string& output = client.output();
   CHECK(output.find("POST /p one") < output.find("POST /p two"));
@@ -47,7 +47,7 @@ TEST_CASE("net/connection: a request that comes byte by byte is the same request
 TEST_CASE("net/connection: a thousand requests at once get a thousand answers") {
   DrivenConnection client;
   std::string all;
-  for (int i = 0; i < 1'000; ++i) all += kGet;
+  for (int i = 0; i < 1'000; ++i) all += kGetA;
   client.receive(all);
   CHECK(client.answers() == 1'000);
 }
@@ -55,10 +55,10 @@ TEST_CASE("net/connection: a thousand requests at once get a thousand answers") 
 TEST_CASE("net/connection: while one request is answered, the next is not read") {
   DrivenConnection client;
   client.answers_at_once = false;
-  client.receive(kGet);
+  client.receive(kGetA);
   CHECK(client.requests.size() == 1);
   CHECK(!client.connection.wants_input());
-  client.receive(kGet + std::string(1'000'000, 'x'));
+  client.receive(kGetA + std::string(1'000'000, 'x'));
   CHECK(client.unread() > 990'000);  // the client's own system keeps it
   CHECK(client.connection.held_bytes() < 10'000);
   client.answer_last();
@@ -81,12 +81,12 @@ TEST_CASE("net/connection: after an answer that closes, nothing is parsed") {
   for (const std::string& first : closing) {
     CAPTURE(first);
     DrivenConnection client;
-    client.receive(first + kGet + kGet);
+    client.receive(first + kGetA + kGetA);
     CHECK(client.answers() == 1);
     CHECK(client.requests.size() <= 1);
     CHECK(holds(client.output(), "Connection: close"));
     CHECK(client.connection.is_lingering());
-    client.receive(kGet);
+    client.receive(kGetA);
     CHECK(client.answers() == 1);
     client.end();
     CHECK(client.connection.is_over());
@@ -95,7 +95,7 @@ TEST_CASE("net/connection: after an answer that closes, nothing is parsed") {
 
 TEST_CASE("net/connection: what is denied without a body may be followed by more") {
   DrivenConnection client;
-  client.receive("PUT /denied HTTP/1.1\r\n\r\n" + kGet);
+  client.receive("PUT /denied HTTP/1.1\r\n\r\n" + kGetA);
   CHECK(client.answers() == 2);
   CHECK(client.has_status(403));
   CHECK(client.requests.size() == 1);
@@ -103,7 +103,7 @@ TEST_CASE("net/connection: what is denied without a body may be followed by more
 
 TEST_CASE("net/connection: who has closed its half gets its answer") {
   DrivenConnection client;
-  client.receive(kGet);
+  client.receive(kGetA);
   client.end();
   CHECK(client.answers() == 1);
   CHECK(client.connection.is_over());
@@ -146,7 +146,7 @@ TEST_CASE("net/connection: heads, bodies and readers have a deadline") {
 
   DrivenConnection reader;
   reader.set_room(10);
-  reader.receive(kGet);
+  reader.receive(kGetA);
   CHECK(reader.output().size() == 10);
   reader.pass(kAnswerTimeoutMs - 1);
   CHECK(!reader.connection.is_over());
@@ -157,7 +157,7 @@ TEST_CASE("net/connection: heads, bodies and readers have a deadline") {
 TEST_CASE("net/connection: while the server answers, no deadline is the client's") {
   DrivenConnection client;
   client.answers_at_once = false;
-  client.receive(kGet);
+  client.receive(kGetA);
   CHECK(!client.connection.deadline_ms());
   CHECK(!client.connection.waits_for_client());
   client.pass(kDayMs);
@@ -169,7 +169,7 @@ TEST_CASE("net/connection: a large answer gets the time that its size takes") {
   DrivenConnection client;
   client.answers_at_once = false;
   client.set_room(0);
-  client.receive(kGet);
+  client.receive(kGetA);
   HttpAnswer large;
   large.set_body(std::string(16'000'000, 'x'));
   client.answer(std::move(large));
@@ -224,7 +224,7 @@ TEST_CASE("net/connection: what a lingering client sends is thrown away, up to a
 TEST_CASE("net/connection: a lost answer ends the connection without a byte") {
   DrivenConnection client;
   client.answers_at_once = false;
-  client.receive(kGet);
+  client.receive(kGetA);
   HttpAnswer lost;
   lost.is_lost = true;
   client.answer(std::move(lost));
@@ -240,7 +240,7 @@ TEST_CASE("net/connection: when the server stops, what has begun is answered, an
   DrivenConnection half;
   half.receive("GET /a HTT");
   half.connection.on_drain(kSecondMs, 0);
-  half.receive("P/1.1\r\n\r\n" + kGet);
+  half.receive("P/1.1\r\n\r\n" + kGetA);
   CHECK(half.answers() == 1);
   CHECK(holds(half.output(), "Connection: close"));
   CHECK(half.connection.is_lingering());
@@ -255,10 +255,10 @@ TEST_CASE("net/connection: when the server stops, what has begun is answered, an
 
   DrivenConnection kept;  // the answer has said that more may come
   kept.set_room(10);
-  kept.receive(kGet);
+  kept.receive(kGetA);
   kept.connection.on_drain(kSecondMs, 0);
   kept.read(std::string::npos);
-  kept.receive(kGet);
+  kept.receive(kGetA);
   CHECK(kept.answers() == 1);
 }
 
@@ -268,7 +268,7 @@ TEST_CASE("net/connection: HEAD and 304 state a length and send nothing") {
   CHECK(holds(client.output(), "Content-Length: 9\r\n"));
   CHECK(client.output().substr(client.output().size() - 4) == "\r\n\r\n");
   client.answers_at_once = false;
-  client.receive(kGet);
+  client.receive(kGetA);
   HttpAnswer same;
   same.status = 304;
   same.set_body("twelve bytes");

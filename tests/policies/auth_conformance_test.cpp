@@ -8,10 +8,10 @@ namespace {
 
 using test::BenchDevice;
 
-const AuthPolicy& recommended() { return *resolve(preset(kReliablePreset).value())->auth; }
+const AuthPolicy& recommended_auth() { return *resolve(preset(kReliablePreset).value())->auth; }
 
-struct Bench : BenchDevice {
-  explicit Bench(const AuthPolicy* policy) : BenchDevice(kReliablePreset) {
+struct AuthBench : BenchDevice {
+  explicit AuthBench(const AuthPolicy* policy) : BenchDevice(kReliablePreset) {
     settings.policies.auth = policy;
   }
 
@@ -31,7 +31,7 @@ struct Bench : BenchDevice {
 TEST_CASE("auth: under every policy no request goes out without a token") {
   for (const AuthPolicy* policy : all_auth_policies()) {
     CAPTURE(policy->info().name);
-    Bench bench(policy);
+    AuthBench bench(policy);
     bench.secrets = Session{};
     bench.start();
     bench.create("Before");
@@ -43,7 +43,7 @@ TEST_CASE("auth: under every policy no request goes out without a token") {
 TEST_CASE("auth: under every policy an answered queue survives the expiry of its token") {
   for (const AuthPolicy* policy : all_auth_policies()) {
     CAPTURE(policy->info().name);
-    Bench bench(policy);
+    AuthBench bench(policy);
     bench.send_one_in_the_background();
     bench.acknowledge(1);
     bench.refuse(ErrorCode::token_expired);
@@ -54,7 +54,7 @@ TEST_CASE("auth: under every policy an answered queue survives the expiry of its
 TEST_CASE("auth: a 401 loses the operation under the naive policy only") {
   for (const AuthPolicy* policy : all_auth_policies()) {
     CAPTURE(policy->info().name);
-    Bench bench(policy);
+    AuthBench bench(policy);
     bench.send_one_in_the_background();
     bench.refuse(ErrorCode::token_expired);
     const bool is_kept = bench.device->view().queued == 1;
@@ -65,7 +65,7 @@ TEST_CASE("auth: a 401 loses the operation under the naive policy only") {
 TEST_CASE("auth: in the background the queue goes on under those that refresh there") {
   for (const AuthPolicy* policy : all_auth_policies()) {
     CAPTURE(policy->info().name);
-    Bench bench(policy);
+    AuthBench bench(policy);
     bench.send_one_in_the_background();
     const std::vector<OpId> first = bench.last_pushed();
     bench.refuse(ErrorCode::token_expired);
@@ -83,7 +83,7 @@ TEST_CASE("auth: in the background the queue goes on under those that refresh th
 TEST_CASE("auth: a person who acts gets the queue going again, but not with the same token") {
   for (const AuthPolicy* policy : all_auth_policies()) {
     CAPTURE(policy->info().name);
-    Bench bench(policy);
+    AuthBench bench(policy);
     bench.send_one_in_the_background();
     bench.refuse(ErrorCode::token_expired);
     bench.device->sync_now();
@@ -94,7 +94,7 @@ TEST_CASE("auth: a person who acts gets the queue going again, but not with the 
 TEST_CASE("auth: the next user sees nothing of the one before where the queue is bound") {
   for (const AuthPolicy* policy : all_auth_policies()) {
     CAPTURE(policy->info().name);
-    Bench bench(policy);
+    AuthBench bench(policy);
     bench.send_one_in_the_background();
     REQUIRE(bench.device->sign_out(Device::Unsent::keep).ok());
     bench.sign_in(BenchDevice::session_of(2, "bob@example.test"));
@@ -104,7 +104,7 @@ TEST_CASE("auth: the next user sees nothing of the one before where the queue is
 }
 
 TEST_CASE("auth: the recommended policy keeps, refreshes, binds, and repeats a refresh") {
-  const AuthPolicy& policy = recommended();
+  const AuthPolicy& policy = recommended_auth();
   CHECK(policy.on_unauthorized() == OnUnauthorized::pause);
   CHECK(policy.may_refresh(false));
   CHECK(policy.refreshes_ahead());

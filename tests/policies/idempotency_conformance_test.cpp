@@ -24,7 +24,9 @@ WireOperation addressed_create(const IdempotencyPolicy& policy, std::uint64_t op
   return wire;
 }
 
-const IdempotencyPolicy& recommended() { return *policies_of_preset(kReliablePreset)->idempotency; }
+const IdempotencyPolicy& recommended_idempotency() {
+  return *policies_of_preset(kReliablePreset)->idempotency;
+}
 
 }  // namespace
 
@@ -50,12 +52,12 @@ TEST_CASE("idempotency: a second delivery does harm under every policy but the r
     service.push({addressed_create(*policy, 1)});
     const bool harmless = service.rows().size() == 1 && service.account().open_count == 1 &&
                           service.account().seq == 1;
-    CHECK(harmless == (policy == &recommended()));
+    CHECK(harmless == (policy == &recommended_idempotency()));
   }
 }
 
 TEST_CASE("idempotency: a replay returns the first answer, also when it was a rejection") {
-  test::BenchService service(with_idempotency(&recommended()));
+  test::BenchService service(with_idempotency(&recommended_idempotency()));
   const WireOperation create = test::operation(OpKind::create_task, 1, 1, "Task");
   const WireOperation remove = test::operation(OpKind::delete_task, 2, 1, "");
   WireOperation late = test::operation(OpKind::update_task, 3, 1, "Too late");
@@ -73,7 +75,7 @@ TEST_CASE("idempotency: a replay returns the first answer, also when it was a re
 }
 
 TEST_CASE("idempotency: the same key for another operation is refused and changes nothing") {
-  test::BenchService service(with_idempotency(&recommended()));
+  test::BenchService service(with_idempotency(&recommended_idempotency()));
   service.push({test::operation(OpKind::create_task, 1, 1, "Task")});
   const std::vector<OpResult> reused =
       service.push({test::operation(OpKind::create_task, 1, 1, "Another title")});
@@ -83,7 +85,7 @@ TEST_CASE("idempotency: the same key for another operation is refused and change
 }
 
 TEST_CASE("idempotency: the count of open tasks follows the rows, whatever is repeated") {
-  test::BenchService service(with_idempotency(&recommended()));
+  test::BenchService service(with_idempotency(&recommended_idempotency()));
   WireOperation complete = test::operation(OpKind::update_task, 2, 1, "Task");
   complete.patch.values.completed = true;
   for (int i = 0; i < 3; ++i) {

@@ -16,11 +16,11 @@ using test::Words;
 
 constexpr FailedAttempt kTimedOut{ErrorCode::timeout};
 
-bool is_recommended(const RetryPolicy& policy) {
+bool bounds_attempts(const RetryPolicy& policy) {
   return policy.info().name == "backoff_full_jitter" || policy.info().name == "budget_and_breaker";
 }
 
-const RetryPolicy& policy_named(std::string_view name) {
+const RetryPolicy& retry_named(std::string_view name) {
   Safeguards safeguards = preset(kReliablePreset).value();
   safeguards[Decision::sync_retry] = name;
   return *resolve(safeguards)->retry;
@@ -76,12 +76,12 @@ TEST_CASE("retry: the bounded policies park an operation, the naive ones never d
     CAPTURE(policy->info().name);
     const bool bounded = policy->parks(kAttemptsMax, 0) && policy->parks(1, kOperationAgeMax);
     CHECK(!policy->parks(kAttemptsMax - 1, kOperationAgeMax - 1));
-    CHECK(bounded == is_recommended(*policy));
+    CHECK(bounded == bounds_attempts(*policy));
   }
 }
 
 TEST_CASE("retry: the breaker opens when half of the requests fail, and one probe closes it") {
-  const RetryPolicy& policy = policy_named("budget_and_breaker");
+  const RetryPolicy& policy = retry_named("budget_and_breaker");
   Words words;
   RetryState state;
   for (int i = 0; i < 4; ++i) policy.on_failure(state, kTimedOut, i, words);
@@ -96,7 +96,7 @@ TEST_CASE("retry: the breaker opens when half of the requests fail, and one prob
 }
 
 TEST_CASE("retry: a probe that fails opens the breaker for longer, up to five minutes") {
-  const RetryPolicy& policy = policy_named("budget_and_breaker");
+  const RetryPolicy& policy = retry_named("budget_and_breaker");
   Words words;
   RetryState state;
   TimeMs now = 0;
@@ -111,7 +111,7 @@ TEST_CASE("retry: a probe that fails opens the breaker for longer, up to five mi
 }
 
 TEST_CASE("retry: a spent budget puts retries off until ten seconds have earned one") {
-  const RetryPolicy& policy = policy_named("budget_and_breaker");
+  const RetryPolicy& policy = retry_named("budget_and_breaker");
   Words words;
   RetryState state;
   int exhausted = 0;
@@ -130,7 +130,7 @@ TEST_CASE(
       Words words;
       RetryState state;
       policy->on_failure(state, {code, 90'000}, 1'000, words);
-      CHECK((state.not_before_ms >= 91'000) == is_recommended(*policy));
+      CHECK((state.not_before_ms >= 91'000) == bounds_attempts(*policy));
     }
   }
 }
@@ -142,13 +142,13 @@ TEST_CASE("retry: no service can make a device wait for more than 300 s and its 
     RetryState state;
     policy->on_failure(state, {ErrorCode::unavailable, kDayMs}, 0, words);
     CHECK(state.not_before_ms <= kRetryAfterMax + kBackoffCapMs);
-    CHECK((state.not_before_ms >= kRetryAfterMax) == is_recommended(*policy));
+    CHECK((state.not_before_ms >= kRetryAfterMax) == bounds_attempts(*policy));
   }
 }
 
 TEST_CASE("retry: devices that were told the same do not come back together") {
   for (const RetryPolicy* policy : all_retry_policies()) {
-    if (!is_recommended(*policy)) continue;
+    if (!bounds_attempts(*policy)) continue;
     CAPTURE(policy->info().name);
     Words words;
     std::map<TimeMs, int> in_a_tenth;
@@ -163,7 +163,7 @@ TEST_CASE("retry: devices that were told the same do not come back together") {
 
 TEST_CASE("retry: a reconnect does not come before the time that was asked for, a person may") {
   for (const RetryPolicy* policy : all_retry_policies()) {
-    if (!is_recommended(*policy)) continue;
+    if (!bounds_attempts(*policy)) continue;
     CAPTURE(policy->info().name);
     Words words;
     RetryState state;
@@ -179,7 +179,7 @@ TEST_CASE("retry: a reconnect does not come before the time that was asked for, 
 }
 
 TEST_CASE("retry: only trouble at the service opens the breaker, never its refusals") {
-  const RetryPolicy& policy = policy_named("budget_and_breaker");
+  const RetryPolicy& policy = retry_named("budget_and_breaker");
   struct Failure {
     ErrorCode code;
     bool opens;
@@ -201,7 +201,7 @@ TEST_CASE("retry: only trouble at the service opens the breaker, never its refus
 }
 
 TEST_CASE("retry: a probe that is refused closes the breaker, for the service has answered") {
-  const RetryPolicy& policy = policy_named("budget_and_breaker");
+  const RetryPolicy& policy = retry_named("budget_and_breaker");
   Words words;
   RetryState state;
   for (int i = 0; i < 5; ++i) policy.on_failure(state, kTimedOut, i, words);
@@ -212,7 +212,7 @@ TEST_CASE("retry: a probe that is refused closes the breaker, for the service ha
 }
 
 TEST_CASE("retry: the probes of many devices that fail together do not come together") {
-  const RetryPolicy& policy = policy_named("budget_and_breaker");
+  const RetryPolicy& policy = retry_named("budget_and_breaker");
   Words words;
   std::map<TimeMs, int> in_a_tenth;
   for (int device = 0; device < 200; ++device) {

@@ -15,10 +15,10 @@
 namespace srl::test {
 namespace {
 
-constexpr std::size_t kBytesMax = 100'000;
+constexpr std::size_t kMessageBytesMax = 100'000;
 
-JsonDocument document_of(std::string_view text) {
-  Result<JsonDocument> document = parse_json(text, kBytesMax);
+JsonDocument message_document(std::string_view text) {
+  Result<JsonDocument> document = parse_json(text, kMessageBytesMax);
   REQUIRE(document.ok());
   return std::move(*document);
 }
@@ -26,7 +26,7 @@ JsonDocument document_of(std::string_view text) {
 // What `read` makes of the value's text.
 template <class T>
 T read_back(const std::string& text, T (*read)(const JsonReader&)) {
-  const JsonDocument document = document_of(text);
+  const JsonDocument document = message_document(text);
   Status status;
   T value = read(JsonReader(document, status));
   CHECK(status.ok());
@@ -45,8 +45,7 @@ TEST_CASE("codec: an operation has the documented members") {
         "\"hlc\":\"111411200000000005\",\"id\":\"" +
             to_string(sample_id(2)) + "\",\"intent\":6,\"kind\":\"update_task\",\"op_id\":\"" +
             to_string(sample_id(1)) + "\",\"traceparent\":\"" +
-            format_traceparent(trace_of_operation(sample_id(1))) +
-            "\",\"wall_ms\":1700000000123}");
+            format_traceparent(trace_of_operation(sample_id(1))) + "\",\"wall_ms\":1700000000123}");
 }
 
 TEST_CASE("codec: what a policy leaves off the wire is absent") {
@@ -70,13 +69,15 @@ TEST_CASE("codec: every body of a response survives the way there and back throu
   for (const auto& [route, body] : sample_bodies()) {
     const std::string text = json_text(body);
     CAPTURE(text);
-    const Result<ResponseBody> back = read_response_body(route, document_of(text));
+    const Result<ResponseBody> back = read_response_body(route, message_document(text));
     REQUIRE(back.ok());
     CHECK(same(*back, body));
   }
 }
 
-TEST_CASE("codec: members are written in the order of their keys, so that equal values have equal bytes") {
+TEST_CASE(
+    "codec: members are written in the order of their keys, so that equal values have equal "
+    "bytes") {
   std::vector<std::string> texts = {json_text(sample_push()), json_text(sample_task())};
   for (const auto& [route, body] : sample_bodies()) texts.push_back(json_text(body));
   for (const std::string& text : texts) CHECK(dump_json(parsed(text)) == text);
@@ -112,11 +113,11 @@ TEST_CASE("codec: a tombstone tells nothing of what the task held") {
   Task deleted = sample_task();
   deleted.deleted = true;
   CHECK(json_text(deleted) == "{\"created_by\":6,\"deleted\":true,\"id\":\"" +
-                                           to_string(sample_id(3)) + "\",\"version\":12}");
+                                  to_string(sample_id(3)) + "\",\"version\":12}");
 }
 
 TEST_CASE("codec: tags are a set, whatever order and repeats they were sent in") {
-  const JsonDocument document = document_of(R"({"tags":["b","a","b"]})");
+  const JsonDocument document = message_document(R"({"tags":["b","a","b"]})");
   Status status;
   CHECK(read_patch(JsonReader(document, status)).values.tags == std::vector<std::string>{"a", "b"});
 }
@@ -128,17 +129,21 @@ TEST_CASE("codec: members that only a newer peer knows are ignored") {
   REQUIRE(request.ok());
   CHECK(request->operations[0].flaw.code == ErrorCode::none);
   CHECK(request->operations[0].kind == OpKind::delete_task);
-  CHECK(read_response_body(Route::push, document_of(R"({"results":[],"server_seq":1,"new":{}})")).ok());
+  CHECK(
+      read_response_body(Route::push, message_document(R"({"results":[],"server_seq":1,"new":{}})"))
+          .ok());
 }
 
 TEST_CASE("codec: a result's unknown status is no result, its unknown reason is only vague") {
   const Result<ResponseBody> status = read_response_body(
-      Route::push, document_of(R"({"results":[{"status":"maybe","version":1}],"server_seq":1})"));
+      Route::push,
+      message_document(R"({"results":[{"status":"maybe","version":1}],"server_seq":1})"));
   REQUIRE(status.ok());
   CHECK(std::get<PushResponse>(*status).results.empty());
 
   const Result<ResponseBody> reason = read_response_body(
-      Route::op_fate, document_of(R"({"status":"rejected","code":"quota_exceeded","version":0})"));
+      Route::op_fate,
+      message_document(R"({"status":"rejected","code":"quota_exceeded","version":0})"));
   REQUIRE(reason.ok());
   CHECK(std::get<OpFateResponse>(*reason).result.code == ErrorCode::bad_request);
 }
@@ -148,7 +153,8 @@ TEST_CASE("codec: a response lacks no member without an error") {
     const Json whole = parsed(json_text(body));
     for (const auto& member : *whole.object()) {
       const std::string& key = member.first;
-      const bool is_own_of_row = key == "id" || key == "version" || key == "deleted" || key == "title";
+      const bool is_own_of_row =
+          key == "id" || key == "version" || key == "deleted" || key == "title";
       const bool may_lack = std::holds_alternative<TaskResponse>(body)
                                 ? !is_own_of_row  // an older service may not know a field
                                 : key == "next_page" || key == "next" || key == "op_id" ||
@@ -160,7 +166,7 @@ TEST_CASE("codec: a response lacks no member without an error") {
       lacking.erase(key);
       CAPTURE(key);
       const std::string text = dump_json(lacking);
-      CHECK(read_response_body(route, document_of(text)).ok() == may_lack);
+      CHECK(read_response_body(route, message_document(text)).ok() == may_lack);
     }
   }
 }

@@ -15,9 +15,9 @@ using namespace std::string_view_literals;
 
 namespace {
 
-constexpr std::size_t kBytesMax = 10'000;
+constexpr std::size_t kParsedBytesMax = 10'000;
 
-Error error_of(std::string_view text, std::size_t bytes_max = kBytesMax) {
+Error error_of(std::string_view text, std::size_t bytes_max = kParsedBytesMax) {
   const Result<JsonDocument> document = parse_json(text, bytes_max);
   CAPTURE(std::string(text));
   REQUIRE_FALSE(document.ok());
@@ -91,8 +91,8 @@ TEST_CASE("json: keys are compared in every order of theirs and in objects of ev
       }
       CHECK(parsed("{" + members + "}").object()->size() == static_cast<std::size_t>(count));
       const std::string first = members.substr(1, 5);
-      for (const std::string& twice : {"{\"" + first + "\":0," + members + "}",
-                                       "{" + members + ",\"" + first + "\":[]}"}) {
+      for (const std::string& twice :
+           {"{\"" + first + "\":0," + members + "}", "{" + members + ",\"" + first + "\":[]}"}) {
         CHECK(error_of(twice).detail == "/" + first + ": this key occurs twice; keep one");
       }
     }
@@ -131,8 +131,7 @@ TEST_CASE("json: malformed text is refused with its line and column") {
       {"{\n  \"a\": tru\n}", "line 2, column 11: the JSON is malformed near"},
       {"[nul]", "line 1, column 5: the JSON is malformed near"},
       {"truefalse", "line 1, column 9: the JSON is malformed near"},
-      {"[\"\xC3\xA4\xC3\xA4\" \xC3\xA4]",
-       "line 1, column 7: the JSON is malformed near"},
+      {"[\"\xC3\xA4\xC3\xA4\" \xC3\xA4]", "line 1, column 7: the JSON is malformed near"},
       {"[1] 2", "line 1, column 5: the JSON is malformed near"},
       {"[01]", "line 1, column 3: the JSON is malformed near"},
       {"[-00]", "line 1, column 4: the JSON is malformed near"},
@@ -163,7 +162,8 @@ TEST_CASE("json: malformed text is refused with its line and column") {
 
 // Plain text in strings never reaches the lexer (sparse_text.h).
 TEST_CASE("json: strings with and without escapes stand beside each other, empty ones too") {
-  const Json json = parsed(R"({"": "plain", "a\\": ["", "x\"y", "\\", "z"], "b": "q\\\"", "c": 1})");
+  const Json json =
+      parsed(R"({"": "plain", "a\\": ["", "x\"y", "\\", "z"], "b": "q\\\"", "c": 1})");
   CHECK(*json.find("")->text() == "plain");
   const Json::Array& list = *json.find("a\\")->array();
   CHECK(*list[0].text() == "");
@@ -192,7 +192,7 @@ TEST_CASE("json: a byte order mark before the document is passed over, and only 
   CHECK(parsed("\xEF\xBB\xBF[1]") == parsed("[1]"));
   CHECK_FALSE(parse_json("[\xEF\xBB\xBF"
                          "1]",
-                         kBytesMax)
+                         kParsedBytesMax)
                   .ok());
 }
 
@@ -206,9 +206,9 @@ TEST_CASE("json: size, encoding and depth are checked first, in this order") {
            std::string(static_cast<std::size_t>(depth), ']');
   };
   const std::string deepest = nested(kJsonDepthMax);
-  CHECK(parse_json(deepest, kBytesMax).ok());
+  CHECK(parse_json(deepest, kParsedBytesMax).ok());
   CHECK(error_of(nested(kJsonDepthMax + 1)).code == ErrorCode::too_deep);
-  CHECK(error_of(std::string(kBytesMax, '[')).code == ErrorCode::too_deep);
+  CHECK(error_of(std::string(kParsedBytesMax, '[')).code == ErrorCode::too_deep);
   CHECK(error_of(R"({"a":)" + std::string(kJsonDepthMax, '[')).code == ErrorCode::too_deep);
   CHECK(error_of(std::string(100, '[') + "\xFF", 50).code == ErrorCode::too_large);
   CHECK(error_of(std::string(100, '[') + "\xFF").code == ErrorCode::bad_utf8);

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
-// A person brought a deleted task back and changed it. Another device had decided the same conflict first,
-// so that the decision was refused, while the change was taken: the task lives. The phone took it off the
-// screen, with the change, until the next pull. Found by the sweep (seeds 344167, 345056).
+// A person brought a deleted task back and changed it. Another device had decided the same conflict
+// first, so that the decision was refused, while the change was taken: the task lives. The phone
+// took it off the screen, with the change, until the next pull. Found by the sweep (seeds 344167,
+// 345056).
 #include "support/bench_device.h"
 
 namespace srl {
 namespace {
 
-struct Bench : test::BenchDevice {
-  Bench() : BenchDevice(kReliablePreset) {
+struct RestoreBench : test::BenchDevice {
+  RestoreBench() : BenchDevice(kReliablePreset) {
     conflict.id = make_uuid_v7(6, 6, 6);
     conflict.task = task;
     conflict.version = 3;
@@ -40,7 +41,7 @@ struct Bench : test::BenchDevice {
 }  // namespace
 
 TEST_CASE("regression: a task that was edited after its refused restoration stays on the screen") {
-  Bench bench;
+  RestoreBench bench;
   REQUIRE(bench.titles() == std::vector<std::string>{"Edited"});
   REQUIRE(bench.last_pushed().size() == 2);
   OpResult applied;
@@ -55,7 +56,7 @@ TEST_CASE("regression: a task that was edited after its refused restoration stay
 }
 
 TEST_CASE("regression: where the edit is refused as well, the task goes") {
-  Bench bench;
+  RestoreBench bench;
   const std::vector<OpId> pushed = bench.last_pushed();
   REQUIRE(pushed.size() == 2);
   OpResult gone = bench.refusal(pushed.at(1));

@@ -19,9 +19,9 @@ Notice notice(const std::string& topic, const TaskId& task = make_uuid_v7(1, 1, 
   return one;
 }
 
-class Bench : private RandomSource {
+class InboxBench : private RandomSource {
  public:
-  Bench() : service(test::policies_of_preset(kReliablePreset)) {
+  InboxBench() : service(test::policies_of_preset(kReliablePreset)) {
     REQUIRE(service.push({test::operation(OpKind::create_task, 1, 1, "Milk")}).size() == 1);
   }
 
@@ -58,7 +58,7 @@ class Bench : private RandomSource {
 }  // namespace
 
 TEST_CASE("service/inbox: a notice under the same topic replaces the one before and keeps its id") {
-  Bench bench;
+  InboxBench bench;
   bench.write("phone", notice("a"));
   bench.write("phone", notice("b"));
   bench.write("phone", notice("a"), 9);
@@ -73,15 +73,17 @@ TEST_CASE("service/inbox: a notice under the same topic replaces the one before 
 }
 
 TEST_CASE("service/inbox: a notice whose task is done or gone is stale") {
-  Bench bench;
+  InboxBench bench;
   bench.write("phone", notice("a"));
   bench.write("phone", notice("b", make_uuid_v7(1, 2, 2)));
   CHECK_FALSE(bench.of("phone")[0].is_stale);
   CHECK(bench.of("phone")[1].is_stale);
 }
 
-TEST_CASE("service/inbox: a notice is stale once its task is due at another time, and tells its version") {
-  Bench bench;
+TEST_CASE(
+    "service/inbox: a notice is stale once its task is due at another time, and tells its "
+    "version") {
+  InboxBench bench;
   const auto remind_at = [&](std::uint64_t op, TimeMs due_ms) {
     WireOperation wire = test::operation(OpKind::update_task, op, 1, "Milk");
     wire.patch.values.remind_at = due_ms;
@@ -98,7 +100,7 @@ TEST_CASE("service/inbox: a notice is stale once its task is due at another time
 }
 
 TEST_CASE("service/inbox: ids go up after old notices have gone") {
-  Bench bench;
+  InboxBench bench;
   bench.write("phone", notice("a"), 1);
   bench.write("phone", notice("b"), 2);
   const NoticeId newest = newest_notice(bench.database()).value();
@@ -109,7 +111,7 @@ TEST_CASE("service/inbox: ids go up after old notices have gone") {
 }
 
 TEST_CASE("service/worker: cron's run works on its slot, one that is asked for also without") {
-  Bench bench;
+  InboxBench bench;
   const TimeMs now_ms = 1'700'000'100'000;
   CHECK(bench.plans(WorkerRun(1), now_ms));
   const TimeMs later_ms = now_ms + kJobLeaseMs + 1;  // that run has died
@@ -120,7 +122,7 @@ TEST_CASE("service/worker: cron's run works on its slot, one that is asked for a
 
 TEST_CASE("service/worker: a run clears old notices away, and when it has ended is remembered") {
   const TimeMs now_ms = 1'700'000'100'000;
-  Bench bench;
+  InboxBench bench;
   bench.write("phone", notice("old"), now_ms - kNoticesKeptMs - 1);
   bench.write("phone", notice("new"), now_ms - kNoticesKeptMs);
   CHECK(last_run_ended_ms(bench.database()).value() == 0);

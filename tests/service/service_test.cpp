@@ -14,7 +14,8 @@ using test::operation;
 
 TEST_CASE("service: every change has the next number, and the row carries it as its version") {
   BenchService service(test::policies_of_preset(kReliablePreset));
-  service.push({operation(OpKind::create_task, 1, 1, "A"), operation(OpKind::create_task, 2, 2, "B"),
+  service.push({operation(OpKind::create_task, 1, 1, "A"),
+                operation(OpKind::create_task, 2, 2, "B"),
                 operation(OpKind::update_task, 3, 1, "C")});
   const std::vector<Task> rows = service.rows();
   CHECK(rows[0].version == 3);
@@ -24,16 +25,17 @@ TEST_CASE("service: every change has the next number, and the row carries it as 
 
 TEST_CASE("service: after a rejected operation, the later ones on the same task are blocked") {
   BenchService service(test::policies_of_preset(kReliablePreset));
-  const std::vector<OpResult> results = service.push(
-      {operation(OpKind::create_task, 1, 7, " "), operation(OpKind::update_task, 2, 7, "B"),
-       operation(OpKind::create_task, 3, 8, "C")});
+  const std::vector<OpResult> results = service.push({operation(OpKind::create_task, 1, 7, " "),
+                                                      operation(OpKind::update_task, 2, 7, "B"),
+                                                      operation(OpKind::create_task, 3, 8, "C")});
   CHECK(results[0].status == OpStatus::rejected);
   CHECK(results[0].code == ErrorCode::bad_value);
   CHECK(results[1].status == OpStatus::blocked);
   CHECK(results[2].status == OpStatus::applied);
 }
 
-TEST_CASE("service: an operation that could not be read is refused for that, also behind a refused one") {
+TEST_CASE(
+    "service: an operation that could not be read is refused for that, also behind a refused one") {
   BenchService service(test::policies_of_preset(kReliablePreset));
   WireOperation unreadable = operation(OpKind::update_task, 2, 7, "B");
   unreadable.flaw = make_error(ErrorCode::op_id_missing, "/ops/1/op_id: is missing");
@@ -46,14 +48,16 @@ TEST_CASE("service: an operation that could not be read is refused for that, als
 
 TEST_CASE("service: a blocked operation is not stored, so that it can be applied later") {
   BenchService service(test::policies_of_preset(kReliablePreset));
-  service.push({operation(OpKind::create_task, 1, 7, " "), operation(OpKind::update_task, 2, 7, "B")});
+  service.push(
+      {operation(OpKind::create_task, 1, 7, " "), operation(OpKind::update_task, 2, 7, "B")});
   service.push({operation(OpKind::create_task, 3, 7, "C")});
   const std::vector<OpResult> later = service.push({operation(OpKind::update_task, 2, 7, "B")});
   CHECK(later[0].status == OpStatus::applied);
   CHECK(!later[0].replayed);
 }
 
-TEST_CASE("service: an update before its create is refused, and applied when it comes again after it") {
+TEST_CASE(
+    "service: an update before its create is refused, and applied when it comes again after it") {
   BenchService service(test::policies_of_preset(kReliablePreset));
   const WireOperation update = operation(OpKind::update_task, 2, 7, "B");
   CHECK(service.push({update})[0].code == ErrorCode::not_found);
@@ -73,14 +77,19 @@ TEST_CASE("service: a refusal says where the operation is wrong, and is no refus
   bad[3].patch.values.tags = std::vector<std::string>(21, "t");
   bad[4].patch.values.remind_at = -1;
   bad[5].patch = {};
-  bad[6].flaw = make_error(ErrorCode::unknown_name, "/ops/1/fields/titel: a task has no such field");
+  bad[6].flaw =
+      make_error(ErrorCode::unknown_name, "/ops/1/fields/titel: a task has no such field");
   bad[7].base.mark(TaskField::description);
   bad[7].base.values.description = std::string(10'001, 'x');
   const std::pair<ErrorCode, std::string> expected[] = {
-      {ErrorCode::bad_value, "/ops/1/fields/title: "},     {ErrorCode::too_large, "/ops/1/fields/title: "},
-      {ErrorCode::bad_value, "/ops/1/fields/description: "}, {ErrorCode::too_large, "/ops/1/fields/tags: "},
-      {ErrorCode::bad_value, "/ops/1/fields/remind_at: "},  {ErrorCode::bad_value, "/ops/1/fields/title: "},
-      {ErrorCode::unknown_name, "/ops/1/fields/titel: "},   {ErrorCode::too_large, "/ops/1/base/description: "}};
+      {ErrorCode::bad_value, "/ops/1/fields/title: "},
+      {ErrorCode::too_large, "/ops/1/fields/title: "},
+      {ErrorCode::bad_value, "/ops/1/fields/description: "},
+      {ErrorCode::too_large, "/ops/1/fields/tags: "},
+      {ErrorCode::bad_value, "/ops/1/fields/remind_at: "},
+      {ErrorCode::bad_value, "/ops/1/fields/title: "},
+      {ErrorCode::unknown_name, "/ops/1/fields/titel: "},
+      {ErrorCode::too_large, "/ops/1/base/description: "}};
   std::uint64_t next = 10;
   for (std::size_t i = 0; i < bad.size(); ++i) {
     CAPTURE(i);
@@ -108,7 +117,8 @@ TEST_CASE("service: the session names the device, whatever the push says") {
   WireOperation unseeing = operation(OpKind::update_task, 3, 1, "C");
   unseeing.base_version = 1;
   for (const char* name : {"phone", ""}) {
-    const Outcome outcome = service.run_with(laptop.tokens.access_token, PushRequest{name, {unseeing}});
+    const Outcome outcome =
+        service.run_with(laptop.tokens.access_token, PushRequest{name, {unseeing}});
     CHECK(std::get<PushResponse>(outcome.response.body).results[0].status == OpStatus::conflict);
     unseeing.op_id = make_uuid_v7(1, 9, 9);
   }
@@ -117,7 +127,8 @@ TEST_CASE("service: the session names the device, whatever the push says") {
 
 TEST_CASE("service: a deleted task is a tombstone: listed as a change, gone from the list") {
   BenchService service(test::policies_of_preset(kReliablePreset));
-  service.push({operation(OpKind::create_task, 1, 1, "A"), operation(OpKind::delete_task, 2, 1, "")});
+  service.push(
+      {operation(OpKind::create_task, 1, 1, "A"), operation(OpKind::delete_task, 2, 1, "")});
   CHECK(service.rows().empty());
   const Outcome changes = service.run(ChangesRequest{"", 10});
   const auto& reply = std::get<ChangesResponse>(changes.response.body);
@@ -145,8 +156,8 @@ TEST_CASE("service: pages of changes together are all changes, in order, without
 
 TEST_CASE("service: a page of large rows ends early, and the next one goes on") {
   BenchService service(test::policies_of_preset(kReliablePreset));
-  constexpr std::uint64_t kRows = 300;
-  for (std::uint64_t i = 1; i <= kRows; ++i) {
+  constexpr std::uint64_t kLargeRows = 300;
+  for (std::uint64_t i = 1; i <= kLargeRows; ++i) {
     WireOperation large = operation(OpKind::create_task, i, i, "T");
     large.patch.mark(TaskField::description);
     large.patch.values.description = std::string(kDescriptionBytesMax, 'd');
@@ -163,7 +174,7 @@ TEST_CASE("service: a page of large rows ends early, and the next one goes on") 
     cursor = reply.cursor;
     more = reply.has_more;
   }
-  CHECK(changes == kRows);
+  CHECK(changes == kLargeRows);
   std::string after;
   std::size_t rows = 0;
   do {
@@ -173,14 +184,14 @@ TEST_CASE("service: a page of large rows ends early, and the next one goes on") 
     rows += reply.rows.size();
     after = reply.next_page;
   } while (!after.empty());
-  CHECK(rows == kRows);
+  CHECK(rows == kLargeRows);
 }
 
 TEST_CASE("service: a cursor of another life, of the future or of no form is refused with 410") {
   BenchService service(test::policies_of_preset(kReliablePreset));
   service.push({operation(OpKind::create_task, 1, 1, "A")});
-  for (const char* cursor : {"v2.1.other-0", "v2.2.epoch-0", "v2.1.epoch-1", "v2.-1.epoch-0", "v1.other.1",
-                             "v1.epoch.2", "nonsense"}) {
+  for (const char* cursor : {"v2.1.other-0", "v2.2.epoch-0", "v2.1.epoch-1", "v2.-1.epoch-0",
+                             "v1.other.1", "v1.epoch.2", "nonsense"}) {
     CAPTURE(cursor);
     const Outcome outcome = service.run(ChangesRequest{cursor, 10});
     CHECK(outcome.response.status == 410);
@@ -218,9 +229,10 @@ TEST_CASE("service: replaying the record of effects rebuilds the table of tasks"
   WireOperation complete = operation(OpKind::update_task, 4, 2, "B");
   complete.patch.values.completed = true;
   complete.patch.values.priority = Priority::urgent;
-  service.push({operation(OpKind::create_task, 1, 1, "A"), operation(OpKind::create_task, 2, 2, "B"),
-                operation(OpKind::update_task, 3, 1, "A2"), complete,
-                operation(OpKind::create_task, 5, 3, "C"), operation(OpKind::delete_task, 6, 3, "")});
+  service.push(
+      {operation(OpKind::create_task, 1, 1, "A"), operation(OpKind::create_task, 2, 2, "B"),
+       operation(OpKind::update_task, 3, 1, "A2"), complete,
+       operation(OpKind::create_task, 5, 3, "C"), operation(OpKind::delete_task, 6, 3, "")});
   std::map<TaskId, std::map<std::string, std::string>> rebuilt;
   const Result<std::vector<Effect>> effects = read_effects(service.database(), 1);
   for (const Effect& effect : effects.value()) {
@@ -239,8 +251,7 @@ TEST_CASE("service: replaying the record of effects rebuilds the table of tasks"
     for_each_field([&](TaskField field) {
       const auto& values = rebuilt.at(task.id);
       const auto value = values.find(std::string(field_name(field)));
-      const std::string expected =
-          value == values.end() ? field_text(blank, field) : value->second;
+      const std::string expected = value == values.end() ? field_text(blank, field) : value->second;
       CHECK(field_text(task.fields, field) == expected);
     });
   }
@@ -273,7 +284,8 @@ TEST_CASE("service: a counter that somebody else has moved is not overwritten") 
   CHECK(service.account().seq == 1);
 }
 
-// The service beside a model of four lines: a map from ids to titles, and a set of known operations.
+// The service beside a model of four lines: a map from ids to titles, and a set of known
+// operations.
 TEST_CASE("service: a random history of operations ends as a small model in memory does") {
   BenchService service(test::policies_of_preset(kReliablePreset));
   std::map<TaskId, std::string> model;
@@ -296,7 +308,7 @@ TEST_CASE("service: a random history of operations ends as a small model in memo
     if (result.code != ErrorCode::not_found) answers[*wire.op_id] = result.status;
     const bool exists = model.count(*wire.task) != 0;
     const bool was_deleted = dead.count(*wire.task) != 0;
-    const bool accepted = kind == OpKind::create_task ? !was_deleted
+    const bool accepted = kind == OpKind::create_task   ? !was_deleted
                           : kind == OpKind::delete_task ? exists || was_deleted
                                                         : exists;
     CHECK((result.status == OpStatus::applied) == accepted);

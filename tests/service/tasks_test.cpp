@@ -32,8 +32,8 @@ TaskWriteRequest change(OpKind kind, const Task& task, std::int64_t version) {
   return write;
 }
 
-struct Bench : BenchService {
-  Bench() : BenchService(test::policies_of_preset(kReliablePreset)) {}
+struct TasksBench : BenchService {
+  TasksBench() : BenchService(test::policies_of_preset(kReliablePreset)) {}
 
   Response ask(RequestBody body) { return run(std::move(body)).response; }
   Task made(const std::string& title) {
@@ -47,7 +47,7 @@ ErrorCode code_of(const Response& response) { return std::get<Problem>(response.
 }  // namespace
 
 TEST_CASE("service/tasks: a create answers 201 with the row, and its repeat the same again") {
-  Bench bench;
+  TasksBench bench;
   const Response first = bench.ask(create(1, "Milk"));
   CHECK(first.status == 201);
   const Response again = bench.ask(create(1, "Milk"));
@@ -59,7 +59,7 @@ TEST_CASE("service/tasks: a create answers 201 with the row, and its repeat the 
 }
 
 TEST_CASE("service/tasks: a key that belongs to another create is refused with 422") {
-  Bench bench;
+  TasksBench bench;
   bench.ask(create(1, "Milk"));
   const Response other = bench.ask(create(1, "Tea"));
   CHECK(other.status == 422);
@@ -68,7 +68,7 @@ TEST_CASE("service/tasks: a key that belongs to another create is refused with 4
 }
 
 TEST_CASE("service/tasks: a change of the version that is there goes through, of another not") {
-  Bench bench;
+  TasksBench bench;
   const Task task = bench.made("Milk");
   const Response stale = bench.ask(change(OpKind::update_task, task, task.version + 1));
   CHECK(stale.status == 412);
@@ -84,7 +84,7 @@ TEST_CASE("service/tasks: a change of the version that is there goes through, of
 }
 
 TEST_CASE("service/tasks: a repeat is answered before the condition is looked at") {
-  Bench bench;
+  TasksBench bench;
   const Task task = bench.made("Milk");
   TaskWriteRequest keyed = change(OpKind::update_task, task, task.version);
   keyed.operation.op_id = key(7);
@@ -94,8 +94,10 @@ TEST_CASE("service/tasks: a repeat is answered before the condition is looked at
   CHECK(std::get<TaskResponse>(again.body).replayed);
 }
 
-TEST_CASE("service/tasks: a repeat that has read the task again, and sends a fresh condition, is a repeat") {
-  Bench bench;
+TEST_CASE(
+    "service/tasks: a repeat that has read the task again, and sends a fresh condition, is a "
+    "repeat") {
+  TasksBench bench;
   const Task task = bench.made("Milk");
   TaskWriteRequest keyed = change(OpKind::update_task, task, task.version);
   keyed.operation.op_id = key(7);
@@ -109,7 +111,7 @@ TEST_CASE("service/tasks: a repeat that has read the task again, and sends a fre
 }
 
 TEST_CASE("service/tasks: a failed condition does not use the key up") {
-  Bench bench;
+  TasksBench bench;
   const Task task = bench.made("Milk");
   TaskWriteRequest keyed = change(OpKind::update_task, task, task.version + 5);
   keyed.operation.op_id = key(7);
@@ -119,7 +121,7 @@ TEST_CASE("service/tasks: a failed condition does not use the key up") {
 }
 
 TEST_CASE("service/tasks: a deleted task is gone for readers and writers") {
-  Bench bench;
+  TasksBench bench;
   const Task task = bench.made("Milk");
   CHECK(bench.ask(TaskRequest{task.id}).status == 200);
   CHECK(bench.ask(change(OpKind::delete_task, task, task.version)).status == 204);
@@ -130,7 +132,7 @@ TEST_CASE("service/tasks: a deleted task is gone for readers and writers") {
 }
 
 TEST_CASE("service/tasks: what was never there is not found") {
-  Bench bench;
+  TasksBench bench;
   Task nobody;
   nobody.id = key(9);
   CHECK(bench.ask(TaskRequest{nobody.id}).status == 404);
@@ -138,7 +140,7 @@ TEST_CASE("service/tasks: what was never there is not found") {
 }
 
 TEST_CASE("service/tasks: the list comes page by page, every row once") {
-  Bench bench;
+  TasksBench bench;
   for (int i = 0; i < 5; ++i) bench.made("Task " + std::to_string(i));
   std::set<TaskId> seen;
   std::string page;
@@ -154,7 +156,7 @@ TEST_CASE("service/tasks: the list comes page by page, every row once") {
 }
 
 TEST_CASE("service/push: more than 500 operations are refused as a whole") {
-  Bench bench;
+  TasksBench bench;
   PushRequest push{"phone", {}};
   for (std::uint64_t i = 1; i <= 501; ++i) {
     push.operations.push_back(test::operation(OpKind::create_task, i, i, "Task"));

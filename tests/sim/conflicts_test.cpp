@@ -8,12 +8,12 @@
 namespace srl {
 namespace {
 
-constexpr std::uint64_t kSeeds = 200;
+constexpr std::uint64_t kConflictSeeds = 200;
 
 std::set<std::string_view> broken_under(std::string_view policy) {
   WorldPools pools;
   SweepSummary sweep;
-  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+  for (std::uint64_t seed = 1; seed <= kConflictSeeds; ++seed) {
     Result<History> history = make_history(seed, kReliablePreset, "");
     REQUIRE(history.ok());
     history->safeguards[Decision::conflict] = policy;
@@ -29,7 +29,8 @@ std::set<std::string_view> broken_under(std::string_view policy) {
 // All of them converge: what they differ in is whom they deceive on the way.
 TEST_CASE("sim/sweep: each policy of conflict breaks what it is known for, and nothing else") {
   const std::map<std::string_view, std::set<std::string_view>> kBreaks = {
-      // It writes whole rows: sent again after the service went back, a later one of the device's own
+      // It writes whole rows: sent again after the service went back, a later one of the device's
+      // own
       // undoes an earlier one.
       {"last_arrival",
        {"counters_match", "deleted_stays_deleted", "no_silent_overwrite", "own_writes_visible"}},

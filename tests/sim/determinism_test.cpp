@@ -4,11 +4,10 @@
 namespace srl {
 namespace {
 
-constexpr std::uint64_t kSeeds = 100;
+constexpr std::uint64_t kComparedSeeds = 100;
 
 std::uint64_t digest_of(const History& history, bool keep_events, WorldPools* pools) {
-  Result<std::unique_ptr<World>> world =
-      World::create(history, {keep_events, keep_events, pools});
+  Result<std::unique_ptr<World>> world = World::create(history, {keep_events, keep_events, pools});
   REQUIRE(world.ok());
   (*world)->run_to_end();
   return (*world)->digest();
@@ -16,10 +15,11 @@ std::uint64_t digest_of(const History& history, bool keep_events, WorldPools* po
 
 }  // namespace
 
-TEST_CASE("sim/determinism: a seed runs twice to the same digest, on fresh and on reused databases") {
+TEST_CASE(
+    "sim/determinism: a seed runs twice to the same digest, on fresh and on reused databases") {
   WorldPools pools;
   for (const std::string_view preset : preset_names()) {
-    for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    for (std::uint64_t seed = 1; seed <= kComparedSeeds; ++seed) {
       const Result<History> history = make_history(seed, preset, "");
       REQUIRE(history.ok());
       const std::uint64_t first = digest_of(*history, false, nullptr);
@@ -112,7 +112,8 @@ TEST_CASE("sim/live play: a gesture in the past forgets the live future, not the
   CHECK(test::run_world(world->history())->digest() == world->digest());
 }
 
-TEST_CASE("sim/live play: what was done after the run came to rest replays to the same digest too") {
+TEST_CASE(
+    "sim/live play: what was done after the run came to rest replays to the same digest too") {
   History history = test::quiet_history(kReliablePreset);
   FaultSpec scripted = test::fault_between("offline", 1'000, 20'000);
   scripted.device = kPhone;

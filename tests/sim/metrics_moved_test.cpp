@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 namespace srl {
 namespace {
 
-constexpr std::uint64_t kSeeds = 120;
+constexpr std::uint64_t kMovedSeeds = 120;
 
 // What these runs have seldom or never an occasion for. tests/device/device_signals_test.cpp moves
 // the first two; a reminder is missed after a day without a worker.
@@ -44,7 +44,7 @@ std::string http_tests() {
 TEST_CASE("metrics: each one is moved by some run, or read by a test of the real server") {
   std::set<Metric> moved(std::begin(kMovedElsewhere), std::end(kMovedElsewhere));
   for (const std::string_view preset : {kReliablePreset, kNaivePreset}) {
-    for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    for (std::uint64_t seed = 1; seed <= kMovedSeeds; ++seed) {
       Result<History> history = make_history(seed, preset, "");
       REQUIRE(history.ok());
       history->safeguards[Decision::signals] = "per_operation";

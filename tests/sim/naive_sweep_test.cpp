@@ -4,7 +4,7 @@
 namespace srl {
 namespace {
 
-constexpr std::uint64_t kSeeds = 1'200;
+constexpr std::uint64_t kNaiveSeeds = 1'200;
 constexpr std::uint64_t kVariantSeeds = 200;
 
 // Some promises are broken only by a naive policy that is not the most naive one of its decision: a
@@ -31,9 +31,10 @@ void sweep(std::string_view preset, const Variant* variant, std::uint64_t seeds,
 
 }  // namespace
 
-TEST_CASE("sim/sweep: under naive every promise breaks, every fault strikes, every probe is reached") {
+TEST_CASE(
+    "sim/sweep: under naive every promise breaks, every fault strikes, every probe is reached") {
   SweepSummary naive;
-  sweep(kNaivePreset, nullptr, kSeeds, naive);
+  sweep(kNaivePreset, nullptr, kNaiveSeeds, naive);
   for (const Variant& variant : kVariants) sweep(kNaivePreset, &variant, kVariantSeeds, naive);
   for (const Promise* promise : promises_in_order()) {
     CHECK_MESSAGE(naive.violations.count(promise->name) == 1, promise->name,
@@ -44,10 +45,9 @@ TEST_CASE("sim/sweep: under naive every promise breaks, every fault strikes, eve
   }
   // Some rare states exist only where a policy leads to them.
   SweepSummary reliable;
-  sweep(kReliablePreset, nullptr, kSeeds, reliable);
+  sweep(kReliablePreset, nullptr, kNaiveSeeds, reliable);
   for (const std::string_view probe : kProbeNames) {
-    const std::int64_t reached =
-        naive.probes_reached.at(probe) + reliable.probes_reached.at(probe);
+    const std::int64_t reached = naive.probes_reached.at(probe) + reliable.probes_reached.at(probe);
     CHECK_MESSAGE(reached > 0, probe, " was never reached");
   }
 }

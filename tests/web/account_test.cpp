@@ -14,8 +14,8 @@ const Panel& panel_controls();
 
 namespace {
 
-struct Lab : LabScreen {
-  explicit Lab(std::string_view preset) {
+struct AccountLab : LabScreen {
+  explicit AccountLab(std::string_view preset) {
     History history;
     history.devices = {std::string(kPhone)};
     REQUIRE(apply_preset(history, preset).ok());
@@ -23,15 +23,13 @@ struct Lab : LabScreen {
     wait(1'000);
   }
   void wait(DurationMs duration_ms) { session.seek(session.now_ms() + duration_ms); }
-  const SessionView& phone() const {
-    return session.world().find_device(kPhone)->view().session;
-  }
+  const SessionView& phone() const { return session.world().find_device(kPhone)->view().session; }
 };
 
 }  // namespace
 
 TEST_CASE("web/account: signed out and in again with the code of the inbox, by mouse and Enter") {
-  Lab lab(kReliablePreset);
+  AccountLab lab(kReliablePreset);
   HeadlessUi ui(lab.drawing(panel_devices()));
   CHECK(ui.has("ada@example.test"));
   ui.click("Account");
@@ -58,7 +56,7 @@ TEST_CASE("web/account: signed out and in again with the code of the inbox, by m
 }
 
 TEST_CASE("web/account: a wrong code and no network are said in words") {
-  Lab lab(kReliablePreset);
+  AccountLab lab(kReliablePreset);
   HeadlessUi ui(lab.drawing(panel_devices()));
   ui.click("Account");
   ui.click("Sign out");
@@ -77,7 +75,7 @@ TEST_CASE("web/account: a wrong code and no network are said in words") {
 }
 
 TEST_CASE("web/account: signing out asks about unsent work, and keeps it hidden if so told") {
-  Lab lab(kReliablePreset);
+  AccountLab lab(kReliablePreset);
   lab.session.set_offline(kPhone, true);
   HeadlessUi ui(lab.drawing(panel_devices()));
   ui.click("Add a task");
@@ -94,7 +92,7 @@ TEST_CASE("web/account: signing out asks about unsent work, and keeps it hidden 
 }
 
 TEST_CASE("web/account: the third headline toggle begins the expiry of tokens and ends it") {
-  Lab lab(kReliablePreset);
+  AccountLab lab(kReliablePreset);
   HeadlessUi ui(lab.drawing(panel_controls()));
   ui.click("Token expiry");
   CHECK(lab.session.is_fault_on("expire_token", ""));
@@ -135,7 +133,9 @@ TEST_CASE("web/account: live, the guest signs in by e-mail, and the list comes f
   CHECK(ui.has("Add a task"));
 }
 
-TEST_CASE("web/account: live, a device joins a guest by a code, also from where an address is asked for") {
+TEST_CASE(
+    "web/account: live, a device joins a guest by a code, also from where an address is asked "
+    "for") {
   FakeStorage here;
   FakeStorage elsewhere;
   FakeServer server;

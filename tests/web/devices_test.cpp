@@ -22,8 +22,8 @@ TaskPatch titled(std::string title) {
 }
 
 // The scenario at a moment, under a preset.
-struct Lab : LabScreen {
-  Lab(std::string_view preset, TimeMs time_ms) {
+struct DevicesLab : LabScreen {
+  DevicesLab(std::string_view preset, TimeMs time_ms) {
     REQUIRE(session.set_preset(preset).ok());
     session.seek(time_ms);
   }
@@ -55,7 +55,7 @@ std::string name_of(std::string_view begin) {
 }  // namespace
 
 TEST_CASE("web/devices: a task is typed and added with Enter, and the next one right after it") {
-  Lab lab(kNaivePreset, 0);
+  DevicesLab lab(kNaivePreset, 0);
   HeadlessUi ui(lab.drawing(panel_devices()));
   CHECK(ui.has("No tasks yet"));
   ui.click("Add a task");
@@ -69,7 +69,7 @@ TEST_CASE("web/devices: a task is typed and added with Enter, and the next one r
 }
 
 TEST_CASE("web/devices: a task without a title is complained about, until something is typed") {
-  Lab lab(kNaivePreset, 0);
+  DevicesLab lab(kNaivePreset, 0);
   HeadlessUi ui(lab.drawing(panel_devices()));
   ui.click("Add");
   CHECK(ui.has("A task needs a title"));
@@ -78,8 +78,9 @@ TEST_CASE("web/devices: a task without a title is complained about, until someth
   CHECK_FALSE(ui.has("A task needs a title"));
 }
 
-TEST_CASE("web/devices: a title that nobody can see is refused with the reason, and stays to be mended") {
-  Lab lab(kNaivePreset, 0);
+TEST_CASE(
+    "web/devices: a title that nobody can see is refused with the reason, and stays to be mended") {
+  DevicesLab lab(kNaivePreset, 0);
   HeadlessUi ui(lab.drawing(panel_devices()));
   ui.click("Add a task");
   ui.type(" \u3000\u200B ");
@@ -92,7 +93,7 @@ TEST_CASE("web/devices: a title that nobody can see is refused with the reason, 
 }
 
 TEST_CASE("web/devices: a title that is too long is cut, and that is said") {
-  Lab lab(kNaivePreset, 0);
+  DevicesLab lab(kNaivePreset, 0);
   HeadlessUi ui(lab.drawing(panel_devices()));
   ui.click("Add a task");
   ui.type(std::string(600, 'x').c_str());
@@ -103,7 +104,7 @@ TEST_CASE("web/devices: a title that is too long is cut, and that is said") {
 }
 
 TEST_CASE("web/devices: the circle completes, and the filter tells open from done") {
-  Lab lab(kReliablePreset, 3'000);
+  DevicesLab lab(kReliablePreset, 3'000);
   HeadlessUi ui(lab.drawing(panel_devices()));
   ui.click("Complete Buy milk");
   CHECK(lab.row(1)->fields.completed);
@@ -119,7 +120,7 @@ TEST_CASE("web/devices: the circle completes, and the filter tells open from don
 }
 
 TEST_CASE("web/devices: a row opens for changes: Enter saves the title, Escape leaves it") {
-  Lab lab(kReliablePreset, 3'000);
+  DevicesLab lab(kReliablePreset, 3'000);
   HeadlessUi ui(lab.drawing(panel_devices()));
   ui.click("Book flights, Saved on device");
   CHECK(ui.find("Title").value == "Book flights");
@@ -136,7 +137,7 @@ TEST_CASE("web/devices: a row opens for changes: Enter saves the title, Escape l
 }
 
 TEST_CASE("web/devices: an empty title is refused in place, and the old one stays") {
-  Lab lab(kReliablePreset, 3'000);
+  DevicesLab lab(kReliablePreset, 3'000);
   HeadlessUi ui(lab.drawing(panel_devices()));
   ui.click("Buy milk, Saved on device");
   ui.key(ImGuiKey_Backspace);
@@ -148,7 +149,7 @@ TEST_CASE("web/devices: an empty title is refused in place, and the old one stay
 }
 
 TEST_CASE("web/devices: the open row takes a priority, and deletes") {
-  Lab lab(kReliablePreset, 3'000);
+  DevicesLab lab(kReliablePreset, 3'000);
   HeadlessUi ui(lab.drawing(panel_devices()));
   ui.click("Buy milk, Saved on device");
   ui.click("Priority");
@@ -159,7 +160,7 @@ TEST_CASE("web/devices: the open row takes a priority, and deletes") {
 }
 
 TEST_CASE("web/devices: the open row takes a reminder, the row says when, and it comes off again") {
-  Lab lab(kReliablePreset, 3'000);
+  DevicesLab lab(kReliablePreset, 3'000);
   HeadlessUi ui(lab.drawing(panel_devices()));
   ui.click("Buy milk, Saved on device");
   ui.click("Reminder");
@@ -174,7 +175,7 @@ TEST_CASE("web/devices: the open row takes a reminder, the row says when, and it
 }
 
 TEST_CASE("web/devices: a new task can have a reminder, the next one starts without") {
-  Lab lab(kReliablePreset, 0);
+  DevicesLab lab(kReliablePreset, 0);
   HeadlessUi ui(lab.drawing(panel_devices()));
   ui.click("Reminder for the new task");
   ui.click("In 1 hour");
@@ -188,7 +189,7 @@ TEST_CASE("web/devices: a new task can have a reminder, the next one starts with
 }
 
 TEST_CASE("web/devices: what the person was shown stands on the device until it is dismissed") {
-  Lab lab(kReliablePreset, 0);
+  DevicesLab lab(kReliablePreset, 0);
   REQUIRE(lab.session.open_scenario("zombie-worker").ok());
   lab.session.seek(700'000);
   HeadlessUi ui(lab.drawing(panel_devices()));
@@ -204,7 +205,7 @@ TEST_CASE("web/devices: what the person was shown stands on the device until it 
 }
 
 TEST_CASE("web/devices: a closed app's reminders are the system's") {
-  Lab lab(kReliablePreset, 0);
+  DevicesLab lab(kReliablePreset, 0);
   REQUIRE(lab.session.open_scenario("zombie-worker").ok());
   lab.session.seek(10'000);
   lab.session.set_second_device(false);
@@ -214,7 +215,7 @@ TEST_CASE("web/devices: a closed app's reminders are the system's") {
 }
 
 TEST_CASE("web/devices: the Delete key deletes the row that has the keyboard") {
-  Lab lab(kReliablePreset, 3'000);
+  DevicesLab lab(kReliablePreset, 3'000);
   HeadlessUi ui(lab.drawing(panel_devices()));
   ui.click("Buy milk, Saved on device");
   ui.key(ImGuiKey_Escape);
@@ -226,7 +227,7 @@ TEST_CASE("web/devices: the Delete key deletes the row that has the keyboard") {
 }
 
 TEST_CASE("web/devices: duplicates are marked, and each row acts for itself") {
-  Lab lab(kNaivePreset, 30'000);
+  DevicesLab lab(kNaivePreset, 30'000);
   HeadlessUi ui(lab.drawing(panel_devices()));
   CHECK(ui.has("Nothing waiting to be sent, 15 duplicates"));
   CHECK(items_named("Duplicate, Synced") >= 6);
@@ -240,7 +241,7 @@ TEST_CASE("web/devices: duplicates are marked, and each row acts for itself") {
 }
 
 TEST_CASE("web/devices: of a thousand tasks only those in sight are made") {
-  Lab lab(kReliablePreset, 0);
+  DevicesLab lab(kReliablePreset, 0);
   for (int i = 0; i < 1'000; ++i) {
     REQUIRE(lab.session.create_task(kPhone, titled("Task " + std::to_string(i))).ok());
   }
@@ -251,7 +252,7 @@ TEST_CASE("web/devices: of a thousand tasks only those in sight are made") {
 }
 
 TEST_CASE("web/devices: the second device is switched on and off from its own place") {
-  Lab lab(kReliablePreset, 1'000);
+  DevicesLab lab(kReliablePreset, 1'000);
   lab.session.set_second_device(false);
   HeadlessUi ui(lab.drawing(panel_devices()));
   CHECK(ui.has("Second device: off"));
@@ -261,7 +262,7 @@ TEST_CASE("web/devices: the second device is switched on and off from its own pl
 }
 
 TEST_CASE("web/devices: a device goes offline and online, and says so in words") {
-  Lab lab(kReliablePreset, 30'000);
+  DevicesLab lab(kReliablePreset, 30'000);
   HeadlessUi ui(lab.drawing(panel_devices()));
   ui.click("Go offline");
   CHECK(lab.session.is_offline(kPhone));
@@ -271,7 +272,7 @@ TEST_CASE("web/devices: a device goes offline and online, and says so in words")
 }
 
 TEST_CASE("web/service: rows, counter and ledger are read from the server's own database") {
-  Lab lab(kReliablePreset, 30'000);
+  DevicesLab lab(kReliablePreset, 30'000);
   HeadlessUi ui(lab.drawing(panel_service()));
   CHECK(ui.has("15 tasks, counter says 15 open, sequence 15"));
   CHECK(ui.has("Buy milk, g1, Open, 1"));
@@ -287,7 +288,7 @@ TEST_CASE("web/service: rows, counter and ledger are read from the server's own 
 }
 
 TEST_CASE("web/service: jobs, slots and deliveries are told, and a dead letter is taken back") {
-  Lab lab(kReliablePreset, 0);
+  DevicesLab lab(kReliablePreset, 0);
   REQUIRE(lab.session.open_scenario("poison-job").ok());
   REQUIRE(lab.session.set_preset(kReliablePreset).ok());
   lab.session.seek(2'950'000);
@@ -306,7 +307,7 @@ TEST_CASE("web/service: jobs, slots and deliveries are told, and a dead letter i
 }
 
 TEST_CASE("web/service: where the server owns no jobs, the tables say who does") {
-  Lab lab(kNaivePreset, 30'000);
+  DevicesLab lab(kNaivePreset, 30'000);
   HeadlessUi ui(lab.drawing(panel_service()));
   ui.click("Jobs");
   CHECK(items_named("No jobs: ") == 1);

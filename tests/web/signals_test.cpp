@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The panel of signals: three columns of the article's table, and what a policy hides; and the trace
-// of a gesture in the intent ledger.
+// The panel of signals: three columns of the article's table, and what a policy hides; and the
+// trace of a gesture in the intent ledger.
 #include <doctest/doctest.h>
 
 #include "support/headless_ui.h"
@@ -13,8 +13,8 @@ const Panel& panel_intent_ledger();
 
 namespace {
 
-struct Lab : LabScreen {
-  explicit Lab(std::string_view preset) : LabScreen(0) {
+struct SignalsLab : LabScreen {
+  explicit SignalsLab(std::string_view preset) : LabScreen(0) {
     REQUIRE(session.set_preset(preset).ok());
     session.seek(40'000);
   }
@@ -23,7 +23,7 @@ struct Lab : LabScreen {
 }  // namespace
 
 TEST_CASE("web/signals: each heading says what the user sees, and what the system shows") {
-  Lab lab(kReliablePreset);
+  SignalsLab lab(kReliablePreset);
   HeadlessUi ui(lab.drawing(panel_signals()));
   CHECK(ui.find("User sees").value == "Duplicated or missing records");
   CHECK(ui.find("System shows").value == "Retry count, idempotency hits, queue drain outcomes");
@@ -32,15 +32,14 @@ TEST_CASE("web/signals: each heading says what the user sees, and what the syste
 }
 
 TEST_CASE("web/signals: under naive the signals are named, and said not to be counted") {
-  Lab lab(kNaivePreset);
+  SignalsLab lab(kNaivePreset);
   HeadlessUi ui(lab.drawing(panel_signals()));
   CHECK(ui.find("Retries").value == "not counted");
-  CHECK(ui.find("Hidden").value.find("not counted under “HTTP status only”") !=
-        std::string::npos);
+  CHECK(ui.find("Hidden").value.find("not counted under “HTTP status only”") != std::string::npos);
 }
 
 TEST_CASE("web/signals: switched in mid-run, counting begins there") {
-  Lab lab(kNaivePreset);
+  SignalsLab lab(kNaivePreset);
   HeadlessUi ui(lab.drawing(panel_signals()));
   lab.session.set_policy(Decision::signals, "per_operation");
   lab.session.seek(lab.session.now_ms() + 1'000);
@@ -51,7 +50,7 @@ TEST_CASE("web/signals: switched in mid-run, counting begins there") {
 }
 
 TEST_CASE("web/signals: a selected gesture shows its way to the server and back") {
-  Lab lab(kReliablePreset);
+  SignalsLab lab(kReliablePreset);
   HeadlessUi ui(lab.drawing(panel_intent_ledger()));
   CHECK_FALSE(ui.has("Attempt 1"));
   ui.click("g1");

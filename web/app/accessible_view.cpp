@@ -77,12 +77,12 @@ void write_presets(JsonObject& parent, const LabSession& session) {
 
 using Act = Status (*)(LabSession&, const AccessibleCommand&);
 
-struct NamedAct {
+struct AccessibleAct {
   std::string_view name;
   Act act;
 };
 
-constexpr NamedAct kActs[] = {
+constexpr AccessibleAct kAccessibleActs[] = {
     {"play",
      [](LabSession& session, const AccessibleCommand&) {
        session.play_or_pause();
@@ -95,7 +95,8 @@ constexpr NamedAct kActs[] = {
      }},
     {"preset", [](LabSession& session,
                   const AccessibleCommand& command) { return session.set_preset(command.value); }},
-    {"second_device", [](LabSession& session, const AccessibleCommand& command) {
+    {"second_device",
+     [](LabSession& session, const AccessibleCommand& command) {
        session.set_second_device(command.value == "on");
        return Status();
      }},
@@ -128,9 +129,10 @@ std::string accessible_view(LabSession& session) {
 }
 
 Status perform(LabSession& session, const AccessibleCommand& command) {
-  const auto found = std::find_if(std::begin(kActs), std::end(kActs),
-                                  [&](const NamedAct& act) { return act.name == command.name; });
-  if (found != std::end(kActs)) return found->act(session, command);
+  const auto found =
+      std::find_if(std::begin(kAccessibleActs), std::end(kAccessibleActs),
+                   [&](const AccessibleAct& act) { return act.name == command.name; });
+  if (found != std::end(kAccessibleActs)) return found->act(session, command);
   SimDevice device(session, std::string(command.device));
   return perform_on_device(device, command);
 }

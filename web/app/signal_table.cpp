@@ -7,9 +7,9 @@ namespace srl::web {
 namespace {
 
 constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
-constexpr std::string_view kSeparator = " \xC2\xB7 ";
+constexpr std::string_view kLabelSeparator = " \xC2\xB7 ";
 
-std::string readable(std::string_view label) {
+std::string words_of(std::string_view label) {
   std::string text(label);
   std::replace(text.begin(), text.end(), '_', ' ');
   return text;
@@ -18,8 +18,8 @@ std::string readable(std::string_view label) {
 std::string label_of(const Metrics::Series& series, const MetricInfo& info) {
   std::string text;
   for (std::size_t i = 0; i < info.label_count; ++i) {
-    if (i > 0) text.append(kSeparator);
-    text.append(readable(series.label_values[i]));
+    if (i > 0) text.append(kLabelSeparator);
+    text.append(words_of(series.label_values[i]));
   }
   return text;
 }

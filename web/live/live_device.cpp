@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/wording.h"
+#include "base/http_status.h"
 #include "live/live_settings.h"
 #include "model/sign_in_names.h"
 #include "protocol/http_form.h"
@@ -16,8 +17,6 @@ namespace {
 
 constexpr DurationMs kGuestRetryMs = 3 * kSecondMs;
 constexpr std::size_t kRepliesAwaitedMax = 2 * kLateRepliesRemembered;
-
-constexpr int kUnauthorized = 401;
 
 Result<JobKind> parse_kind(std::string_view name) {
   for (int i = 0; i < kJobKindCount; ++i) {
@@ -372,7 +371,7 @@ void LiveDevice::on_stream_text(std::string_view text) {
 // 401: the device's next request finds out what is wrong, and mends it.
 void LiveDevice::on_stream_end(int status) {
   stream_.on_end();
-  if (status == kUnauthorized) sync_now();
+  if (status == http::kUnauthorized) sync_now();
 }
 
 void LiveDevice::on_stream_alarm() {

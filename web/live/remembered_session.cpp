@@ -4,9 +4,9 @@
 namespace srl::web {
 namespace {
 
-// In the device's table of names and values, as the device's own (live_settings.cpp): the account as
-// the number, its e-mail address as the text.
-constexpr Sql kRead{"SELECT name, value FROM meta WHERE account_id = -2"};
+// In the device's table of names and values, as the device's own (live_settings.cpp): the account
+// as the number, its e-mail address as the text.
+constexpr Sql kReadSession{"SELECT name, value FROM meta WHERE account_id = -2"};
 constexpr Sql kForget{"DELETE FROM meta WHERE account_id = -2"};
 constexpr Sql kRemember{"INSERT INTO meta (account_id, name, value) VALUES (-2, $1, $2)"};
 
@@ -19,7 +19,7 @@ Session RememberedSession::load() {
 
 Session RememberedSession::remembered() {
   Session session;
-  Query query(database_, kRead);
+  Query query(database_, kReadSession);
   if (!query.next()) return session;
   session.account = query.integer(0);
   session.email = query.text(1);

@@ -3,21 +3,22 @@
 
 #include <utility>
 
+#include "base/http_status.h"
+
 namespace srl::web {
 namespace {
 
 // In trouble rather than somebody else: a server of ours answers so while it starts or stops.
-constexpr int kFirstServerError = 500;
 
 }  // namespace
 
 void ServerWatch::on_answer(const Result<HttpResponseForm>& answer, TimeMs now_ms) {
-  if (!answer.ok() || answer->status >= kFirstServerError) {
+  if (!answer.ok() || answer->status >= http::kInternalServerError) {
     become(State::unreachable, now_ms);
     return;
   }
   ServerSignals signals;
-  if (answer->status == 200) signals = ServerSignals::parse(answer->body);
+  if (answer->status == http::kOk) signals = ServerSignals::parse(answer->body);
   if (!signals.is_ours()) {
     // Where the server has been seen, something stands in front of it.
     become(is_known_ ? State::unreachable : State::not_ours, now_ms);

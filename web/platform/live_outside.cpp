@@ -4,13 +4,13 @@
 #include <emscripten.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <optional>
 #include <utility>
 
 #include "base/limits.h"
 #include "base/text.h"
 #include "platform/live_browser.h"
+#include "platform/page_text.h"
 #include "platform/platform.h"
 #include "protocol/auth_json.h"
 #include "protocol/http_date.h"
@@ -18,12 +18,6 @@
 namespace srl::web::platform {
 
 namespace {
-
-std::string take_text(char* text) {
-  std::string taken = text == nullptr ? "" : text;
-  std::free(text);
-  return taken;
-}
 
 std::vector<std::string> ids_of(std::string_view list) {
   std::vector<std::string> ids = split(list, ',');

@@ -3,11 +3,11 @@
 // visitor prefers.
 #include <emscripten.h>
 
-#include <cstdlib>
 #include <string>
 
 #include "platform/browser.h"
 #include "platform/loop.h"
+#include "platform/page_text.h"
 
 namespace srl::web::platform {
 
@@ -22,12 +22,6 @@ enum PreferenceBit : unsigned {
   kEmbedded = 16,
   kMac = 32,
 };
-
-std::string take_text(char* text) {
-  std::string taken = text == nullptr ? "" : text;
-  std::free(text);
-  return taken;
-}
 
 }  // namespace
 

@@ -12,6 +12,7 @@
 #include "live/mode_link.h"
 #include "platform/live_outside.h"
 #include "platform/platform.h"
+#include "probe/page_answer.h"
 
 namespace srl::web::probe {
 
@@ -22,12 +23,6 @@ constexpr std::string_view kLive = "live";
 
 LabSession* shown_session = nullptr;
 ModeOfPage mode_of_page;
-
-const char* answer(std::string text) {
-  static std::string kept;  // JavaScript copies it at once
-  kept = std::move(text);
-  return kept.c_str();
-}
 
 Status carry_out(const AccessibleCommand& command) {
   if (command.name == kChooseMode) {

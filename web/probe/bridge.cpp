@@ -10,6 +10,7 @@
 #include "imgui_internal.h"
 #include "platform/platform.h"
 #include "probe/a11y_mirror.h"
+#include "probe/page_answer.h"
 #include "probe/registry.h"
 
 namespace srl::web::probe {
@@ -19,17 +20,11 @@ namespace {
 struct Bridge {
   std::string (*state_json)() = nullptr;
   bool mirrors = false;
-  std::string answer;  // what the last call returned; JavaScript copies it at once
 };
 
 Bridge& bridge() {
   static Bridge instance;
   return instance;
-}
-
-const char* answer(std::string text) {
-  bridge().answer = std::move(text);
-  return bridge().answer.c_str();
 }
 
 }  // namespace

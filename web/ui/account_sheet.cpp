@@ -16,9 +16,6 @@ namespace srl::web::ui {
 
 namespace {
 
-constexpr TextStyle kTitle{.face = Face::bold, .size = TextSize::title};
-constexpr TextStyle kBold{.face = Face::bold};
-constexpr TextStyle kSmallText{.size = TextSize::small};
 constexpr std::size_t kCodeLengthMax = 16;
 constexpr ButtonOptions kPrimary{.kind = ButtonKind::primary};
 
@@ -29,23 +26,18 @@ void tell(const DeviceApp& app, const Status& done) {
   if (!done.ok()) probe::registry().announce(complaint, probe::Urgency::assertive);
 }
 
-bool is_escape() {
-  return ImGui::IsKeyPressed(ImGuiKey_Escape, false) &&
-         !ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup);
-}
-
 void draw_title(const DeviceApp& app, const char* title) {
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const float height = sizes().control_height;
   const float width = room(1.0f);
   const Slot slot =
       place_display(title, {width - height, height}, {.role = probe::Role::heading, .name = title});
-  draw_text(ImGui::GetWindowDrawList(), kTitle,
-            {slot.box.Min.x, slot.box.GetCenter().y - line_height(kTitle) / 2}, colors().ink,
+  draw_text(ImGui::GetWindowDrawList(), kTitleText,
+            {slot.box.Min.x, slot.box.GetCenter().y - line_height(kTitleText) / 2}, colors().ink,
             title);
   ImGui::SetCursorScreenPos({corner.x + width - height, corner.y});
   const bool closed = icon_button("Back to the tasks", Icon::close);
-  if (closed || is_escape()) app.state.account.is_open = false;
+  if (closed || escape_pressed()) app.state.account.is_open = false;
 }
 
 void draw_trouble(const DeviceApp& app) {
@@ -83,14 +75,14 @@ bool draw_mail(const DeviceApp& app) {
   if (code.empty()) return false;
   const CardScope card("mail", Tone::accent);
   paragraph("Inbox of " + app.view().session.code_email, kSmallText, &Palette::ink_soft);
-  paragraph("Your sign-in code is " + code, kBold);
+  paragraph("Your sign-in code is " + code, kBoldText);
   if (button("Enter this code", kPrimary)) tell(app, app.device.enter_code(code));
   return true;
 }
 
 void draw_code(const DeviceApp& app) {
   AccountSheetState& sheet = app.state.account;
-  paragraph("A code is on its way to " + app.view().session.code_email, kBold);
+  paragraph("A code is on its way to " + app.view().session.code_email, kBoldText);
   if (!draw_mail(app)) paragraph(app.device.code_hint(), kSmallText, &Palette::ink_soft);
   const float beside = room() - button_width("Sign in", kPrimary) - ImGui::GetStyle().ItemSpacing.x;
   const TextFieldResult field = text_field("Code", &sheet.code,
@@ -163,7 +155,7 @@ void sign_out(const DeviceApp& app, Device::Unsent unsent) {
 void draw_question(const DeviceApp& app) {
   AccountSheetState& sheet = app.state.account;
   const CardScope card("unsent", Tone::waiting);
-  paragraph(counted(app.view().queued, "change is", "changes are") + " not sent yet", kBold,
+  paragraph(counted(app.view().queued, "change is", "changes are") + " not sent yet", kBoldText,
             &Palette::waiting);
   paragraph("Kept ones wait here, hidden, until you sign in again.", kSmallText);
   if (button("Send first", kPrimary)) {
@@ -198,7 +190,7 @@ void draw_join_code(const DeviceApp& app) {
     const CardScope card("join", Tone::accent);
     paragraph("Type this on your other device, within ten minutes and once:", kSmallText,
               &Palette::ink_soft);
-    paragraph(code, kBold);
+    paragraph(code, kBoldText);
   }
   if (button(code.empty() ? "Show a code for another device" : "Show another code")) {
     tell(app, app.device.ask_join_code());
@@ -207,7 +199,7 @@ void draw_join_code(const DeviceApp& app) {
 
 void draw_session(const DeviceApp& app, const SessionLine& line, int number) {
   ImGui::PushID(number);
-  paragraph(line.title + (line.is_this ? ", this device" : ""), kBold);
+  paragraph(line.title + (line.is_this ? ", this device" : ""), kBoldText);
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() - space::kTight);
   paragraph(session_age_text(line.since_ms, line.last_used_ms, app.device.now_ms()), kSmallText,
             &Palette::ink_soft);

@@ -20,7 +20,6 @@ namespace srl::web::ui {
 namespace {
 
 constexpr TextStyle kWho{.face = Face::bold, .size = TextSize::small};
-constexpr TextStyle kSmallText{.size = TextSize::small};
 constexpr float kValueHeightMax = 108.0f;  // of a long description the beginning
 constexpr float kRadio = 6.0f;
 
@@ -166,7 +165,8 @@ bool draw_content(const DeviceApp& app, const ConflictView& shown) {
                 format_duration(waited_ms / kSecondMs * kSecondMs) + ".",
             kSmallText, &Palette::ink_soft);
   gap(space::kMedium);
-  for (const ConflictLine& line : conflict_lines(conflict, app.device.zone())) draw_line(app, shown, line);
+  for (const ConflictLine& line : conflict_lines(conflict, app.device.zone()))
+    draw_line(app, shown, line);
   if (!shown.deciding) return draw_ways(app, shown) || closed;
   badge(Tone::accent, "A decision is on its way", Icon::send);
   paragraph("It counts as soon as the server has it.", kSmallText, &Palette::ink_soft);

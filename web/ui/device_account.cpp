@@ -13,13 +13,6 @@ namespace srl::web::ui {
 
 namespace {
 
-constexpr TextStyle kSmallText{.size = TextSize::small};
-
-struct Look {
-  Tone tone;
-  Icon icon;
-};
-
 Look session_look(SessionState state) {
   switch (state) {
     case SessionState::signed_out: return {Tone::neutral, Icon::pause};
@@ -89,7 +82,8 @@ void draw_account_notices(const DeviceApp& app) {
   draw_lost(app);
   if (session.blocked_review == 0) return;
   const std::string title = review_text(session);
-  const std::string text = "Do they belong to " + user_text(session) + "? Nothing is sent until you say so.";
+  const std::string text =
+      "Do they belong to " + user_text(session) + "? Nothing is sent until you say so.";
   const CalloutResult result = callout({.id = "review",
                                         .tone = Tone::waiting,
                                         .title = title,

@@ -20,7 +20,6 @@ namespace srl::web::ui {
 
 namespace {
 
-constexpr TextStyle kSmallText{.size = TextSize::small};
 constexpr float kSearchWidthMin = 104.0f;
 
 // In the order of TaskFilter.

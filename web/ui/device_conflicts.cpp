@@ -13,8 +13,7 @@ namespace srl::web::ui {
 
 namespace {
 
-constexpr std::size_t kShownMax = 3;
-constexpr TextStyle kSmallText{.size = TextSize::small};
+constexpr std::size_t kConflictsShownMax = 3;
 
 // True when it was pressed.
 bool draw_gone_task(const ConflictView& shown) {
@@ -52,11 +51,11 @@ bool draw_gone_task(const ConflictView& shown) {
 
 void draw_gone_tasks(const DeviceApp& app) {
   const std::vector<const ConflictView*> gone = conflicts_without_row(app.view());
-  for (std::size_t i = 0; i < std::min(gone.size(), kShownMax); ++i) {
+  for (std::size_t i = 0; i < std::min(gone.size(), kConflictsShownMax); ++i) {
     if (draw_gone_task(*gone[i])) open_conflict_sheet(app, *gone[i]);
   }
-  if (gone.size() > kShownMax) {
-    paragraph("and " + std::to_string(gone.size() - kShownMax) + " more", kSmallText,
+  if (gone.size() > kConflictsShownMax) {
+    paragraph("and " + std::to_string(gone.size() - kConflictsShownMax) + " more", kSmallText,
               &Palette::ink_soft);
   }
 }

@@ -19,14 +19,7 @@ namespace srl::web::ui {
 
 namespace {
 
-constexpr TextStyle kName{.face = Face::bold, .size = TextSize::title};
-constexpr TextStyle kSmallText{.size = TextSize::small};
 constexpr std::size_t kRejectedShown = 3;
-
-struct Look {
-  Tone tone;
-  Icon icon;
-};
 
 Look claim_look(SyncClaim claim) {
   switch (claim) {
@@ -52,11 +45,12 @@ void draw_name(const DeviceApp& app, float width) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float icon = name_icon_width();
   const float middle = slot.box.GetCenter().y;
-  draw_icon(list, device_icon(app.device.name()), {slot.box.Min.x + icon / 2, middle}, icon, colors().ink);
+  draw_icon(list, device_icon(app.device.name()), {slot.box.Min.x + icon / 2, middle}, icon,
+            colors().ink);
   const float left = slot.box.Min.x + icon + space::kSmall;
   if (left >= slot.box.Max.x) return hint(slot, title.c_str());
-  draw_text_cut(list, kName, {left, middle - line_height(kName) / 2}, slot.box.Max.x - left,
-                colors().ink, title);
+  draw_text_cut(list, kTitleText, {left, middle - line_height(kTitleText) / 2},
+                slot.box.Max.x - left, colors().ink, title);
 }
 
 void draw_claim(const DeviceApp& app, ImVec2 corner, float height) {
@@ -96,9 +90,9 @@ void draw_decisions(const DeviceApp& app) {
   const ImVec2 end = ImGui::GetItemRectMax();
   const ImVec2 corner{end.x - size.x, (ImGui::GetItemRectMin().y + end.y - size.y) / 2};
   const float reach = density() == Density::touch ? space::kMedium : 0.0f;
-  const Slot slot = put_control("decisions",
-                                {{corner.x, corner.y - reach}, {end.x, corner.y + size.y + reach}},
-                                {.role = probe::Role::button, .name = words});
+  const Slot slot =
+      put_control("decisions", {{corner.x, corner.y - reach}, {end.x, corner.y + size.y + reach}},
+                  {.role = probe::Role::button, .name = words});
   const Press state = press(slot);
   if (state.clicked) open_first_conflict(app);
   if (!slot.visible) return;
@@ -183,7 +177,8 @@ void draw_narrow_header(const DeviceApp& app) {
   float left = corner.x;
   if (app.is_beside_another) {
     const float claim = badge_size(claim_text(app.view(), app.device.now_ms())).x;
-    const float whole = name_icon_width() + space::kSmall + std::ceil(text_size(kName, app.device.title()).x) + 1;
+    const float whole = name_icon_width() + space::kSmall +
+                        std::ceil(text_size(kTitleText, app.device.title()).x) + 1;
     const bool has_room = left + whole + space::kSmall + claim <= right - 3 * height;
     const float width = has_room ? whole : name_icon_width();
     draw_name(app, width);
@@ -237,12 +232,11 @@ void draw_device_notices(const DeviceApp& app) {
   }
   if (view.parked > 0) {
     const std::string title = counted(view.parked, "change is parked", "changes are parked");
-    const CalloutResult result =
-        callout({.id = "parked",
-                 .tone = Tone::waiting,
-                 .title = title,
-                 .text = parked_text(view),
-                 .action = "Try again"});
+    const CalloutResult result = callout({.id = "parked",
+                                          .tone = Tone::waiting,
+                                          .title = title,
+                                          .text = parked_text(view),
+                                          .action = "Try again"});
     if (result == CalloutResult::acted) app.device.retry_parked();
   }
   draw_rejected(app);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a person was shown beside the app, until they dismiss it. The system shows it too while the app
-// is closed.
+// What a person was shown beside the app, until they dismiss it. The system shows it too while the
+// app is closed.
 #include <algorithm>
 #include <string>
 
@@ -16,9 +16,7 @@ namespace srl::web::ui {
 
 namespace {
 
-constexpr TextStyle kTitle{.face = Face::bold};
-constexpr TextStyle kDetail{.size = TextSize::small};
-constexpr std::size_t kShownMax = 2;
+constexpr std::size_t kNoticesShownMax = 2;
 constexpr float kOneBelow = 300.0f;  // less is left: the tasks need it more than the second one
 
 // After going back, what was dismissed has not come yet.
@@ -35,19 +33,20 @@ void announce(const DeviceApp& app, const ShownNotice& newest) {
 
 void draw_line(const NoticeWords& words, float width) {
   const std::string name = words.title + ", " + words.detail;
-  const Slot slot = place_display("notice", {width, line_height(kTitle) + line_height(kDetail)},
-                                  {.role = probe::Role::text, .name = name});
+  const Slot slot =
+      place_display("notice", {width, line_height(kBoldText) + line_height(kSmallText)},
+                    {.role = probe::Role::text, .name = name});
   if (!slot.visible) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float icon = sizes().icon;
   const ImVec2 corner = slot.box.Min;
   const float left = corner.x + icon + space::kSmall;
   const float rest = slot.box.Max.x - left;
-  draw_icon(list, Icon::bell, {corner.x + icon / 2, corner.y + line_height(kTitle) / 2}, icon,
+  draw_icon(list, Icon::bell, {corner.x + icon / 2, corner.y + line_height(kBoldText) / 2}, icon,
             colors().accent);
-  draw_text_cut(list, kTitle, {left, corner.y}, rest, colors().ink, words.title);
-  draw_text_cut(list, kDetail, {left, corner.y + line_height(kTitle)}, rest, colors().ink_soft,
-                words.detail);
+  draw_text_cut(list, kBoldText, {left, corner.y}, rest, colors().ink, words.title);
+  draw_text_cut(list, kSmallText, {left, corner.y + line_height(kBoldText)}, rest,
+                colors().ink_soft, words.detail);
 }
 
 bool draw_dismiss(ImVec2 corner, float width) {
@@ -64,14 +63,16 @@ void draw_reminders(const DeviceApp& app) {
   const std::vector<ShownNotice>& shown = app.device.notices().shown();
   follow_time(app.state, app.device.now_ms());
   std::size_t unseen = shown.size();
-  for (const ShownNotice& notice : shown) unseen -= notice.at_ms <= app.state.reminders_seen_ms ? 1 : 0;
+  for (const ShownNotice& notice : shown)
+    unseen -= notice.at_ms <= app.state.reminders_seen_ms ? 1 : 0;
   if (unseen == 0) return;
   announce(app, shown.back());
-  const std::size_t most = ImGui::GetContentRegionAvail().y < kOneBelow ? 1 : kShownMax;
+  const std::size_t most = ImGui::GetContentRegionAvail().y < kOneBelow ? 1 : kNoticesShownMax;
   const CardScope card("reminders");
   const float width = room(1.0f);
   const float text_width = width - sizes().control_height;
-  if (draw_dismiss(ImGui::GetCursorScreenPos(), width)) app.state.reminders_seen_ms = shown.back().at_ms;
+  if (draw_dismiss(ImGui::GetCursorScreenPos(), width))
+    app.state.reminders_seen_ms = shown.back().at_ms;
   for (std::size_t i = 0; i < std::min(unseen, most); ++i) {
     ImGui::PushID(static_cast<int>(i));
     draw_line(notice_words(shown[shown.size() - 1 - i], app.device), text_width);
@@ -79,9 +80,10 @@ void draw_reminders(const DeviceApp& app) {
   }
   std::string below = app.device.is_running() ? "" : "Shown by the system: the app is not running";
   if (unseen > most) {
-    below = "and " + std::to_string(unseen - most) + " earlier" + (below.empty() ? "" : ". ") + below;
+    below =
+        "and " + std::to_string(unseen - most) + " earlier" + (below.empty() ? "" : ". ") + below;
   }
-  if (!below.empty()) paragraph(below, kDetail, &Palette::ink_soft);
+  if (!below.empty()) paragraph(below, kSmallText, &Palette::ink_soft);
 }
 
 }  // namespace srl::web::ui

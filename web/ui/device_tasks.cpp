@@ -23,11 +23,6 @@ namespace {
 constexpr std::size_t kRowsBeyond = 1;
 constexpr float kRowsShownMin = 3.5f;  // below that, the card around them scrolls
 
-struct Look {
-  Tone tone;
-  Icon icon;
-};
-
 Look status_look(RowStatus status) {
   switch (status) {
     case RowStatus::in_memory: return {Tone::neutral, Icon::dot};
@@ -209,8 +204,9 @@ void carry_out(const DeviceApp& app, const std::vector<TaskLine>& lines, const T
 
 void draw_nothing(const DeviceApp& app) {
   if (app.tasks().counts.tasks == 0) {
-    empty_state(Icon::check, "No tasks yet", app.device.keeps_what_it_saves() ? "What you add is saved on this device."
-                                                   : "What you add stays in memory here.");
+    empty_state(Icon::check, "No tasks yet",
+                app.device.keeps_what_it_saves() ? "What you add is saved on this device."
+                                                 : "What you add stays in memory here.");
   } else {
     empty_state(Icon::search, "No task matches", "Try another word, or show all tasks.");
   }
@@ -247,7 +243,8 @@ void draw_lines(const DeviceApp& app) {
 void draw_task_list(const DeviceApp& app) {
   ImGui::PushStyleColor(ImGuiCol_ChildBg, shade(colors().surface, 0.0f));
   const std::string name = app.device.title() + " tasks";
-  const float height = std::max(kRowsShownMin * task_row_height(room(1.0f)), ImGui::GetContentRegionAvail().y);
+  const float height =
+      std::max(kRowsShownMin * task_row_height(room(1.0f)), ImGui::GetContentRegionAvail().y);
   ImGui::BeginChild(name.c_str(), {0, height}, ImGuiChildFlags_NavFlattened);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
   if (app.tasks().lines.empty()) {

@@ -19,8 +19,6 @@ namespace srl::web::ui {
 
 namespace {
 
-constexpr TextStyle kBold{.face = Face::bold};
-constexpr TextStyle kSmall{.size = TextSize::small};
 constexpr TextStyle kKey{.face = Face::mono, .size = TextSize::small};
 constexpr float kKeysWidth = 120.0f;
 
@@ -48,7 +46,7 @@ constexpr Try kFirst[] = {
 // Bold words that begin a line, and the rest of it beside or below them.
 void draw_step(int number, const Try& step) {
   const std::string name = std::to_string(number) + ". " + step.title;
-  paragraph(name, kBold);
+  paragraph(name, kBoldText);
   ImGui::Indent(space::kLarge);
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() - space::kTight);
   paragraph(step.text, {}, &Palette::ink_soft);
@@ -71,9 +69,9 @@ void draw_shortcut(const ShortcutInfo& info) {
 void draw_signal_row(const MetricRowInfo& row) {
   const std::string title(row.title);
   const CardScope card(title.c_str());
-  paragraph(title, kBold);
-  paragraph(std::string("The user sees: ").append(row.experience), kSmall, &Palette::ink_soft);
-  paragraph(std::string("The system must expose: ").append(row.exposes), kSmall,
+  paragraph(title, kBoldText);
+  paragraph(std::string("The user sees: ").append(row.experience), kSmallText, &Palette::ink_soft);
+  paragraph(std::string("The system must expose: ").append(row.exposes), kSmallText,
             &Palette::ink_soft);
 }
 

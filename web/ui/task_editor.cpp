@@ -18,15 +18,9 @@ namespace srl::web::ui {
 namespace {
 
 constexpr float kPriorityWidth = 104.0f;
-constexpr TextStyle kSmallText{.size = TextSize::small};
 
 // In the order of Priority.
 constexpr SelectOption kPriorities[] = {{"Low"}, {"Medium"}, {"High"}, {"Urgent"}};
-
-bool is_escape() {
-  return ImGui::IsKeyPressed(ImGuiKey_Escape, false) &&
-         !ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup);
-}
 
 void choose_priority(const TaskFields& fields, TaskEdit* edit) {
   int priority = static_cast<int>(fields.priority);
@@ -113,7 +107,7 @@ TaskEdit task_editor(const DeviceApp& app, const TaskLine& line) {
   ImGui::EndGroup();
   ImGui::PopStyleVar();
   ImGui::PopID();
-  if (edit.result == EditResult::none && is_escape()) edit.result = EditResult::cancelled;
+  if (edit.result == EditResult::none && escape_pressed()) edit.result = EditResult::cancelled;
   return edit;
 }
 

@@ -18,6 +18,13 @@ struct TextStyle {
   TextSize size = TextSize::body;
 };
 
+inline constexpr TextStyle kPlainText{};
+inline constexpr TextStyle kBoldText{.face = Face::bold};
+inline constexpr TextStyle kTitleText{.face = Face::bold, .size = TextSize::title};
+inline constexpr TextStyle kSmallText{.size = TextSize::small};
+inline constexpr TextStyle kSmallBoldText{.face = Face::bold, .size = TextSize::small};
+inline constexpr TextStyle kSmallMonoText{.face = Face::mono, .size = TextSize::small};
+
 // What something means. Each tone has an ink, a tint and a shape.
 enum class Tone { neutral, accent, ok, waiting, broken };
 

@@ -8,7 +8,7 @@
 namespace srl {
 namespace {
 
-std::optional<Finding> check(const OracleModel& model, const OracleStep& step) {
+std::optional<Finding> check_counters_match(const OracleModel& model, const OracleStep& step) {
   if (step.effects.empty()) return std::nullopt;
   const OpenCount& open = model.open_counts.at(step.account);
   if (open.stated == open.intended) return std::nullopt;
@@ -39,7 +39,7 @@ const Promise& promise_counters_match() {
     promise.sentence = "The number of open tasks is the number you made.";
     promise.failure_mode = "offline_replay";
     promise.order = 2;
-    promise.on_step = check;
+    promise.on_step = check_counters_match;
     promise.at_rest = recount;
     return promise;
   }();

@@ -6,7 +6,8 @@
 namespace srl {
 namespace {
 
-std::optional<Finding> check(const OracleModel& model, const OracleStep& step) {
+std::optional<Finding> check_deleted_stays_deleted(const OracleModel& model,
+                                                   const OracleStep& step) {
   if (step.revived.empty()) return std::nullopt;
   const Intent intent = step.revived.front();
   return Finding{intent, model.find(intent)->device,
@@ -22,7 +23,7 @@ const Promise& promise_deleted_stays_deleted() {
     promise.sentence = "What was deleted does not come back by itself.";
     promise.failure_mode = "conflict";
     promise.order = 10;
-    promise.on_step = check;
+    promise.on_step = check_deleted_stays_deleted;
     return promise;
   }();
   return kPromise;

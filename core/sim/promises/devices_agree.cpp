@@ -31,13 +31,12 @@ bool agrees_row_by_row(const DeviceView& view, const std::vector<Task>& service_
   return view.rows.size() == service_rows.size() &&
          std::equal(view.rows.begin(), view.rows.end(), service_rows.begin(),
                     [](const auto& shown, const Task& task) {
-                      return shown.first == task.id &&
-                             shown.second.created_by == task.created_by &&
+                      return shown.first == task.id && shown.second.created_by == task.created_by &&
                              shown.second.fields == task.fields;
                     });
 }
 
-std::optional<Finding> check(const OracleModel&, const OracleRest& rest) {
+std::optional<Finding> check_devices_agree(const OracleModel&, const OracleRest& rest) {
   for (const OracleRest::Shown& shown : rest.devices) {
     if (!shown.view->session.is_signed_in()) continue;
     const auto account = rest.accounts.find(shown.view->session.account);
@@ -68,7 +67,7 @@ const Promise& promise_devices_agree() {
     promise.failure_mode = "conflict";
     promise.kind = PromiseKind::liveness;
     promise.order = 8;
-    promise.at_rest = check;
+    promise.at_rest = check_devices_agree;
     return promise;
   }();
   return kPromise;

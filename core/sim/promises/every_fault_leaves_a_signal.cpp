@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A fault that did harm has moved some counter of failures that the product exposes. A promise about
-// the promises: without signals nobody learns that one of the others was broken.
+// A fault that did harm has moved some counter of failures that the product exposes. A promise
+// about the promises: without signals nobody learns that one of the others was broken.
 #include "sim/promises/promise.h"
 
 namespace srl {
@@ -16,7 +16,8 @@ std::string list_of(const std::vector<const Fault*>& faults) {
   return names;
 }
 
-std::optional<Finding> check(const OracleModel&, const OracleRest& rest) {
+std::optional<Finding> check_every_fault_leaves_a_signal(const OracleModel&,
+                                                         const OracleRest& rest) {
   if (rest.silent_faults.empty()) return std::nullopt;
   return Finding{kNoIntent, kLabActor,
                  list_of(rest.silent_faults) + " went silent: under “" +
@@ -33,7 +34,7 @@ const Promise& promise_every_fault_leaves_a_signal() {
     promise.failure_mode = "signals";
     promise.kind = PromiseKind::liveness;
     promise.order = 40;
-    promise.at_rest = check;
+    promise.at_rest = check_every_fault_leaves_a_signal;
     return promise;
   }();
   return kPromise;

@@ -12,7 +12,7 @@ namespace {
 // So few are no storm, whenever they come.
 constexpr std::int64_t kLoadLeast = 25;
 
-std::optional<Finding> check(const OracleModel&, const OracleStep& step) {
+std::optional<Finding> check_load_bounded(const OracleModel&, const OracleStep& step) {
   const std::int64_t bound = std::max(step.load.devices / 2, kLoadLeast);
   if (step.load.in_a_tenth <= bound) return std::nullopt;
   return Finding{
@@ -31,7 +31,7 @@ const Promise& promise_load_bounded() {
     promise.failure_mode = "saturation";
     promise.kind = PromiseKind::bound;
     promise.order = 35;
-    promise.on_step = check;
+    promise.on_step = check_load_bounded;
     return promise;
   }();
   return kPromise;

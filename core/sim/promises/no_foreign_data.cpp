@@ -37,7 +37,7 @@ std::optional<Finding> check_rows(const OracleModel& model, const OracleStep::Sh
   return std::nullopt;
 }
 
-std::optional<Finding> check(const OracleModel& model, const OracleStep& step) {
+std::optional<Finding> check_no_foreign_data(const OracleModel& model, const OracleStep& step) {
   if (std::optional<Finding> finding = check_effects(model, step)) return finding;
   for (const OracleStep::Shown& shown : step.shown) {
     if (std::optional<Finding> finding = check_rows(model, shown)) return finding;
@@ -54,7 +54,7 @@ const Promise& promise_no_foreign_data() {
     promise.sentence = "What is yours stays yours, whoever uses the device.";
     promise.failure_mode = "auth";
     promise.order = 20;
-    promise.on_step = check;
+    promise.on_step = check_no_foreign_data;
     return promise;
   }();
   return kPromise;

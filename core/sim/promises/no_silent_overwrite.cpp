@@ -7,7 +7,7 @@
 namespace srl {
 namespace {
 
-std::optional<Finding> check(const OracleModel& model, const OracleStep& step) {
+std::optional<Finding> check_no_silent_overwrite(const OracleModel& model, const OracleStep& step) {
   if (step.overwritten.empty()) return std::nullopt;
   const OracleStep::Overwritten& first = step.overwritten.front();
   const IntentRecord* record = model.find(first.by);
@@ -28,7 +28,7 @@ const Promise& promise_no_silent_overwrite() {
     promise.sentence = "No change is overwritten by somebody who has not seen it.";
     promise.failure_mode = "conflict";
     promise.order = 9;
-    promise.on_step = check;
+    promise.on_step = check_no_silent_overwrite;
     return promise;
   }();
   return kPromise;

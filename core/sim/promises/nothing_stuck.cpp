@@ -48,7 +48,7 @@ std::optional<Finding> forgotten_job(const OracleRest& rest) {
                      ": nobody comes for it, and nothing says why"};
 }
 
-std::optional<Finding> check(const OracleModel& model, const OracleRest& rest) {
+std::optional<Finding> check_nothing_stuck(const OracleModel& model, const OracleRest& rest) {
   for (const OracleRest::Shown& shown : rest.devices) {
     if (shown.view->queued == 0 || gives_a_reason(*shown.view)) continue;
     const Intent intent = longest_waiting(model, shown, rest.now_ms);
@@ -70,7 +70,7 @@ const Promise& promise_nothing_stuck() {
     promise.failure_mode = "offline_replay";
     promise.kind = PromiseKind::liveness;
     promise.order = 11;
-    promise.at_rest = check;
+    promise.at_rest = check_nothing_stuck;
     return promise;
   }();
   return kPromise;

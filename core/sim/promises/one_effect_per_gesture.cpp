@@ -5,7 +5,8 @@
 namespace srl {
 namespace {
 
-std::optional<Finding> check(const OracleModel& model, const OracleStep& step) {
+std::optional<Finding> check_one_effect_per_gesture(const OracleModel& model,
+                                                    const OracleStep& step) {
   for (const Effect& effect : step.effects) {
     if (effect.field != kRowEffect) continue;
     const IntentRecord* record = model.find(effect.intent);
@@ -30,7 +31,7 @@ const Promise& promise_one_effect_per_gesture() {
     promise.sentence = "Everything you do happens exactly once.";
     promise.failure_mode = "offline_replay";
     promise.order = 1;
-    promise.on_step = check;
+    promise.on_step = check_one_effect_per_gesture;
     return promise;
   }();
   return kPromise;

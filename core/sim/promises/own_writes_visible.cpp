@@ -94,7 +94,7 @@ std::optional<Finding> check_task(const OracleModel& model, const OracleStep::Sh
   return std::nullopt;
 }
 
-std::optional<Finding> check(const OracleModel& model, const OracleStep& step) {
+std::optional<Finding> check_own_writes_visible(const OracleModel& model, const OracleStep& step) {
   for (const OracleStep::Shown& shown : step.shown) {
     for (const Intent task : shown.touched_tasks) {
       if (std::optional<Finding> finding = check_task(model, shown, task)) return finding;
@@ -112,7 +112,7 @@ const Promise& promise_own_writes_visible() {
     promise.sentence = "You always see what you just did.";
     promise.failure_mode = "offline_replay";
     promise.order = 3;
-    promise.on_step = check;
+    promise.on_step = check_own_writes_visible;
     return promise;
   }();
   return kPromise;

@@ -5,7 +5,7 @@
 namespace srl {
 namespace {
 
-std::optional<Finding> check(const OracleModel&, const OracleRest& rest) {
+std::optional<Finding> check_queue_drains(const OracleModel&, const OracleRest& rest) {
   for (const OracleRest::Shown& shown : rest.devices) {
     const SessionView& session = shown.view->session;
     if (!session.is_signed_in() && !rest.person_has_helped) continue;  // it waits for a person
@@ -26,7 +26,7 @@ const Promise& promise_queue_drains() {
     promise.failure_mode = "offline_replay";
     promise.kind = PromiseKind::liveness;
     promise.order = 7;
-    promise.at_rest = check;
+    promise.at_rest = check_queue_drains;
     return promise;
   }();
   return kPromise;

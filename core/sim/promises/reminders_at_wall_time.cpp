@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// "Tomorrow, at this time" is a reading of the clock, not a number of hours: when the clocks are set
-// meanwhile, it is 23 or 25 of them away.
+// "Tomorrow, at this time" is a reading of the clock, not a number of hours: when the clocks are
+// set meanwhile, it is 23 or 25 of them away.
 #include "sim/promises/promise.h"
 
 namespace srl {
 namespace {
 
-std::optional<Finding> check(const OracleModel&, const OracleStep& step) {
+std::optional<Finding> check_reminders_at_wall_time(const OracleModel&, const OracleStep& step) {
   if (step.reminded_off.empty()) return std::nullopt;
   const OracleStep::Reminded& off = step.reminded_off.front();
   return Finding{off.task, off.device,
@@ -24,7 +24,7 @@ const Promise& promise_reminders_at_wall_time() {
     promise.failure_mode = "jobs";
     promise.kind = PromiseKind::safety;
     promise.order = 33;
-    promise.on_step = check;
+    promise.on_step = check_reminders_at_wall_time;
     return promise;
   }();
   return kPromise;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Whoever had asked to be told before it went out was shown the reminder, or the device knew better when
-// it came, or the service keeps a dead letter about it. Somebody whose subscription is gone is not
-// waited for.
+// Whoever had asked to be told before it went out was shown the reminder, or the device knew better
+// when it came, or the service keeps a dead letter about it. Somebody whose subscription is gone is
+// not waited for.
 #include <algorithm>
 
 #include "sim/promises/promise.h"
@@ -9,7 +9,7 @@
 namespace srl {
 namespace {
 
-std::optional<Finding> check(const OracleModel& model, const OracleRest& rest) {
+std::optional<Finding> check_reminders_settle(const OracleModel& model, const OracleRest& rest) {
   for (const ReminderWatch::Due& due : model.reminders.due()) {
     if (due.at_ms > rest.now_ms) break;
     const auto account = rest.accounts.find(due.account);
@@ -36,7 +36,7 @@ const Promise& promise_reminders_settle() {
     promise.failure_mode = "jobs";
     promise.kind = PromiseKind::liveness;
     promise.order = 32;
-    promise.at_rest = check;
+    promise.at_rest = check_reminders_settle;
     return promise;
   }();
   return kPromise;

@@ -6,7 +6,7 @@
 namespace srl {
 namespace {
 
-std::optional<Finding> check(const OracleModel& model, const OracleStep& step) {
+std::optional<Finding> check_retries_bounded(const OracleModel& model, const OracleStep& step) {
   for (const Intent intent : step.sent) {
     const IntentRecord* record = model.find(intent);
     if (record == nullptr || record->sends <= kAttemptsMax) continue;
@@ -27,7 +27,7 @@ const Promise& promise_retries_bounded() {
     promise.failure_mode = "offline_replay";
     promise.kind = PromiseKind::bound;
     promise.order = 6;
-    promise.on_step = check;
+    promise.on_step = check_retries_bounded;
     return promise;
   }();
   return kPromise;

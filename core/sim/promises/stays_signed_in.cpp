@@ -5,7 +5,7 @@
 namespace srl {
 namespace {
 
-std::optional<Finding> check(const OracleModel& model, const OracleStep& step) {
+std::optional<Finding> check_stays_signed_in(const OracleModel& model, const OracleStep& step) {
   for (const OracleStep::Shown& shown : step.shown) {
     const DeviceSeen& seen = model.devices.at(shown.device);
     if (seen.session != SessionState::sign_in_needed) continue;
@@ -25,7 +25,7 @@ const Promise& promise_stays_signed_in() {
     promise.sentence = "You are never signed out without a reason.";
     promise.failure_mode = "auth";
     promise.order = 21;
-    promise.on_step = check;
+    promise.on_step = check_stays_signed_in;
     return promise;
   }();
   return kPromise;

@@ -5,7 +5,7 @@
 namespace srl {
 namespace {
 
-std::optional<Finding> check(const OracleModel& model, const OracleStep& step) {
+std::optional<Finding> check_synced_means_synced(const OracleModel& model, const OracleStep& step) {
   for (const OracleStep::Shown& shown : step.shown) {
     const DeviceSeen& seen = model.devices.at(shown.device);
     if (seen.claim != SyncClaim::synced) continue;
@@ -27,7 +27,7 @@ const Promise& promise_synced_means_synced() {
     promise.sentence = "\"Synced\" means that the server has everything you did.";
     promise.failure_mode = "auth";
     promise.order = 5;
-    promise.on_step = check;
+    promise.on_step = check_synced_means_synced;
     return promise;
   }();
   return kPromise;

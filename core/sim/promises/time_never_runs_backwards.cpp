@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Monotonic reads: within one session of the app, a row never goes back to an older version. Where the
-// service itself has gone back, its devices follow.
+// Monotonic reads: within one session of the app, a row never goes back to an older version. Where
+// the service itself has gone back, its devices follow.
 #include "sim/promises/promise.h"
 
 namespace srl {
@@ -9,14 +9,15 @@ namespace {
 // Versions that the service has lost since may be shown until the device has heard of it.
 bool is_lost(const OracleModel& model, AccountId account, std::int64_t version) {
   for (std::size_t time = 0; time < model.went_back.size(); ++time) {
-    const bool is_in_between = version > model.stood_after(time, account) &&
-                               version <= model.stood_before(time, account);
+    const bool is_in_between =
+        version > model.stood_after(time, account) && version <= model.stood_before(time, account);
     if (is_in_between) return true;
   }
   return false;
 }
 
-std::optional<Finding> check(const OracleModel& model, const OracleStep& step) {
+std::optional<Finding> check_time_never_runs_backwards(const OracleModel& model,
+                                                       const OracleStep& step) {
   for (const OracleStep::Shown& shown : step.shown) {
     const DeviceSeen& seen = model.devices.at(shown.device);
     for (const TaskId& handle : shown.changes.rows) {
@@ -29,8 +30,7 @@ std::optional<Finding> check(const OracleModel& model, const OracleStep& step) {
       if (seen.heard_of() > 0 && row->second.version == 0) continue;
       return Finding{row->second.created_by, shown.device,
                      "the device showed version " + std::to_string(newest->second) +
-                         " of a task and now shows version " +
-                         std::to_string(row->second.version)};
+                         " of a task and now shows version " + std::to_string(row->second.version)};
     }
   }
   return std::nullopt;
@@ -45,7 +45,7 @@ const Promise& promise_time_never_runs_backwards() {
     promise.sentence = "What you have seen never turns back into something older.";
     promise.failure_mode = "conflict";
     promise.order = 4;
-    promise.on_step = check;
+    promise.on_step = check_time_never_runs_backwards;
     return promise;
   }();
   return kPromise;

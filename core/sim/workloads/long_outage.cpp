@@ -8,7 +8,7 @@ namespace {
 
 constexpr DurationMs kOutageMaxMs = 40 * kMinuteMs;
 
-void generate(RandomStream& random, History& history) {
+void generate_long_outage(RandomStream& random, History& history) {
   history.devices = {std::string(kPhone)};
   TimeMs at_ms = 500;
   for (int i = 1; i <= 4; ++i) {
@@ -27,8 +27,8 @@ void generate(RandomStream& random, History& history) {
 }  // namespace
 
 const Workload& workload_long_outage() {
-  static const Workload kWorkload{"long_outage", "No push is answered until the attempts are spent.",
-                                  3, generate};
+  static const Workload kWorkload{
+      "long_outage", "No push is answered until the attempts are spent.", 3, generate_long_outage};
   return kWorkload;
 }
 

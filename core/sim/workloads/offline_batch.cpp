@@ -5,16 +5,16 @@
 namespace srl {
 namespace {
 
-constexpr int kTasks = 15;
+constexpr int kTasksMadeOffline = 15;
 
-void generate(RandomStream& random, History& history) {
+void generate_offline_batch(RandomStream& random, History& history) {
   history.devices = {std::string(kPhone)};
   FaultSpec offline;
   offline.fault = "offline";
   offline.device = kPhone;
   offline.from_ms = 500;
   TimeMs at_ms = 1'000;
-  for (int i = 1; i <= kTasks; ++i) {
+  for (int i = 1; i <= kTasksMadeOffline; ++i) {
     history.gestures.push_back(create_gesture(at_ms, kPhone, "Task " + std::to_string(i)));
     at_ms += random.between(50, 800);
   }
@@ -27,7 +27,7 @@ void generate(RandomStream& random, History& history) {
 
 const Workload& workload_offline_batch() {
   static const Workload kWorkload{"offline_batch", "15 tasks made offline, then a reconnect.", 0,
-                                  generate};
+                                  generate_offline_batch};
   return kWorkload;
 }
 

@@ -29,10 +29,6 @@ TaskPatch begins_patch(TimeMs begins_at) {
   return patch;
 }
 
-std::string_view any_device(RandomStream& random) {
-  return random.chance_ppm(500'000) ? kPhone : kLaptop;
-}
-
 Gesture new_task(RandomStream& random, TimeMs at_ms, int number) {
   Gesture gesture = create_gesture(at_ms, any_device(random), "Task " + std::to_string(number));
   gesture.patch.mark(TaskField::remind_at);
@@ -75,7 +71,7 @@ void hold_notices_up(RandomStream& random, History& history) {
   history.faults.push_back(late);
 }
 
-void generate(RandomStream& random, History& history) {
+void generate_reminders(RandomStream& random, History& history) {
   history.devices = {std::string(kPhone), std::string(kLaptop)};
   std::vector<Intent> tasks;
   TimeMs at_ms = 500;
@@ -98,7 +94,7 @@ void generate(RandomStream& random, History& history) {
 
 const Workload& workload_reminders() {
   static const Workload kWorkload{"reminders", "Tasks with reminders over most of an hour.", 7,
-                                  generate};
+                                  generate_reminders};
   return kWorkload;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A laptop is opened when the phone has worked for a while, closed and opened again: it has to catch
-// up from nothing, and later from where it stopped.
+// A laptop is opened when the phone has worked for a while, closed and opened again: it has to
+// catch up from nothing, and later from where it stopped.
 #include "sim/workloads/workload.h"
 
 namespace srl {
@@ -14,14 +14,14 @@ Gesture device_gesture(TimeMs at_ms, GestureKind kind) {
   return gesture;
 }
 
-void generate(RandomStream& random, History& history) {
+void generate_second_device_late(RandomStream& random, History& history) {
   history.devices = {std::string(kPhone)};
   std::vector<Intent> tasks;
   TimeMs at_ms = 500;
   const auto create = [&](std::string_view device) {
     at_ms += random.between(10, 1'500);
-    history.gestures.push_back(create_gesture(
-        at_ms, device, "Task " + std::to_string(history.gestures.size() + 1)));
+    history.gestures.push_back(
+        create_gesture(at_ms, device, "Task " + std::to_string(history.gestures.size() + 1)));
     tasks.push_back(static_cast<Intent>(history.gestures.size()));
   };
   for (int i = 0; i < 12; ++i) create(kPhone);
@@ -48,7 +48,7 @@ void generate(RandomStream& random, History& history) {
 const Workload& workload_second_device_late() {
   static const Workload kWorkload{"second_device_late",
                                   "A laptop is opened late, closed, and opened again.", 2,
-                                  generate};
+                                  generate_second_device_late};
   return kWorkload;
 }
 

@@ -62,7 +62,7 @@ class Script {
   TimeMs at_ms_ = 500;
 };
 
-void generate(RandomStream& random, History& history) {
+void generate_shared_device(RandomStream& random, History& history) {
   history.devices = {std::string(kPhone), std::string(kLaptop)};
   Script script(random, history);
   script.write_tasks("Task");
@@ -94,7 +94,7 @@ void generate(RandomStream& random, History& history) {
 
 const Workload& workload_shared_device() {
   static const Workload kWorkload{"shared_device", "Two people sign in and out on one phone.", 4,
-                                  generate};
+                                  generate_shared_device};
   return kWorkload;
 }
 

@@ -6,13 +6,9 @@
 namespace srl {
 namespace {
 
-constexpr int kTasks = 3;
-constexpr int kGestures = 30;
+constexpr int kSharedTasks = 3;
+constexpr int kSharedTaskGestures = 30;
 constexpr std::string_view kTags[] = {"home", "work", "urgent", "later"};
-
-std::string_view any_device(RandomStream& random) {
-  return random.chance_ppm(500'000) ? kPhone : kLaptop;
-}
 
 TaskPatch any_patch(RandomStream& random, int number) {
   switch (random.below(4)) {
@@ -44,7 +40,7 @@ Gesture any_decision(RandomStream& random, TimeMs at_ms, Intent task) {
 }
 
 Gesture any_gesture(RandomStream& random, TimeMs at_ms, int number) {
-  const auto task = static_cast<Intent>(random.between(1, kTasks));
+  const auto task = static_cast<Intent>(random.between(1, kSharedTasks));
   const std::uint64_t kind = random.below(20);
   if (kind < 3) return any_decision(random, at_ms, task);
   const std::string_view device = any_device(random);
@@ -61,15 +57,15 @@ void go_offline(RandomStream& random, History& history, TimeMs end_ms) {
   history.faults.push_back(offline);
 }
 
-void generate(RandomStream& random, History& history) {
+void generate_shared_tasks(RandomStream& random, History& history) {
   history.devices = {std::string(kPhone), std::string(kLaptop)};
   TimeMs at_ms = 500;
-  for (int i = 1; i <= kTasks; ++i) {
+  for (int i = 1; i <= kSharedTasks; ++i) {
     history.gestures.push_back(create_gesture(at_ms, kPhone, "Task " + std::to_string(i)));
     at_ms += 100;
   }
   at_ms += 8'000;  // the laptop has seen them
-  for (int i = kTasks + 1; i <= kGestures; ++i) {
+  for (int i = kSharedTasks + 1; i <= kSharedTaskGestures; ++i) {
     at_ms += random.between(1, 3'000);
     history.gestures.push_back(any_gesture(random, at_ms, i));
   }
@@ -85,7 +81,7 @@ const Workload& workload_shared_tasks() {
     workload.name = "shared_tasks";
     workload.sentence = "Two devices change the same three tasks.";
     workload.order = 4;
-    workload.generate = generate;
+    workload.generate = generate_shared_tasks;
     return workload;
   }();
   return kWorkload;

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Reminders for tomorrow at this time, mostly over a night in which the clocks are set. The apps are
-// looked at when something may be due: 23, 24 and 25 hours later.
+// Reminders for tomorrow at this time, mostly over a night in which the clocks are set. The apps
+// are looked at when something may be due: 23, 24 and 25 hours later.
 #include "sim/workloads/workload.h"
 
 namespace srl {
 namespace {
 
-constexpr int kTasks = 4;
-constexpr DurationMs kTaskEveryMs = 20 * kSecondMs;  // at most: they all are there after three minutes
+constexpr int kTasksOfTomorrow = 4;
+constexpr DurationMs kTaskEveryMs =
+    20 * kSecondMs;  // at most: they all are there after three minutes
 constexpr DurationMs kLookMs = 6 * kMinuteMs;
 constexpr DurationMs kLooks[] = {23 * kHourMs, 24 * kHourMs, 25 * kHourMs};
 constexpr std::uint64_t kClockChangePpm = 800'000;
@@ -22,7 +23,7 @@ Gesture app_gesture(TimeMs at_ms, std::string_view device, GestureKind kind) {
 
 void add_tasks(RandomStream& random, History& history) {
   TimeMs at_ms = kSecondMs;
-  for (int i = 1; i <= kTasks; ++i) {
+  for (int i = 1; i <= kTasksOfTomorrow; ++i) {
     const std::string_view device = random.chance_ppm(500'000) ? kPhone : kLaptop;
     at_ms += random.between(1, kTaskEveryMs);
     history.gestures.push_back(create_gesture(at_ms, device, "Task " + std::to_string(i)));
@@ -49,7 +50,7 @@ void change_clocks(RandomStream& random, History& history) {
   }
 }
 
-void generate(RandomStream& random, History& history) {
+void generate_tomorrow(RandomStream& random, History& history) {
   history.devices = {std::string(kPhone), std::string(kLaptop)};
   if (random.chance_ppm(kClockChangePpm)) change_clocks(random, history);
   add_tasks(random, history);
@@ -57,7 +58,8 @@ void generate(RandomStream& random, History& history) {
   for (const TimeMs look_ms : kLooks) {
     for (const std::string& device : history.devices) {
       history.gestures.push_back(app_gesture(closed_ms, device, GestureKind::close_device));
-      history.gestures.push_back(app_gesture(look_ms - kMinuteMs, device, GestureKind::open_device));
+      history.gestures.push_back(
+          app_gesture(look_ms - kMinuteMs, device, GestureKind::open_device));
     }
     closed_ms = look_ms + kLookMs;
   }
@@ -67,7 +69,8 @@ void generate(RandomStream& random, History& history) {
 }  // namespace
 
 const Workload& workload_tomorrow() {
-  static const Workload kWorkload{"tomorrow", "Reminders for tomorrow at this time.", 8, generate};
+  static const Workload kWorkload{"tomorrow", "Reminders for tomorrow at this time.", 8,
+                                  generate_tomorrow};
   return kWorkload;
 }
 

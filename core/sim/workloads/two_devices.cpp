@@ -6,11 +6,7 @@
 namespace srl {
 namespace {
 
-constexpr int kGestures = 40;
-
-std::string_view any_device(RandomStream& random) {
-  return random.chance_ppm(500'000) ? kPhone : kLaptop;
-}
+constexpr int kTwoDeviceGestures = 40;
 
 Gesture any_change(RandomStream& random, TimeMs at_ms, Intent task, int number) {
   const std::string_view device = any_device(random);
@@ -35,11 +31,11 @@ void go_offline(RandomStream& random, History& history, std::string_view device,
   history.faults.push_back(offline);
 }
 
-void generate(RandomStream& random, History& history) {
+void generate_two_devices(RandomStream& random, History& history) {
   history.devices = {std::string(kPhone), std::string(kLaptop)};
   std::vector<Intent> tasks;
   TimeMs at_ms = 500;
-  for (int i = 1; i <= kGestures; ++i) {
+  for (int i = 1; i <= kTwoDeviceGestures; ++i) {
     at_ms += random.between(1, 2'500);
     if (tasks.empty() || random.chance_ppm(400'000)) {
       const std::string_view device = any_device(random);
@@ -59,7 +55,7 @@ void generate(RandomStream& random, History& history) {
 
 const Workload& workload_two_devices() {
   static const Workload kWorkload{"two_devices", "A phone and a laptop edit the same tasks.", 1,
-                                  generate};
+                                  generate_two_devices};
   return kWorkload;
 }
 

@@ -10,8 +10,7 @@ namespace srl {
 const std::vector<const Workload*>& workloads_in_order() {
   static const std::vector<const Workload*> kWorkloads = [] {
     std::vector<const Workload*> workloads = all_workloads();
-    sort_short(workloads,
-               [](const Workload* a, const Workload* b) { return a->order < b->order; });
+    sort_short(workloads, [](const Workload* a, const Workload* b) { return a->order < b->order; });
     return workloads;
   }();
   return kWorkloads;
@@ -22,6 +21,10 @@ const Workload* find_workload(std::string_view name) {
     if (workload->name == name) return workload;
   }
   return nullptr;
+}
+
+std::string_view any_device(RandomStream& random) {
+  return random.chance_ppm(500'000) ? kPhone : kLaptop;
 }
 
 TaskPatch title_patch(std::string title) {

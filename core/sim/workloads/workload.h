@@ -25,6 +25,7 @@ const std::vector<const Workload*>& workloads_in_order();
 const Workload* find_workload(std::string_view name);
 
 // Building blocks.
+std::string_view any_device(RandomStream& random);  // the phone or the laptop
 Gesture create_gesture(TimeMs at_ms, std::string_view device, std::string title);
 Gesture update_gesture(TimeMs at_ms, std::string_view device, Intent task, TaskPatch patch);
 Gesture delete_gesture(TimeMs at_ms, std::string_view device, Intent task);

@@ -5,7 +5,7 @@ namespace srl {
 namespace {
 
 // tasks = confirmed + outbox, row by row (device/local_store.h).
-constexpr Sql kFirst[] = {
+constexpr Sql kDeviceFirst[] = {
     {"CREATE TABLE tasks (handle TEXT PRIMARY KEY, server_id TEXT NOT NULL, "
      "created_by INTEGER NOT NULL, title TEXT NOT NULL, description TEXT NOT NULL, "
      "begins_at BIGINT NOT NULL, duration_min BIGINT NOT NULL, priority INTEGER NOT NULL, "
@@ -79,7 +79,7 @@ constexpr Sql kPerPrincipal[] = {
 };
 
 // Conflicts: what an operation was based on or decides, and the records that the pull has brought.
-constexpr Sql kConflicts[] = {
+constexpr Sql kDeviceConflicts[] = {
     {"CREATE TABLE outbox_2 AS SELECT * FROM outbox"},
     {"DROP TABLE outbox"},
     {"CREATE TABLE outbox (client_seq INTEGER PRIMARY KEY, op_id TEXT NOT NULL, "
@@ -117,11 +117,11 @@ constexpr Sql kRemembered[] = {
     {"DROP TABLE outbox_3"},
 };
 
-constexpr Migration kMigrations[] = {
-    {1, kFirst}, {2, kPerPrincipal}, {3, kConflicts}, {4, kRemembered}};
+constexpr Migration kDeviceMigrations[] = {
+    {1, kDeviceFirst}, {2, kPerPrincipal}, {3, kDeviceConflicts}, {4, kRemembered}};
 
 }  // namespace
 
-std::span<const Migration> device_migrations() { return kMigrations; }
+std::span<const Migration> device_migrations() { return kDeviceMigrations; }
 
 }  // namespace srl

@@ -6,7 +6,7 @@ namespace {
 
 // `effects` is append-only: what each applied operation changed, with the gesture that it stems
 // from. Replaying it rebuilds `tasks`.
-constexpr Sql kFirst[] = {
+constexpr Sql kServiceFirst[] = {
     {"CREATE TABLE accounts (account_id INTEGER PRIMARY KEY, epoch TEXT NOT NULL, "
      "seq BIGINT NOT NULL, open_count BIGINT NOT NULL, tombstone_floor BIGINT NOT NULL)"},
     {"CREATE TABLE tasks (account_id INTEGER NOT NULL, task_id TEXT NOT NULL, "
@@ -47,7 +47,7 @@ constexpr Sql kEffectsByOperation[] = {
 
 // Conflicts: who changed which field last (model/field_stamps.h), the newest hybrid logical clock
 // value that the account has seen, and the records that wait for a person's decision.
-constexpr Sql kConflicts[] = {
+constexpr Sql kServiceConflicts[] = {
     {"CREATE TABLE tasks_1 AS SELECT * FROM tasks"},
     {"DROP TABLE tasks"},
     {"CREATE TABLE tasks (account_id INTEGER NOT NULL, task_id TEXT NOT NULL, "
@@ -57,7 +57,8 @@ constexpr Sql kConflicts[] = {
      "completed INTEGER NOT NULL, completed_at BIGINT NOT NULL, remind_at BIGINT NOT NULL, "
      "stamps TEXT NOT NULL DEFAULT '', PRIMARY KEY (account_id, task_id))"},
     {"CREATE INDEX tasks_by_version ON tasks (account_id, version)"},
-    // Who changed the rows until now is not known: somebody, all fields at once (their mask is 511).
+    // Who changed the rows until now is not known: somebody, all fields at once (their mask is
+    // 511).
     {"INSERT INTO tasks SELECT *, '511 ' || version || ' 0 0 0:' FROM tasks_1"},
     {"DROP TABLE tasks_1"},
     {"CREATE TABLE accounts_1 AS SELECT * FROM accounts"},
@@ -99,8 +100,8 @@ constexpr Sql kSignIn[] = {
      "expires_at BIGINT NOT NULL)"},
 };
 
-// Background work. A subscription is a device that wants to be told; it counts while the device has a
-// session. `due_at` tells the versions of a task's schedule apart. Slots are what cron owed.
+// Background work. A subscription is a device that wants to be told; it counts while the device has
+// a session. `due_at` tells the versions of a task's schedule apart. Slots are what cron owed.
 constexpr Sql kJobs[] = {
     {"CREATE TABLE subscriptions (account_id INTEGER NOT NULL, device_id TEXT NOT NULL, "
      "since_ms BIGINT NOT NULL, PRIMARY KEY (account_id, device_id))"},
@@ -149,17 +150,23 @@ constexpr Sql kHistories[] = {
     {"CREATE TABLE accounts (account_id INTEGER PRIMARY KEY, history TEXT NOT NULL, "
      "seq BIGINT NOT NULL, open_count BIGINT NOT NULL, tombstone_floor BIGINT NOT NULL, "
      "hlc BIGINT NOT NULL DEFAULT 0, conflicts_open BIGINT NOT NULL DEFAULT 0)"},
-    {"INSERT INTO accounts SELECT account_id, epoch || '-0', seq, open_count, tombstone_floor, hlc, "
+    {"INSERT INTO accounts SELECT account_id, epoch || '-0', seq, open_count, tombstone_floor, "
+     "hlc, "
      "conflicts_open FROM accounts_2"},
     {"DROP TABLE accounts_2"},
 };
 
-constexpr Migration kMigrations[] = {{1, kFirst},  {2, kEffectsByOperation}, {3, kConflicts},
-                                     {4, kSignIn}, {5, kJobs},               {6, kInbox},
-                                     {7, kGuests}, {8, kHistories}};
+constexpr Migration kServiceMigrations[] = {{1, kServiceFirst},
+                                            {2, kEffectsByOperation},
+                                            {3, kServiceConflicts},
+                                            {4, kSignIn},
+                                            {5, kJobs},
+                                            {6, kInbox},
+                                            {7, kGuests},
+                                            {8, kHistories}};
 
 }  // namespace
 
-std::span<const Migration> service_migrations() { return kMigrations; }
+std::span<const Migration> service_migrations() { return kServiceMigrations; }
 
 }  // namespace srl

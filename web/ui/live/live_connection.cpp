@@ -19,8 +19,6 @@ namespace srl::web::ui {
 
 namespace {
 
-constexpr TextStyle kSmallText{.size = TextSize::small};
-
 struct Look {
   Tone tone;
   Icon icon;

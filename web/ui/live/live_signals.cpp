@@ -15,7 +15,6 @@ namespace srl::web::ui {
 
 namespace {
 
-constexpr TextStyle kName{};
 constexpr TextStyle kValue{.face = Face::mono};
 constexpr TextStyle kHead{.face = Face::bold, .size = TextSize::small};
 constexpr float kColumn = 68.0f;
@@ -67,7 +66,7 @@ void draw_pair(const SignalPair& pair) {
   const std::string spoken =
       spoken_value("device", pair.device) + ", " + spoken_value("server", pair.server);
   const Slot slot =
-      place_display(pair.title.c_str(), {room(1.0f), line_height(kName) + space::kTight},
+      place_display(pair.title.c_str(), {room(1.0f), line_height(kPlainText) + space::kTight},
                     {.role = probe::Role::text, .name = pair.title, .value = spoken});
   if (!slot.visible) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -78,7 +77,7 @@ void draw_pair(const SignalPair& pair) {
   draw_right(list, kValue, right - kColumn, middle, value_ink(device), device);
   draw_right(list, kValue, right, middle, value_ink(server), server);
   const float width = right - kColumn - text_size(kValue, device).x - space::kSmall;
-  draw_text_cut(list, kName, {slot.box.Min.x, middle - line_height(kName) / 2},
+  draw_text_cut(list, kPlainText, {slot.box.Min.x, middle - line_height(kPlainText) / 2},
                 std::max(1.0f, width - slot.box.Min.x), ink, pair.title);
   hint(slot, pair.hint);
 }

@@ -25,7 +25,6 @@ namespace srl::web::ui {
 
 namespace {
 
-constexpr TextStyle kSmall{.size = TextSize::small};
 constexpr std::string_view kOffline = "offline";  // these two have toggles of their own, at the top
 constexpr std::string_view kExpiry = "expire_token";
 constexpr const char* kSeenSetting = "seen";
@@ -104,7 +103,7 @@ void draw_fault(UiContext& context, const Fault& fault) {
                                .hint = fault.sentence})) {
       session.set_fault(fault.name, target, true);
     }
-    if (!struck.empty()) paragraph(struck, kSmall, &Palette::ink_faint);
+    if (!struck.empty()) paragraph(struck, kSmallText, &Palette::ink_faint);
     return;
   }
   bool on = session.is_fault_on(fault.name, target);
@@ -171,12 +170,12 @@ void draw_safeguard(LabSession& session, Decision decision) {
   const DecisionWords words = decision_words(decision);
   paragraph(words.title, {.face = Face::bold});
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() - space::kTight);
-  paragraph(words.question, kSmall, &Palette::ink_faint);
+  paragraph(words.question, kSmallText, &Palette::ink_faint);
   if (select(words.title, &chosen, options)) {
     session.set_policy(decision, policies[static_cast<std::size_t>(chosen)].name);
   }
   if (chosen != kNothingChosen) {
-    paragraph(policies[static_cast<std::size_t>(chosen)].sentence, kSmall, &Palette::ink_soft);
+    paragraph(policies[static_cast<std::size_t>(chosen)].sentence, kSmallText, &Palette::ink_soft);
   }
   gap(space::kMedium);
 }
@@ -186,12 +185,12 @@ void draw_safeguards(LabSession& session) {
   rule();
   gap(space::kSmall);
   section_header("Safeguards", kDecisionCount, "from now on");
-  paragraph("Each switches one decision in the middle of the run.", kSmall, &Palette::ink_soft);
+  paragraph("Each switches one decision in the middle of the run.", kSmallText, &Palette::ink_soft);
   gap(space::kMedium);
   for (int i = 0; i < kDecisionCount; ++i) draw_safeguard(session, static_cast<Decision>(i));
 }
 
-void draw(UiContext& context) {
+void draw_controls(UiContext& context) {
   draw_first_visit();
   draw_headline(context.session);
   draw_faults(context);
@@ -201,8 +200,11 @@ void draw(UiContext& context) {
 }  // namespace
 
 const Panel& panel_controls() {
-  static constexpr Panel kPanel{
-      .name = "controls", .title = "Controls", .place = Place::left, .order = 30, .draw = draw};
+  static constexpr Panel kPanel{.name = "controls",
+                                .title = "Controls",
+                                .place = Place::left,
+                                .order = 30,
+                                .draw = draw_controls};
   return kPanel;
 }
 

@@ -25,8 +25,6 @@ namespace srl::web::ui {
 
 namespace {
 
-constexpr TextStyle kName{.face = Face::mono, .size = TextSize::small};
-constexpr TextStyle kDetail{.size = TextSize::small};
 constexpr float kCellPadding = 6.0f;
 constexpr float kCellGap = 4.0f;
 constexpr float kIconShare = 0.85f;
@@ -59,9 +57,9 @@ Grid lay_out(const IntentBoard& board) {
   const std::string widest =
       "g" + std::string(std::to_string(board.lines.back().gesture).size(), '0');
   Grid grid;
-  const float icon = line_height(kName) * kIconShare;
-  grid.cell.x = text_size(kName, widest).x + icon + kCellGap + 2 * kCellPadding;
-  grid.cell.y = std::max(line_height(kName) + 2 * kCellGap,
+  const float icon = line_height(kSmallMonoText) * kIconShare;
+  grid.cell.x = text_size(kSmallMonoText, widest).x + icon + kCellGap + 2 * kCellPadding;
+  grid.cell.y = std::max(line_height(kSmallMonoText) + 2 * kCellGap,
                          density() == Density::touch ? sizes().control_height : 0.0f);
   grid.columns = std::max(1, static_cast<int>((room() + kCellGap) / (grid.cell.x + kCellGap)));
   // What is left over goes to the cells, so that the grid is flush on both sides.
@@ -89,13 +87,14 @@ void draw_cell(UiContext& context, const IntentLine& line, ImVec2 size) {
   list->AddRect(slot.box.Min, slot.box.Max,
                 selected ? shade(colors().accent) : faint(ink, state.hovered ? 0.7f : 0.2f),
                 radius::kSmall, 0, selected ? 2.0f : space::kHair);
-  const float icon = line_height(kName) * kIconShare;
+  const float icon = line_height(kSmallMonoText) * kIconShare;
   const float middle = slot.box.GetCenter().y;
   draw_icon(list, outcome_icon(line.outcome), {slot.box.Min.x + kCellPadding + icon / 2, middle},
             icon, ink);
-  draw_text(list, kName,
-            {slot.box.Min.x + kCellPadding + icon + kCellGap, middle - line_height(kName) / 2},
-            colors().ink, name);
+  draw_text(
+      list, kSmallMonoText,
+      {slot.box.Min.x + kCellPadding + icon + kCellGap, middle - line_height(kSmallMonoText) / 2},
+      colors().ink, name);
   if (state.ring) draw_focus_ring(slot, radius::kSmall);
   const IntentRecord& record = world.oracle().model().intents[line.gesture];
   if (state.hovered) {
@@ -152,14 +151,14 @@ void draw_selected(UiContext& context) {
         (gesture_name(gesture) + ": " + std::string(outcome_title(outcome))).c_str(),
         outcome_icon(outcome));
   paragraph(intent_story(*record, gesture, world.history(), actor_title(world, record->device)),
-            kDetail);
+            kSmallText);
   draw_trace(context, gesture);
   if (button("In the timeline")) context.state.shown_tab = "timeline";
   ImGui::SameLine();
   if (button("Let go", {.kind = ButtonKind::ghost})) context.state.selected_gesture = kNoIntent;
 }
 
-void draw(UiContext& context) {
+void draw_intent_ledger(UiContext& context) {
   const IntentBoard board = intent_board(context.session.world().oracle().model());
   section_header("Intent ledger", static_cast<int>(board.lines.size()), "one outcome each");
   if (board.lines.empty()) {
@@ -176,7 +175,7 @@ void draw(UiContext& context) {
 }  // namespace
 
 const Panel& panel_intent_ledger() {
-  static const Panel kPanel{"intent_ledger", "Intents", Place::right, 40, draw};
+  static const Panel kPanel{"intent_ledger", "Intents", Place::right, 40, draw_intent_ledger};
   return kPanel;
 }
 

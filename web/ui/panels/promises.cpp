@@ -22,8 +22,6 @@ namespace {
 constexpr TextStyle kSummary{.face = Face::bold, .size = TextSize::title};
 constexpr TextStyle kSentence{.size = TextSize::small};
 constexpr TextStyle kBrokenSentence{.face = Face::bold};
-constexpr TextStyle kWord{.face = Face::bold, .size = TextSize::small};
-constexpr TextStyle kDetail{.size = TextSize::small};
 constexpr float kRowPadding = 3.0f;
 
 Tone tone_of(const PromiseCounts& counts) {
@@ -45,9 +43,9 @@ void draw_summary(const PromiseCounts& counts) {
   const float left = slot.box.Min.x + icon + space::kSmall;
   draw_text(list, kSummary, {left, middle - line_height(kSummary) / 2},
             tone == Tone::neutral ? colors().ink : tone_ink(tone), title);
-  const float detail_width = text_size(kDetail, detail).x;
+  const float detail_width = text_size(kSmallText, detail).x;
   if (left + text_size(kSummary, title).x + space::kMedium > slot.box.Max.x - detail_width) return;
-  draw_text(list, kDetail, {slot.box.Max.x - detail_width, middle - line_height(kDetail) / 2},
+  draw_text(list, kSmallText, {slot.box.Max.x - detail_width, middle - line_height(kSmallText) / 2},
             colors().ink_faint, detail);
 }
 
@@ -56,7 +54,7 @@ void draw_row(const Promise& promise, PromiseStatus status) {
   const char* word = promise_word(status);
   const float icon = sizes().text_small;
   const float indent = icon + space::kSmall;
-  const float word_width = text_size(kWord, word).x;
+  const float word_width = text_size(kSmallBoldText, word).x;
   const float text_width = room(1.0f) - indent - word_width - space::kMedium;
   const float text_height = text_size(kSentence, promise.sentence, text_width).y;
   const std::string id(promise.name);
@@ -71,7 +69,7 @@ void draw_row(const Promise& promise, PromiseStatus status) {
             {slot.box.Min.x + icon / 2, top + line_height(kSentence) / 2}, icon, ink);
   draw_text(list, kSentence, {slot.box.Min.x + indent, top}, colors().ink, promise.sentence,
             text_width);
-  draw_text(list, kWord, {slot.box.Max.x - word_width, top}, ink, word);
+  draw_text(list, kSmallBoldText, {slot.box.Max.x - word_width, top}, ink, word);
 }
 
 void show(UiContext& context, const Promise& promise, const PromiseVerdict& verdict) {
@@ -105,7 +103,7 @@ void draw_broken(UiContext& context, const Promise& promise, const PromiseVerdic
   const bool shows = button(label.c_str(), look);
   ImGui::SetCursorScreenPos(corner);
   const Slot slot = place_display(
-      "what", {width, title_height + space::kHair + text_size(kDetail, words, text_width).y},
+      "what", {width, title_height + space::kHair + text_size(kSmallText, words, text_width).y},
       {.role = probe::Role::text, .name = promise.sentence, .value = words + ". " + by});
   if (slot.visible) {
     ImDrawList* list = ImGui::GetWindowDrawList();
@@ -115,7 +113,7 @@ void draw_broken(UiContext& context, const Promise& promise, const PromiseVerdic
     const float left = corner.x + indent;
     draw_text(list, kBrokenSentence, {left, corner.y}, colors().ink, promise.sentence,
               title_width + 1.0f);
-    draw_text(list, kDetail, {left, corner.y + title_height + space::kHair}, colors().ink_soft,
+    draw_text(list, kSmallText, {left, corner.y + title_height + space::kHair}, colors().ink_soft,
               words, text_width + 1.0f);
     if (!by.empty()) hint(slot, by);
   }
@@ -136,7 +134,7 @@ void draw_all(UiContext& context, bool broken) {
   }
 }
 
-void draw(UiContext& context) {
+void draw_promises(UiContext& context) {
   const World& world = context.session.world();
   section_header("Runtime Diagnostics", kNoCount, "checked at every step");
   draw_summary(count_promises(world.oracle().verdicts()));
@@ -148,7 +146,7 @@ void draw(UiContext& context) {
 }  // namespace
 
 const Panel& panel_promises() {
-  static const Panel kPanel{"promises", "Promises", Place::right, 20, draw};
+  static const Panel kPanel{"promises", "Promises", Place::right, 20, draw_promises};
   return kPanel;
 }
 

@@ -90,7 +90,7 @@ void draw_scrubber(UiContext& context, const std::vector<ScrubMark>& marks) {
   }
 }
 
-void draw(UiContext& context) {
+void draw_sequence(UiContext& context) {
   SequenceState& state = sequence();
   const LabSession& session = context.session;
   state.model.follow(session, context.state.selected_gesture, state.folds);
@@ -119,7 +119,7 @@ void draw(UiContext& context) {
 }  // namespace
 
 const Panel& panel_sequence() {
-  static const Panel kPanel{"sequence", "Messages", Place::bottom, 80, draw};
+  static const Panel kPanel{"sequence", "Messages", Place::bottom, 80, draw_sequence};
   return kPanel;
 }
 

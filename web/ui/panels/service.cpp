@@ -21,7 +21,6 @@ namespace srl::web::ui {
 
 namespace {
 
-constexpr TextStyle kName{.face = Face::bold, .size = TextSize::title};
 constexpr float kTablesFrom = 170.0f;
 constexpr float kTableHeightMin = 84.0f;
 constexpr float kNoLedgerHeight = 100.0f;
@@ -30,8 +29,10 @@ constexpr float kSideBySideMin = 640.0f;
 constexpr float kRowsShare = 0.52f;
 
 // What stands beside the rows, and what takes their room.
-constexpr Segment kRecords[] = {{"Idempotency ledger"}, {"Sessions"}, {"Jobs"}, {"Slots"}, {"Deliveries"}};
-constexpr Segment kNarrowRecords[] = {{"Ledger"}, {"Sessions"}, {"Jobs"}, {"Slots"}, {"Deliveries"}};
+constexpr Segment kRecords[] = {
+    {"Idempotency ledger"}, {"Sessions"}, {"Jobs"}, {"Slots"}, {"Deliveries"}};
+constexpr Segment kNarrowRecords[] = {
+    {"Ledger"}, {"Sessions"}, {"Jobs"}, {"Slots"}, {"Deliveries"}};
 enum Record { kLedger, kSessions, kJobs, kSlots, kDeliveries };
 
 ServiceReader& reader() {
@@ -59,7 +60,8 @@ void draw_name(float width, float height) {
   const float icon = sizes().icon + 2.0f;
   const float middle = slot.box.GetCenter().y;
   draw_icon(list, Icon::server, {slot.box.Min.x + icon / 2, middle}, icon, colors().ink);
-  draw_text(list, kName, {slot.box.Min.x + icon + space::kSmall, middle - line_height(kName) / 2},
+  draw_text(list, kTitleText,
+            {slot.box.Min.x + icon + space::kSmall, middle - line_height(kTitleText) / 2},
             colors().ink, "Server");
 }
 

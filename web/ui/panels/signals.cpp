@@ -18,7 +18,6 @@ namespace srl::web::ui {
 namespace {
 
 constexpr TextStyle kLead{.face = Face::bold, .size = TextSize::small};
-constexpr TextStyle kText{.size = TextSize::small};
 
 // Made anew when the run has moved, not for every frame.
 const std::vector<SignalGroup>& signals_of(const LabSession& session) {
@@ -28,8 +27,8 @@ const std::vector<SignalGroup>& signals_of(const LabSession& session) {
   const std::pair<std::uint64_t, std::uint64_t> now{session.revision(), world.digest()};
   if (seen != now) {
     seen = now;
-    groups = signal_table(world.metrics(), world.exposure(),
-                          world.policies().signals->info().title, world.metric_history());
+    groups = signal_table(world.metrics(), world.exposure(), world.policies().signals->info().title,
+                          world.metric_history());
   }
   return groups;
 }
@@ -37,14 +36,14 @@ const std::vector<SignalGroup>& signals_of(const LabSession& session) {
 // "The user sees  Duplicated or missing records", the text wrapped beside its lead.
 void draw_fact(const char* lead, std::string_view text, float lead_width) {
   const float width = room(1.0f) - lead_width;
-  const ImVec2 size = text_size(kText, text, width);
+  const ImVec2 size = text_size(kSmallText, text, width);
   const Slot slot = place_display(lead, {room(1.0f), size.y},
                                   {.role = probe::Role::text, .name = lead, .value = text});
   if (!slot.visible) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
   draw_text(list, kLead, slot.box.Min, colors().ink_faint, lead);
-  draw_text(list, kText, {slot.box.Min.x + lead_width, slot.box.Min.y}, colors().ink_soft, text,
-            width);
+  draw_text(list, kSmallText, {slot.box.Min.x + lead_width, slot.box.Min.y}, colors().ink_soft,
+            text, width);
 }
 
 void draw_group(const SignalGroup& group) {
@@ -76,7 +75,7 @@ void draw_group(const SignalGroup& group) {
   ImGui::PopID();
 }
 
-void draw(UiContext& context) {
+void draw_signals(UiContext& context) {
   bool first = true;
   for (const SignalGroup& group : signals_of(context.session)) {
     if (!first) {
@@ -91,7 +90,7 @@ void draw(UiContext& context) {
 }  // namespace
 
 const Panel& panel_signals() {
-  static const Panel kPanel{"signals", "Signals", Place::right, 50, draw};
+  static const Panel kPanel{"signals", "Signals", Place::right, 50, draw_signals};
   return kPanel;
 }
 

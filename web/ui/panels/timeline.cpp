@@ -92,17 +92,16 @@ void draw_row(UiContext& context, const std::vector<std::string>& names, std::si
   const bool first_future =
       is_future && (index == 0 || timeline().list.rows()[index - 1].first < run.record.present());
   const Event told = event;  // going there may change the record
-  if (timeline_row(
-          {.id = text.id.c_str(),
-           .time = text.time,
-           .actor = actor_icon(actor_name(names, event.actor)),
-           .actor_name = text.actor,
-           .actor_width = actor_width,
-           .text = text.text,
-           .tone = event_tone(event),
-           .selected = selected >= row.first && selected <= row.last,
-           .future = is_future,
-           .first_future = first_future})) {
+  if (timeline_row({.id = text.id.c_str(),
+                    .time = text.time,
+                    .actor = actor_icon(actor_name(names, event.actor)),
+                    .actor_name = text.actor,
+                    .actor_width = actor_width,
+                    .text = text.text,
+                    .tone = event_tone(event),
+                    .selected = selected >= row.first && selected <= row.last,
+                    .future = is_future,
+                    .first_future = first_future})) {
     go_to(context, row, told);
   }
 }
@@ -170,7 +169,7 @@ void steer(UiContext& context) {
   if (state.follows) scroll_to(state.list.row_of(run.record.present()), kPresentShare);
 }
 
-void draw(UiContext& context) {
+void draw_timeline(UiContext& context) {
   TimelineState& state = timeline();
   const RunView& run = run_view(context.session);
   section_header("Event timeline", static_cast<int>(run.record.present()), "press to go there");
@@ -194,7 +193,7 @@ void draw(UiContext& context) {
 }  // namespace
 
 const Panel& panel_timeline() {
-  static const Panel kPanel{"timeline", "Timeline", Place::right, 70, draw};
+  static const Panel kPanel{"timeline", "Timeline", Place::right, 70, draw_timeline};
   return kPanel;
 }
 

@@ -9,6 +9,12 @@
 
 namespace srl::web::ui {
 
+// How a state is shown.
+struct Look {
+  Tone tone;
+  Icon icon;
+};
+
 // At the cursor. Without an icon of its own it shows the tone's.
 void badge(Tone tone, const char* word, Icon icon = Icon::none);
 

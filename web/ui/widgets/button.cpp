@@ -9,8 +9,7 @@ namespace srl::web::ui {
 
 namespace {
 
-constexpr TextStyle kLabel{.face = Face::bold};
-constexpr float kIconGap = 6.0f;
+constexpr float kButtonIconGap = 6.0f;
 constexpr float kHeldShade = 0.14f;
 constexpr float kHoverShade = 0.07f;
 
@@ -46,12 +45,12 @@ void draw_face(ImDrawList* list, const ImRect& box, const Paint& look, const Pre
   }
 }
 
-float icon_room(Icon icon) { return icon == Icon::none ? 0.0f : sizes().icon + kIconGap; }
+float icon_room(Icon icon) { return icon == Icon::none ? 0.0f : sizes().icon + kButtonIconGap; }
 
 }  // namespace
 
 float button_width(const char* label, const ButtonOptions& options) {
-  return text_size(kLabel, shown(label)).x + icon_room(options.icon) + 2 * space::kMedium;
+  return text_size(kBoldText, shown(label)).x + icon_room(options.icon) + 2 * space::kMedium;
 }
 
 bool button(const char* label, const ButtonOptions& options) {
@@ -66,7 +65,7 @@ bool button(const char* label, const ButtonOptions& options) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const Paint look = paint(options.kind);
   draw_face(list, slot.box, look, state);
-  const ImVec2 text = text_size(kLabel, shown(label));
+  const ImVec2 text = text_size(kBoldText, shown(label));
   const ImVec2 center = slot.box.GetCenter();
   const bool flush = options.width == kFillWidth && options.icon != Icon::none;
   const float left =
@@ -74,7 +73,7 @@ bool button(const char* label, const ButtonOptions& options) {
   if (options.icon != Icon::none) {
     draw_icon(list, options.icon, {left + sizes().icon / 2, center.y}, sizes().icon, look.front);
   }
-  draw_text(list, kLabel, {left + icon_room(options.icon), center.y - text.y / 2}, look.front,
+  draw_text(list, kBoldText, {left + icon_room(options.icon), center.y - text.y / 2}, look.front,
             shown(label));
   if (state.ring) draw_focus_ring(slot, radius::kControl);
   hint(slot, options.hint);

@@ -12,8 +12,6 @@
 namespace srl::web::ui {
 
 namespace {
-constexpr TextStyle kTitle{.face = Face::bold};
-constexpr TextStyle kText{};
 constexpr float kEmptyIcon = 28.0f;
 constexpr float kEmptyWidthMax = 300.0f;
 
@@ -44,7 +42,7 @@ CalloutResult callout(const Callout& callout) {
   const float text_width = width - indent - close;
   ImDrawList* list = ImGui::GetWindowDrawList();
   draw_icon(list, tone_icon(callout.tone),
-            {corner.x + sizes().icon / 2, corner.y + line_height(kTitle) / 2}, sizes().icon,
+            {corner.x + sizes().icon / 2, corner.y + line_height(kBoldText) / 2}, sizes().icon,
             tone_ink(callout.tone));
   if (callout.closable) {
     ImGui::SetCursorScreenPos(
@@ -55,16 +53,16 @@ CalloutResult callout(const Callout& callout) {
   ImGui::BeginGroup();
   ImGui::Indent(indent);
   if (!callout.title.empty()) {
-    const ImVec2 size = text_size(kTitle, callout.title, text_width);
+    const ImVec2 size = text_size(kBoldText, callout.title, text_width);
     const Slot slot = place_display("title", {text_width, size.y},
                                     {.role = probe::Role::text, .name = callout.title});
-    draw_text(list, kTitle, slot.box.Min, tone_ink(callout.tone), callout.title, text_width);
+    draw_text(list, kBoldText, slot.box.Min, tone_ink(callout.tone), callout.title, text_width);
   }
   if (!callout.text.empty()) {
-    const ImVec2 size = text_size(kText, callout.text, text_width);
+    const ImVec2 size = text_size(kPlainText, callout.text, text_width);
     const Slot slot = place_display("text", {text_width, size.y},
                                     {.role = probe::Role::text, .name = callout.text});
-    draw_text(list, kText, slot.box.Min, c.ink, callout.text, text_width);
+    draw_text(list, kPlainText, slot.box.Min, c.ink, callout.text, text_width);
   }
   const CalloutResult acted = draw_actions(callout, text_width);
   if (acted != CalloutResult::none) result = acted;
@@ -76,8 +74,8 @@ CalloutResult callout(const Callout& callout) {
 void empty_state(Icon icon, const char* title, std::string_view text) {
   const ImVec2 area = ImGui::GetContentRegionAvail();
   const float width = std::max(1.0f, std::min(area.x, kEmptyWidthMax));
-  const ImVec2 title_size = text_size(kTitle, title, width);
-  const ImVec2 body = text_size(kText, text, width);
+  const ImVec2 title_size = text_size(kBoldText, title, width);
+  const ImVec2 body = text_size(kPlainText, text, width);
   const float height =
       kEmptyIcon + space::kSmall + title_size.y + space::kTight + body.y + 2 * space::kWide;
   const Slot slot = place_display(title, {std::max(1.0f, area.x), std::max(height, area.y)},
@@ -89,9 +87,9 @@ void empty_state(Icon icon, const char* title, std::string_view text) {
   float top = slot.box.GetCenter().y - height / 2 + space::kWide;
   draw_icon(list, icon, {center, top + kEmptyIcon / 2}, kEmptyIcon, c.ink_faint);
   top += kEmptyIcon + space::kSmall;
-  draw_text_wrapped_centered(list, kTitle, center, top, width, c.ink, title);
+  draw_text_wrapped_centered(list, kBoldText, center, top, width, c.ink, title);
   top += title_size.y + space::kTight;
-  draw_text_wrapped_centered(list, kText, center, top, width, c.ink_soft, text);
+  draw_text_wrapped_centered(list, kPlainText, center, top, width, c.ink_soft, text);
 }
 
 }  // namespace srl::web::ui

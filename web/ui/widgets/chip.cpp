@@ -11,21 +11,22 @@ namespace {
 
 constexpr TextStyle kOff{.size = TextSize::small};
 constexpr TextStyle kOn{.face = Face::bold, .size = TextSize::small};
-constexpr float kPadding = 9.0f;
-constexpr float kIconGap = 4.0f;
-constexpr float kExtraHeight = 8.0f;
+constexpr float kChipPadding = 9.0f;
+constexpr float kChipIconGap = 4.0f;
+constexpr float kChipExtraHeight = 8.0f;
 
 float icon_size() { return line_height(kOff) * 0.75f; }
 
 float height() {
-  return density() == Density::touch ? sizes().control_height : line_height(kOff) + kExtraHeight;
+  return density() == Density::touch ? sizes().control_height
+                                     : line_height(kOff) + kChipExtraHeight;
 }
 
 }  // namespace
 
 // Room for the bold face and the mark, so that nothing moves when it is flipped.
 float chip_width(const char* label, const ChipOptions&) {
-  return text_size(kOn, shown(label)).x + icon_size() + kIconGap + 2 * kPadding;
+  return text_size(kOn, shown(label)).x + icon_size() + kChipIconGap + 2 * kChipPadding;
 }
 
 bool chip(const char* label, bool* on, const ChipOptions& options) {
@@ -46,10 +47,12 @@ bool chip(const char* label, bool* on, const ChipOptions& options) {
   list->AddRect(slot.box.Min, slot.box.Max, *on ? faint(ink, 0.5f) : shade(c.hairline), round);
   const float middle = slot.box.GetCenter().y;
   const Icon icon = options.icon != Icon::none ? options.icon : *on ? Icon::check : Icon::dot;
-  draw_icon(list, icon, {slot.box.Min.x + kPadding + icon_size() / 2, middle}, icon_size(), ink);
-  draw_text(list, *on ? kOn : kOff,
-            {slot.box.Min.x + kPadding + icon_size() + kIconGap, middle - line_height(kOff) / 2},
-            ink, shown(label));
+  draw_icon(list, icon, {slot.box.Min.x + kChipPadding + icon_size() / 2, middle}, icon_size(),
+            ink);
+  draw_text(
+      list, *on ? kOn : kOff,
+      {slot.box.Min.x + kChipPadding + icon_size() + kChipIconGap, middle - line_height(kOff) / 2},
+      ink, shown(label));
   if (state.ring) draw_focus_ring(slot, round);
   hint(slot, options.hint);
   return state.clicked;

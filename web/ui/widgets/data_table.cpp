@@ -13,12 +13,11 @@ namespace srl::web::ui {
 namespace {
 
 constexpr TextStyle kHeading{.face = Face::bold, .size = TextSize::small};
-constexpr TextStyle kText{.size = TextSize::small};
 constexpr TextStyle kMono{.face = Face::mono, .size = TextSize::small};
 constexpr float kRowPadding = 5.0f;
 constexpr float kCellGap = 12.0f;
-constexpr float kIconGap = 4.0f;
-constexpr float kIconShare = 0.95f;
+constexpr float kCellIconGap = 4.0f;
+constexpr float kCellIconShare = 0.95f;
 constexpr float kFlexibleWidthMin = 60.0f;
 
 // Columns are measured for the mouse's text; a finger's is larger.
@@ -26,12 +25,12 @@ float scaled(float width) {
   return width * sizes().text_small / measures(Density::mouse).text_small;
 }
 
-TextStyle style_of(const Column& column) { return column.mono ? kMono : kText; }
+TextStyle style_of(const Column& column) { return column.mono ? kMono : kSmallText; }
 
 }  // namespace
 
 float table_row_height() {
-  return std::round(std::max(line_height(kText), line_height(kMono)) + 2 * kRowPadding);
+  return std::round(std::max(line_height(kSmallText), line_height(kMono)) + 2 * kRowPadding);
 }
 
 DataTable::DataTable(const char* name, std::span<const Column> columns, int rows, ImVec2 size)
@@ -128,10 +127,10 @@ void DataTable::cell(std::string_view text, Tone tone, Icon icon) {
   float width = cell_width(column);
   const float middle = corner.y + table_row_height() / 2;
   if (shape != Icon::none && !text.empty()) {
-    const float size = line_height(kText) * kIconShare;
+    const float size = line_height(kSmallText) * kCellIconShare;
     draw_icon(list, shape, {corner.x + size / 2, middle}, size, plain ? colors().ink_soft : ink);
-    corner.x += size + kIconGap;
-    width -= size + kIconGap;
+    corner.x += size + kCellIconGap;
+    width -= size + kCellIconGap;
   }
   if (columns_[column].right) corner.x += std::max(0.0f, width - text_size(style, text).x);
   draw_text_cut(list, style, {corner.x, middle - line_height(style) / 2}, width, ink, text);

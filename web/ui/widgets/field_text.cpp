@@ -20,13 +20,13 @@ constexpr float kCaretRoom = 2.0f;
 constexpr TextStyle kStyle{};
 
 // What the mouse button, while it is held, does to the selection.
-enum class Press { none, drags, keeps };
+enum class PressUse { none, drags, keeps };
 
 // Of the one field that has the caret.
 struct Active {
   ImGuiID id = 0;
   float scroll = 0;
-  Press press = Press::none;
+  PressUse press = PressUse::none;
   int begin = 0;  // of the selection that the press has made
   int end = 0;
 };
@@ -85,7 +85,7 @@ void select_word(Active& field, std::string_view text, std::size_t at) {
 void begin_press(Active& field, const ImGuiInputTextCallbackData& data, std::size_t at) {
   const ImGuiIO& io = ImGui::GetIO();
   const int clicks = io.KeyShift ? 1 : io.MouseClickedCount[0];
-  field.press = clicks == 1 ? Press::drags : Press::keeps;
+  field.press = clicks == 1 ? PressUse::drags : PressUse::keeps;
   if (clicks == 2) return select_word(field, text_of(data), at);
   // With Shift, from where the caret was, or the selection's other end.
   field.begin = clicks > 2 ? 0 : io.KeyShift ? data.SelectionStart : static_cast<int>(at);
@@ -157,16 +157,16 @@ void follow_mouse(ImGuiInputTextCallbackData* data, const FieldArea& area) {
   const ImGuiInputTextState* state = ImGui::GetInputTextState(area.id);
   Active& field = active(area.id);
   if (!io.MouseDown[0] || state == nullptr || state->SelectedAllMouseLock) {
-    field.press = Press::none;
+    field.press = PressUse::none;
     return;
   }
   const bool begins = io.MouseClicked[0] && area.frame.Contains(io.MousePos);
-  if (!begins && field.press == Press::none) return;
+  if (!begins && field.press == PressUse::none) return;
   const std::vector<PlacedCharacter> line = placed_characters(kStyle, text_of(*data));
   const std::size_t at = caret_at(line, io.MousePos.x - area.left + field.scroll);
   if (begins) {
     begin_press(field, *data, at);
-  } else if (field.press == Press::drags) {
+  } else if (field.press == PressUse::drags) {
     field.end = static_cast<int>(at);
   }
   // ImGui has done the same, by where it would have drawn the text.

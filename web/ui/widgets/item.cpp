@@ -38,6 +38,11 @@ ImRect take(ImVec2 size, float baseline = kNoBaseline) {
 
 }  // namespace
 
+bool escape_pressed() {
+  return ImGui::IsKeyPressed(ImGuiKey_Escape, false) &&
+         !ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup);
+}
+
 float room(float minimum) { return std::max(minimum, ImGui::GetContentRegionAvail().x); }
 
 Slot place_display(const char* label, ImVec2 size, const probe::Description& description,

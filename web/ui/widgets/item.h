@@ -25,6 +25,9 @@ struct Press {
   bool ring = false;     // and the visitor uses them: show it
 };
 
+// Escape was pressed, and no popup is open that it closes first.
+bool escape_pressed();
+
 // All the width that is left, but no less than `minimum`.
 float room(float minimum = 0.0f);
 

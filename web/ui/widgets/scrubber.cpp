@@ -20,8 +20,8 @@ constexpr float kTrack = 4.0f;
 constexpr float kThumb = 7.0f;
 constexpr float kShown = 9.0f;
 constexpr float kMarkHeight = 10.0f;
-constexpr float kMarkReach = 5.0f;  // how near the pointer must be to a mark
-constexpr float kSamePlace = 1.0f;  // pixels by which two marks must differ to be seen as two
+constexpr float kMarkReach = 5.0f;      // how near the pointer must be to a mark
+constexpr float kMarkSamePlace = 1.0f;  // pixels by which two marks must differ to be seen as two
 constexpr TimeMs kBigSteps = 10;
 
 struct Axis {
@@ -76,7 +76,7 @@ void draw_marks(ImDrawList* list, const Axis& axis, float middle,
   for (const ScrubMark& mark : marks) {
     const float x = axis.x(mark.at_ms);
     const bool is_common = mark.tone == Tone::neutral;
-    if (is_common && std::fabs(x - drawn) < kSamePlace) continue;
+    if (is_common && std::fabs(x - drawn) < kMarkSamePlace) continue;
     if (is_common) drawn = x;
     draw_mark(list, {x, middle}, mark.tone);
   }

@@ -10,7 +10,6 @@
 namespace srl::web::ui {
 
 namespace {
-constexpr TextStyle kTitle{.face = Face::bold};
 constexpr TextStyle kCount{.face = Face::mono, .size = TextSize::small};
 constexpr TextStyle kNote{.size = TextSize::small};
 constexpr float kPillPadding = 6.0f;
@@ -18,15 +17,16 @@ constexpr float kPillPadding = 6.0f;
 
 void section_header(const char* title, int count, std::string_view note) {
   const std::string digits = count == kNoCount ? "" : std::to_string(count);
-  const float height = line_height(kTitle) + space::kSmall;
+  const float height = line_height(kBoldText) + space::kSmall;
   const Slot slot = place_display(title, {room(1.0f), height},
                                   {.role = probe::Role::heading, .name = title, .value = digits});
   if (!slot.visible) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const Palette& c = colors();
   const float middle = slot.box.GetCenter().y;
-  draw_text(list, kTitle, {slot.box.Min.x, middle - line_height(kTitle) / 2}, c.ink, shown(title));
-  float left = slot.box.Min.x + text_size(kTitle, shown(title)).x + space::kSmall;
+  draw_text(list, kBoldText, {slot.box.Min.x, middle - line_height(kBoldText) / 2}, c.ink,
+            shown(title));
+  float left = slot.box.Min.x + text_size(kBoldText, shown(title)).x + space::kSmall;
   if (!digits.empty()) {
     const ImVec2 text = text_size(kCount, digits);
     const float half = text.y / 2 + 1.0f;

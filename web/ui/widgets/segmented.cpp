@@ -17,14 +17,14 @@ namespace {
 constexpr TextStyle kChosen{.face = Face::bold};
 constexpr TextStyle kOther{};
 constexpr float kInset = 3.0f;
-constexpr float kIconGap = 6.0f;
+constexpr float kSegmentIconGap = 6.0f;
 constexpr float kUnderline = 2.0f;
 constexpr float kTabPadding = 12.0f;
 constexpr float kProminentExtra = 8.0f;  // in height, and beside every label
 
 // The chosen label is set bold; room is kept for that, so that choosing moves nothing.
 float content_width(const Segment& segment) {
-  const float icon = segment.icon == Icon::none ? 0.0f : sizes().icon + kIconGap;
+  const float icon = segment.icon == Icon::none ? 0.0f : sizes().icon + kSegmentIconGap;
   return text_size(kChosen, segment.label).x + icon;
 }
 
@@ -32,7 +32,7 @@ void draw_content(ImDrawList* list, const ImRect& box, const Segment& segment, b
                   Color ink) {
   const TextStyle style = chosen ? kChosen : kOther;
   const bool has_icon = segment.icon != Icon::none;
-  const float icon = has_icon ? sizes().icon + kIconGap : 0.0f;
+  const float icon = has_icon ? sizes().icon + kSegmentIconGap : 0.0f;
   const float text =
       std::min(text_size(style, segment.label).x, box.GetWidth() - icon - 2 * space::kTight);
   const ImVec2 center = box.GetCenter();

@@ -12,11 +12,9 @@ namespace srl::web::ui {
 
 namespace {
 
-constexpr TextStyle kLabel{};
-constexpr TextStyle kDetail{.size = TextSize::small};
 constexpr float kListWidthMin = 260.0f;
 constexpr float kListHeightMax = 420.0f;
-constexpr float kLineGap = 1.0f;
+constexpr float kSelectLineGap = 1.0f;
 constexpr const char* kList = "list";
 
 struct EntryMeasures {
@@ -31,9 +29,10 @@ EntryMeasures measure(const SelectOption& option, float width) {
   m.icon = sizes().icon + space::kSmall;
   m.text_width = width - m.icon - 2 * space::kMedium;
   if (!option.detail.empty()) {
-    m.detail = kLineGap + text_size(kDetail, option.detail, m.text_width).y;
+    m.detail = kSelectLineGap + text_size(kSmallText, option.detail, m.text_width).y;
   }
-  m.height = std::max(sizes().control_height, line_height(kLabel) + m.detail + 2 * space::kSmall);
+  m.height =
+      std::max(sizes().control_height, line_height(kPlainText) + m.detail + 2 * space::kSmall);
   return m;
 }
 
@@ -53,14 +52,14 @@ bool entry(const SelectOption& option, bool chosen, float width) {
     list->AddRectFilled(slot.box.Min, slot.box.Max, shade(c.pressed), radius::kSmall);
   }
   const float left = slot.box.Min.x + space::kMedium;
-  const float top = slot.box.GetCenter().y - (line_height(kLabel) + detail) / 2;
+  const float top = slot.box.GetCenter().y - (line_height(kPlainText) + detail) / 2;
   const Icon mark = chosen ? Icon::check : option.icon;
-  draw_icon(list, mark, {left + sizes().icon / 2, top + line_height(kLabel) / 2}, sizes().icon,
+  draw_icon(list, mark, {left + sizes().icon / 2, top + line_height(kPlainText) / 2}, sizes().icon,
             chosen ? c.accent : c.ink_soft);
-  draw_text_cut(list, kLabel, {left + icon, top}, text_width, c.ink, shown(option.label));
+  draw_text_cut(list, kPlainText, {left + icon, top}, text_width, c.ink, shown(option.label));
   if (detail > 0) {
-    draw_text(list, kDetail, {left + icon, top + line_height(kLabel) + kLineGap}, c.ink_soft,
-              option.detail, text_width);
+    draw_text(list, kSmallText, {left + icon, top + line_height(kPlainText) + kSelectLineGap},
+              c.ink_soft, option.detail, text_width);
   }
   if (state.ring) draw_focus_ring(slot, radius::kSmall);
   return state.clicked;
@@ -129,7 +128,8 @@ bool select(const char* label, int* chosen, std::span<const SelectOption> option
                   space::kHair);
     const float middle = slot.box.GetCenter().y;
     const float arrow = slot.box.Max.x - space::kSmall - sizes().icon;
-    draw_text_cut(list, kLabel, {slot.box.Min.x + space::kMedium, middle - line_height(kLabel) / 2},
+    draw_text_cut(list, kPlainText,
+                  {slot.box.Min.x + space::kMedium, middle - line_height(kPlainText) / 2},
                   arrow - slot.box.Min.x - space::kMedium, c.ink, shown(current));
     draw_icon(list, Icon::chevron_down, {arrow + sizes().icon / 2, middle}, sizes().icon,
               c.ink_soft);

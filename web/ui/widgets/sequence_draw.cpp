@@ -22,7 +22,8 @@ constexpr float kGapOfDash = 3.0f;
 constexpr float kFutureAlpha = 0.35f;
 constexpr float kFaintAlpha = 0.25f;
 constexpr float kMarkSize = 3.0f;
-constexpr float kSamePlace = 0.75f;  // pixels by which two arrows must differ to be seen as two
+constexpr float kArrowSamePlace =
+    0.75f;  // pixels by which two arrows must differ to be seen as two
 
 ImVec2 between(ImVec2 a, ImVec2 b, float share) {
   return {a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share};
@@ -92,8 +93,8 @@ class Crowd {
     const std::size_t pair =
         static_cast<std::size_t>(message.from) * lanes_ + static_cast<std::size_t>(message.to);
     Seen& seen = seen_[pair];
-    const bool same = std::fabs(start - seen.start) < kSamePlace &&
-                      std::fabs(end - seen.end) < kSamePlace && message.end == seen.how &&
+    const bool same = std::fabs(start - seen.start) < kArrowSamePlace &&
+                      std::fabs(end - seen.end) < kArrowSamePlace && message.end == seen.how &&
                       message.tone == seen.tone && message.emphasis == seen.emphasis;
     if (!same) seen = {start, end, message.end, message.tone, message.emphasis};
     return same;
@@ -160,7 +161,7 @@ void draw_marks(ImDrawList* list, const SequenceSpace& space, const SequenceDiag
     if (mark.at_ms < space.from_ms || mark.at_ms > space.to_ms) continue;
     const bool for_all = mark.lane == kAllLanes;
     const float x = space.x(mark.at_ms);
-    if (!for_all && mark.emphasis != Emphasis::strong && std::fabs(x - drawn) < kSamePlace)
+    if (!for_all && mark.emphasis != Emphasis::strong && std::fabs(x - drawn) < kArrowSamePlace)
       continue;
     drawn = for_all ? drawn : x;
     const bool is_future = mark.at_ms > diagram.now_ms;

@@ -16,7 +16,7 @@ namespace {
 constexpr TextStyle kBandText{.size = TextSize::small};
 constexpr float kTickWidthMin = 96.0f;
 constexpr float kBand = 16.0f;
-constexpr float kDot = 2.0f;
+constexpr float kTickDot = 2.0f;
 constexpr float kDotStep = 6.0f;
 constexpr DurationMs kToldIdleMs = 1'000;  // shorter waits speak for themselves
 
@@ -85,7 +85,7 @@ void draw_folded_ticks(ImDrawList* list, const SequenceSpace& space) {
 
 void draw_dotted(ImDrawList* list, float left, float right, float y, ImU32 ink) {
   for (float x = left; x < right; x += kDotStep) {
-    list->AddRectFilled({x, y}, {std::min(x + kDot, right), y + 1.0f}, ink);
+    list->AddRectFilled({x, y}, {std::min(x + kTickDot, right), y + 1.0f}, ink);
   }
 }
 

@@ -14,7 +14,7 @@ namespace {
 
 constexpr float kMargin = 24.0f;
 constexpr float kMarginNarrow = 8.0f;
-constexpr TextStyle kTitle{.face = Face::bold, .size = TextSize::display};
+constexpr TextStyle kSheetTitle{.face = Face::bold, .size = TextSize::display};
 
 // A press on a control of the sheet is held by that control, and is inside all the same.
 bool clicked_outside() {
@@ -58,11 +58,11 @@ SheetScope::~SheetScope() {
 
 bool sheet_head(const char* title, const char* close_name, std::string_view name) {
   const float width = room(1.0f) - sizes().control_height - space::kSmall;
-  const float height = std::max(sizes().control_height, line_height(kTitle));
+  const float height = std::max(sizes().control_height, line_height(kSheetTitle));
   const Slot slot = place_display(
       title, {width, height}, {.role = probe::Role::heading, .name = name.empty() ? title : name});
-  draw_text_cut(ImGui::GetWindowDrawList(), kTitle,
-                {slot.box.Min.x, slot.box.GetCenter().y - line_height(kTitle) / 2}, width,
+  draw_text_cut(ImGui::GetWindowDrawList(), kSheetTitle,
+                {slot.box.Min.x, slot.box.GetCenter().y - line_height(kSheetTitle) / 2}, width,
                 colors().ink, title);
   ImGui::SameLine();
   ImGui::SetItemDefaultFocus();

@@ -10,14 +10,14 @@ namespace srl::web::ui {
 
 namespace {
 constexpr float kLine = 1.5f;
-constexpr float kDot = 2.5f;
+constexpr float kSparkDot = 2.5f;
 constexpr float kAreaAlpha = 0.12f;
 }  // namespace
 
 void draw_sparkline(ImDrawList* list, ImVec2 low, ImVec2 high, std::span<const float> samples,
                     Tone tone) {
-  const ImVec2 inner_low{low.x + kDot, low.y + kDot};
-  const ImVec2 inner_high{high.x - kDot, high.y - kDot};
+  const ImVec2 inner_low{low.x + kSparkDot, low.y + kSparkDot};
+  const ImVec2 inner_high{high.x - kSparkDot, high.y - kSparkDot};
   const Color ink = tone_ink(tone);
   list->AddLine({inner_low.x, inner_high.y}, inner_high, shade(colors().hairline));
   if (samples.empty()) return;
@@ -39,7 +39,7 @@ void draw_sparkline(ImDrawList* list, ImVec2 low, ImVec2 high, std::span<const f
   }
   for (std::size_t i = 0; i < samples.size(); ++i) list->PathLineTo(point(i));
   list->PathStroke(shade(ink), 0, kLine);
-  list->AddCircleFilled(point(samples.size() - 1), kDot, shade(ink));
+  list->AddCircleFilled(point(samples.size() - 1), kSparkDot, shade(ink));
 }
 
 void sparkline(const char* label, const char* value, ImVec2 size, std::span<const float> samples,

@@ -13,7 +13,6 @@ namespace srl::web::ui {
 
 namespace {
 
-constexpr TextStyle kName{};
 constexpr TextStyle kValue{.face = Face::mono};
 constexpr TextStyle kPartName{.size = TextSize::small};
 constexpr TextStyle kPartValue{.face = Face::mono, .size = TextSize::small};
@@ -43,7 +42,7 @@ float draw_value(ImDrawList* list, const Slot& slot, const StatRow& row) {
 }  // namespace
 
 void stat_row(const StatRow& row) {
-  const float height = line_height(kName) + space::kSmall;
+  const float height = line_height(kPlainText) + space::kSmall;
   const Slot slot =
       place_display(row.name, {room(1.0f), height},
                     {.role = probe::Role::text, .name = row.name, .value = row.value});
@@ -64,7 +63,7 @@ void stat_row(const StatRow& row) {
     }
     right -= kLineWidth + space::kSmall;
   }
-  draw_text_cut(list, kName, {slot.box.Min.x, middle - line_height(kName) / 2},
+  draw_text_cut(list, kPlainText, {slot.box.Min.x, middle - line_height(kPlainText) / 2},
                 right - slot.box.Min.x, row.quiet ? c.ink_faint : c.ink, row.name);
   hint(slot, row.hint);
 }

@@ -15,14 +15,13 @@ namespace srl::web::ui {
 
 namespace {
 
-constexpr TextStyle kTitle{};
 constexpr TextStyle kMeta{.size = TextSize::small};
-constexpr float kLineGap = 3.0f;
+constexpr float kRowLineGap = 3.0f;
 constexpr float kCircle = 9.0f;
 constexpr float kOneLineWidthMin = 296.0f;
 constexpr float kAllWordsWidthMin = 420.0f;
-constexpr float kIconShare = 0.95f;  // of the small line's height
-constexpr float kIconGap = 4.0f;
+constexpr float kRowIconShare = 0.95f;  // of the small line's height
+constexpr float kRowIconGap = 4.0f;
 constexpr float kBracket = 3.0f;
 constexpr float kOneLineExtra = 2.0f;  // around the circle's target
 
@@ -40,8 +39,7 @@ struct Parts {
   bool has_bin = false;
 
   bool is_over() const {
-    return row_state.hovered || check_state.hovered || bin_state.hovered ||
-           question_state.hovered;
+    return row_state.hovered || check_state.hovered || bin_state.hovered || question_state.hovered;
   }
   bool shows_bin(bool selected) const {
     return has_bin && (is_over() || selected || row_state.ring || bin_state.ring ||
@@ -66,9 +64,8 @@ void take_question(const TaskRow& row, Parts& parts) {
   const float middle = box.GetCenter().y;
   const std::string name = std::string(row.question) + ": " + std::string(row.title);
   const float left = right - badge_size(row.question).x;
-  parts.question =
-      put_control("question", {{left, middle - side / 2}, {right, middle + side / 2}},
-                  {.role = probe::Role::button, .name = name});
+  parts.question = put_control("question", {{left, middle - side / 2}, {right, middle + side / 2}},
+                               {.role = probe::Role::button, .name = name});
   parts.question_state = press(parts.question);
 }
 
@@ -79,8 +76,8 @@ void draw_question(ImDrawList* list, const TaskRow& row, const Parts& parts) {
   const Tone tone = row.is_answered ? Tone::accent : Tone::waiting;
   draw_badge(list, corner, tone, row.question, row.is_answered ? Icon::send : Icon::conflict);
   if (parts.question_state.hovered) {
-    list->AddRect(corner, {corner.x + size.x, corner.y + size.y}, shade(tone_ink(tone)),
-                  size.y / 2, 0, 1.5f);
+    list->AddRect(corner, {corner.x + size.x, corner.y + size.y}, shade(tone_ink(tone)), size.y / 2,
+                  0, 1.5f);
   }
   if (parts.question_state.ring) draw_focus_ring(parts.question, radius::kControl);
 }
@@ -141,17 +138,17 @@ struct Word {
 };
 
 float word_width(const Word& word) {
-  const float icon = word.icon == Icon::none ? 0.0f : line_height(kMeta) * kIconShare;
+  const float icon = word.icon == Icon::none ? 0.0f : line_height(kMeta) * kRowIconShare;
   if (word.text.empty()) return icon;
-  return text_size(kMeta, word.text).x + icon + (icon > 0 ? kIconGap : 0.0f);
+  return text_size(kMeta, word.text).x + icon + (icon > 0 ? kRowIconGap : 0.0f);
 }
 
 void draw_word(ImDrawList* list, ImVec2 corner, const Word& word) {
-  const float icon = line_height(kMeta) * kIconShare;
+  const float icon = line_height(kMeta) * kRowIconShare;
   if (word.icon != Icon::none) {
     draw_icon(list, word.icon, {corner.x + icon / 2, corner.y + line_height(kMeta) / 2}, icon,
               word.icon_ink);
-    corner.x += icon + kIconGap;
+    corner.x += icon + kRowIconGap;
   }
   draw_text(list, kMeta, corner, word.ink, word.text);
 }
@@ -173,10 +170,10 @@ Word reminder_of(const TaskRow& row) {
 void draw_title(ImDrawList* list, const TaskRow& row, ImVec2 corner, float width) {
   const Palette& c = colors();
   const Color ink = row.completed ? c.ink_faint : c.ink;
-  draw_text_cut(list, kTitle, corner, width, ink, row.title);
+  draw_text_cut(list, kPlainText, corner, width, ink, row.title);
   if (!row.completed) return;
-  const float end = corner.x + std::min(width, text_size(kTitle, row.title).x);
-  const float y = corner.y + line_height(kTitle) * 0.55f;
+  const float end = corner.x + std::min(width, text_size(kPlainText, row.title).x);
+  const float y = corner.y + line_height(kPlainText) * 0.55f;
   list->AddLine({corner.x, y}, {end, y}, shade(c.ink_faint));
 }
 
@@ -215,20 +212,22 @@ void draw_one_line(ImDrawList* list, const TaskRow& row, float left, float right
     draw_word(list, {right, small}, word);
     right -= space::kSmall;
   }
-  draw_title(list, row, {left, middle - line_height(kTitle) / 2}, right - left);
+  draw_title(list, row, {left, middle - line_height(kPlainText) / 2}, right - left);
 }
 
 void draw_two_lines(ImDrawList* list, const TaskRow& row, float left, float right, float middle) {
-  const float lines = line_height(kTitle) + kLineGap + line_height(kMeta);
+  const float lines = line_height(kPlainText) + kRowLineGap + line_height(kMeta);
   const float top = middle - lines / 2;
   draw_title(list, row, {left, top}, right - left);
   const Word reminder = row.reminder.empty() ? Word{} : reminder_of(row);
-  const Word words[] = {
-      status_of(row), mark_of(row), reminder, {row.meta, Icon::none, colors().ink_soft, colors().ink_soft}};
+  const Word words[] = {status_of(row),
+                        mark_of(row),
+                        reminder,
+                        {row.meta, Icon::none, colors().ink_soft, colors().ink_soft}};
   float x = left;
   for (const Word& word : words) {
     if (word.text.empty()) continue;
-    draw_word(list, {x, top + line_height(kTitle) + kLineGap}, word);
+    draw_word(list, {x, top + line_height(kPlainText) + kRowLineGap}, word);
     x += word_width(word) + space::kMedium;
   }
 }
@@ -277,7 +276,7 @@ void draw_row(const TaskRow& row, const Parts& parts) {
 
 float task_row_height(float width) {
   if (is_one_line(width)) return sizes().control_height + kOneLineExtra;
-  const float lines = line_height(kTitle) + kLineGap + line_height(kMeta);
+  const float lines = line_height(kPlainText) + kRowLineGap + line_height(kMeta);
   return std::max(sizes().row_height, lines + 2 * space::kSmall);
 }
 

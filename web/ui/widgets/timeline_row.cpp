@@ -12,7 +12,6 @@ namespace srl::web::ui {
 namespace {
 constexpr TextStyle kTime{.face = Face::mono, .size = TextSize::small};
 constexpr TextStyle kActor{.size = TextSize::small};
-constexpr TextStyle kText{};
 constexpr std::string_view kTimeRoom = "00:00.000";
 // The shape of its tone at the end of the line, the text in what is left.
 void draw_sentence(ImDrawList* list, const TimelineRow& row, float left, float right,
@@ -25,13 +24,14 @@ void draw_sentence(ImDrawList* list, const TimelineRow& row, float left, float r
     right -= icon + space::kSmall;
   }
   const Color ink = row.future ? c.ink_faint : row.tone == Tone::broken ? c.broken : c.ink;
-  draw_text_cut(list, kText, {left, middle - line_height(kText) / 2}, right - left, ink, row.text);
+  draw_text_cut(list, kPlainText, {left, middle - line_height(kPlainText) / 2}, right - left, ink,
+                row.text);
 }
 
 }  // namespace
 
 float timeline_row_height() {
-  return density() == Density::touch ? sizes().control_height : line_height(kText) + 9.0f;
+  return density() == Density::touch ? sizes().control_height : line_height(kPlainText) + 9.0f;
 }
 
 bool timeline_row(const TimelineRow& row) {

@@ -13,8 +13,7 @@
 namespace srl::web::ui {
 
 namespace {
-constexpr TextStyle kText{.face = Face::bold};
-constexpr float kMargin = 24.0f;
+constexpr float kToastMargin = 24.0f;
 constexpr float kWidthMax = 480.0f;
 }  // namespace
 
@@ -35,12 +34,12 @@ void Toasts::draw(double now_ms) {
                 toasts_.end());
   ImDrawList* list = ImGui::GetForegroundDrawList();
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
-  float bottom = screen.y - kMargin;
+  float bottom = screen.y - kToastMargin;
   for (auto toast = toasts_.rbegin(); toast != toasts_.rend(); ++toast) {
     changes_in(toast->until_ms - now_ms);
     const float icon = sizes().icon + space::kSmall;
-    const float room = std::min(kWidthMax, screen.x - 2 * kMargin);
-    const ImVec2 text = text_size(kText, toast->text, room - icon - 2 * space::kLarge);
+    const float room = std::min(kWidthMax, screen.x - 2 * kToastMargin);
+    const ImVec2 text = text_size(kBoldText, toast->text, room - icon - 2 * space::kLarge);
     const float width = text.x + icon + 2 * space::kLarge;
     const ImVec2 low{(screen.x - width) / 2, bottom - text.y - 2 * space::kMedium};
     const ImVec2 high{low.x + width, bottom};
@@ -49,7 +48,7 @@ void Toasts::draw(double now_ms) {
     const float middle = (low.y + high.y) / 2;
     draw_icon(list, tone_icon(toast->tone), {low.x + space::kLarge + sizes().icon / 2, middle},
               sizes().icon, c.raised);
-    draw_text(list, kText, {low.x + space::kLarge + icon, low.y + space::kMedium}, c.raised,
+    draw_text(list, kBoldText, {low.x + space::kLarge + icon, low.y + space::kMedium}, c.raised,
               toast->text, text.x + 1.0f);
     bottom = low.y - space::kSmall;
   }

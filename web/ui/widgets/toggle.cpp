@@ -12,14 +12,11 @@ namespace srl::web::ui {
 
 namespace {
 
-constexpr TextStyle kName{.face = Face::bold};
-constexpr TextStyle kDetail{.size = TextSize::small};
-constexpr TextStyle kWord{.face = Face::bold, .size = TextSize::small};
 constexpr float kTrackPerIcon = 2.3f;
 constexpr float kTrackHeightPerIcon = 1.3f;
 constexpr float kThumbMargin = 3.0f;
-constexpr float kLineGap = 1.0f;
-constexpr float kPadding = 9.0f;
+constexpr float kToggleLineGap = 1.0f;
+constexpr float kTogglePadding = 9.0f;
 constexpr float kLineOn = 0.55f;
 constexpr float kLineOff = 0.4f;
 
@@ -44,10 +41,11 @@ bool toggle(const char* label, bool* on, const ToggleOptions& options) {
   const float indent = options.icon == Icon::none ? 0.0f : icon + space::kMedium;
   const float width = room(1.0f);
   const float text_width = width - indent - 2 * space::kMedium;
-  const float head = std::max(line_height(kName), icon * kTrackHeightPerIcon);
-  const float detail =
-      options.detail.empty() ? 0.0f : kLineGap + text_size(kDetail, options.detail, text_width).y;
-  const float height = std::max(sizes().row_height, head + detail + 2 * kPadding);
+  const float head = std::max(line_height(kBoldText), icon * kTrackHeightPerIcon);
+  const float detail = options.detail.empty()
+                           ? 0.0f
+                           : kToggleLineGap + text_size(kSmallText, options.detail, text_width).y;
+  const float height = std::max(sizes().row_height, head + detail + 2 * kTogglePadding);
   const std::string_view word = *on ? options.on_word : options.off_word;
   const Slot slot =
       place_control(label, {width, height},
@@ -77,14 +75,14 @@ bool toggle(const char* label, bool* on, const ToggleOptions& options) {
   const ImRect track{{right - 2 * half.x, middle - half.y}, {right, middle + half.y}};
   draw_switch(list, track, position, tint);
   const float word_right = track.Min.x - space::kSmall;
-  const float word_left = word_right - text_size(kWord, word).x;
-  draw_text(list, kWord, {word_left, middle - line_height(kWord) / 2}, *on ? tint : c.ink_faint,
-            word);
-  draw_text_cut(list, kName, {left + indent, middle - line_height(kName) / 2},
+  const float word_left = word_right - text_size(kSmallBoldText, word).x;
+  draw_text(list, kSmallBoldText, {word_left, middle - line_height(kSmallBoldText) / 2},
+            *on ? tint : c.ink_faint, word);
+  draw_text_cut(list, kBoldText, {left + indent, middle - line_height(kBoldText) / 2},
                 word_left - space::kSmall - left - indent, c.ink, shown(label));
   if (detail > 0) {
-    draw_text(list, kDetail, {left + indent, top + head + kLineGap}, c.ink_soft, options.detail,
-              text_width);
+    draw_text(list, kSmallText, {left + indent, top + head + kToggleLineGap}, c.ink_soft,
+              options.detail, text_width);
   }
   if (state.ring) draw_focus_ring(slot, radius::kControl);
   hint(slot, options.hint);

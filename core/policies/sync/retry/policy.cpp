@@ -3,13 +3,13 @@
 
 #include <algorithm>
 
+#include "base/http_status.h"
+
 namespace srl {
 namespace {
 
 constexpr std::string_view kBreakerNames[] = {"closed", "open", "half_open"};
 constexpr int kDoublingsMax = 16;  // past the cap in any case
-constexpr int kTooManyRequests = 429;
-constexpr int kServerErrors = 500;
 
 }  // namespace
 
@@ -21,7 +21,7 @@ bool is_outage(ErrorCode code) {
   const int status = error_http_status(code);
   return code == ErrorCode::timeout || code == ErrorCode::unreachable ||
          code == ErrorCode::foreign_answer || code == ErrorCode::unreadable_answer ||
-         status == kTooManyRequests || status >= kServerErrors;
+         status == http::kTooManyRequests || status >= http::kInternalServerError;
 }
 
 void RetryPolicy::on_attempt(RetryState&) const {}
