@@ -16,6 +16,7 @@ if(server_sources)
   target_include_directories(srl SYSTEM PRIVATE ${CURL_INCLUDE_DIRS})
   target_compile_definitions(srl PRIVATE SRL_VERSION="${PROJECT_VERSION}")
   target_link_libraries(srl PRIVATE srl_sim srl_httplib OpenSSL::Crypto ${CMAKE_DL_LIBS} srl_zlib srl_flags)
+  srl_unit_per_folder(srl)
   add_dependencies(product srl)
 endif()
 
@@ -42,6 +43,17 @@ if(test_sources)
   set_source_files_properties(${PROJECT_SOURCE_DIR}/tests/support/source_root.cpp PROPERTIES
     COMPILE_DEFINITIONS SRL_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   target_link_libraries(srl_tests PRIVATE srl_sim srl_imgui srl_httplib srl_flags)
+  srl_unit_per_folder(srl_tests)
+  # The tests' own code runs a moment and is compiled for minutes: not optimised. What it tests, the core, is as it ships.
+  target_compile_options(srl_tests PRIVATE -O0)
+  file(GLOB tree_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/tree/*.cpp)
+  set_source_files_properties(${tree_sources} PROPERTIES COMPILE_OPTIONS -O2)  # these read every file, by std::regex
+  # The core's objects before the tests': of an inline function that both have, the linker keeps the first.
+  set(core "")
+  foreach(layer base model observe protocol storage policies device service sim)
+    list(APPEND core $<TARGET_FILE:srl_${layer}>)
+  endforeach()
+  target_link_options(srl_tests PRIVATE LINKER:--whole-archive ${core} LINKER:--no-whole-archive)
   add_dependencies(checks product srl_tests)
 
   # Those in tests/sim take seconds each, so they run file by file, on all cores.

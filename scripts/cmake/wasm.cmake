@@ -37,8 +37,6 @@ if(web_sources)
     -sGL_POOL_TEMP_BUFFERS=0
     -sEXPORTED_FUNCTIONS=_main,_malloc,_free
     -sEXPORTED_RUNTIME_METHODS=ccall,cwrap,HEAPU8,UTF8ToString,stringToUTF8,lengthBytesUTF8
-    # Until another round of optimising makes nothing smaller.
-    -sBINARYEN_EXTRA_PASSES=--converge
     -Wl,--wrap=strtod,--wrap=vsnprintf  # web/platform/small_libc.cpp
     --emit-symbol-map)
   foreach(library IN LISTS js_libraries)
@@ -46,6 +44,7 @@ if(web_sources)
   endforeach()
   set_target_properties(app PROPERTIES LINK_DEPENDS "${js_libraries}")
   srl_panels(app)
+  srl_unit_per_folder(app)
   add_dependencies(product app)
 endif()
 
