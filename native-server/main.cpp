@@ -129,7 +129,8 @@ void add_worker(CLI::App& app, WorkerOptions& options, Run& run) {
 }
 
 void add_serve(CLI::App& app, ServeOptions& options, Run& run) {
-  CLI::App* command = app.add_subcommand("serve", "Serve the web app, and the service behind it, on this machine");
+  CLI::App* command =
+      app.add_subcommand("serve", "Serve the web app, and the service behind it, on this machine");
   command->add_option("--port", options.port, "The port; 0 takes one that is free")
       ->type_name("PORT")
       ->check(whole_number(0, kPortMax))
@@ -152,15 +153,15 @@ void add_serve(CLI::App& app, ServeOptions& options, Run& run) {
                     "Let clients ask for faults at /v1/lab/faults; print sign-in codes");
   command
       ->add_option_function<std::string>(
-          "--worker",
-          [&options](const std::string& who) { options.runs_worker = who == "cron"; },
+          "--worker", [&options](const std::string& who) { options.runs_worker = who == "cron"; },
           "Who sends reminders. cron: this program, every five minutes; off: srl worker, which "
           "somebody else starts")
       ->type_name("WHO")
       ->check(CLI::IsMember({"cron", "off"}))
       ->default_str("cron");
-  command->add_flag_callback("--no-guests", [&options] { options.allows_guests = false; },
-                             "Let nobody in without an e-mail code");
+  command->add_flag_callback(
+      "--no-guests", [&options] { options.allows_guests = false; },
+      "Let nobody in without an e-mail code");
   CLI::Option* smtp =
       command
           ->add_option("--smtp", options.smtp_url,

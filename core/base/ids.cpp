@@ -13,7 +13,8 @@ constexpr std::size_t digit_place(std::size_t n) {
   return n + (n >= 8 ? 1 : 0) + (n >= 12 ? 1 : 0) + (n >= 16 ? 1 : 0) + (n >= 20 ? 1 : 0);
 }
 
-// The number in the digits from `first` on. `seen` collects their values: above 15 when one is none.
+// The number in the digits from `first` on. `seen` collects their values: above 15 when one is
+// none.
 std::uint64_t read_word(std::string_view text, std::size_t first, std::uint32_t& seen) {
   std::uint64_t word = 0;
   for (std::size_t n = first; n < first + kDigitsPerWord; ++n) {
@@ -69,8 +70,8 @@ std::string to_string(const Uuid& id) {
 
 Result<Uuid> parse_uuid(std::string_view text) {
   if (text.size() != kUuidTextLength) {
-    return make_error(ErrorCode::bad_value, "an id has 36 characters, this one " +
-                                                std::to_string(text.size()));
+    return make_error(ErrorCode::bad_value,
+                      "an id has 36 characters, this one " + std::to_string(text.size()));
   }
   if (text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-') {
     return make_error(ErrorCode::bad_value, "an id has dashes at 8-4-4-4-12");
@@ -79,7 +80,8 @@ Result<Uuid> parse_uuid(std::string_view text) {
   std::uint32_t seen = 0;
   id.high = read_word(text, 0, seen);
   id.low = read_word(text, kDigitsPerWord, seen);
-  if (seen > kHexDigitMax) return make_error(ErrorCode::bad_value, "an id has hexadecimal digits only");
+  if (seen > kHexDigitMax)
+    return make_error(ErrorCode::bad_value, "an id has hexadecimal digits only");
   return id;
 }
 

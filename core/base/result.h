@@ -60,10 +60,9 @@ inline Error make_error(ErrorCode code, std::string detail) {
 }
 
 // Hands an error up: the only control flow that a macro hides in this code base.
-#define SRL_TRY(expression)                                        \
-  do {                                                             \
-    if (::srl::Status srl_status = (expression); !srl_status.ok()) \
-      return srl_status.error();                                   \
+#define SRL_TRY(expression)                                                                   \
+  do {                                                                                        \
+    if (::srl::Status srl_status = (expression); !srl_status.ok()) return srl_status.error(); \
   } while (false)
 
 }  // namespace srl

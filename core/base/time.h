@@ -7,7 +7,7 @@
 
 namespace srl {
 
-using TimeMs = std::int64_t;      // since the Unix epoch, or since the start of a virtual clock
+using TimeMs = std::int64_t;  // since the Unix epoch, or since the start of a virtual clock
 using DurationMs = std::int64_t;
 
 inline constexpr DurationMs kSecondMs = 1'000;

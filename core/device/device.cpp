@@ -178,7 +178,7 @@ void Device::sync_now() {
   publish();
 }
 
-// ------------------------------------------------------------------------ what the outside reports
+// ----------------------------------------------------------------------- what the outside reports
 
 void Device::on_timer(TimerKind kind) {
   if (kind == TimerKind::session_timeout) session_.on_timeout();

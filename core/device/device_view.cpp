@@ -4,11 +4,16 @@
 namespace srl {
 namespace {
 
-constexpr std::string_view kRowStatusNames[] = {"in memory",     "saved on device", "sending",
-                                                "waiting retry", "parked",          "acknowledged",
-                                                "waiting for sign-in", "not on the server any more"};
-constexpr std::string_view kClaimNames[] = {"offline", "unsynced", "syncing", "waiting to retry",
-                                            "synced", "signed out", "sign-in needed"};
+constexpr std::string_view kRowStatusNames[] = {"in memory",
+                                                "saved on device",
+                                                "sending",
+                                                "waiting retry",
+                                                "parked",
+                                                "acknowledged",
+                                                "waiting for sign-in",
+                                                "not on the server any more"};
+constexpr std::string_view kClaimNames[] = {
+    "offline", "unsynced", "syncing", "waiting to retry", "synced", "signed out", "sign-in needed"};
 constexpr std::string_view kSessionStateNames[] = {"signed_out", "signed_in", "refreshing",
                                                    "sign_in_needed", "code_sent"};
 

@@ -25,8 +25,7 @@ constexpr Sql kWriteTask{
     "description = $6, begins_at = $7, duration_min = $8, priority = $9, tags = $10, "
     "completed = $11, completed_at = $12, remind_at = $13"};
 constexpr Sql kDeleteTask{"DELETE FROM tasks WHERE account_id = $1 AND handle = $2"};
-constexpr Sql kSetServerId{
-    "UPDATE tasks SET server_id = $3 WHERE account_id = $1 AND handle = $2"};
+constexpr Sql kSetServerId{"UPDATE tasks SET server_id = $3 WHERE account_id = $1 AND handle = $2"};
 
 constexpr Sql kReadConfirmed{
     "SELECT handle, server_id, created_by, version, title, description, begins_at, duration_min, "
@@ -88,8 +87,7 @@ constexpr Sql kReadConflicts{"SELECT record FROM conflicts WHERE account_id = $1
 constexpr Sql kWriteConflict{
     "INSERT INTO conflicts (account_id, conflict_id, record) VALUES ($1, $2, $3) "
     "ON CONFLICT (account_id, conflict_id) DO UPDATE SET record = $3"};
-constexpr Sql kDeleteConflict{
-    "DELETE FROM conflicts WHERE account_id = $1 AND conflict_id = $2"};
+constexpr Sql kDeleteConflict{"DELETE FROM conflicts WHERE account_id = $1 AND conflict_id = $2"};
 
 constexpr Sql kReadMeta{"SELECT value FROM meta WHERE account_id = $1 AND name = $2"};
 constexpr Sql kWriteMeta{
@@ -113,10 +111,8 @@ constexpr Sql kTakeOver[] = {
     {"UPDATE outbox SET account_id = $2 WHERE account_id = $1"},
 };
 constexpr Sql kDeleteEverything[] = {
-    {"DELETE FROM tasks WHERE account_id = $1"},
-    {"DELETE FROM confirmed WHERE account_id = $1"},
-    {"DELETE FROM meta WHERE account_id = $1"},
-    {"DELETE FROM conflicts WHERE account_id = $1"},
+    {"DELETE FROM tasks WHERE account_id = $1"},  {"DELETE FROM confirmed WHERE account_id = $1"},
+    {"DELETE FROM meta WHERE account_id = $1"},   {"DELETE FROM conflicts WHERE account_id = $1"},
     {"DELETE FROM outbox WHERE account_id = $1"},
 };
 constexpr Sql kHasAnything{
@@ -195,7 +191,7 @@ std::string optional_id(const std::optional<TaskId>& id) { return id ? to_string
 
 }  // namespace
 
-// ----------------------------------------------------------------------------------------- reading
+// ---------------------------------------------------------------------------------------- reading
 
 Status LocalDatabase::load(LocalMemory& memory, AccountId principal) {
   std::deque<UnsavedOperation> unsaved = std::move(memory.not_durable);
@@ -300,8 +296,8 @@ Status LocalDatabase::load_hidden(LocalMemory& memory) {
         state == OpState::conflict) {
       continue;
     }
-    memory.hidden.push_back({query.integer(0), query.integer(1),
-                             static_cast<Intent>(query.integer(2))});
+    memory.hidden.push_back(
+        {query.integer(0), query.integer(1), static_cast<Intent>(query.integer(2))});
   }
   return query.status();
 }
@@ -331,18 +327,17 @@ Status LocalDatabase::load_meta(LocalMemory& memory) {
   return {};
 }
 
-// -------------------------------------------------------------------------------------- operations
+// ------------------------------------------------------------------------------------- operations
 
 Status LocalDatabase::add(const Operation& operation) {
   const Operation& op = operation;
   const TaskFields& fields = op.patch.values;
-  return execute(database_, kAddOperation, op.client_seq, op.id, op.task,
-                 static_cast<int>(op.kind), op.base_version, op.wall_ms, op.intent,
-                 static_cast<int>(OpState::queued), op.patch.present, fields.title,
-                 fields.description, fields.begins_at, fields.duration_min,
-                 static_cast<int>(fields.priority), tags_text(fields), fields.completed,
-                 fields.completed_at, fields.remind_at, principal_, base_text(op.base),
-                 optional_id(op.conflict), static_cast<int>(op.resolution));
+  return execute(database_, kAddOperation, op.client_seq, op.id, op.task, static_cast<int>(op.kind),
+                 op.base_version, op.wall_ms, op.intent, static_cast<int>(OpState::queued),
+                 op.patch.present, fields.title, fields.description, fields.begins_at,
+                 fields.duration_min, static_cast<int>(fields.priority), tags_text(fields),
+                 fields.completed, fields.completed_at, fields.remind_at, principal_,
+                 base_text(op.base), optional_id(op.conflict), static_cast<int>(op.resolution));
 }
 
 Status LocalDatabase::set_state(std::int64_t client_seq, OpState state, const Answer& answer) {
@@ -373,14 +368,14 @@ Status LocalDatabase::go_back_to(std::int64_t common_seq, std::vector<PendingOpe
   return execute(database_, kLowerBase, principal_, common_seq);
 }
 
-// -------------------------------------------------------------------------------------------- rows
+// ------------------------------------------------------------------------------------------- rows
 
 Status LocalDatabase::write_visible(const TaskId& handle, const LocalRow& row) {
   const TaskFields& fields = row.visible;
-  return execute(database_, kWriteTask, principal_, handle, optional_id(row.server_id), row.created_by,
-                 fields.title, fields.description, fields.begins_at, fields.duration_min,
-                 static_cast<int>(fields.priority), tags_text(fields), fields.completed,
-                 fields.completed_at, fields.remind_at);
+  return execute(database_, kWriteTask, principal_, handle, optional_id(row.server_id),
+                 row.created_by, fields.title, fields.description, fields.begins_at,
+                 fields.duration_min, static_cast<int>(fields.priority), tags_text(fields),
+                 fields.completed, fields.completed_at, fields.remind_at);
 }
 
 Status LocalDatabase::write_confirmed(const TaskId& handle, const LocalRow& row) {
@@ -403,7 +398,7 @@ Status LocalDatabase::delete_confirmed(const TaskId& handle) {
   return execute(database_, kDeleteConfirmed, principal_, handle);
 }
 
-// --------------------------------------------------------------------------------------- conflicts
+// -------------------------------------------------------------------------------------- conflicts
 
 Status LocalDatabase::write_conflict(const Conflict& conflict) {
   const std::string record = json_text(conflict);
@@ -414,7 +409,7 @@ Status LocalDatabase::delete_conflict(const ConflictId& id) {
   return execute(database_, kDeleteConflict, principal_, id);
 }
 
-// -------------------------------------------------------------------------------------------- meta
+// ------------------------------------------------------------------------------------------- meta
 
 Status LocalDatabase::write_seen(const PullState& pull) {
   std::string text = std::to_string(pull.seen_seq);
@@ -426,8 +421,10 @@ Status LocalDatabase::write_pull_state(const PullState& pull, std::int64_t open_
   SRL_TRY(write_seen(pull));
   SRL_TRY(execute(database_, kWriteMeta, principal_, kHlcMeta, std::to_string(hlc)));
   SRL_TRY(execute(database_, kWriteMeta, principal_, kCursorMeta, pull.cursor));
-  SRL_TRY(execute(database_, kWriteMeta, principal_, kServerSeqMeta, std::to_string(pull.server_seq)));
-  SRL_TRY(execute(database_, kWriteMeta, principal_, kSnapshotMeta, pull.snapshot_wanted ? "1" : "0"));
+  SRL_TRY(
+      execute(database_, kWriteMeta, principal_, kServerSeqMeta, std::to_string(pull.server_seq)));
+  SRL_TRY(
+      execute(database_, kWriteMeta, principal_, kSnapshotMeta, pull.snapshot_wanted ? "1" : "0"));
   return execute(database_, kWriteMeta, principal_, kOpenCountMeta, std::to_string(open_count));
 }
 

@@ -29,7 +29,7 @@ class LocalDatabase {
   // The outbox
   Status add(const Operation& operation);  // as queued
   struct Answer {
-    std::int64_t version = 0;           // of the row, when acknowledged or in conflict
+    std::int64_t version = 0;  // of the row, when acknowledged or in conflict
     ErrorCode rejection = ErrorCode::none;
     std::int64_t conflict_version = 0;  // 0: no conflict is waited for
   };
@@ -40,8 +40,8 @@ class LocalDatabase {
   // newest `kept` stay.
   Status remember(std::int64_t client_seq, std::int64_t seq);
   Status forget_remembered_beyond(std::int64_t kept);
-  // Those that were done with after `common_seq` are in the outbox again, as lost; they are added to
-  // `found`. What stands in the outbox has seen nothing after it.
+  // Those that were done with after `common_seq` are in the outbox again, as lost; they are added
+  // to `found`. What stands in the outbox has seen nothing after it.
   Status go_back_to(std::int64_t common_seq, std::vector<PendingOperation>& found);
 
   // `tasks` and `confirmed`: writing replaces the row of that handle, deleting may find none.

@@ -19,7 +19,7 @@ void set_unsaved(std::deque<UnsavedOperation>& not_durable, std::int64_t client_
 
 }  // namespace
 
-// ------------------------------------------------------------------------------------ transactions
+// ----------------------------------------------------------------------------------- transactions
 
 Status LocalStore::transact(const std::function<Status()>& work) {
   failure_ = {};
@@ -137,8 +137,8 @@ Status LocalStore::forget(std::int64_t client_seq) {
 
 // ------------------------------------------------------------------------------------- principals
 
-// Whose an operation is, is as unsaved as a new one until the disk has it: what is sent as somebody's
-// must still be theirs when the app dies.
+// Whose an operation is, is as unsaved as a new one until the disk has it: what is sent as
+// somebody's must still be theirs when the app dies.
 Status LocalStore::take_over(AccountId from) {
   return transact([&]() -> Status {
     SRL_TRY(sql_.take_over(from));
@@ -191,7 +191,7 @@ std::int64_t LocalStore::hidden_of(AccountId principal) const {
                        [&](const HiddenOperation& one) { return one.account == principal; });
 }
 
-// -------------------------------------------------------------------------------- in memory only
+// --------------------------------------------------------------------------------- in memory only
 
 void LocalStore::set_state(std::int64_t client_seq, OpState state) {
   set_state(memory_.outbox.find(client_seq), state);
@@ -212,8 +212,8 @@ void LocalStore::note_done_below(OutboxEntry changed) {
     memory_.done_below = std::min(memory_.done_below, changed->first);
     return;
   }
-  const bool is_first = changed == memory_.outbox.begin() ||
-                        std::prev(changed)->first < memory_.done_below;
+  const bool is_first =
+      changed == memory_.outbox.begin() || std::prev(changed)->first < memory_.done_below;
   if (!is_first) return;
   auto next = changed;
   while (next != memory_.outbox.end() && is_done(next->second.state)) ++next;
@@ -256,7 +256,9 @@ std::vector<TouchedRow> LocalStore::take_touched_rows() {
   const auto is_before = [](const TouchedRow& a, const TouchedRow& b) {
     return a.handle < b.handle || (a.handle == b.handle && a.in_its_fields && !b.in_its_fields);
   };
-  const auto is_same = [](const TouchedRow& a, const TouchedRow& b) { return a.handle == b.handle; };
+  const auto is_same = [](const TouchedRow& a, const TouchedRow& b) {
+    return a.handle == b.handle;
+  };
   std::sort(rows.begin(), rows.end(), is_before);
   rows.erase(std::unique(rows.begin(), rows.end(), is_same), rows.end());
   return rows;

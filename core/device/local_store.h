@@ -2,10 +2,10 @@
 // The device's database, and the working copy of it in memory: that of one principal at a time, of
 // the user who is signed in or, where nobody is, of what was done anonymously.
 //
-// Three of its tables: `tasks` is what the person sees, `confirmed` what the service last stated, `outbox`
-// the operations in between: tasks = confirmed + outbox, row by row. Every gesture writes its
-// operation and its visible effect in one transaction; every answer and every pull likewise. Reads
-// come from memory; a transaction that fails reloads the memory from the database.
+// Three of its tables: `tasks` is what the person sees, `confirmed` what the service last stated,
+// `outbox` the operations in between: tasks = confirmed + outbox, row by row. Every gesture writes
+// its operation and its visible effect in one transaction; every answer and every pull likewise.
+// Reads come from memory; a transaction that fails reloads the memory from the database.
 #pragma once
 
 #include <functional>
@@ -81,9 +81,9 @@ class LocalStore final : public PullTarget {
   // In memory only.
   void set_state(std::int64_t client_seq, OpState state);
   const PendingOperation& begin_attempt(std::int64_t client_seq);  // it is `sending` now
-  std::vector<std::int64_t> take_durable(BatchId up_to);  // operations that became durable
+  std::vector<std::int64_t> take_durable(BatchId up_to);           // operations that became durable
 
-  std::int64_t queued_operations() const;        // not acknowledged and not rejected
+  std::int64_t queued_operations() const;  // not acknowledged and not rejected
   std::int64_t count(OpState state) const {
     return memory_.count_by_state[static_cast<std::size_t>(state)];
   }

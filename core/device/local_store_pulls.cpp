@@ -9,7 +9,7 @@
 
 namespace srl {
 
-// -------------------------------------------------------------------------------------------- rows
+// ------------------------------------------------------------------------------------------- rows
 
 const TaskId* LocalStore::handle_of(const TaskId& server_id) const {
   const auto found = memory_.handle_by_server_id.find(server_id);
@@ -63,7 +63,7 @@ bool LocalStore::may_be_gone(const TaskId& id, std::int64_t listed_version) cons
   });
 }
 
-// ----------------------------------------------------------------- a service that has gone back
+// ------------------------------------------------------------------- a service that has gone back
 
 void LocalStore::service_went_back(std::int64_t common_seq) {
   std::vector<PendingOperation> lost;
@@ -165,7 +165,7 @@ void LocalStore::forget_acknowledged(std::int64_t up_to_version, const std::set<
   for (const std::int64_t client_seq : contained) take_off(client_seq);
 }
 
-// --------------------------------------------------------------------------------------- conflicts
+// -------------------------------------------------------------------------------------- conflicts
 
 // A decision may be about a row that is not here any more: the service has stated that it is
 // deleted. A row with operations is here, even before a pull has brought it: its own create stands

@@ -31,8 +31,8 @@ void LocalStore::adopt_server_id(const TaskId& handle, LocalRow& row, const Task
   if (server_id != handle) note(sql_.set_server_id(handle, server_id));
 }
 
-// A decision that had brought the row back was refused, because another one was quicker. What was written
-// on top of it waits for an answer of its own, and is shown on what its author saw.
+// A decision that had brought the row back was refused, because another one was quicker. What was
+// written on top of it waits for an answer of its own, and is shown on what its author saw.
 void LocalStore::apply_refused_restores(const TaskId& handle, LocalRow& row) {
   if (count(OpState::rejected) == 0) return;
   const std::int64_t last_waiting = row.pending.back();

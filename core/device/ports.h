@@ -31,7 +31,8 @@ struct DeviceSettings {
   std::string device_id;
   Policies policies;
   Limits limits;
-  bool keeps_changes = false;  // of the view, for somebody who looks after every step and takes them
+  bool keeps_changes =
+      false;  // of the view, for somebody who looks after every step and takes them
 };
 
 }  // namespace srl

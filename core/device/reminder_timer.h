@@ -17,7 +17,7 @@ class ReminderTimer {
   struct Memory {
     std::set<std::pair<TimeMs, TaskId>> due;  // later than now
     std::map<TaskId, TimeMs> due_by_row;
-    TimeMs armed_for_ms = 0;                  // 0: the timer is not set
+    TimeMs armed_for_ms = 0;  // 0: the timer is not set
   };
 
   ReminderTimer(DevicePorts& ports, const DeviceSettings& settings)

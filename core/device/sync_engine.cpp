@@ -9,7 +9,7 @@
 namespace srl {
 namespace {}  // namespace
 
-// ----------------------------------------------------------------------------- what wakes it up
+// ------------------------------------------------------------------------------- what wakes it up
 
 void SyncEngine::start(bool online, RequestId first_request) {
   memory_ = Memory{};
@@ -165,7 +165,7 @@ void SyncEngine::give_up_oldest() {
   fail({given_up}, {ErrorCode::timeout});
 }
 
-// ---------------------------------------------------------------------------------------- claims
+// ----------------------------------------------------------------------------------------- claims
 
 void SyncEngine::note_drained() {
   if (!memory_.draining || store_.queued_operations() > 0) return;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Empties the outbox and follows the service, as a rule one request at a time. While a long queue drains,
-// device and service work at the same time: two more pushes are on their way beside a full one, and the
-// next page is asked for before this one is taken in. Pushes may overtake each other, so no two hold
-// operations of the same task.
+// Empties the outbox and follows the service, as a rule one request at a time. While a long queue
+// drains, device and service work at the same time: two more pushes are on their way beside a full
+// one, and the next page is asked for before this one is taken in. Pushes may overtake each other,
+// so no two hold operations of the same task.
 //
 //   idle ──(something to send)──▶ pushing ──(reply)──▶ pulling ──(last page)──▶ idle
 //     ▲                              │ (error, time-out: the retry policy says when)    │
@@ -42,7 +42,8 @@ class SyncEngine {
   // Plain data: a checkpoint copies it.
   struct Memory {
     bool online = true;
-    std::vector<Outstanding> outstanding;  // one pull, or as many as kPushesAtOnce pushes; oldest first
+    std::vector<Outstanding>
+        outstanding;  // one pull, or as many as kPushesAtOnce pushes; oldest first
     std::map<RequestId, Outstanding> given_up;
     RequestId next_request = 1;
     RetryState retry;
@@ -50,9 +51,10 @@ class SyncEngine {
     bool pull_wanted = true;
     bool last_request_succeeded = false;
     ErrorCode trouble = ErrorCode::none;  // why the last one failed; none since one has succeeded
-    bool pages_missing = false;  // the last page of a pull said that there are more
-    bool draining = false;  // the queue held something since it was last empty
-    std::int64_t push_bytes_max = 0;  // what the way has taken for too large is more; 0: nothing yet
+    bool pages_missing = false;           // the last page of a pull said that there are more
+    bool draining = false;                // the queue held something since it was last empty
+    std::int64_t push_bytes_max =
+        0;  // what the way has taken for too large is more; 0: nothing yet
     bool pushed_before_failure = false;
     std::string refused_token;  // of the last 401; empty since a request was accepted
   };
@@ -68,10 +70,10 @@ class SyncEngine {
   // answer to a run that was killed is not taken for ours.
   void start(bool online, RequestId first_request);
   void set_online(bool online);
-  void trigger(RetryTrigger trigger);  // something happened: look at the queue again
-  void want_pull();                    // and ask the service as well
+  void trigger(RetryTrigger trigger);   // something happened: look at the queue again
+  void want_pull();                     // and ask the service as well
   void wake(bool person_acts = false);  // looks whether something may go out
-  void forget_requests();              // another user's answers are none of the next one's business
+  void forget_requests();  // another user's answers are none of the next one's business
   void on_timer(TimerKind kind);
   void on_response(RequestId id, const Result<Response>& response);
 

@@ -51,9 +51,9 @@ bool names_any(const std::vector<OpResult>& results) {
                      [](const OpResult& result) { return result.op_id.has_value(); });
 }
 
-// The result of the operation at `place` of `sent`, nullptr when there is none that can be used. Results
-// name their operations; by their order they count only where none names one and there are as many as
-// operations, which is what a push without ids gets.
+// The result of the operation at `place` of `sent`, nullptr when there is none that can be used.
+// Results name their operations; by their order they count only where none names one and there are
+// as many as operations, which is what a push without ids gets.
 const OpResult* result_of(const OpId& id, std::size_t place, std::size_t sent,
                           const std::vector<OpResult>& results) {
   const auto is_its = [&](const OpResult& result) { return result.op_id == id; };
@@ -111,7 +111,8 @@ void SyncEngine::take_pull(const Outstanding& request, const Response& response)
   const std::string epoch = changes != nullptr    ? changes->epoch
                             : snapshot != nullptr ? snapshot->epoch
                                                   : std::string();
-  // Where the pages are asked for from the first again, one that comes late must not be taken for that.
+  // Where the pages are asked for from the first again, one that comes late must not be taken for
+  // that.
   const bool is_next = snapshot == nullptr || request.page == store_.pull_state().snapshot_page;
   if (is_next && is_of_this_time(request, epoch)) {
     return take_pull_reply(response, ask_ahead(response));
@@ -140,8 +141,8 @@ void SyncEngine::take_push_reply(const Outstanding& request, const PushResponse&
   policies().retry->on_success(memory_.retry, now_ms());
 }
 
-// Returns why an operation has to go out again, `none` when all that have results have their answers. A
-// database that fails now leaves them queued: the next push is answered as a repeat.
+// Returns why an operation has to go out again, `none` when all that have results have their
+// answers. A database that fails now leaves them queued: the next push is answered as a repeat.
 ErrorCode SyncEngine::take_results(const Outstanding& request, const PushResponse& reply,
                                    std::vector<std::int64_t>& unanswered) {
   ErrorCode refused = ErrorCode::none;
@@ -162,8 +163,8 @@ ErrorCode SyncEngine::take_results(const Outstanding& request, const PushRespons
     if (!policies().pull->follows_history()) return {};
     store_.pull_state().note_seen(reply.cursor, reply.server_seq, reply.epoch);
     // Whoever stores an answer stores to which history its numbers belong.
-    const bool stores_answers = kept_until_pull() == KeptUntilPull::on_disk ||
-                                store_.count(OpState::conflict) > 0;
+    const bool stores_answers =
+        kept_until_pull() == KeptUntilPull::on_disk || store_.count(OpState::conflict) > 0;
     return stores_answers ? store_.save_seen() : Status();
   });
   return stored.ok() ? refused : stored.error().code;
@@ -201,15 +202,13 @@ ErrorCode SyncEngine::take_result(const PendingOperation& pending, const OpResul
                                              result.conflict_version, kept_until_pull());
       return done.ok() ? ErrorCode::none : done.error().code;
     }
-    case OpStatus::blocked:
-      store_.set_state(client_seq, OpState::queued);
-      return ErrorCode::none;
+    case OpStatus::blocked: store_.set_state(client_seq, OpState::queued); return ErrorCode::none;
     case OpStatus::conflict: {
       metrics.observe(Metric::sync_op_attempts, "conflict", pending.attempts);
       ports_.recorder.event(EventKind::operation_in_conflict, intent, result.conflict_version, 0,
                             op_kind_name(pending.operation.kind));
-      const Status kept = store_.keep_in_conflict(client_seq, result.task, result.version,
-                                                  result.conflict_version);
+      const Status kept =
+          store_.keep_in_conflict(client_seq, result.task, result.version, result.conflict_version);
       return kept.ok() ? ErrorCode::none : kept.error().code;
     }
     case OpStatus::rejected: break;
@@ -237,8 +236,8 @@ void SyncEngine::note_pull_answered() {
   memory_.retry.queue_waits_for_trigger = queue_waits;
 }
 
-// `ahead`: the next page has been asked for. Where this one cannot be stored, nobody waits for it any
-// more: its cursor would pass over these rows.
+// `ahead`: the next page has been asked for. Where this one cannot be stored, nobody waits for it
+// any more: its cursor would pass over these rows.
 void SyncEngine::take_pull_reply(const Response& response, bool ahead) {
   const PullNews news = news_of(response, store_.memory());
   const std::int64_t seq_before = store_.pull_state().server_seq;
@@ -286,8 +285,7 @@ void SyncEngine::take_late_reply(const Outstanding& request, const Result<Respon
     (void)take_results(request, *push, unanswered);  // what is refused goes out again anyway
     return;
   }
-  if (policies().pull->accepts_late_answers() &&
-      !std::holds_alternative<Problem>(response->body)) {
+  if (policies().pull->accepts_late_answers() && !std::holds_alternative<Problem>(response->body)) {
     const bool wanted = memory_.pull_wanted;
     take_pull_reply(response.value(), false);
     memory_.pull_wanted = memory_.pull_wanted || wanted;

@@ -11,7 +11,8 @@
 namespace srl {
 namespace {
 
-// Two would be committed as one group and answered together, and the service would wait for the device.
+// Two would be committed as one group and answered together, and the service would wait for the
+// device.
 constexpr std::size_t kPushesAtOnce = 3;
 
 }  // namespace
@@ -21,13 +22,13 @@ void SyncEngine::wake(bool person_acts) {
   }
 }
 
-// Trouble is met by one request at a time, and where a repeat is not recognised every push is alone.
+// Trouble is met by one request at a time, and where a repeat is not recognised every push is
+// alone.
 bool SyncEngine::may_send_more() const {
   if (!memory_.online) return false;
   if (!is_busy()) return true;
   return memory_.outstanding.size() < kPushesAtOnce && memory_.outstanding.front().is_full &&
-         memory_.last_request_succeeded &&
-         policies().idempotency->repeats_get_first_answer();
+         memory_.last_request_succeeded && policies().idempotency->repeats_get_first_answer();
 }
 
 bool SyncEngine::send_next(bool person_acts) {
@@ -87,11 +88,12 @@ void SyncEngine::send_pull() {
   send(std::move(request.body), {});
 }
 
-// The next page of a pull, before this one is taken in. What waits in the queue goes first: a page after
-// it brings what came of it.
+// The next page of a pull, before this one is taken in. What waits in the queue goes first: a page
+// after it brings what came of it.
 bool SyncEngine::ask_ahead(const Response& response) {
   if (store_.queued_operations() > 0 || !session_.is_ready(false)) return false;
-  std::optional<Request> next = policies().pull->page_after(response, store_.pull_state(), settings_.limits);
+  std::optional<Request> next =
+      policies().pull->page_after(response, store_.pull_state(), settings_.limits);
   if (!next) return false;
   note_pull_answered();
   send(std::move(next->body), {});
@@ -99,8 +101,7 @@ bool SyncEngine::ask_ahead(const Response& response) {
 }
 
 void SyncEngine::send(RequestBody body, Outstanding outstanding) {
-  auto request =
-      std::make_shared<const Request>(Request{std::move(body), session_.access_token()});
+  auto request = std::make_shared<const Request>(Request{std::move(body), session_.access_token()});
   const Route route = route_of(*request);
   const RequestId id = memory_.next_request++;
   outstanding.id = id;
@@ -118,14 +119,13 @@ void SyncEngine::send(RequestBody body, Outstanding outstanding) {
   ports_.transport.send(id, std::move(request));
 }
 
-// The next operations in order. One that may not go yet, or is on its way, holds back the later ones on
-// its task.
+// The next operations in order. One that may not go yet, or is on its way, holds back the later
+// ones on its task.
 std::vector<std::int64_t> SyncEngine::sendable() const {
   std::vector<std::int64_t> operations;
   const LocalStore::Memory& memory = store_.memory();
-  if (store_.queued_operations() ==
-      store_.count(OpState::parked) + store_.count(OpState::lost) +
-          store_.count(OpState::sending)) {
+  if (store_.queued_operations() == store_.count(OpState::parked) + store_.count(OpState::lost) +
+                                        store_.count(OpState::sending)) {
     return operations;
   }
   std::set<TaskId> held_back;

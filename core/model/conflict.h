@@ -37,19 +37,19 @@ Result<Resolution> parse_resolution(std::string_view name);
 struct Conflict {
   ConflictId id;
   TaskId task;
-  std::int64_t version = 0;      // the account's sequence number of this record's last change
+  std::int64_t version = 0;  // the account's sequence number of this record's last change
   ConflictState state = ConflictState::open;
-  std::string device;            // whose write it was: `mine`
-  std::string policy;            // the rule by which it was left to a person
+  std::string device;  // whose write it was: `mine`
+  std::string policy;  // the rule by which it was left to a person
   TimeMs since_ms = 0;
-  TaskPatch mine;                // the fields that disagree, with the values of the write
-  TaskPatch base;                // what its author saw in them
-  TaskFields theirs;             // the whole row as it was met, or was when it was deleted
+  TaskPatch mine;     // the fields that disagree, with the values of the write
+  TaskPatch base;     // what its author saw in them
+  TaskFields theirs;  // the whole row as it was met, or was when it was deleted
   bool mine_deletes = false;
   bool theirs_deleted = false;
-  std::string resolved_by;       // the device; empty while open
-  Intent intent = kNoIntent;     // of the write
-  Intent created_by = kNoIntent; // of the task
+  std::string resolved_by;        // the device; empty while open
+  Intent intent = kNoIntent;      // of the write
+  Intent created_by = kNoIntent;  // of the task
 };
 
 // The operation that a person's choice comes to.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Who changed which field of a row last, and when by every clock that a conflict policy may look at.
-// The service keeps them with each row whatever the policy is, so that the policy can be switched.
-// Fields that were written together share a stamp.
+// Who changed which field of a row last, and when by every clock that a conflict policy may look
+// at. The service keeps them with each row whatever the policy is, so that the policy can be
+// switched. Fields that were written together share a stamp.
 #pragma once
 
 #include <cstdint>
@@ -16,10 +16,10 @@
 namespace srl {
 
 struct FieldStamp {
-  std::int64_t seq = 0;    // the account's sequence number of the change; 0: never changed
-  std::string device;      // empty: a program without a device id, or several devices together
+  std::int64_t seq = 0;  // the account's sequence number of the change; 0: never changed
+  std::string device;    // empty: a program without a device id, or several devices together
   Hlc hlc = 0;
-  TimeMs wall_ms = 0;      // by the writer's own clock
+  TimeMs wall_ms = 0;  // by the writer's own clock
 
   friend bool operator==(const FieldStamp&, const FieldStamp&) = default;
 };

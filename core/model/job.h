@@ -28,9 +28,9 @@ enum class JobState : std::uint8_t {
   executing,      // claimed: under a lease, by the run that has its fencing number
   waiting_retry,  // an attempt failed; the next one may start at run_at
   succeeded,
-  discarded,      // a dead letter: attempts spent; kept, shown, sent again when somebody asks
-  cancelled,      // the task is done, gone, or due at another time
-  expired,        // so late that it is worth nothing
+  discarded,  // a dead letter: attempts spent; kept, shown, sent again when somebody asks
+  cancelled,  // the task is done, gone, or due at another time
+  expired,    // so late that it is worth nothing
 };
 inline constexpr int kJobStateCount = 7;
 std::string_view job_state_name(JobState state);
@@ -45,11 +45,11 @@ struct Job {
   AccountId account = kNobody;  // nobody's: the service's own
   JobKind kind = JobKind::reminder;
   TaskId task;
-  TimeMs due_at = 0;        // with the task: which version of the schedule it belongs to
+  TimeMs due_at = 0;  // with the task: which version of the schedule it belongs to
   JobState state = JobState::queued;
-  TimeMs run_at = 0;        // not claimed earlier
+  TimeMs run_at = 0;  // not claimed earlier
   std::int64_t attempts = 0;
-  std::int64_t fence = 0;   // goes up with every claim: a write with an older one is refused
+  std::int64_t fence = 0;  // goes up with every claim: a write with an older one is refused
   TimeMs leased_until = 0;
   std::string reason = {};  // of the last failure
   Intent intent = kNoIntent;
@@ -71,17 +71,17 @@ struct Delivery {
   std::string device;  // whose subscription it is
   DeliveryState state = DeliveryState::pending;
   std::int64_t attempts = 0;
-  TimeMs at_ms = 0;    // of the last change
+  TimeMs at_ms = 0;  // of the last change
   std::string reason = {};
 };
 
 // When the task is to be reminded of, or followed up; 0: never.
 TimeMs due_of(JobKind kind, const TaskFields& fields, bool deleted);
 
-inline constexpr DurationMs kFollowUpAfterMs = kHourMs;      // after the task was to be over
+inline constexpr DurationMs kFollowUpAfterMs = kHourMs;  // after the task was to be over
 inline constexpr DurationMs kJobLeaseMs = 60 * kSecondMs;
 inline constexpr DurationMs kJobHeartbeatMs = 20 * kSecondMs;
-inline constexpr DurationMs kReminderExpiresMs = kDayMs;     // later than this it is worth nothing
+inline constexpr DurationMs kReminderExpiresMs = kDayMs;  // later than this it is worth nothing
 // With cron's five minutes eight attempts take some forty: no reminder is worth more.
 inline constexpr std::int64_t kJobAttemptsMax = 8;
 inline constexpr DurationMs kJobBackoffBaseMs = 5 * kSecondMs;

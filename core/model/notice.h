@@ -13,9 +13,9 @@ struct Notice {
   TaskId task;
   TimeMs due_at = 0;
   std::string title;
-  std::int64_t version = 0;  // of the task that it was decided by; 0: not known
-  bool is_from_app = false;  // a timer of the app on this device
-  std::string topic;  // it replaces what was shown under it; empty: replaces nothing
+  std::int64_t version = 0;        // of the task that it was decided by; 0: not known
+  bool is_from_app = false;        // a timer of the app on this device
+  std::string topic;               // it replaces what was shown under it; empty: replaces nothing
   Intent task_intent = kNoIntent;  // trace context: the gesture that made the task,
   Intent intent = kNoIntent;       // and the one that set the time
 };

@@ -4,9 +4,9 @@
 namespace srl {
 namespace {
 
-constexpr std::string_view kDecisionNames[] = {"idempotency", "sync.retry", "sync.pull",
-                                               "sync.storage", "conflict", "auth", "jobs",
-                                               "signals"};
+constexpr std::string_view kDecisionNames[] = {"idempotency",  "sync.retry", "sync.pull",
+                                               "sync.storage", "conflict",   "auth",
+                                               "jobs",         "signals"};
 
 }  // namespace
 

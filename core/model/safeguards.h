@@ -14,7 +14,14 @@ namespace srl {
 
 // The parts that can be switched one by one (`sync` has three).
 enum class Decision : std::uint8_t {
-  idempotency, sync_retry, sync_pull, sync_storage, conflict, auth, jobs, signals
+  idempotency,
+  sync_retry,
+  sync_pull,
+  sync_storage,
+  conflict,
+  auth,
+  jobs,
+  signals
 };
 inline constexpr int kDecisionCount = 8;
 std::string_view decision_name(Decision decision);

@@ -25,8 +25,7 @@ SlotOutcome outcome_of(const Schedule& schedule, TimeMs slot_ms, TimeMs now_ms, 
 
 SlotOutcome overlapped(const Schedule& schedule, ScheduleState& state, const Slot& slot) {
   if (!is_run(slot.outcome) || schedule.overlap == Overlap::allow_all) return slot.outcome;
-  const bool buffers =
-      schedule.overlap == Overlap::buffer_one && state.buffered_slot_ms == 0;
+  const bool buffers = schedule.overlap == Overlap::buffer_one && state.buffered_slot_ms == 0;
   if (!buffers) return SlotOutcome::skipped_overlap;
   state.buffered_slot_ms = slot.at_ms;
   return SlotOutcome::buffered;

@@ -40,7 +40,8 @@ struct Schedule {
 
 inline constexpr DurationMs kCronIntervalMs = 5 * kMinuteMs;
 inline constexpr DurationMs kMisfireAfterMs = 60 * kSecondMs;
-inline constexpr DurationMs kCatchUpWindowMs = kDayMs;  // older slots are missed, whatever the policy
+inline constexpr DurationMs kCatchUpWindowMs =
+    kDayMs;  // older slots are missed, whatever the policy
 inline constexpr std::int64_t kSlotsPlannedMax = 10'000;  // a month of five minutes
 
 // The worker's own. Reminders are looked for at every tick of cron, what to clean up more rarely.
@@ -54,13 +55,13 @@ struct Slot {
 
 // Where a schedule stands.
 struct ScheduleState {
-  TimeMs last_slot_ms = 0;       // the last one that has an outcome
-  TimeMs buffered_slot_ms = 0;   // one that waits for the end of the run; 0: none
+  TimeMs last_slot_ms = 0;      // the last one that has an outcome
+  TimeMs buffered_slot_ms = 0;  // one that waits for the end of the run; 0: none
 };
 
 // The slots after the last one, up to `now_ms`, by time, each with its outcome; `is_running`: an
-// earlier run goes on. A last slot in the future (the clock was set back) is forgotten. A schedule that
-// stood still for longer than kSlotsPlannedMax slots has outcomes for the newest of them only.
+// earlier run goes on. A last slot in the future (the clock was set back) is forgotten. A schedule
+// that stood still for longer than kSlotsPlannedMax slots has outcomes for the newest of them only.
 std::vector<Slot> plan_slots(const Schedule& schedule, ScheduleState& state, TimeMs now_ms,
                              bool is_running);
 

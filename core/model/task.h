@@ -95,8 +95,8 @@ void normalize_tags(std::vector<std::string>& tags);
 // Checks size, UTF-8, control characters and range of one field.
 Status validate_field(const TaskFields& values, TaskField field);
 
-// The same of every field that the patch sets, and that a title can be seen. `wrong`, where it is given, names the
-// field that is not allowed.
+// The same of every field that the patch sets, and that a title can be seen. `wrong`, where it is
+// given, names the field that is not allowed.
 Status validate(const TaskPatch& patch, std::optional<TaskField>* wrong = nullptr);
 
 // Calls `visit(field)` for every field, in order.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Trace context on the wire, as W3C Trace Context has it (https://www.w3.org/TR/trace-context/): the
-// counterpart of `intent` where a real network lies between. Ids are made of those that exist, so
-// that tracing draws no random numbers and a repeat belongs to the trace of its first attempt.
+// Trace context on the wire, as W3C Trace Context has it (https://www.w3.org/TR/trace-context/):
+// the counterpart of `intent` where a real network lies between. Ids are made of those that exist,
+// so that tracing draws no random numbers and a repeat belongs to the trace of its first attempt.
 #pragma once
 
 #include <cstdint>
@@ -28,8 +28,8 @@ std::string format_traceparent(const TraceContext& context);
 // version the first four fields are read.
 std::optional<TraceContext> parse_traceparent(std::string_view text);
 
-std::string trace_id_text(const Uuid& trace);      // 32 digits
-std::string span_id_text(std::uint64_t span);      // 16 digits
+std::string trace_id_text(const Uuid& trace);  // 32 digits
+std::string span_id_text(std::uint64_t span);  // 16 digits
 
 // The trace of one operation: its id is the trace's.
 TraceContext trace_of_operation(const OpId& operation);

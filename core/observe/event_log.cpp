@@ -16,8 +16,8 @@ constexpr KindInfo kKinds[] = {
 #undef EVENT
 };
 
-constexpr std::string_view kCategoryNames[] = {"gesture", "lab",  "fault",   "network",
-                                               "device",  "disk", "service", "oracle", "job"};
+constexpr std::string_view kCategoryNames[] = {"gesture", "lab",     "fault",  "network", "device",
+                                               "disk",    "service", "oracle", "job"};
 
 const KindInfo& info_of(EventKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
 

@@ -27,7 +27,17 @@ inline constexpr std::size_t kEventKindCount = 0
 #undef EVENT
     ;
 
-enum class EventCategory : std::uint8_t { gesture, lab, fault, network, device, disk, service, oracle, job };
+enum class EventCategory : std::uint8_t {
+  gesture,
+  lab,
+  fault,
+  network,
+  device,
+  disk,
+  service,
+  oracle,
+  job
+};
 inline constexpr int kEventCategoryCount = 9;
 
 std::string_view event_name(EventKind kind);

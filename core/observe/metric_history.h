@@ -21,8 +21,8 @@ class MetricHistory {
   explicit MetricHistory(std::vector<Metric> followed, DurationMs interval_ms = kIntervalMs,
                          std::size_t samples_max = kSamplesMax);
 
-  // True when advance_to(now_ms) has a sample to take: a caller that has to gather the metrics first
-  // asks before.
+  // True when advance_to(now_ms) has a sample to take: a caller that has to gather the metrics
+  // first asks before.
   bool is_due(TimeMs now_ms) const { return now_ms >= next_due_ms_; }
 
   // Call before the events at `now_ms` change the metrics: every sample that fell due since the

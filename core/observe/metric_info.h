@@ -81,7 +81,7 @@ struct MetricInfo {
   MetricSide side{};
   std::array<MetricLabel, kMetricLabelsMax> labels{};
   std::size_t label_count = 0;
-  SignalLevel level = SignalLevel::everything;  // of series whose labels say nothing else
+  SignalLevel level = SignalLevel::everything;      // of series whose labels say nothing else
   std::array<std::int64_t, kBucketsMax> buckets{};  // upper bounds, inclusive, ascending
   std::size_t bucket_count = 0;
   std::string_view help;

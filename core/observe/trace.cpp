@@ -21,7 +21,7 @@ class TraceBuilder {
   // A request that carries gestures.
   struct Message {
     std::vector<std::pair<Intent, std::size_t>> attempts;  // the span of each gesture
-    std::string_view died = {};  // what has become of it on the way
+    std::string_view died = {};                            // what has become of it on the way
   };
 
   bool follows(Intent intent) const {
@@ -55,7 +55,7 @@ class TraceBuilder {
   std::map<Intent, Trace> traces_;
   std::map<std::int64_t, Message> messages_;
   std::map<ActorId, std::int64_t> waiting_;  // a device's last message: it has one at a time
-  std::int64_t in_service_ = 0;  // the message that the service works on
+  std::int64_t in_service_ = 0;              // the message that the service works on
 };
 
 void TraceBuilder::take(const Event& event) {
@@ -67,7 +67,7 @@ void TraceBuilder::take(const Event& event) {
   take_work(event);
 }
 
-// ------------------------------------------------------------------------------------------- spans
+// ------------------------------------------------------------------------------------------ spans
 
 std::size_t TraceBuilder::open(Intent intent, SpanKind kind, std::size_t parent,
                                const Event& event) {
@@ -113,7 +113,7 @@ void TraceBuilder::close_root(const Event& event, std::string_view fate, bool fa
   close(traces_[event.intent][0], fate, failed);
 }
 
-// ---------------------------------------------------------------------------------------- the device
+// ------------------------------------------------------------------------------------- the device
 
 void TraceBuilder::take_gesture(const Event& event) {
   if (!follows(event.intent)) return;
@@ -136,7 +136,7 @@ void TraceBuilder::take_answer(const Event& event) {
   }
 }
 
-// -------------------------------------------------------------------------------------- the network
+// ------------------------------------------------------------------------------------ the network
 
 void TraceBuilder::take_message(const Event& event) {
   switch (event.kind) {
@@ -239,7 +239,7 @@ void TraceBuilder::give_up(const Event& event, std::string_view fate) {
   }
 }
 
-// ----------------------------------------------------------------------------------------- the worker
+// ------------------------------------------------------------------------------------- the worker
 
 void TraceBuilder::take_work(const Event& event) {
   if (!follows(event.intent) || traces_.count(event.intent) == 0) return;

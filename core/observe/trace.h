@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-// The trace of a gesture: from the tap through the queue and each attempt to the service and back, as
-// spans that nest. Built from the event log alone, so that it can say no more than really happened.
+// The trace of a gesture: from the tap through the queue and each attempt to the service and back,
+// as spans that nest. Built from the event log alone, so that it can say no more than really
+// happened.
 //
-// The spans of a gesture begin with its own, the root. An attempt is the stretch in which the device
-// waits for an answer; below it lies what the service did with each copy that arrived. A job that the
-// gesture has left behind lies below the root, and below it each run of the worker that took it; a
-// reminder is shown when it is shown, so it takes no time.
+// The spans of a gesture begin with its own, the root. An attempt is the stretch in which the
+// device waits for an answer; below it lies what the service did with each copy that arrived. A job
+// that the gesture has left behind lies below the root, and below it each run of the worker that
+// took it; a reminder is shown when it is shown, so it takes no time.
 #pragma once
 
 #include <cstddef>
@@ -24,10 +25,10 @@ enum class SpanKind : std::uint8_t { gesture, queued, attempt, service, job, run
 
 struct TraceSpan {
   SpanKind kind = SpanKind::gesture;
-  std::size_t parent = 0;      // its place among the gesture's spans; the root's is its own
-  ActorId actor = kLabActor;   // who spends the time
+  std::size_t parent = 0;     // its place among the gesture's spans; the root's is its own
+  ActorId actor = kLabActor;  // who spends the time
   TimeMs from_ms = 0;
-  TimeMs to_ms = 0;            // of an open one: the last event of the log
+  TimeMs to_ms = 0;  // of an open one: the last event of the log
   bool is_open = true;
   bool failed = false;
   int number = 0;              // of an attempt, from 1

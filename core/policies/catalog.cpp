@@ -11,9 +11,8 @@ namespace {
 
 template <class Policy>
 std::vector<const Policy*> in_order(std::vector<const Policy*> policies) {
-  sort_short(policies, [](const Policy* a, const Policy* b) {
-    return a->info().order < b->info().order;
-  });
+  sort_short(policies,
+             [](const Policy* a, const Policy* b) { return a->info().order < b->info().order; });
   return policies;
 }
 
@@ -62,9 +61,9 @@ Status find(const std::vector<const Policy*>& policies, Decision decision,
 
 const std::vector<PolicyInfo>& policies_of(Decision decision) {
   static const std::array<std::vector<PolicyInfo>, kDecisionCount> kInfos = {
-      infos_of(catalog().idempotency), infos_of(catalog().retry), infos_of(catalog().pull),
-      infos_of(catalog().storage), infos_of(catalog().conflict), infos_of(catalog().auth),
-      infos_of(catalog().jobs),    infos_of(catalog().signals)};
+      infos_of(catalog().idempotency), infos_of(catalog().retry),    infos_of(catalog().pull),
+      infos_of(catalog().storage),     infos_of(catalog().conflict), infos_of(catalog().auth),
+      infos_of(catalog().jobs),        infos_of(catalog().signals)};
   return kInfos[static_cast<std::size_t>(decision)];
 }
 

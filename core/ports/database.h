@@ -22,7 +22,7 @@ struct Sql {
 class Statement {
  public:
   virtual ~Statement() = default;
-  virtual void bind_integer(int position, std::int64_t value) = 0;  // position 1 is $1
+  virtual void bind_integer(int position, std::int64_t value) = 0;   // position 1 is $1
   virtual void bind_text(int position, std::string_view value) = 0;  // not copied: keep it alive
   virtual void bind_text_copy(int position, std::string_view value) = 0;
   virtual void bind_null(int position) = 0;
@@ -44,8 +44,8 @@ class Database {
   virtual Result<Statement*> prepare(Sql sql) = 0;
 
   virtual Status begin() = 0;
-  // An error: nothing of the transaction has happened, unless it is commit_in_doubt: then nobody knows,
-  // and it must not be done again by who cannot recognise that it has been done.
+  // An error: nothing of the transaction has happened, unless it is commit_in_doubt: then nobody
+  // knows, and it must not be done again by who cannot recognise that it has been done.
   virtual Status commit() = 0;
   virtual void rollback() = 0;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// The way to a person's screen while no app is open: a push service (RFC 8030) in the real world. It
-// takes a message and answers later, or never; what it has accepted may still not be shown, and what
-// it has not answered may have been. So a message is sent at least once, and named so that a repeat
-// replaces the one before: seen once.
+// The way to a person's screen while no app is open: a push service (RFC 8030) in the real world.
+// It takes a message and answers later, or never; what it has accepted may still not be shown, and
+// what it has not answered may have been. So a message is sent at least once, and named so that a
+// repeat replaces the one before: seen once.
 #pragma once
 
 #include <cstdint>

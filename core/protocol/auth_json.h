@@ -10,9 +10,10 @@
 
 namespace srl {
 
-void write_json(JsonWriter& json, const CodeRequest& request);  // {"email"}
+void write_json(JsonWriter& json, const CodeRequest& request);    // {"email"}
 void write_json(JsonWriter& json, const VerifyRequest& request);  // {"email", "code", "device_id"}
-void write_json(JsonWriter& json, const GuestRequest& request);  // {"device_id", "join_code", "refresh_token"}
+void write_json(JsonWriter& json,
+                const GuestRequest& request);  // {"device_id", "join_code", "refresh_token"}
 void write_json(JsonWriter& json, const RefreshRequest& request);  // {"refresh_token"}
 CodeRequest read_code_request(const JsonReader& reader);
 VerifyRequest read_verify_request(const JsonReader& reader);

@@ -26,9 +26,9 @@ struct VerifyRequest {
   std::string device_id;
 };
 
-// POST /v1/auth/guest: a session without a name, where guests are allowed. Of an account of its own; or of another
-// guest's, which this device joins: by the refresh token of a session that the same person has, such as
-// another tab's, or by a one-time code from another device.
+// POST /v1/auth/guest: a session without a name, where guests are allowed. Of an account of its
+// own; or of another guest's, which this device joins: by the refresh token of a session that the
+// same person has, such as another tab's, or by a one-time code from another device.
 struct GuestRequest {
   std::string device_id;
   std::string refresh_token = {};

@@ -10,7 +10,8 @@ void write_json(JsonWriter& json, const Conflict& conflict) {
   json.begin_object();
   json.key("base");
   write_json(json, conflict.base);
-  if (conflict.created_by != kNoIntent) json.member("created_by", std::int64_t{conflict.created_by});
+  if (conflict.created_by != kNoIntent)
+    json.member("created_by", std::int64_t{conflict.created_by});
   json.member("device", conflict.device);
   json.member("id", conflict.id);
   if (conflict.intent != kNoIntent) json.member("intent", std::int64_t{conflict.intent});
@@ -31,8 +32,8 @@ void write_json(JsonWriter& json, const Conflict& conflict) {
 
 namespace {
 
-// One that only a newer service knows counts as open: a person may look at it, and a decision that comes
-// too late is refused and shown.
+// One that only a newer service knows counts as open: a person may look at it, and a decision that
+// comes too late is refused and shown.
 ConflictState read_state(const JsonReader& reader) {
   const Result<ConflictState> state = parse_conflict_state(reader.text());
   return state.ok() ? *state : ConflictState::open;

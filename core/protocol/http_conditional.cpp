@@ -58,8 +58,9 @@ Result<VersionCondition> parse_if_match(std::string_view text) {
     const bool is_weak = tag.substr(0, 2) == "W/";
     if (is_weak) tag.remove_prefix(2);
     if (!is_quoted(tag)) {
-      return make_error(ErrorCode::bad_value,
-                        "If-Match is * or a list of entity tags in quotes, such as \"12-9f3c01d2\"");
+      return make_error(
+          ErrorCode::bad_value,
+          "If-Match is * or a list of entity tags in quotes, such as \"12-9f3c01d2\"");
     }
     const std::string_view text_of_tag = unquoted(tag);
     const char* end_of_tag = text_of_tag.data() + text_of_tag.size();

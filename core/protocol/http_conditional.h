@@ -14,7 +14,8 @@ namespace srl {
 
 std::string quoted(std::string_view text);
 
-// A task's entity tag is its version and the epoch that has written it: "12-9f3c01d2", with the quotes.
+// A task's entity tag is its version and the epoch that has written it: "12-9f3c01d2", with the
+// quotes.
 std::string format_etag(const EntityTag& tag);
 
 std::string format_if_match(const VersionCondition& condition);

@@ -14,8 +14,8 @@
 namespace srl {
 
 // Every answer of the service bears this header with the version of the protocol that it speaks.
-// A proxy, a firewall or a captive portal answers without it, whatever the status: so a device knows
-// whose answer it has. A type of content alone does not tell: such pages speak JSON, too.
+// A proxy, a firewall or a captive portal answers without it, whatever the status: so a device
+// knows whose answer it has. A type of content alone does not tell: such pages speak JSON, too.
 inline constexpr std::string_view kServiceHeader = "SRL-Service";
 inline constexpr std::string_view kProtocolVersion = "1";
 
@@ -27,14 +27,15 @@ struct HttpRequestForm {
   std::optional<std::string> if_match{};
   std::optional<std::string> authorization{};
   std::string traceparent{};  // trace context; says nothing about what is asked
-  std::string client{};       // the peer's network address; no part of the message, the host fills it in
-  Status headers{};           // what is wrong with them; from_http hands it on
+  std::string client{};  // the peer's network address; no part of the message, the host fills it in
+  Status headers{};      // what is wrong with them; from_http hands it on
 };
 
-// Takes one header line of a request, in the order in which they came; lines that say nothing here are passed
-// over. Several lines of If-Match are one list (RFC 9110 §5.3); several of traceparent are none that can be
-// read, as its specification has it. Two of Idempotency-Key or Authorization are an error of the form's
-// headers (bad_request), because another reader on the way may have taken the other one.
+// Takes one header line of a request, in the order in which they came; lines that say nothing here
+// are passed over. Several lines of If-Match are one list (RFC 9110 §5.3); several of traceparent
+// are none that can be read, as its specification has it. Two of Idempotency-Key or Authorization
+// are an error of the form's headers (bad_request), because another reader on the way may have
+// taken the other one.
 void take_header_line(HttpRequestForm& form, std::string_view name, std::string_view value);
 
 struct HttpResponseForm {
@@ -52,14 +53,14 @@ struct HttpResponseForm {
 HttpRequestForm to_http(const Request& request);
 HttpResponseForm to_http(const Response& response);
 
-// Errors: not_found, method_not_allowed, those of parse_json and of the codec, bad_value for a query
-// or a header, idempotency_key_missing, precondition_required, unauthenticated for an Authorization that is
-// none of ours.
+// Errors: not_found, method_not_allowed, those of parse_json and of the codec, bad_value for a
+// query or a header, idempotency_key_missing, precondition_required, unauthenticated for an
+// Authorization that is none of ours.
 Result<Request> from_http(const HttpRequestForm& form);
 
-// What the answer says, and whether the service says it: `is_foreign` unless it bears SRL-Service and
-// its body, where it has one, is JSON by its type. A status outside 2xx always gives a Problem; so does
-// what cannot be understood: unreadable_answer. Members, fields and codes that only a newer
+// What the answer says, and whether the service says it: `is_foreign` unless it bears SRL-Service
+// and its body, where it has one, is JSON by its type. A status outside 2xx always gives a Problem;
+// so does what cannot be understood: unreadable_answer. Members, fields and codes that only a newer
 // service knows are passed over.
 Response from_http(Route route, const HttpResponseForm& form);
 

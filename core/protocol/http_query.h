@@ -27,7 +27,8 @@ Result<std::int64_t> limit_of(const HttpQuery& query, std::int64_t usually);
 // Adds "name=value" to a target; nothing when the value is empty.
 void append_query(std::string& target, std::string_view name, std::string_view value);
 
-// True for a path that goes on after `prefix`: "/v1/tasks/7" is below "/v1/tasks/", and that is not.
+// True for a path that goes on after `prefix`: "/v1/tasks/7" is below "/v1/tasks/", and that is
+// not.
 bool is_below(std::string_view path, std::string_view prefix);
 
 }  // namespace srl

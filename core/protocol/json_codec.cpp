@@ -69,7 +69,7 @@ void write_next(JsonWriter& json, const std::string& next_page) {
 
 // One overload pair per body; std::visit and read_response_body choose. Those of sessions stand in
 // auth_json.h.
-void write_json(JsonWriter& json, const Problem&) { json.null(); }  // no success: problem.h
+void write_json(JsonWriter& json, const Problem&) { json.null(); }       // no success: problem.h
 void write_json(JsonWriter& json, const DoneResponse&) { json.null(); }  // 204 has no body
 
 void write_json(JsonWriter& json, const PushResponse& body) {
@@ -133,8 +133,8 @@ void write_json(JsonWriter& json, const ConflictsResponse& body) {
 void write_json(JsonWriter& json, const TaskResponse& body) { write_json(json, body.task); }
 void write_json(JsonWriter& json, const OpFateResponse& body) { write_json(json, body.result); }
 
-// A result that cannot be understood, for instance a status that only a newer service knows, is left
-// out: its operation is as good as unanswered, and the others' results count.
+// A result that cannot be understood, for instance a status that only a newer service knows, is
+// left out: its operation is as good as unanswered, and the others' results count.
 PushResponse read_push_response(const JsonReader& reader) {
   PushResponse body;
   reader["results"].for_each([&](const JsonReader& result) {
@@ -236,8 +236,8 @@ void write_json(JsonWriter& json, const WireOperation& operation) {
   if (operation.op_id) json.member("op_id", *operation.op_id);
   if (operation.conflict) json.member("resolution", resolution_name(operation.resolution));
   if (operation.op_id) {
-    json.member("traceparent", format_traceparent(operation.trace.value_or(
-                                   trace_of_operation(*operation.op_id))));
+    json.member("traceparent",
+                format_traceparent(operation.trace.value_or(trace_of_operation(*operation.op_id))));
   }
   json.member("wall_ms", operation.wall_ms);
   json.end_object();
@@ -279,7 +279,8 @@ WireOperation read_operation(const JsonReader& reader) {
   if (op_id.exists()) {
     operation.op_id = op_id.uuid();
   } else {
-    op_id.fail(ErrorCode::op_id_missing, "send a UUID of your own, and the same one with every repeat");
+    op_id.fail(ErrorCode::op_id_missing,
+               "send a UUID of your own, and the same one with every repeat");
   }
   if (task.exists()) operation.task = task.uuid();
   if (operation.task && operation.task->is_nil()) {

@@ -14,14 +14,16 @@
 namespace srl {
 
 // {"op_id", "client_seq", "entity": "task", "id", "kind", "base_version", "fields", "hlc",
-//  "wall_ms", "intent", "traceparent"}, of an update also "base", of a resolution "conflict" and "resolution"
+//  "wall_ms", "intent", "traceparent"}, of an update also "base", of a resolution "conflict" and
+//  "resolution"
 void write_json(JsonWriter& json, const WireOperation& operation);
 
-// For cutting a push to size before it is written: no operation takes more bytes in it than this, and
-// what stands around the operations takes no more than kPushFrameBytesMax.
+// For cutting a push to size before it is written: no operation takes more bytes in it than this,
+// and what stands around the operations takes no more than kPushFrameBytesMax.
 std::size_t bytes_at_most(const WireOperation& operation);
 std::int64_t bytes_at_most(const PushRequest& push);
-inline constexpr std::size_t kPushFrameBytesMax = 1'600;  // the id of the device may be all escapes, `seen` long
+inline constexpr std::size_t kPushFrameBytesMax =
+    1'600;  // the id of the device may be all escapes, `seen` long
 WireOperation read_operation(const JsonReader& reader);
 
 // {"op_id", "status", "replayed", "code", "detail", "id", "version", "conflict_version"}

@@ -36,8 +36,7 @@ const JsonNode* find_second(const JsonNode& object, std::size_t key_count) {
   std::set<std::string_view> known;
   for (const JsonNode* key = object.first(); key != object.next(); key = key[1].next()) {
     const std::string_view text = *key->text();
-    const bool is_new =
-        key_count > kFew ? known.insert(text).second : object.find(text) == key + 1;
+    const bool is_new = key_count > kFew ? known.insert(text).second : object.find(text) == key + 1;
     if (!is_new) return key;
   }
   return nullptr;
@@ -151,7 +150,8 @@ std::string excerpt(std::string_view text) {
 bool Builder::no_integer(std::string_view token) {
   const std::string place = json_pointer(nodes_.data(), nodes_.data() + nodes_.size());
   error_ = make_error(ErrorCode::bad_value, (place.empty() ? "the document" : place) + ": " +
-                                                excerpt(token) + " is no 64-bit integer; there "
+                                                excerpt(token) +
+                                                " is no 64-bit integer; there "
                                                 "are no fractions here");
   return false;
 }
@@ -163,9 +163,10 @@ std::string line_and_column(std::string_view source, std::size_t position) {
   const std::size_t newline = before.rfind('\n');
   const std::string_view row =
       newline == std::string_view::npos ? before : before.substr(newline + 1);
-  const auto column = std::count_if(row.begin(), row.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-  }) + 1;
+  const auto column =
+      std::count_if(row.begin(), row.end(),
+                    [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }) +
+      1;
   return "line " + std::to_string(line) + ", column " + std::to_string(column);
 }
 

@@ -48,8 +48,7 @@ std::string_view JsonReader::text_or(std::string_view fallback) const {
 }
 
 std::int64_t JsonReader::integer(std::int64_t min, std::int64_t max) const {
-  const std::optional<std::int64_t> integer =
-      value_ == nullptr ? std::nullopt : value_->integer();
+  const std::optional<std::int64_t> integer = value_ == nullptr ? std::nullopt : value_->integer();
   if (integer) return within(*integer, min, max);
   fail_type("a number");
   return min;

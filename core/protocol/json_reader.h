@@ -34,7 +34,8 @@ class JsonReader {
   std::string_view text_if_any() const;  // of anything else nothing, and no error
   std::int64_t integer(std::int64_t min, std::int64_t max) const;
   std::int64_t integer_or(std::int64_t fallback, std::int64_t min, std::int64_t max) const;
-  // A number that may be beyond what JavaScript counts exactly (2^53): a text of digits, or a number.
+  // A number that may be beyond what JavaScript counts exactly (2^53): a text of digits, or a
+  // number.
   std::int64_t wide_integer(std::int64_t min, std::int64_t max) const;
   std::int64_t wide_integer_or(std::int64_t fallback, std::int64_t min, std::int64_t max) const;
   bool boolean() const;
@@ -78,7 +79,8 @@ class JsonReader {
     }
   }
 
-  // The same place, whose errors go to another status: what is wrong in it is no matter of the rest.
+  // The same place, whose errors go to another status: what is wrong in it is no matter of the
+  // rest.
   JsonReader reporting_to(Status& status) const {
     JsonReader reader = *this;
     reader.status_ = &status;

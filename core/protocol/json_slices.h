@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The parts of a JSON text as they stand in it, unparsed: so that one part that no parser takes does not take the
-// others with it. Only brackets and quotes are looked at; what stands between them need not be JSON.
+// The parts of a JSON text as they stand in it, unparsed: so that one part that no parser takes
+// does not take the others with it. Only brackets and quotes are looked at; what stands between
+// them need not be JSON.
 #pragma once
 
 #include <optional>
@@ -9,7 +10,8 @@
 
 namespace srl {
 
-// The first `count_max` elements of a list. Nothing when the text is not a list whose brackets and quotes match.
+// The first `count_max` elements of a list. Nothing when the text is not a list whose brackets and
+// quotes match.
 std::optional<std::vector<std::string_view>> json_element_slices(std::string_view text,
                                                                  std::size_t count_max);
 

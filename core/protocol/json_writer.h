@@ -2,8 +2,9 @@
 // Writes JSON as text, member by member. What the protocol sends goes out without a document in
 // between: a push of 500 operations would be one of 10,000 values.
 //
-// An object's members come in the order of their keys, as in every JSON of ours (json_value.h), so that
-// the same value always has the same bytes. Whoever calls keeps to it; tests/protocol compares.
+// An object's members come in the order of their keys, as in every JSON of ours (json_value.h), so
+// that the same value always has the same bytes. Whoever calls keeps to it; tests/protocol
+// compares.
 #pragma once
 
 #include <concepts>
@@ -17,8 +18,8 @@ namespace srl {
 
 class JsonWriter {
  public:
-  // Appends to `out`, which must outlive the writer. Compact when `indent` is 0; otherwise each member has
-  // a line, with so many spaces for each level.
+  // Appends to `out`, which must outlive the writer. Compact when `indent` is 0; otherwise each
+  // member has a line, with so many spaces for each level.
   explicit JsonWriter(std::string& out, int indent = 0) : out_(out), indent_(indent) {}
 
   void begin_object() { open('{'); }

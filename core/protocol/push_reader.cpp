@@ -55,7 +55,7 @@ Result<PushRequest> read_document(const JsonDocument& document) {
   return request;
 }
 
-// ------------------------------------------------------- a body that is no document as a whole
+// ---------------------------------------------------------- a body that is no document as a whole
 
 // An error of a document that is the body's part at `place`, as one of the body.
 Error placed(const Error& error, const std::string& place) {

@@ -9,9 +9,9 @@ namespace srl {
 namespace {
 
 constexpr std::array<TaskField, kTaskFieldCount> kFieldsByName = {
-    TaskField::begins_at,    TaskField::completed, TaskField::completed_at,
-    TaskField::description,  TaskField::duration_min, TaskField::priority,
-    TaskField::remind_at,    TaskField::tags,      TaskField::title};
+    TaskField::begins_at,   TaskField::completed,    TaskField::completed_at,
+    TaskField::description, TaskField::duration_min, TaskField::priority,
+    TaskField::remind_at,   TaskField::tags,         TaskField::title};
 
 // A row's fields in the order of their names, with other members between them.
 class FieldWriter {
@@ -58,8 +58,9 @@ void read_field(TaskFields& fields, TaskField field, const JsonReader& reader) {
   }
 }
 
-// As an answer has it. A field that an older service does not know, and a priority that only a newer one
-// knows, have their default value. It is not written back: operations carry changed fields alone.
+// As an answer has it. A field that an older service does not know, and a priority that only a
+// newer one knows, have their default value. It is not written back: operations carry changed
+// fields alone.
 void read_known_field(TaskFields& fields, TaskField field, const JsonReader& reader) {
   if (!reader.exists() && field != TaskField::title) return;
   if (field != TaskField::priority) return read_field(fields, field, reader);
@@ -110,7 +111,8 @@ TaskPatch read_patch(const JsonReader& reader) {
     patch.mark(*field);
     if (member.exists()) return read_field(patch.values, *field, member);
     // null takes the value away (RFC 7396): what remains is what a task has that never had one.
-    if (*field == TaskField::title) member.fail(ErrorCode::bad_value, "cannot be taken away, a task needs a title");
+    if (*field == TaskField::title)
+      member.fail(ErrorCode::bad_value, "cannot be taken away, a task needs a title");
   });
   return patch;
 }

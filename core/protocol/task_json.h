@@ -18,7 +18,8 @@ void write_json(JsonWriter& json, const TaskPatch& patch);
 // drop a part of it.
 TaskPatch read_patch(const JsonReader& reader);
 
-// The same of an answer, which may come from a newer service: fields that are not known are passed over.
+// The same of an answer, which may come from a newer service: fields that are not known are passed
+// over.
 TaskPatch read_known_fields(const JsonReader& reader);
 
 // The fields beside id and version. A deleted task is a tombstone: what it held is not told.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The account's counters while one request is worked on: read once, moved in memory, written once at
-// the end of the request. That they are written in the transaction of the rows is what makes the
+// The account's counters while one request is worked on: read once, moved in memory, written once
+// at the end of the request. That they are written in the transaction of the rows is what makes the
 // order of changes the order of commits (a plain sequence loses rows under concurrency).
 #pragma once
 
@@ -29,8 +29,8 @@ class AccountCounter {
   // The account as it stands; its history is the one that is written.
   const Account& account() const { return now_; }
 
-  // Writes them, if they have moved; `epoch` is the process's. storage_failed when another writer has
-  // moved them meanwhile, which one writer at a time rules out: the host rolls back.
+  // Writes them, if they have moved; `epoch` is the process's. storage_failed when another writer
+  // has moved them meanwhile, which one writer at a time rules out: the host rolls back.
   Status write(Database& database, std::string_view epoch);
 
  private:

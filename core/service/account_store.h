@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Accounts: a person's, found by their e-mail address, or a guest's, which nothing names but its sessions.
+// Accounts: a person's, found by their e-mail address, or a guest's, which nothing names but its
+// sessions.
 //
-// A guest's account is used by its sessions alone. It ends when it was not used for kGuestIdleMax, with all that is
-// in it. Account 1 of a database from before guests had accounts of their own is no guest's here: it stays.
+// A guest's account is used by its sessions alone. It ends when it was not used for kGuestIdleMax,
+// with all that is in it. Account 1 of a database from before guests had accounts of their own is
+// no guest's here: it stays.
 #pragma once
 
 #include <optional>
@@ -28,7 +30,8 @@ Result<bool> is_guest(Database& database, AccountId account);
 // A session of the account was begun or refreshed. Does nothing to a person's.
 Status note_guest_used(Database& database, AccountId account, TimeMs now_ms);
 
-// A one-time code that lets a device join a guest's account; the newest one of an account is the only one.
+// A one-time code that lets a device join a guest's account; the newest one of an account is the
+// only one.
 Status write_join_code(Database& database, AccountId account, std::string_view mac,
                        TimeMs expires_at);
 // The account, and the code is used up; nothing when there is no such code, or it has expired.

@@ -16,8 +16,8 @@
 
 namespace srl {
 
-// Two tabs at one moment, or one request that the network has held back and repeated: three times as
-// long as a device waits for an answer.
+// Two tabs at one moment, or one request that the network has held back and repeated: three times
+// as long as a device waits for an answer.
 inline constexpr DurationMs kConcurrentRefreshMax = 3 * kRequestTimeoutMs;
 inline constexpr std::int64_t kSessionsPerAccountMax = 100;  // the one used least lately ends
 
@@ -30,13 +30,13 @@ Result<bool> authenticate(Database& database, std::string_view access_token,
 Result<Session> start_session(Database& database, const ServiceContext& context, AccountId account,
                               std::string_view device_id, Outcome& outcome);
 
-// The account of the live session that the refresh token is of: kNobody when it is of none. The token stays
-// as good as it is.
+// The account of the live session that the refresh token is of: kNobody when it is of none. The
+// token stays as good as it is.
 Result<AccountId> account_beside(Database& database, const ServiceContext& context,
                                  std::string_view refresh_token);
 
-// The same session again, for a device that has shown twice who it is because the first answer was lost.
-// Nothing when it has none since `since_ms`, has refreshed it already, or comes too late.
+// The same session again, for a device that has shown twice who it is because the first answer was
+// lost. Nothing when it has none since `since_ms`, has refreshed it already, or comes too late.
 inline constexpr DurationMs kRepeatedSignInMax = 2 * kMinuteMs;
 Result<std::optional<Session>> repeat_session(Database& database, const ServiceContext& context,
                                               AccountId account, std::string_view device_id,

@@ -27,12 +27,12 @@ Result<std::vector<Conflict>> open_conflicts(Database& database, AccountId accou
                                              std::string_view after, std::int64_t limit);
 
 Result<RowPage<Conflict>> page_of_open_conflicts(Database& database, AccountId account,
-                                              std::string_view after, std::int64_t limit);
+                                                 std::string_view after, std::int64_t limit);
 
 // Opened, changed or closed after `after` and up to `upper`, by version.
 Result<RowPage<Conflict>> page_of_conflicts_between(Database& database, AccountId account,
-                                                 std::int64_t after, std::int64_t upper,
-                                                 std::int64_t limit);
+                                                    std::int64_t after, std::int64_t upper,
+                                                    std::int64_t limit);
 
 // Since when the oldest open one of any account has waited; 0: there is none.
 Result<TimeMs> oldest_open_conflict_ms(Database& database);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // One line of the service's append-only record: which operation changed what, and whose gesture it
 // was. Every applied operation writes one effect of the row and one for each field whose value
-// changed. Of the row: created, updated, deleted; superseded (accepted, but what is there is newer),
-// resolved (a person has decided; the row may have changed) and restored (decided: it comes back).
+// changed. Of the row: created, updated, deleted; superseded (accepted, but what is there is
+// newer), resolved (a person has decided; the row may have changed) and restored (decided: it comes
+// back).
 #pragma once
 
 #include <cstdint>

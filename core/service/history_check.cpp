@@ -22,10 +22,10 @@ std::optional<Response> refuse_lost_time(const Account& account, std::string_vie
   const std::int64_t common_seq =
       told.ok() ? history.common_seq(account.seq, told->history, told->seq) : 0;
   if (told.ok() && told->seq <= common_seq) return std::nullopt;
-  Response refused = problem_response(
-      told.ok() ? make_error(ErrorCode::cursor_reset, "this server has gone back in time; "
-                                                      "continue with GET /v1/sync/snapshot")
-                : told.error());
+  Response refused = problem_response(told.ok() ? make_error(ErrorCode::cursor_reset,
+                                                             "this server has gone back in time; "
+                                                             "continue with GET /v1/sync/snapshot")
+                                                : told.error());
   auto& problem = std::get<Problem>(refused.body);
   problem.common_seq = common_seq;
   problem.cursor = make_cursor(account.id, history, common_seq);

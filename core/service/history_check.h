@@ -10,8 +10,8 @@
 
 namespace srl {
 
-// The refusal, 410 cursor_reset, of a cursor that is from a time that this service does not know; it
-// says up to where both tell the same. Nothing when the cursor is good, or empty.
+// The refusal, 410 cursor_reset, of a cursor that is from a time that this service does not know;
+// it says up to where both tell the same. Nothing when the cursor is good, or empty.
 std::optional<Response> refuse_lost_time(const Account& account, std::string_view cursor);
 
 // A cursor for the account as it stands at `seq`.

@@ -50,9 +50,9 @@ Status JobStep::fail(Job& job, std::string_view reason, DurationMs retry_after_m
   }
   DurationMs delay_ms = 0;  // without claims: the next tick, for ever
   if (claims()) {
-    delay_ms = std::max(full_jitter_ms(job.attempts, context.random, kJobBackoffBaseMs,
-                                       kJobBackoffCapMs),
-                        retry_after_ms);
+    delay_ms =
+        std::max(full_jitter_ms(job.attempts, context.random, kJobBackoffBaseMs, kJobBackoffCapMs),
+                 retry_after_ms);
     job.run_at = context.now_ms + delay_ms;
   }
   SRL_TRY(finish(job, claims() ? JobState::waiting_retry : JobState::queued, reason));

@@ -16,8 +16,8 @@ struct JobStep {
 
   bool claims() const { return context.policies.jobs->claims_with_lease(); }
 
-  // False when the job was cancelled since it was claimed, or another run has claimed it: that one's
-  // fencing number is higher (Kleppmann, "How to do distributed locking", 2016).
+  // False when the job was cancelled since it was claimed, or another run has claimed it: that
+  // one's fencing number is higher (Kleppmann, "How to do distributed locking", 2016).
   Result<bool> is_still_ours(const Job& job) const;
 
   // It is over. Where jobs are claimed, an end that comes too late is not written.

@@ -213,7 +213,7 @@ Status delete_final_jobs(Database& database, TimeMs due_before_ms) {
   return execute(database, kDeleteFinal, due_before_ms);
 }
 
-// ----------------------------------------------------------------------- deliveries, subscriptions
+// ---------------------------------------------------------------------- deliveries, subscriptions
 
 Result<std::vector<Delivery>> deliveries_of(Database& database, JobId job) {
   std::vector<Delivery> deliveries;

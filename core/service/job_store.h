@@ -12,8 +12,8 @@
 
 namespace srl {
 
-// Makes it, or makes it due again where it was cancelled. Nothing: it is there in another state, and
-// stays as it is.
+// Makes it, or makes it due again where it was cancelled. Nothing: it is there in another state,
+// and stays as it is.
 Result<std::optional<JobId>> insert_job(Database& database, const Job& job);
 
 // Nothing when there is none. read_job_of: the task's newest of the kind.
@@ -21,8 +21,8 @@ Result<std::optional<Job>> read_job(Database& database, JobId id);
 Result<std::optional<Job>> read_job_of(Database& database, AccountId account, const TaskId& task,
                                        JobKind kind);
 
-// All of it but its identity. False when somebody else has claimed it since it was read: its fencing
-// number has gone up, and nothing is written.
+// All of it but its identity. False when somebody else has claimed it since it was read: its
+// fencing number has gone up, and nothing is written.
 Result<bool> update_job(Database& database, const Job& job);
 
 // Its lease, if it is still this claim's.
@@ -44,7 +44,8 @@ enum class JobChoice : std::uint8_t { all, own_only };
 Result<std::vector<JobId>> claimable_jobs(Database& database, TimeMs now_ms, JobChoice choice,
                                           std::int64_t limit);
 
-// Those that are not final and due, by id, above `after`, whoever has them: for those who don't claim.
+// Those that are not final and due, by id, above `after`, whoever has them: for those who don't
+// claim.
 Result<std::vector<Job>> unfinished_jobs(Database& database, TimeMs now_ms, JobChoice choice,
                                          JobId after, std::int64_t limit);
 
@@ -61,8 +62,8 @@ Result<std::vector<Delivery>> deliveries_of(Database& database, JobId job);
 Status restart_deliveries(Database& database, JobId job);  // those that were given up
 Status write_delivery(Database& database, const Delivery& delivery);
 
-// A device that wants to be told. It counts while the device has a session of the account: this comes
-// before the session is inserted, and where there is none yet the subscription begins anew.
+// A device that wants to be told. It counts while the device has a session of the account: this
+// comes before the session is inserted, and where there is none yet the subscription begins anew.
 Status insert_subscription(Database& database, AccountId account, std::string_view device,
                            TimeMs since_ms);
 Status delete_subscription(Database& database, AccountId account, std::string_view device);

@@ -15,7 +15,8 @@ class OperationHandler {
  public:
   explicit OperationHandler(const OperationScope& scope) : scope_(scope) {}
 
-  // answered() and, where that has nothing, perform(). One that could not be read is refused at once.
+  // answered() and, where that has nothing, perform(). One that could not be read is refused at
+  // once.
   Result<OpResult> handle(const WireOperation& operation);
 
   // The answer of an earlier attempt, or the rejection of a reused key; nothing when it is new.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// How often something may be done: some times freely, then with a wait that doubles from time to time. What is
-// counted under one name never makes another one wait. Kept in the database, so that a restart forgives nothing.
+// How often something may be done: some times freely, then with a wait that doubles from time to
+// time. What is counted under one name never makes another one wait. Kept in the database, so that
+// a restart forgives nothing.
 #pragma once
 
 #include <cstdint>

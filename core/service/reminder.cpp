@@ -75,9 +75,9 @@ Result<bool> is_worth_sending(const JobStep& step, Job& job,
 Status give_up_unsubscribed(const JobStep& step, const std::vector<Delivery>& deliveries,
                             const std::vector<Subscription>& subscriptions) {
   for (Delivery delivery : deliveries) {
-    const bool subscribed = std::any_of(
-        subscriptions.begin(), subscriptions.end(),
-        [&](const Subscription& known) { return known.device == delivery.device; });
+    const bool subscribed =
+        std::any_of(subscriptions.begin(), subscriptions.end(),
+                    [&](const Subscription& known) { return known.device == delivery.device; });
     if (subscribed || is_settled(delivery.state)) continue;
     delivery.state = DeliveryState::gone;
     SRL_TRY(write_delivery(step.database, delivery));

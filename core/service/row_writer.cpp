@@ -43,8 +43,8 @@ StampedTask stamped_row(const OperationScope& scope, RowChange& change) {
 Result<OpResult> finish(const OperationScope& scope, const WireOperation& operation,
                         const RowChange& change, const Task& row) {
   const bool was_open = change.before != nullptr && is_open(change.before->task);
-  scope.counter.next(scope.context.policies.idempotency->open_count_change(operation, was_open,
-                                                                           is_open(row)));
+  scope.counter.next(
+      scope.context.policies.idempotency->open_count_change(operation, was_open, is_open(row)));
   static const TaskFields kNone;
   const TaskFields& before = change.before != nullptr ? change.before->task.fields : kNone;
   SRL_TRY(record_effects(scope, operation, before, row, row.version, change.what));

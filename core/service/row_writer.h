@@ -13,15 +13,16 @@ namespace srl {
 struct RowChange {
   const StampedTask* before = nullptr;  // none: the row is new
   Task after;
-  std::uint32_t written = 0;            // the fields that were written, changed or not
-  std::uint32_t blended = 0;            // of these: with what others had written, unseen
-  const char* what = nullptr;           // the row's effect (service/effect.h)
+  std::uint32_t written = 0;   // the fields that were written, changed or not
+  std::uint32_t blended = 0;   // of these: with what others had written, unseen
+  const char* what = nullptr;  // the row's effect (service/effect.h)
   Hlc hlc = 0;
   TimeMs wall_ms = 0;
 };
 
-// Inserts it; nothing when there is a row with this id already, which is not looked up first because
-// nearly every creation is the first of its row. `after.version` and the stamps are set here.
+// Inserts it; nothing when there is a row with this id already, which is not looked up first
+// because nearly every creation is the first of its row. `after.version` and the stamps are set
+// here.
 Result<std::optional<OpResult>> create_row(const OperationScope& scope,
                                            const WireOperation& operation, RowChange change);
 

@@ -111,8 +111,7 @@ Result<Outcome> execute(Transaction& transaction, const ServiceContext& host_con
     if (!*known) return outcome;
   }
   outcome.account = context.account;
-  const Status done =
-      std::visit(Dispatch{transaction.database(), context, outcome}, request.body);
+  const Status done = std::visit(Dispatch{transaction.database(), context, outcome}, request.body);
   if (!done.ok()) return done.error();
   return outcome;
 }

@@ -30,13 +30,15 @@ struct ServiceContext {
   SignInRules sign_in = {};
   DurationMs tombstones_kept_ms = Limits{}.tombstones_kept_ms;
 
-  std::string client = {};  // where it comes from, as limits tell clients apart: an address, a device's name
+  std::string client =
+      {};  // where it comes from, as limits tell clients apart: an address, a device's name
   std::string_view epoch = {};  // of the process, drawn when it starts (service/account_history.h)
 
   // Whose request it is: execute() fills it in from the access token.
   AccountId account = kNobody;
   SessionId session = {};
-  std::string device = {};  // the session's; empty: of a session from before devices had to have names
+  std::string device =
+      {};  // the session's; empty: of a session from before devices had to have names
 };
 
 }  // namespace srl

@@ -202,7 +202,7 @@ Status verify(Database& database, const ServiceContext& context, const VerifyReq
   return answer_with_session(database, context, *account, request.device_id, "signed_in", outcome);
 }
 
-// ------------------------------------------------------------------------------------------ guests
+// ----------------------------------------------------------------------------------------- guests
 
 namespace {
 

@@ -15,7 +15,7 @@ namespace srl {
 
 struct Account {
   AccountId id = kNobody;
-  std::string history;               // of the numbers, as text (service/account_history.h)
+  std::string history;  // of the numbers, as text (service/account_history.h)
   std::int64_t seq = 0;
   std::int64_t open_count = 0;
   std::int64_t tombstone_floor = 0;  // cursors below have missed deletions
@@ -37,10 +37,10 @@ Status update_task(Database& database, AccountId account, const StampedTask& row
 
 // Rows with a version above `after`, by version.
 Result<RowPage<Task>> page_of_changes(Database& database, AccountId account, std::int64_t after,
-                                   std::int64_t limit);
+                                      std::int64_t limit);
 // Living rows with an id above `after` (empty: from the start), by id.
 Result<RowPage<Task>> page_of_tasks(Database& database, AccountId account, std::string_view after,
-                                 std::int64_t limit);
+                                    std::int64_t limit);
 // The same, however large they are.
 Result<std::vector<Task>> living_tasks(Database& database, AccountId account,
                                        std::string_view after, std::int64_t limit);

@@ -106,8 +106,9 @@ Status WorkerRun::finish(Database& database, const ServiceContext& context, Outc
   if (memory_.has_only_job) return {};
   outcome.count(Metric::worker_runs, "ended");
   outcome.set(Metric::cron_last_success, context.now_ms);
-  for (const auto& [name, until_ms] : {std::pair(kRemindersSchedule.name, memory_.reminders_until_ms),
-                                       std::pair(kCleanupSchedule.name, memory_.cleanup_until_ms)}) {
+  for (const auto& [name, until_ms] :
+       {std::pair(kRemindersSchedule.name, memory_.reminders_until_ms),
+        std::pair(kCleanupSchedule.name, memory_.cleanup_until_ms)}) {
     if (until_ms == 0) continue;
     SRL_TRY(end_schedule(database, context, name, until_ms));
   }
@@ -157,8 +158,9 @@ Status WorkerRun::on_push_reply(Database& database, const ServiceContext& contex
   const Result<bool> ours = step.is_still_ours(job);
   if (!ours.ok()) return ours.error();
   if (*ours) SRL_TRY(record_reply(step, job, sent.device, reply));
-  const bool has_more = std::any_of(memory_.outstanding.begin(), memory_.outstanding.end(),
-                                    [&](const auto& other) { return other.second.job == sent.job; });
+  const bool has_more =
+      std::any_of(memory_.outstanding.begin(), memory_.outstanding.end(),
+                  [&](const auto& other) { return other.second.job == sent.job; });
   if (has_more) return {};
   if (*ours) SRL_TRY(settle_reminder(step, job, memory_.retry_after_ms));
   memory_.sending.erase(sent.job);
@@ -171,8 +173,8 @@ Status WorkerRun::beat(Database& database, const ServiceContext& context) {
   for (const Job& job : memory_.taken) SRL_TRY(extend_lease(database, job, until_ms));
   for (const auto& [id, job] : memory_.sending) SRL_TRY(extend_lease(database, job, until_ms));
   if (memory_.reminders_until_ms == 0) return {};
-  const Result<TimeMs> kept = keep_schedule(database, kRemindersSchedule.name,
-                                            memory_.reminders_until_ms, until_ms);
+  const Result<TimeMs> kept =
+      keep_schedule(database, kRemindersSchedule.name, memory_.reminders_until_ms, until_ms);
   if (!kept.ok()) return kept.error();
   memory_.reminders_until_ms = *kept;
   return {};

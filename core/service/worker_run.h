@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// One run of the worker, from the tick of cron that starts it to its end: it decides what cron owes,
-// claims what is due, sends, and records what came of it. A state machine without a clock: each call
-// does what one transaction holds, the host commits, and only then hands on what is to be sent
-// (outcome.pushes). So a run can die between any two of its steps, and another one goes on.
+// One run of the worker, from the tick of cron that starts it to its end: it decides what cron
+// owes, claims what is due, sends, and records what came of it. A state machine without a clock:
+// each call does what one transaction holds, the host commits, and only then hands on what is to be
+// sent (outcome.pushes). So a run can die between any two of its steps, and another one goes on.
 #pragma once
 
 #include <deque>
@@ -26,9 +26,9 @@ class WorkerRun {
     bool has_only_job = false;      // it was started for one job, and ends with it
     TimeMs reminders_until_ms = 0;  // it has the schedule to itself so long; 0: it does not
     TimeMs cleanup_until_ms = 0;
-    JobId last_taken = 0;           // where jobs are not claimed: so far it has come
-    std::deque<Job> taken;          // to be begun
-    std::map<JobId, Job> sending;   // begun, and some answers are outstanding
+    JobId last_taken = 0;          // where jobs are not claimed: so far it has come
+    std::deque<Job> taken;         // to be begun
+    std::map<JobId, Job> sending;  // begun, and some answers are outstanding
     struct Sent {
       JobId job = 0;
       std::string device;

@@ -145,9 +145,8 @@ Result<ConflictView> DeviceHost::find_conflict(const Gesture& gesture) const {
     const bool is_meant = shown.conflict.created_by == gesture.task && !shown.deciding;
     if (is_meant && ++copy == gesture.copy) return shown;
   }
-  return make_error(ErrorCode::not_possible,
-                    "no conflict about " + gesture_name(gesture.task) +
-                        " waits for a decision here");
+  return make_error(ErrorCode::not_possible, "no conflict about " + gesture_name(gesture.task) +
+                                                 " waits for a decision here");
 }
 
 Status DeviceHost::decide(const ConflictView& shown, const ConflictChoice& choice, Intent intent) {
@@ -158,8 +157,8 @@ Status DeviceHost::decide(const ConflictView& shown, const ConflictChoice& choic
       is_there ? row->second.fields.tags : shown.conflict.theirs.tags;
   const bool deletes = choice.resolution == Resolution::delete_task;
   const OpKind kind = deletes ? OpKind::delete_task : OpKind::resolve_conflict;
-  stage_.oracle.on_gesture({intent, actor_, kind, shown.conflict.created_by,
-                            choice.values, stage_.now_ms(), view().session.account,
+  stage_.oracle.on_gesture({intent, actor_, kind, shown.conflict.created_by, choice.values,
+                            stage_.now_ms(), view().session.account,
                             std::max(version, shown.conflict.version), tags});
   return device_.resolve_conflict(shown.conflict.id, choice.resolution, choice.values, intent);
 }
@@ -202,9 +201,7 @@ Status DeviceHost::perform(const Gesture& gesture, Intent intent) {
       stage_.oracle.on_asked_again(actor_);
       return device_.retry_parked();
     case GestureKind::discard_rejected: return device_.discard_rejected();
-    case GestureKind::send_lost:
-      stage_.oracle.on_asked_again(actor_);
-      return device_.send_lost();
+    case GestureKind::send_lost: stage_.oracle.on_asked_again(actor_); return device_.send_lost();
     case GestureKind::drop_lost: return device_.drop_lost();
     case GestureKind::open_device:
     case GestureKind::close_device:
@@ -298,7 +295,8 @@ bool DeviceHost::is_settled() const {
 }
 
 bool DeviceHost::is_idle() const {
-  return memory_.is_running && memory_.online && !device_.is_busy() && database_->store().all_durable();
+  return memory_.is_running && memory_.online && !device_.is_busy() &&
+         database_->store().all_durable();
 }
 
 // ------------------------------------------------------------------------------------------ ports
@@ -368,8 +366,7 @@ void DeviceHost::on_batch(BatchId batch) {
   const bool refused =
       stage_.faults.strike(FaultPoint::disk_batch, {name(), {}, nullptr}) != nullptr;
   const DurationMs delay_ms = memory_.disk_delay.between(kDiskDelayMinMs, kDiskDelayMaxMs);
-  stage_.queue.push(stage_.now_ms() + delay_ms,
-                    BatchSettles{actor_, batch, memory_.run, refused});
+  stage_.queue.push(stage_.now_ms() + delay_ms, BatchSettles{actor_, batch, memory_.run, refused});
 }
 
 // ------------------------------------------------------------------------------------ checkpoints

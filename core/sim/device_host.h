@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The machine that one device's app runs on, simulated: its clock, timers, disk and network, and the
-// app's process that can be killed and started again. Implements the device's ports.
+// The machine that one device's app runs on, simulated: its clock, timers, disk and network, and
+// the app's process that can be killed and started again. Implements the device's ports.
 #pragma once
 
 #include <array>
@@ -44,20 +44,20 @@ class DeviceHost final : private Clock,
   struct Memory {
     Device::Memory device;
     PageStore::State disk;
-    bool is_open = false;      // the app runs, or will again by itself
+    bool is_open = false;  // the app runs, or will again by itself
     bool is_running = false;
     bool online = true;
     DurationMs clock_ahead_ms = 0;  // of the device's wall clock
-    std::uint64_t run = 0;     // of the app
+    std::uint64_t run = 0;          // of the app
     std::array<std::uint64_t, kTimerKindCount> timer_generation{};
     std::array<std::uint64_t, kRandomPurposeCount> random_counter{};
     RandomStream disk_delay;
     Metrics metrics;
-    Session secrets;           // stored beside the database; a killed app finds it again
-    std::string last_email;    // of the user who was signed in last
+    Session secrets;         // stored beside the database; a killed app finds it again
+    std::string last_email;  // of the user who was signed in last
     SecondTab second_tab;
-    ZoneTable zone;            // of the place where the device is
-    NoticeBoard notices;       // on the screen, whether the app runs or not
+    ZoneTable zone;                           // of the place where the device is
+    NoticeBoard notices;                      // on the screen, whether the app runs or not
     std::vector<PushArrives> waiting_pushes;  // at the push service, while the device is offline
   };
 

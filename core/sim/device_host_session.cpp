@@ -44,7 +44,7 @@ void DeviceHost::save(const Session& session) {
   memory_.secrets = session;
 }
 
-// ---------------------------------------------------------------------------------- the second tab
+// --------------------------------------------------------------------------------- the second tab
 
 void DeviceHost::set_second_tab(DurationMs every_ms) {
   SecondTab& tab = memory_.second_tab;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What is still to happen, ordered by (time, sequence). Entries are plain data, no closures, so that
-// a checkpoint copies them.
+// What is still to happen, ordered by (time, sequence). Entries are plain data, no closures, so
+// that a checkpoint copies them.
 #pragma once
 
 #include <algorithm>
@@ -113,7 +113,7 @@ enum class ClientStep : std::uint8_t { arrives, is_answered, times_out };
 struct ClientActs {
   std::uint64_t generation = 0;  // of the storm
   std::uint32_t client = 0;
-  std::uint32_t request = 0;     // its number with that client; older ones are void
+  std::uint32_t request = 0;  // its number with that client; older ones are void
   ClientStep step = ClientStep::arrives;
   ErrorCode answer = ErrorCode::none;  // of is_answered; none: done
   DurationMs retry_after_ms = 0;
@@ -122,11 +122,10 @@ struct ClientActs {
 // After the faults: somebody looks at the devices and does what only a person can.
 struct PersonLooks {};
 
-using QueueEntry = std::variant<RequestInFlight, ReplyInFlight, TimerFires, BatchSettles,
-                                AppStarts, ServiceStarts, MailInFlight, TabRefreshes,
-                                CronTicks, WorkerSteps, WorkerBeats, ProcessTimerFires,
-                                PushArrives, PushAnswers, PersonLooks, ServiceTakesNext,
-                                ClientActs>;
+using QueueEntry =
+    std::variant<RequestInFlight, ReplyInFlight, TimerFires, BatchSettles, AppStarts, ServiceStarts,
+                 MailInFlight, TabRefreshes, CronTicks, WorkerSteps, WorkerBeats, ProcessTimerFires,
+                 PushArrives, PushAnswers, PersonLooks, ServiceTakesNext, ClientActs>;
 
 class EventQueue {
  public:

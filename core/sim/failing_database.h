@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A Database that works up to statement k and then fails for good, as the disk of a machine that is
-// about to die; that refuses to commit, as a full disk does; or that commits and loses the answer, as a
-// connection does that breaks. The commit counts as a statement.
+// about to die; that refuses to commit, as a full disk does; or that commits and loses the answer,
+// as a connection does that breaks. The commit counts as a statement.
 #pragma once
 
 #include "ports/database.h"

@@ -59,7 +59,8 @@ class FaultEngine {
   // What becomes of a message at `point` (request or reply).
   Fate strike_message(FaultPoint point, const Target& target);
 
-  // What becomes of a run of the worker at one of kWorkerPlaces, and of a message to the push service.
+  // What becomes of a run of the worker at one of kWorkerPlaces, and of a message to the push
+  // service.
   RunFate strike_run(std::string_view place);
   PushFate strike_push(std::string_view device);
 

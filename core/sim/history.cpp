@@ -9,13 +9,11 @@
 namespace srl {
 namespace {
 
-constexpr std::string_view kKindNames[] = {"create_task",  "update_task",      "delete_task",
-                                           "sync_now",     "retry_parked",     "discard_rejected",
-                                           "open_device",  "close_device",     "switch_policy",
-                                           "request_code", "enter_code",       "sign_out",
-                                           "keep_work",    "discard_work",     "revoke_session",
-                                           "resolve_conflict", "redrive",
-                                           "remind_tomorrow", "send_lost", "drop_lost"};
+constexpr std::string_view kKindNames[] = {
+    "create_task",      "update_task", "delete_task",     "sync_now",      "retry_parked",
+    "discard_rejected", "open_device", "close_device",    "switch_policy", "request_code",
+    "enter_code",       "sign_out",    "keep_work",       "discard_work",  "revoke_session",
+    "resolve_conflict", "redrive",     "remind_tomorrow", "send_lost",     "drop_lost"};
 constexpr std::string_view kUnsentNames[] = {"", "keep", "discard"};
 constexpr std::string_view kSideNames[] = {"mine", "theirs", "each"};
 
@@ -38,8 +36,8 @@ Result<GestureKind> parse_gesture_kind(std::string_view name) {
   for (const std::string_view known : kKindNames) {
     names.append(names.empty() ? "" : ", ").append(known);
   }
-  return make_error(ErrorCode::unknown_name, "there is no gesture \"" + std::string(name) +
-                                                 "\"; there are: " + names);
+  return make_error(ErrorCode::unknown_name,
+                    "there is no gesture \"" + std::string(name) + "\"; there are: " + names);
 }
 
 std::string_view conflict_side_name(ConflictSide side) {
@@ -51,8 +49,8 @@ Result<ConflictSide> parse_conflict_side(std::string_view name) {
   if (found != std::end(kSideNames)) {
     return static_cast<ConflictSide>(found - std::begin(kSideNames));
   }
-  return make_error(ErrorCode::unknown_name, "a conflict keeps mine, theirs or each, not \"" +
-                                                 std::string(name) + "\"");
+  return make_error(ErrorCode::unknown_name,
+                    "a conflict keeps mine, theirs or each, not \"" + std::string(name) + "\"");
 }
 
 ConflictChoice choose(const Conflict& conflict, ConflictSide side, std::uint32_t mine_fields) {

@@ -44,8 +44,10 @@ void read_patch(ObjectReader& reader, TaskPatch& patch) {
   }
   if (has(TaskField::tags)) {
     reader.each("tags", kTagsMax, [&](const JsonNode& tag, const std::string&) {
-      if (tag.text()) values.tags.emplace_back(*tag.text());
-      else reader.complain("tags", "a tag is a text");
+      if (tag.text())
+        values.tags.emplace_back(*tag.text());
+      else
+        reader.complain("tags", "a tag is a text");
     });
     normalize_tags(values.tags);
   }
@@ -99,10 +101,9 @@ void read_session_args(ObjectReader& args, Gesture& gesture) {
 }
 
 void read_gesture_args(ObjectReader& args, Gesture& gesture) {
-  const bool names_task = gesture.kind == GestureKind::update_task ||
-                          gesture.kind == GestureKind::delete_task ||
-                          gesture.kind == GestureKind::remind_tomorrow ||
-                          gesture.kind == GestureKind::resolve_conflict;
+  const bool names_task =
+      gesture.kind == GestureKind::update_task || gesture.kind == GestureKind::delete_task ||
+      gesture.kind == GestureKind::remind_tomorrow || gesture.kind == GestureKind::resolve_conflict;
   if (names_task) {
     gesture.task = args.gesture("task");
     if (gesture.task == kNoIntent) args.complain("task", "which task? Write \"g\" and a number");
@@ -230,8 +231,8 @@ void read_narrative(ObjectReader& reader, Narrative& narrative, Status& complain
   narrative.summary = inner.text("summary", kDescriptionBytesMax);
   inner.each("captions", kCaptionsMax, [&](const JsonNode& caption, const std::string& place) {
     ObjectReader one(caption, place, complaint);
-    narrative.captions.push_back({one.integer("at", 0, 0, kRunTimeMax),
-                                  one.text("text", kDescriptionBytesMax)});
+    narrative.captions.push_back(
+        {one.integer("at", 0, 0, kRunTimeMax), one.text("text", kDescriptionBytesMax)});
     one.finish();
   });
   const std::vector<const Promise*>& promises = promises_in_order();

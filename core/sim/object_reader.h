@@ -32,7 +32,7 @@ class ObjectReader {
                        std::int64_t high);
   std::string text(std::string_view key, std::size_t bytes_max);  // empty when absent
   bool boolean(std::string_view key);                             // false when absent
-  Intent gesture(std::string_view key);                           // "g3" → 3; kNoIntent when absent
+  Intent gesture(std::string_view key);  // "g3" → 3; kNoIntent when absent
 
   // Calls `visit(element, place)` for each element of a list.
   template <class Visit>

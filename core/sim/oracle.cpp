@@ -23,8 +23,9 @@ bool holds(const std::vector<std::string>& tags, const std::string& tag) {
   return std::find(tags.begin(), tags.end(), tag) != tags.end();
 }
 
-// Tags are a set. Taking one away that was seen, or adding one, overwrites nobody; dropping one that
-// was never seen does, and so does bringing back one that was seen and that somebody has taken away.
+// Tags are a set. Taking one away that was seen, or adding one, overwrites nobody; dropping one
+// that was never seen does, and so does bringing back one that was seen and that somebody has taken
+// away.
 bool keeps_unseen_tags(const Effect& effect, const IntentRecord& record) {
   const std::vector<std::string> before = split(effect.old_value, ',');
   const std::vector<std::string> after = split(effect.new_value, ',');
@@ -37,9 +38,9 @@ bool keeps_unseen_tags(const Effect& effect, const IntentRecord& record) {
   return !drops && !brings_back;
 }
 
-// Does the device show the task as due at another time, or never, by a state of it that is at least as
-// new as the one that the reminder was decided by, or has it followed the service beyond that and has
-// no such task?
+// Does the device show the task as due at another time, or never, by a state of it that is at least
+// as new as the one that the reminder was decided by, or has it followed the service beyond that
+// and has no such task?
 bool knows_better(const DeviceView& view, const Notice& notice) {
   const auto row = view.rows.find(notice.task);
   if (row == view.rows.end()) {
@@ -49,7 +50,6 @@ bool knows_better(const DeviceView& view, const Notice& notice) {
   if (notice.version == 0 || row->second.version < notice.version) return false;
   return due_of(notice.kind, row->second.fields, false) != notice.due_at;
 }
-
 
 }  // namespace
 
@@ -63,7 +63,7 @@ Oracle::Oracle() {
   set_not_yet_due();
 }
 
-// ------------------------------------------------------------------------------- what it is told
+// -------------------------------------------------------------------------------- what it is told
 
 void Oracle::on_gesture(const Gestured& gesture) {
   OracleModel& model = memory_.model;
@@ -470,10 +470,9 @@ bool Oracle::note(std::size_t promise, Finding finding, TimeMs now_ms, std::uint
 }
 
 bool Oracle::any_broken() const {
-  return std::any_of(memory_.verdicts.begin(), memory_.verdicts.end(),
-                     [](const PromiseVerdict& verdict) {
-                       return verdict.status == PromiseStatus::broken;
-                     });
+  return std::any_of(
+      memory_.verdicts.begin(), memory_.verdicts.end(),
+      [](const PromiseVerdict& verdict) { return verdict.status == PromiseStatus::broken; });
 }
 
 }  // namespace srl

@@ -17,11 +17,11 @@ std::string_view promise_status_name(PromiseStatus status);
 
 struct PromiseVerdict {
   PromiseStatus status = PromiseStatus::kept;
-  TimeMs at_ms = 0;            // of the first violation
+  TimeMs at_ms = 0;  // of the first violation
   std::uint64_t step = 0;
-  std::size_t event_index = 0; // its place in the event log
+  std::size_t event_index = 0;  // its place in the event log
   std::int64_t violations = 0;
-  Finding finding;             // the first
+  Finding finding;  // the first
 };
 
 // What the service's database holds of an account.
@@ -29,8 +29,8 @@ struct ServiceRecord {
   AccountId account = kNobody;
   std::int64_t seq = 0;
   std::int64_t open_count = 0;
-  std::vector<Effect> effects;     // in the order in which they were written
-  std::set<Intent> in_conflict;    // whose writes are kept in a conflict
+  std::vector<Effect> effects;   // in the order in which they were written
+  std::set<Intent> in_conflict;  // whose writes are kept in a conflict
 };
 
 class Oracle {
@@ -52,11 +52,11 @@ class Oracle {
     Intent intent;
     ActorId device;
     OpKind kind;
-    Intent task;                // the gesture that created the task; a creation's is its own
+    Intent task;  // the gesture that created the task; a creation's is its own
     TaskPatch patch;
     TimeMs at_ms;
-    AccountId user;             // who is signed in there
-    std::int64_t seen_version = 0;            // of the row as the device shows it
+    AccountId user;                 // who is signed in there
+    std::int64_t seen_version = 0;  // of the row as the device shows it
     std::vector<std::string> seen_tags = {};
   };
   void on_gesture(const Gestured& gesture);
@@ -64,12 +64,12 @@ class Oracle {
   // The conflict of `write` is over, or another one: `by` has decided it, or written anew.
   void on_conflict_decided(Intent write, Intent by);
   void on_effects(AccountId account, const std::vector<Effect>& effects, std::int64_t stated_open);
-  // The service's database is another one: this is all that it knows now, and these were the accounts'
-  // counters. True when it lacks a write that a device was told to be acknowledged.
+  // The service's database is another one: this is all that it knows now, and these were the
+  // accounts' counters. True when it lacks a write that a device was told to be acknowledged.
   bool on_service_went_back(const std::vector<ServiceRecord>& records,
                             std::map<AccountId, std::int64_t> counters_before);
-  // A device has an answer that was given after the service had gone back so many times, and remembers
-  // it with `batch`.
+  // A device has an answer that was given after the service had gone back so many times, and
+  // remembers it with `batch`.
   void on_heard(ActorId device, std::size_t times, BatchId batch);
   bool has_heard_of_all(ActorId device) const;
   std::size_t times_gone_back() const { return memory_.model.went_back.size(); }
@@ -82,12 +82,12 @@ class Oracle {
   void on_work_kept(ActorId device, AccountId account, BatchId batch);
   // The app has died before its disk had more than this: what later batches say is forgotten.
   void on_batches_lost(ActorId device, BatchId durable);
-  void on_session_ended(const SessionId& session);       // by a person or a fault
+  void on_session_ended(const SessionId& session);  // by a person or a fault
 
   // A gesture meant a reminder to be due at `meant_ms`, and its device has set `set_ms`.
   void on_reminder_set(Intent task, TimeMs set_ms, TimeMs meant_ms);
-  // A reminder goes out / is done with, at the service / is on a device's screen, beside the view that
-  // its app showed (nullptr: the app was closed) / is not shown, because that knew better.
+  // A reminder goes out / is done with, at the service / is on a device's screen, beside the view
+  // that its app showed (nullptr: the app was closed) / is not shown, because that knew better.
   void on_reminder_sent(const PushMessage& message);
   void on_reminder_settled(const Job& job, TimeMs now_ms);
   void on_reminder_shown(ActorId device, const Notice& notice, const DeviceView* view,

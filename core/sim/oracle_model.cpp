@@ -4,10 +4,14 @@
 namespace srl {
 namespace {
 
-constexpr std::string_view kOutcomeNames[] = {"queued",             "applied once",
-                                              "applied again",      "rejected and shown",
-                                              "never called saved", "lost",
-                                              "kept in a conflict", "decided in a conflict"};
+constexpr std::string_view kOutcomeNames[] = {"queued",
+                                              "applied once",
+                                              "applied again",
+                                              "rejected and shown",
+                                              "never called saved",
+                                              "lost",
+                                              "kept in a conflict",
+                                              "decided in a conflict"};
 
 }  // namespace
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What the oracle knows: its own model of the run, built from nothing but gestures, the effects that
-// the service has committed, and what the devices showed. Effects are matched to gestures by intent,
-// never by id or title. Plain data: a checkpoint copies it.
+// What the oracle knows: its own model of the run, built from nothing but gestures, the effects
+// that the service has committed, and what the devices showed. Effects are matched to gestures by
+// intent, never by id or title. Plain data: a checkpoint copies it.
 #pragma once
 
 #include <array>
@@ -24,38 +24,38 @@ namespace srl {
 
 // The intent ledger: one line per gesture that a device accepted.
 struct IntentRecord {
-  ActorId device = 0;          // 0: no such gesture was accepted
-  AccountId user = kNobody;    // who was signed in; or whose it became, when the person kept it
+  ActorId device = 0;        // 0: no such gesture was accepted
+  AccountId user = kNobody;  // who was signed in; or whose it became, when the person kept it
   OpKind kind = OpKind::create_task;
-  Intent task = kNoIntent;     // the gesture that created the task
+  Intent task = kNoIntent;  // the gesture that created the task
   TaskPatch patch;
   TimeMs at_ms = 0;
 
-  bool in_queue = false;       // the device holds it, unanswered
+  bool in_queue = false;  // the device holds it, unanswered
   bool told_saved = false;
   bool told_acknowledged = false;
-  bool rejected = false;       // and shown
-  bool discarded = false;      // by the person
-  bool lost_unsaved = false;   // the app died before it was called saved: nobody was misled
-  bool vanished = false;       // left the device without an answer
-  BatchId kept_in_batch = 0;   // of the device's pages: the person said there that it is theirs
+  bool rejected = false;      // and shown
+  bool discarded = false;     // by the person
+  bool lost_unsaved = false;  // the app died before it was called saved: nobody was misled
+  bool vanished = false;      // left the device without an answer
+  BatchId kept_in_batch = 0;  // of the device's pages: the person said there that it is theirs
 
   bool conflict_recorded = false;  // the service keeps it beside another's change
   bool in_conflict = false;        // and the device has said so
   Intent decided_by = kNoIntent;   // the gesture that has ended that conflict
 
-  std::int64_t seen_version = 0;   // of the row that was shown when it was made
+  std::int64_t seen_version = 0;  // of the row that was shown when it was made
   std::vector<std::string> seen_tags;
-  std::int32_t effects = 0;    // how often it was applied
-  bool taken_back = false;     // the service had it, and has gone back to before it
-  bool left_behind = false;    // its author has signed out since: the device keeps nothing of it
-  std::int64_t effect_seq = 0; // of the first time
-  TimeMs last_sent_ms = 0;     // 0: never
-  std::int32_t sends = 0;      // since the app started or the person asked again
+  std::int32_t effects = 0;     // how often it was applied
+  bool taken_back = false;      // the service had it, and has gone back to before it
+  bool left_behind = false;     // its author has signed out since: the device keeps nothing of it
+  std::int64_t effect_seq = 0;  // of the first time
+  TimeMs last_sent_ms = 0;      // 0: never
+  std::int32_t sends = 0;       // since the app started or the person asked again
 };
 
-// The service lacks it, and the device knows. What the service has taken back, the device learns with
-// its next answer.
+// The service lacks it, and the device knows. What the service has taken back, the device learns
+// with its next answer.
 bool is_waiting(const IntentRecord& record);
 
 enum class IntentOutcome : std::uint8_t {
@@ -87,17 +87,17 @@ struct Heard {
 };
 
 struct DeviceSeen {
-  std::vector<Heard> heard;                  // oldest first
+  std::vector<Heard> heard;  // oldest first
   bool running = false;
   SyncClaim claim = SyncClaim::unsynced;
   std::int64_t queued = 0;
   SessionState session = SessionState::signed_out;
   SessionId session_id;
-  AccountId account = kNobody;               // that it says it is signed in to
-  std::map<AccountId, std::int32_t> unconfirmed;  // by user: accepted here, no effect, no answer
-  std::map<TaskId, RowSeen> rows;            // by handle
+  AccountId account = kNobody;                       // that it says it is signed in to
+  std::map<AccountId, std::int32_t> unconfirmed;     // by user: accepted here, no effect, no answer
+  std::map<TaskId, RowSeen> rows;                    // by handle
   std::set<std::pair<Intent, TaskId>> rows_by_task;  // the same by creating gesture
-  std::map<TaskId, std::int64_t> newest;     // the highest version shown in this session, by handle
+  std::map<TaskId, std::int64_t> newest;  // the highest version shown in this session, by handle
 
   // Of how many times that the service went back.
   std::size_t heard_of() const { return heard.empty() ? 0 : heard.back().times; }
@@ -113,7 +113,7 @@ using IntentByField = std::array<Intent, kTaskFieldCount>;
 
 // One task, by the gesture that created it. Flat, because every checkpoint holds all of them.
 struct TaskRecord {
-  AccountId account = kNobody;                                 // where it was created
+  AccountId account = kNobody;  // where it was created
   IntendedState intended = IntendedState::absent;
   bool completed = false;                                      // as far as it was first asked for
   std::int64_t deleted_seq = 0;                                // of the first deletion; 0: none
@@ -130,7 +130,7 @@ struct TaskRecord {
 
 // What was so before the service went back. It is what a device goes by until it hears of that.
 struct LostTime {
-  std::map<Intent, TaskRecord> tasks;      // by creating gesture
+  std::map<Intent, TaskRecord> tasks;  // by creating gesture
   std::map<Intent, IntentRecord> intents;
 };
 
@@ -138,14 +138,14 @@ struct LostTime {
 struct WentBack {
   std::map<AccountId, std::int64_t> from;
   std::map<AccountId, std::int64_t> to;
-  std::shared_ptr<const LostTime> lost;    // never changed: all checkpoints share it
+  std::shared_ptr<const LostTime> lost;  // never changed: all checkpoints share it
 };
 
 // A row of the service: under naive policies one gesture makes several.
 struct RowRecord {
   Intent creator = kNoIntent;
   bool deleted = false;
-  std::array<FieldEffect, kTaskFieldCount> last_effects;       // by field
+  std::array<FieldEffect, kTaskFieldCount> last_effects;  // by field
 };
 
 // An account's number of open tasks.
@@ -159,12 +159,12 @@ struct OracleModel {
   std::vector<IntentRecord> person_intents;  // from kFirstPersonIntent on
   std::map<ActorId, DeviceSeen> devices;
 
-  std::map<Intent, TaskRecord> tasks;        // by creating gesture
+  std::map<Intent, TaskRecord> tasks;                      // by creating gesture
   std::map<std::pair<AccountId, TaskId>, RowRecord> rows;  // at the service
-  std::map<AccountId, OpenCount> open_counts;  // of accounts whose counter is known
-  std::set<SessionId> ended_sessions;        // that somebody ended on purpose
+  std::map<AccountId, OpenCount> open_counts;              // of accounts whose counter is known
+  std::set<SessionId> ended_sessions;                      // that somebody ended on purpose
   ReminderWatch reminders;
-  std::vector<WentBack> went_back;           // each time
+  std::vector<WentBack> went_back;  // each time
 
   // Where the account stood before and after time number `time`; 0: it was not there.
   std::int64_t stood_before(std::size_t time, AccountId account) const {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the oracle makes of a service that goes back in time: its model of the service is built again
-// from the record that the database holds now. What devices were shown and told stays.
+// What the oracle makes of a service that goes back in time: its model of the service is built
+// again from the record that the database holds now. What devices were shown and told stays.
 #include <algorithm>
 #include <utility>
 

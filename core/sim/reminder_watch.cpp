@@ -74,8 +74,7 @@ void ReminderWatch::on_set(Intent task, TimeMs set_ms, TimeMs meant_ms) {
 }
 
 bool ReminderWatch::is_off(const Notice& notice) const {
-  return notice.kind == JobKind::reminder &&
-         off_.count({notice.task_intent, notice.due_at}) != 0;
+  return notice.kind == JobKind::reminder && off_.count({notice.task_intent, notice.due_at}) != 0;
 }
 
 void ReminderWatch::on_settled(const Job& job, TimeMs now_ms) {

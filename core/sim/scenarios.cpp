@@ -9,8 +9,8 @@ Result<History> open_scenario(std::string_view name) {
     if (scenario.name == name) return parse_history(scenario.json);
     names.append(names.empty() ? "" : ", ").append(scenario.name);
   }
-  return make_error(ErrorCode::unknown_name, "there is no scenario \"" + std::string(name) +
-                                                 "\"; there are: " + names);
+  return make_error(ErrorCode::unknown_name,
+                    "there is no scenario \"" + std::string(name) + "\"; there are: " + names);
 }
 
 }  // namespace srl

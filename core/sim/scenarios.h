@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The scenarios of public/scenarios/: histories with a narrative. Their JSON is compiled in, so that
-// a link that names one works wherever the program runs. A new scenario is one file there.
+// The scenarios of public/scenarios/: histories with a narrative. Their JSON is compiled in, so
+// that a link that names one works wherever the program runs. A new scenario is one file there.
 #pragma once
 
 #include <string_view>

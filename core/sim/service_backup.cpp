@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The machine's database under another one's feet: a backup that is put in place, an empty database.
+// The machine's database under another one's feet: a backup that is put in place, an empty
+// database.
 #include <algorithm>
 
 #include "service/conflict_store.h"
@@ -42,8 +43,7 @@ Result<std::vector<ServiceRecord>> read_records(Database& database) {
   {
     Query accounts(database, kAccounts);
     while (accounts.next()) {
-      records.push_back(
-          {accounts.integer(0), accounts.integer(1), accounts.integer(2), {}, {}});
+      records.push_back({accounts.integer(0), accounts.integer(1), accounts.integer(2), {}, {}});
     }
     SRL_TRY(accounts.status());
   }
@@ -84,7 +84,8 @@ Status ServiceHost::restore_backup(DurationMs age_ms) {
   const Result<std::set<SessionId>> sessions = session_ids();
   if (!sessions.ok()) return sessions.error();
   SRL_TRY(database_->restore(chosen->disk));
-  // Later ones are of a time that is lost now: the oracle follows one history, not the tree of them all.
+  // Later ones are of a time that is lost now: the oracle follows one history, not the tree of them
+  // all.
   std::erase_if(memory_.backups, [&](const auto& backup) { return backup->at_ms > chosen->at_ms; });
   memory_.was_made_anew = false;
   stage_.journal.add(kServiceActor, EventKind::backup_restored, kNoIntent,

@@ -82,7 +82,7 @@ std::uint64_t ServiceHost::next(RandomPurpose purpose) {
                    memory_.random_counter++);
 }
 
-// ------------------------------------------------------------------------------------ transactions
+// ----------------------------------------------------------------------------------- transactions
 
 // The status is what the service is told. What has been committed is published even if that is an
 // error.
@@ -314,7 +314,7 @@ ServiceHost::Counters ServiceHost::counters(AccountId account) const {
   return found == memory_.counters.end() ? Counters{} : found->second;
 }
 
-// ---------------------------------------------------------------------------------------- sessions
+// --------------------------------------------------------------------------------------- sessions
 
 ServiceContext ServiceHost::context(std::string_view device) {
   ServiceContext context{stage_.now_ms(), stage_.policies, *this, crypto_};
@@ -373,7 +373,7 @@ Status ServiceHost::end_sessions(std::string_view device) {
   return {};
 }
 
-// ------------------------------------------------------------------------------ crashes and doubts
+// ----------------------------------------------------------------------------- crashes and doubts
 
 void ServiceHost::crash(const TransactionFate& fate, std::string_view route) {
   const bool holds = port_.has_committed();

@@ -49,8 +49,8 @@ class ServiceHost final : private RandomSource {
     std::vector<std::shared_ptr<const Backup>> backups;  // oldest first
     bool is_up = true;
     std::uint64_t run = 0;
-    std::string epoch;          // of the process
-    std::uint64_t epochs = 0;   // drawn
+    std::string epoch;           // of the process
+    std::uint64_t epochs = 0;    // drawn
     bool was_made_anew = false;  // its database, and no backup has been restored since
     std::uint64_t random_counter = 0;
     std::uint64_t crypto_counter = 0;
@@ -71,11 +71,12 @@ class ServiceHost final : private RandomSource {
   // The answer that the last handle() has committed, whether it was given or not; nullptr: none.
   const Response* committed_response() const { return committed_ ? &*committed_ : nullptr; }
 
-  // Work of the worker's in a transaction of its own; after the commit the outcome is published, and
-  // returned for what is to be sent. An error: nothing has happened, unless it is commit_in_doubt or the
-  // process has died. The work may be done more than once, each time from where it began.
-  using Work = std::function<Status(Database& database, const ServiceContext& context,
-                                    Outcome& outcome)>;
+  // Work of the worker's in a transaction of its own; after the commit the outcome is published,
+  // and returned for what is to be sent. An error: nothing has happened, unless it is
+  // commit_in_doubt or the process has died. The work may be done more than once, each time from
+  // where it began.
+  using Work =
+      std::function<Status(Database& database, const ServiceContext& context, Outcome& outcome)>;
   Result<Outcome> transact(TimeMs now_ms, RandomSource& random, const Work& work);
 
   void set_up(bool up);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Follows each fault from its strike to the signal that shows it. A strike is silent when it has come
-// out (Fault::comes_out_as) and no exposed counter of failures (Fault::shows_in) has moved since. What
-// really happened is read from the event log, what is known of it from the exposed metrics.
+// Follows each fault from its strike to the signal that shows it. A strike is silent when it has
+// come out (Fault::comes_out_as) and no exposed counter of failures (Fault::shows_in) has moved
+// since. What really happened is read from the event log, what is known of it from the exposed
+// metrics.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +19,8 @@ class SignalWatch {
   // One fault of the history: its first strike that no signal has shown yet.
   struct Strike {
     bool is_open = false;
-    std::uint32_t came_out = 0;   // how often, before it struck
-    std::int64_t signalled = 0;   // by the exposed counters, before it struck
+    std::uint32_t came_out = 0;  // how often, before it struck
+    std::int64_t signalled = 0;  // by the exposed counters, before it struck
   };
   using Memory = std::vector<Strike>;
 

@@ -14,14 +14,14 @@
 namespace srl {
 
 struct Stage {
-  History history;     // grows while a person plays along
-  Policies policies;   // those in force now
+  History history;    // grows while a person plays along
+  Policies policies;  // those in force now
   EventQueue queue;
   Journal journal;
   FaultEngine faults;
   Oracle oracle;
   Inbox inbox;
-  std::int64_t messages = 0;           // numbers given out
+  std::int64_t messages = 0;  // numbers given out
   std::int64_t messages_in_flight = 0;
 
   Stage(History run, const Policies& start, bool keep_events)

@@ -10,9 +10,9 @@
 namespace srl {
 namespace {
 
-constexpr std::uint64_t kFaultChancePpm = 350'000;   // that a seed has a certain fault
-constexpr std::uint64_t kStormChancePpm = 100'000;   // a storm has the events of many runs
-constexpr std::uint64_t kLimitChancePpm = 500'000;   // that a seed shrinks a certain limit
+constexpr std::uint64_t kFaultChancePpm = 350'000;  // that a seed has a certain fault
+constexpr std::uint64_t kStormChancePpm = 100'000;  // a storm has the events of many runs
+constexpr std::uint64_t kLimitChancePpm = 500'000;  // that a seed shrinks a certain limit
 
 void draw_limits(RandomStream& random, Limits& limits) {
   const std::int64_t push = random.between(1, 5);
@@ -101,16 +101,16 @@ Result<History> make_history(std::uint64_t seed, std::string_view preset,
   history.seed = seed;
   SRL_TRY(apply_preset(history, preset));
   const std::vector<const Workload*>& workloads = workloads_in_order();
-  const Workload* workload = workload_name.empty() ? workloads[seed % workloads.size()]
-                                                   : find_workload(workload_name);
+  const Workload* workload =
+      workload_name.empty() ? workloads[seed % workloads.size()] : find_workload(workload_name);
   if (workload == nullptr) {
     std::string names;
     for (const Workload* known : workloads) {
       names.append(names.empty() ? "" : ", ").append(known->name);
     }
-    return make_error(ErrorCode::unknown_name, "there is no workload \"" +
-                                                   std::string(workload_name) +
-                                                   "\"; there are: " + names);
+    return make_error(
+        ErrorCode::unknown_name,
+        "there is no workload \"" + std::string(workload_name) + "\"; there are: " + names);
   }
   RandomStream gestures{seed, purpose_of("gestures"), 0, 0};
   workload->generate(gestures, history);

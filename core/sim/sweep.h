@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Many seeds, one after the other. Each seed draws a random subset of the faults and shrunken limits
-// (swarm testing: Groce et al. 2012), so that rare states come up often; all of it is recorded in
-// the seed's history, which replays alone.
+// Many seeds, one after the other. Each seed draws a random subset of the faults and shrunken
+// limits (swarm testing: Groce et al. 2012), so that rare states come up often; all of it is
+// recorded in the seed's history, which replays alone.
 #pragma once
 
 #include <cstdint>
@@ -33,7 +33,7 @@ struct SweepSummary {
   std::uint64_t events = 0;
   std::map<std::string_view, Runs> violations;  // in which a promise broke: broken ones only
   std::map<WorldEnd, Runs> ends;                // ends that were reached only
-  std::map<std::string_view, std::int64_t> faults_fired;  // every fault
+  std::map<std::string_view, std::int64_t> faults_fired;    // every fault
   std::map<std::string_view, std::int64_t> probes_reached;  // every probe
   // Every promise was kept, and every run came to rest.
   bool is_clean() const;

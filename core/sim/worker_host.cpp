@@ -37,8 +37,7 @@ void WorkerHost::on_cron() {
 void WorkerHost::on_process_timer(const ProcessTimerFires& entry) {
   const bool is_alive = service_.is_up() && service_.run() == entry.service_run;
   if (!is_alive) return;
-  const Result<std::optional<Job>> job =
-      read_job(service_.database().database(), entry.job);
+  const Result<std::optional<Job>> job = read_job(service_.database().database(), entry.job);
   // A timer that was set again has another time; the one before fires all the same.
   if (!job.ok() || !job->has_value() || is_final((*job)->state)) return;
   start_run(WorkerRun(++memory_.runs, **job));
@@ -53,7 +52,7 @@ WorkerHost::Process& WorkerHost::start_run(WorkerRun run) {
   return process;
 }
 
-// ------------------------------------------------------------------------------------ its steps
+// -------------------------------------------------------------------------------------- its steps
 
 void WorkerHost::go_on(const Process& process) {
   stage_.queue.push(stage_.now_ms() + memory_.pace.between(kStepMinMs, kStepMaxMs),
@@ -164,9 +163,9 @@ void WorkerHost::on_push_answer(const PushAnswers& entry) {
                        push_status_name(entry.reply.status));
   }
   if (is_struck(*process, "before_record")) return;
-  const Result<Outcome> outcome =
-      transact(*process, [&](WorkerRun& run, Database& database, const ServiceContext& context,
-                             Outcome& done) {
+  const Result<Outcome> outcome = transact(
+      *process,
+      [&](WorkerRun& run, Database& database, const ServiceContext& context, Outcome& done) {
         return run.on_push_reply(database, context, entry.push, entry.reply, done);
       });
   if (outcome.ok() && !process->run.is_waiting()) go_on(*process);
@@ -195,7 +194,7 @@ Status WorkerHost::redrive() {
   return outcome.ok() ? Status() : outcome.error();
 }
 
-// ---------------------------------------------------------------------------------- checkpoints
+// ------------------------------------------------------------------------------------ checkpoints
 
 WorkerHost::Memory WorkerHost::save() const {
   Memory memory = memory_;

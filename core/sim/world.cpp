@@ -43,7 +43,8 @@ std::string gesture_text(const Gesture& gesture) {
   for (const std::string& argument : {gesture.email, gesture.target}) {
     if (!argument.empty()) text.append(" ").append(argument);
   }
-  if (gesture.unsent != UnsentAnswer::none) text.append(" ").append(unsent_answer_name(gesture.unsent));
+  if (gesture.unsent != UnsentAnswer::none)
+    text.append(" ").append(unsent_answer_name(gesture.unsent));
   return text;
 }
 
@@ -108,16 +109,14 @@ Status World::add_device(const std::string& name) {
   Result<Session> session = service_->session_for(name);
   if (!session.ok()) return session.error();
   const auto actor = static_cast<ActorId>(kFirstDeviceActor + devices_.size());
-  devices_.push_back(std::make_unique<DeviceHost>(stage_, network_, actor, name,
-                                                  std::move(database.value()),
-                                                  std::move(session.value())));
+  devices_.push_back(std::make_unique<DeviceHost>(
+      stage_, network_, actor, name, std::move(database.value()), std::move(session.value())));
   return {};
 }
 
 const DeviceHost* World::find_device(std::string_view name) const {
-  const auto found = std::find_if(devices_.begin(), devices_.end(), [&](const auto& device) {
-    return device->name() == name;
-  });
+  const auto found = std::find_if(devices_.begin(), devices_.end(),
+                                  [&](const auto& device) { return device->name() == name; });
   return found == devices_.end() ? nullptr : found->get();
 }
 
@@ -143,7 +142,7 @@ void World::schedule(Scheduled entry) {
   schedule_.insert(std::upper_bound(from, schedule_.end(), entry), entry);
 }
 
-// ----------------------------------------------------------------------------------------- playing
+// ---------------------------------------------------------------------------------------- playing
 
 TimeMs World::next_ms() const {
   constexpr TimeMs kNever = INT64_MAX;
@@ -179,8 +178,8 @@ bool World::step() {
     judge(WorldEnd::livelock);
     return false;
   }
-  const bool scheduled = next_scheduled_ < schedule_.size() &&
-                         schedule_[next_scheduled_].at_ms == stage_.now_ms();
+  const bool scheduled =
+      next_scheduled_ < schedule_.size() && schedule_[next_scheduled_].at_ms == stage_.now_ms();
   if (scheduled) {
     const Scheduled entry = schedule_[next_scheduled_++];
     play(entry);
@@ -272,8 +271,9 @@ void World::play_gesture(std::size_t index) {
     return;
   }
   // A device appears when somebody first opens it.
-  const bool is_there = find_device(gesture.device) != nullptr ||
-                        (gesture.kind == GestureKind::open_device && add_device(gesture.device).ok());
+  const bool is_there =
+      find_device(gesture.device) != nullptr ||
+      (gesture.kind == GestureKind::open_device && add_device(gesture.device).ok());
   if (!is_there) {
     stage_.journal.add(kLabActor, EventKind::gesture_not_possible, intent, 0, 0,
                        gesture_text(gesture));
@@ -291,8 +291,7 @@ void World::play_gesture(std::size_t index) {
     done = device.perform(gesture, intent);
   }
   if (!done.ok()) {
-    stage_.journal.add(actor, EventKind::gesture_not_possible, intent, 0, 0,
-                       done.error().detail);
+    stage_.journal.add(actor, EventKind::gesture_not_possible, intent, 0, 0, done.error().detail);
   }
 }
 
@@ -372,9 +371,7 @@ void World::restore_token_lifetime(std::string_view device) {
   service_->restore_token_lifetime(device);
 }
 
-void World::revoke_session(std::string_view device) {
-  note_disk(service_->end_sessions(device));
-}
+void World::revoke_session(std::string_view device) { note_disk(service_->end_sessions(device)); }
 
 void World::set_second_tab(std::string_view device, DurationMs every_ms) {
   for (std::unique_ptr<DeviceHost>& host : devices_) {

@@ -34,10 +34,11 @@ struct WorldPools {
 };
 
 struct WorldOptions {
-  bool keep_events = true;      // a sweep needs the digest only
-  bool keep_checkpoints = true; // needed for rewind
-  WorldPools* pools = nullptr;  // the world's own when there are none
-  // Hears every request that the service has committed, with the answer, whether that was given or not.
+  bool keep_events = true;       // a sweep needs the digest only
+  bool keep_checkpoints = true;  // needed for rewind
+  WorldPools* pools = nullptr;   // the world's own when there are none
+  // Hears every request that the service has committed, with the answer, whether that was given or
+  // not.
   std::function<void(const Request&, const Response&)> on_exchange = {};
 };
 
@@ -58,8 +59,8 @@ class World final : private LabControl, private StrikeListener {
   void run_until(TimeMs time_ms);
   // Plays until the run is over. False when it is not after `steps_max` entries.
   bool run_to_end(std::uint64_t steps_max = UINT64_MAX);
-  // The run has been judged and nothing is scheduled any more, or it has livelocked. It may still be
-  // played on: polls go on for ever, and a person may add gestures.
+  // The run has been judged and nothing is scheduled any more, or it has livelocked. It may still
+  // be played on: polls go on for ever, and a person may add gestures.
   bool is_over() const;
 
   // Goes back to `time_ms`: the nearest checkpoint before it, then forward.

@@ -9,12 +9,34 @@ namespace srl {
 
 void World::take_checkpoint() {
   next_checkpoint_step_ = steps() + kEventsPerCheckpoint;
-  auto checkpoint = std::make_unique<Checkpoint>(Checkpoint{
-      now_ms(), steps(), stage_.policies, safeguards_, stage_.queue, log().mark(), probes(),
-      stage_.faults.memory(), stage_.oracle.memory(), stage_.messages, stage_.messages_in_flight,
-      network_.memory(), desk_.memory(), storm_.memory(), {}, service_->save(), worker_->save(),
-      next_scheduled_, deadline_ms_, last_judged_ms_, steps_at_this_instant_, end_, exposure_,
-      signal_watch_.memory(), metric_history_, stage_.inbox, person_, next_person_intent_});
+  auto checkpoint = std::make_unique<Checkpoint>(Checkpoint{now_ms(),
+                                                            steps(),
+                                                            stage_.policies,
+                                                            safeguards_,
+                                                            stage_.queue,
+                                                            log().mark(),
+                                                            probes(),
+                                                            stage_.faults.memory(),
+                                                            stage_.oracle.memory(),
+                                                            stage_.messages,
+                                                            stage_.messages_in_flight,
+                                                            network_.memory(),
+                                                            desk_.memory(),
+                                                            storm_.memory(),
+                                                            {},
+                                                            service_->save(),
+                                                            worker_->save(),
+                                                            next_scheduled_,
+                                                            deadline_ms_,
+                                                            last_judged_ms_,
+                                                            steps_at_this_instant_,
+                                                            end_,
+                                                            exposure_,
+                                                            signal_watch_.memory(),
+                                                            metric_history_,
+                                                            stage_.inbox,
+                                                            person_,
+                                                            next_person_intent_});
   for (const std::unique_ptr<DeviceHost>& device : devices_) {
     checkpoint->devices.push_back(device->save());
   }
@@ -90,9 +112,8 @@ void World::forget_future() {
   while (!checkpoints_.empty() && checkpoints_.back()->now_ms > stage_.now_ms()) {
     checkpoints_.pop_back();
   }
-  next_checkpoint_step_ = checkpoints_.empty()
-                              ? steps()
-                              : checkpoints_.back()->step + kEventsPerCheckpoint;
+  next_checkpoint_step_ =
+      checkpoints_.empty() ? steps() : checkpoints_.back()->step + kEventsPerCheckpoint;
 }
 
 }  // namespace srl

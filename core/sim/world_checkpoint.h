@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// All of a world that changes, as a value: what a rewind starts from. Database pages are shared with
-// the world and with other checkpoints, everything else is copied.
+// All of a world that changes, as a value: what a rewind starts from. Database pages are shared
+// with the world and with other checkpoints, everything else is copied.
 #pragma once
 
 #include <vector>

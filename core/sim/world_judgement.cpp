@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// When a run is judged: after every entry by the promises of safety, at rest or out of time by those
-// of liveness.
+// When a run is judged: after every entry by the promises of safety, at rest or out of time by
+// those of liveness.
 #include <algorithm>
 #include <iterator>
 
@@ -28,8 +28,8 @@ void World::after_entry() {
     person_.will_look = true;
     stage_.queue.push(stage_.now_ms() + kLookEveryMs, PersonLooks{});
   }
-  note_broken(stage_.oracle.check_step(stage_.now_ms(), steps(),
-                                       static_cast<std::size_t>(log().count())));
+  note_broken(
+      stage_.oracle.check_step(stage_.now_ms(), steps(), static_cast<std::size_t>(log().count())));
   if (stage_.oracle.take_due(stage_.now_ms())) disturb();  // somebody is to be reminded now
   if (end_ != WorldEnd::running || deadline_ms_ == 0) return;
   if (is_at_rest()) {
@@ -60,7 +60,8 @@ bool World::is_at_rest() const {
     if (!view.session.is_signed_in()) return device->is_idle();
     return device->is_settled() && view.claim == SyncClaim::synced &&
            view.server_seq == service_->counters(view.session.account).seq &&
-           stage_.oracle.has_heard_of_all(device->actor());  // a lost time may have had the same number
+           stage_.oracle.has_heard_of_all(
+               device->actor());  // a lost time may have had the same number
   });
   const bool worker_reminds = stage_.policies.jobs->owner() == ReminderOwner::worker;
   return devices_rest && !(worker_reminds && service_->has_unsettled_jobs());
@@ -108,16 +109,15 @@ void World::note_reminders(AccountId account, OracleRest::Account& rest) {
 }
 
 void World::note_forgotten_jobs(OracleRest& rest) {
-  const Result<std::vector<Job>> jobs =
-      unfinished_jobs(service_->database().database(), stage_.now_ms() - 1, JobChoice::all, 0,
-                      kJobsLookedAtMax);
+  const Result<std::vector<Job>> jobs = unfinished_jobs(
+      service_->database().database(), stage_.now_ms() - 1, JobChoice::all, 0, kJobsLookedAtMax);
   if (!jobs.ok()) return;
   std::copy_if(jobs->begin(), jobs->end(), std::back_inserter(rest.forgotten_jobs),
                [&](const Job& job) { return is_forgotten(job); });
 }
 
-// A timer in the service's process comes to the millisecond or never, and once. Where the app reminds
-// by itself, the service's jobs are nobody's by design.
+// A timer in the service's process comes to the millisecond or never, and once. Where the app
+// reminds by itself, the service's jobs are nobody's by design.
 bool World::is_forgotten(const Job& job) {
   const ReminderOwner owner = stage_.policies.jobs->owner();
   const bool is_workers = owner == ReminderOwner::worker || job.kind == JobKind::cleanup;
@@ -138,12 +138,12 @@ void World::note_broken(const std::vector<std::size_t>& promises) {
 void World::disturb() {
   stage_.oracle.set_not_yet_due();
   if (end_ != WorldEnd::livelock) end_ = WorldEnd::running;
-  // Not by gestures that are still scheduled: a run that somebody plays along with does not know its
-  // later ones, and must log the same as its history does when it runs again.
+  // Not by gestures that are still scheduled: a run that somebody plays along with does not know
+  // its later ones, and must log the same as its history does when it runs again.
   const auto future = schedule_.begin() + static_cast<std::ptrdiff_t>(next_scheduled_);
-  const bool will_heal =
-      std::any_of(future, schedule_.end(),
-                  [](const Scheduled& entry) { return entry.kind == ScheduledKind::heal; });
+  const bool will_heal = std::any_of(future, schedule_.end(), [](const Scheduled& entry) {
+    return entry.kind == ScheduledKind::heal;
+  });
   const bool goes_on = will_heal || stage_.faults.any_active();
   DurationMs bound_ms = stage_.policies.retry->settle_bound_ms() + kSettleMarginMs;
   const bool waits_for_jobs = stage_.oracle.has_reminders() || service_->has_unsettled_jobs();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // When the faults are over, a patient person does what only a person can: signs in where a device
-// needs it, as the user it had, keeps what was done before signing in, asks again for what was given
-// up, and decides conflicts.
+// needs it, as the user it had, keeps what was done before signing in, asks again for what was
+// given up, and decides conflicts.
 #include <algorithm>
 
 #include "sim/world.h"
@@ -96,9 +96,9 @@ void World::decide_conflicts(DeviceHost& device) {
     });
     if (deciding) continue;
     const bool mine = shown.conflict.intent % 2 == 0;
-    const Status decided = device.decide(shown, mine ? keep_mine(shown.conflict)
-                                                     : keep_theirs(shown.conflict),
-                                         next_person_intent_++);
+    const Status decided =
+        device.decide(shown, mine ? keep_mine(shown.conflict) : keep_theirs(shown.conflict),
+                      next_person_intent_++);
     (void)decided;  // always possible: the view has just shown it
     disturb();
   }

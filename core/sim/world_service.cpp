@@ -81,7 +81,7 @@ void World::deliver_reply(const ReplyInFlight& entry) {
                      static_cast<std::int64_t>(entry.route), route_name(entry.route));
 }
 
-// ------------------------------------------------------------------------------------- the storm
+// -------------------------------------------------------------------------------------- the storm
 
 void World::play_client(const ClientActs& entry) {
   switch (entry.step) {
@@ -108,7 +108,7 @@ void World::deliver_client_request(const ClientActs& entry) {
   storm_.answer(entry, problem.code, problem.retry_after_ms, 0);
 }
 
-// -------------------------------------------------------------------------------------- the line
+// --------------------------------------------------------------------------------------- the line
 
 void World::serve_next(const ServiceTakesNext& entry) {
   const std::optional<ServiceDesk::Waiting> served = desk_.on_next(entry);

@@ -19,7 +19,7 @@ struct PageFile {
 
 PageStore& store_of(sqlite3_file* file) { return *reinterpret_cast<PageFile*>(file)->store; }
 
-// ---- a file ---------------------------------------------------------------------------------
+// ---- a file -------------------------------------------------------------------------------------
 
 int close_file(sqlite3_file*) { return SQLITE_OK; }
 
@@ -84,7 +84,7 @@ constexpr sqlite3_io_methods kMethods = {
     nullptr,
 };
 
-// ---- the file system ------------------------------------------------------------------------
+// ---- the file system ----------------------------------------------------------------------------
 
 PageStore* parse_store_name(const char* name) {
   std::uintptr_t address = 0;

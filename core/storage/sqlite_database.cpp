@@ -51,7 +51,7 @@ bool is_blank(const char* text) { return text[std::strspn(text, " \t\n;")] == '\
 
 }  // namespace
 
-// ---- opening --------------------------------------------------------------------------------
+// ---- opening ------------------------------------------------------------------------------------
 
 SqliteDatabase::SqliteDatabase(sqlite3* connection, const PageStore* store, bool read_only)
     : connection_(connection),
@@ -88,7 +88,7 @@ Status SqliteDatabase::configure(const char* pragmas) {
   return {};
 }
 
-// ---- statements -----------------------------------------------------------------------------
+// ---- statements ---------------------------------------------------------------------------------
 
 Result<Statement*> SqliteDatabase::prepare(Sql sql) {
   SRL_TRY(usable());
@@ -174,7 +174,7 @@ Error SqliteDatabase::failure(const char* sql) const {
   return make_error(error_code_of(code), std::move(detail));
 }
 
-// ---- transactions ---------------------------------------------------------------------------
+// ---- transactions -------------------------------------------------------------------------------
 
 Status SqliteDatabase::run(Sql sql) { return execute(*this, sql); }
 
@@ -184,8 +184,8 @@ Status SqliteDatabase::begin() {
   return {};
 }
 
-// Where the disk fails while it flushes, SQLite rolls back what its readers see; what a machine that
-// dies now finds in the log is another matter.
+// Where the disk fails while it flushes, SQLite rolls back what its readers see; what a machine
+// that dies now finds in the log is another matter.
 Status SqliteDatabase::commit() {
   if (const Status done = run(kCommit); !done.ok()) {
     const bool is_in_doubt = (sqlite3_extended_errcode(connection_) & 0xFF) == SQLITE_IOERR;
@@ -213,7 +213,7 @@ void SqliteDatabase::rollback_to_savepoint() {
 
 BatchId SqliteDatabase::last_batch() const { return store_ == nullptr ? 0 : store_->last_batch(); }
 
-// ---- replaced content, damage ---------------------------------------------------------------
+// ---- replaced content, damage -------------------------------------------------------------------
 
 Status SqliteDatabase::reset_cache() {
   for (const CacheSlot& slot : cache_) {

@@ -12,9 +12,9 @@ namespace srl {
 
 class CronThread {
  public:
-  // The clock and the flag must outlive it; setting the flag ends it after the tick that runs, and so does its end.
-  CronThread(const Clock& clock, StopFlag& stop, DurationMs every_ms,
-             std::function<void()> on_tick)
+  // The clock and the flag must outlive it; setting the flag ends it after the tick that runs, and
+  // so does its end.
+  CronThread(const Clock& clock, StopFlag& stop, DurationMs every_ms, std::function<void()> on_tick)
       : stop_(stop), thread_([&clock, &stop, every_ms, on_tick = std::move(on_tick)] {
           while (!stop.wait_for(every_ms - clock.now_ms() % every_ms)) on_tick();
         }) {}

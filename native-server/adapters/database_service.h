@@ -18,7 +18,8 @@ namespace srl {
 
 class DatabaseService {
  public:
-  // A file, or kMemoryPath. The error says what to do. The metrics, the mailer and the log outlive it.
+  // A file, or kMemoryPath. The error says what to do. The metrics, the mailer and the log outlive
+  // it.
   static Result<std::unique_ptr<DatabaseService>> open(const std::string& path,
                                                        const SignInRules& rules,
                                                        SharedMetrics& metrics, Mailer& mailer,
@@ -64,9 +65,8 @@ class DatabaseService {
                   const Policies& policies, const SignInRules& rules, SharedMetrics& metrics,
                   Mailer& mailer, JsonLog& log);
   ServicePorts ports() {
-    return {clock_,  random_, metrics_, policies_,
-            *crypto_, mailer_, rules_,   access_lifetime_ms_,
-            log_,     epoch_};
+    return {clock_, random_, metrics_, policies_, *crypto_, mailer_, rules_, access_lifetime_ms_,
+            log_,   epoch_};
   }
 
   std::unique_ptr<ServiceDatabase> database_;

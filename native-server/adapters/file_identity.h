@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Which file stands at a path: a program that has it open goes on with it when another one is put in its place, and
-// does not notice.
+// Which file stands at a path: a program that has it open goes on with it when another one is put
+// in its place, and does not notice.
 #pragma once
 
 #include <sys/stat.h>

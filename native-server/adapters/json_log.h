@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The server's log: a line of JSON for each request and each notable event. Lines are handed to a
-// thread that writes them, so that a slow disk or a full pipe holds up nobody; what waits is bounded,
-// and what does not fit is dropped and counted. Never in it: tokens, codes, e-mail addresses, titles.
+// thread that writes them, so that a slow disk or a full pipe holds up nobody; what waits is
+// bounded, and what does not fit is dropped and counted. Never in it: tokens, codes, e-mail
+// addresses, titles.
 #pragma once
 
 #include <condition_variable>
@@ -48,8 +49,8 @@ class JsonLog {
   bool is_on() const { return is_on_; }
   bool is_file() const { return !path_.empty(); }
 
-  // Opens the file again under its name, for those who have moved the old one away. Where that fails,
-  // the old one goes on, and says so. Not for standard error.
+  // Opens the file again under its name, for those who have moved the old one away. Where that
+  // fails, the old one goes on, and says so. Not for standard error.
   void reopen();
 
   // May be called by many threads at once; never waits for the disk.

@@ -30,8 +30,9 @@ struct NativeRunPorts {
   LabRunStrike strike = {};
 };
 
-// Blocks until the run is over. An error: the database failed; what was done before stays done, and so
-// may the step whose commit is in doubt. The next run goes on from there, once the leases are over.
+// Blocks until the run is over. An error: the database failed; what was done before stays done, and
+// so may the step whose commit is in doubt. The next run goes on from there, once the leases are
+// over.
 Result<RunReport> run_worker(const NativeRunPorts& ports, std::int64_t number);
 
 }  // namespace srl

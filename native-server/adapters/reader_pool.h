@@ -16,8 +16,7 @@ inline constexpr std::size_t kReadersMax = 4;
 
 class ReaderPool {
  public:
-  ReaderPool(ServiceDatabase& database, ServicePorts ports)
-      : database_(database), ports_(ports) {}
+  ReaderPool(ServiceDatabase& database, ServicePorts ports) : database_(database), ports_(ports) {}
 
   // Blocks while all connections are in use. 503 when the database cannot be read.
   Response handle(const Request& request);

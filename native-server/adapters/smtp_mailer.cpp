@@ -57,9 +57,8 @@ std::string mail_text(const SmtpSettings& settings, const CodeMail& mail,
                       const std::string& message_id) {
   return "From: <" + settings.from + ">\r\nTo: <" + mail.to +
          ">\r\nSubject: Your sign-in code\r\nDate: " + date_text(std::time(nullptr)) +
-         "\r\nMessage-ID: " + message_id +
-         "\r\nAuto-Submitted: auto-generated\r\n\r\n" + mail.code + "\r\n\r\nIt is good for " +
-         format_duration(mail.expires_in_ms) +
+         "\r\nMessage-ID: " + message_id + "\r\nAuto-Submitted: auto-generated\r\n\r\n" +
+         mail.code + "\r\n\r\nIt is good for " + format_duration(mail.expires_in_ms) +
          ". If you have not asked for it, ignore this mail: nobody can sign in without the "
          "code.\r\n";
 }
@@ -108,9 +107,9 @@ void SmtpMailer::send(const CodeMail& mail) {
 void SmtpMailer::run() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
-    const auto next = std::min_element(
-        waiting_.begin(), waiting_.end(),
-        [](const Waiting& a, const Waiting& b) { return a.next_at < b.next_at; });
+    const auto next =
+        std::min_element(waiting_.begin(), waiting_.end(),
+                         [](const Waiting& a, const Waiting& b) { return a.next_at < b.next_at; });
     if (next == waiting_.end()) {
       wake_.wait(lock);
     } else if (const auto at = next->next_at; at > Clock::now()) {
@@ -174,8 +173,7 @@ SmtpMailer::Delivery SmtpMailer::deliver(const Waiting& waiting) const {
   const CURLcode result = curl_.easy_perform(curl.get());
   if (result == CURLE_OK) return Delivery::sent;
   // Neither the code nor the address is anybody's business who reads the log.
-  std::fprintf(stderr, "srl: a sign-in mail could not be sent: %s\n",
-               curl_.easy_strerror(result));
+  std::fprintf(stderr, "srl: a sign-in mail could not be sent: %s\n", curl_.easy_strerror(result));
   long status = 0;
   curl_.easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &status);
   return status >= kPermanentFailure ? Delivery::failed : Delivery::try_again;

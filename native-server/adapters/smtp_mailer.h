@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Mails through an SMTP server, with libcurl. Sent by a thread of its own, one after the other: a
-// slow mail server must not hold up the writer. A mail that could not be delivered for a reason that may pass (no
-// connection, a status 4xx) is tried again as long as its code is good. Credentials come from ~/.netrc, so
-// that no command line shows them.
+// slow mail server must not hold up the writer. A mail that could not be delivered for a reason
+// that may pass (no connection, a status 4xx) is tried again as long as its code is good.
+// Credentials come from ~/.netrc, so that no command line shows them.
 #pragma once
 
 #include <atomic>
@@ -37,8 +37,8 @@ class SmtpMailer final : public Mailer {
   SmtpMailer(const SmtpMailer&) = delete;
   SmtpMailer& operator=(const SmtpMailer&) = delete;
 
-  // Takes the place of one to the same reader that still waits: its code is the one that is good. A mail beyond
-  // kMailsWaitingMax is dropped and counted: its reader asks again.
+  // Takes the place of one to the same reader that still waits: its code is the one that is good. A
+  // mail beyond kMailsWaitingMax is dropped and counted: its reader asks again.
   void send(const CodeMail& mail) override;
 
  private:
@@ -46,7 +46,8 @@ class SmtpMailer final : public Mailer {
 
   struct Waiting {
     CodeMail mail;
-    std::string message_id;  // the same in every attempt, so that what arrives twice is known for one
+    std::string
+        message_id;  // the same in every attempt, so that what arrives twice is known for one
     Clock::time_point next_at;
     Clock::time_point expires_at;
     std::chrono::seconds retry_after = kMailRetryFirst;

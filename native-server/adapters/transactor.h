@@ -16,8 +16,8 @@ class Transactor {
  public:
   virtual ~Transactor() = default;
 
-  // Blocks until the work's effects are durable, or it has failed. Then nothing has happened, unless the
-  // error is commit_in_doubt: nobody knows.
+  // Blocks until the work's effects are durable, or it has failed. Then nothing has happened,
+  // unless the error is commit_in_doubt: nobody knows.
   virtual Status transact(const Work& work) = 0;
 };
 

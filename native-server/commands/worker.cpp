@@ -36,8 +36,7 @@ ExitCode run_worker_once(const WorkerOptions& options) {
                                           ": srl serve makes it, or name another with --db");
   }
   SystemRandom random;
-  const Result<std::unique_ptr<ServiceDatabase>> database =
-      ServiceDatabase::open(options.database);
+  const Result<std::unique_ptr<ServiceDatabase>> database = ServiceDatabase::open(options.database);
   if (!database.ok()) return complain_of(options, database.error());
   const Result<std::unique_ptr<SystemCrypto>> crypto = SystemCrypto::open(options.database);
   if (!crypto.ok()) return complain_of(options, crypto.error());

@@ -8,10 +8,9 @@
 namespace srl {
 namespace {
 
-constexpr std::string_view kKindNames[] = {"drop_reply",   "delay",          "refuse",
-                                           "expire_token", "revoke_session", "rate_limit",
-                                           "slow_server",  "disk_full",      "miss_cron",
-                                           "pause_worker", "crash_worker",   "refuse_push"};
+constexpr std::string_view kKindNames[] = {
+    "drop_reply",  "delay",     "refuse",    "expire_token", "revoke_session", "rate_limit",
+    "slow_server", "disk_full", "miss_cron", "pause_worker", "crash_worker",   "refuse_push"};
 constexpr std::string_view kPlaceNames[] = {"taken", "before_send", "after_send", "before_record"};
 constexpr std::string_view kUsualPlace = "before_send";
 constexpr std::string_view kSendPlace = "send";
@@ -116,8 +115,7 @@ Result<LabFault> read_lab_fault(const JsonDocument& document) {
 }
 
 Json to_json(const LabFault& fault) {
-  Json::Object members{{"fault", lab_fault_name(fault.kind)},
-                       {"times", fault.times}};
+  Json::Object members{{"fault", lab_fault_name(fault.kind)}, {"times", fault.times}};
   if (fault.route) members.emplace("route", route_name(*fault.route));
   if (fault.delay_ms > 0) members.emplace("delay_ms", fault.delay_ms);
   if (fault.per_second > 0) members.emplace("per_second", fault.per_second);
@@ -166,9 +164,8 @@ LabStrike LabFaults::strike(Route route, TimeMs now_ms) {
 
 bool LabFaults::fills_disk() const {
   const std::lock_guard lock(mutex_);
-  return std::any_of(faults_.begin(), faults_.end(), [](const LabFault& fault) {
-    return fault.kind == LabFaultKind::disk_full;
-  });
+  return std::any_of(faults_.begin(), faults_.end(),
+                     [](const LabFault& fault) { return fault.kind == LabFaultKind::disk_full; });
 }
 
 bool LabFaults::misses_cron() {

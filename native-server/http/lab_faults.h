@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The faults that `srl serve --lab` can be asked for, so that a real connection can show what the
-// sandbox shows: a reply that is lost after the commit, a slow answer, a refused request, tokens that
-// expire, a session that ends, a server that is asked too often, too slow, or out of disk, a worker that
-// does not come, stands still or dies.
+// sandbox shows: a reply that is lost after the commit, a slow answer, a refused request, tokens
+// that expire, a session that ends, a server that is asked too often, too slow, or out of disk, a
+// worker that does not come, stands still or dies.
 #pragma once
 
 #include <cstdint>
@@ -37,12 +37,12 @@ enum class LabFaultKind {
 
 struct LabFault {
   LabFaultKind kind = LabFaultKind::drop_reply;
-  std::optional<Route> route;  // none: every route below /v1
-  std::int64_t times = 1;      // how many requests, ticks or runs it still strikes; 0: all
-  DurationMs delay_ms = 0;     // of `delay`, `pause_worker`; `expire_token`: new tokens' life
+  std::optional<Route> route;   // none: every route below /v1
+  std::int64_t times = 1;       // how many requests, ticks or runs it still strikes; 0: all
+  DurationMs delay_ms = 0;      // of `delay`, `pause_worker`; `expire_token`: new tokens' life
   std::int64_t per_second = 0;  // of `rate_limit`
-  std::string device{};        // whose tokens or sessions; "": every device's
-  std::string place{};         // where a run stands still or dies; "": before_send
+  std::string device{};         // whose tokens or sessions; "": every device's
+  std::string place{};          // where a run stands still or dies; "": before_send
 };
 
 std::string_view lab_fault_name(LabFaultKind kind);

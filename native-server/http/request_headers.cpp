@@ -20,7 +20,9 @@ std::string_view take_part(std::string_view& text, char separator) {
 bool is_refused(std::string_view parameters) {
   while (!parameters.empty()) {
     const std::string_view parameter = take_part(parameters, ';');
-    if (parameter.size() < 3 || !equals_ignoring_case(parameter.substr(0, 1), "q") || parameter[1] != '=') continue;
+    if (parameter.size() < 3 || !equals_ignoring_case(parameter.substr(0, 1), "q") ||
+        parameter[1] != '=')
+      continue;
     return parameter.find_first_not_of("0.", 2) == std::string_view::npos;
   }
   return false;
@@ -39,8 +41,7 @@ bool is_own_host(std::string_view host, int port) {
 
 bool is_own_origin(std::string_view origin, int port) {
   constexpr std::string_view kScheme = "http://";
-  return origin.starts_with(kScheme) &&
-         is_own_host(origin.substr(kScheme.size()), port);
+  return origin.starts_with(kScheme) && is_own_host(origin.substr(kScheme.size()), port);
 }
 
 bool is_json(std::string_view content_type) {

@@ -23,8 +23,8 @@ inline constexpr std::size_t kLoggedTracesMax = 8;
 struct RequestFacts {
   std::string device_id = {};
   std::int64_t operations = 0;
-  std::optional<TraceContext> trace = {};    // of the first operation
-  std::vector<Uuid> operation_traces = {};   // those of the first operations
+  std::optional<TraceContext> trace = {};   // of the first operation
+  std::vector<Uuid> operation_traces = {};  // those of the first operations
 };
 RequestFacts facts_of(const Request& request);
 

@@ -174,7 +174,7 @@ void EdgeServer::look_at_clock() {
   date_ = http_date(seconds);
 }
 
-// --------------------------------------------------------------------------------- new connections
+// -------------------------------------------------------------------------------- new connections
 
 void EdgeServer::accept_clients() {
   for (int i = 0; i < kAcceptsAtOnce && listener_.is_open(); ++i) {
@@ -243,7 +243,7 @@ void EdgeServer::refuse_unseen(Socket socket) {
   static_cast<void>(sent);
 }
 
-// ---------------------------------------------------------------------------------- one connection
+// --------------------------------------------------------------------------------- one connection
 
 void EdgeServer::on_event(ClientId id, std::uint32_t events) {
   const auto found = clients_.find(id);
@@ -433,7 +433,7 @@ void EdgeServer::remove(ClientId id) {
   clients_.erase(found);
 }
 
-// ------------------------------------------------------------------------------ every now and then
+// ----------------------------------------------------------------------------- every now and then
 
 void EdgeServer::sweep() {
   swept_ms_ = now_ms_;

@@ -96,7 +96,8 @@ TEST_CASE("app/accessible_view: a task is given a reminder, and what was shown i
   REQUIRE(perform(session, {.name = "remind", .device = kPhone, .value = "2", .gesture = 1}).ok());
   CHECK(says(session, R"("notes":"Reminder at 05:04)"));
   CHECK(says(session, R"("label":"In 5 minutes")"));
-  CHECK_FALSE(perform(session, {.name = "remind", .device = kPhone, .value = "9", .gesture = 1}).ok());
+  CHECK_FALSE(
+      perform(session, {.name = "remind", .device = kPhone, .value = "9", .gesture = 1}).ok());
   session.seek(310'000);
   CHECK(says(session, "Reminder: “Buy milk”, 05:04, on time · the app's own timer"));
 }

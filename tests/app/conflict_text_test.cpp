@@ -17,8 +17,10 @@ namespace {
 // The phone's title and priority meet the laptop's.
 void open_two_fields(LabSession& session) {
   open_apart(session);
-  REQUIRE(session.update_task(kPhone, kShared, renamed_urgently("Buy oat milk", Priority::high)).ok());
-  REQUIRE(session.update_task(kLaptop, kShared, renamed_urgently("Buy soy milk", Priority::low)).ok());
+  REQUIRE(
+      session.update_task(kPhone, kShared, renamed_urgently("Buy oat milk", Priority::high)).ok());
+  REQUIRE(
+      session.update_task(kLaptop, kShared, renamed_urgently("Buy soy milk", Priority::low)).ok());
   bring_together(session);
 }
 
@@ -170,8 +172,9 @@ TEST_CASE("app/service_state: open conflicts and the fields' versions are read")
   const ServiceState state = read_service(session.world());
   REQUIRE(state.conflicts.size() == 1);
   CHECK(state.conflicts[0].device == kPhone);
-  const auto row = std::find_if(state.rows.begin(), state.rows.end(),
-                                [](const ServiceRow& other) { return other.created_by == kShared; });
+  const auto row = std::find_if(state.rows.begin(), state.rows.end(), [](const ServiceRow& other) {
+    return other.created_by == kShared;
+  });
   REQUIRE(row != state.rows.end());
   CHECK(stamps_text(*row).find("title, priority " + std::to_string(row->version) + " by laptop") !=
         std::string::npos);

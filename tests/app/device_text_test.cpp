@@ -29,7 +29,9 @@ TEST_CASE("app/device_text: the claim is quoted, with the time to the next attem
         "Waiting to retry in 2 min 05 s");
 }
 
-TEST_CASE("app/device_text: a proxy's answer and a change that is too large are told apart from spent attempts") {
+TEST_CASE(
+    "app/device_text: a proxy's answer and a change that is too large are told apart from spent "
+    "attempts") {
   DeviceView view;
   CHECK(trouble_text(view).empty());
   view.trouble = ErrorCode::timeout;  // the claim says all that is known

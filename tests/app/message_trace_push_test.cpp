@@ -106,7 +106,8 @@ TEST_CASE("message_trace: every event about a reminder leads to its arrow") {
   CHECK(checked >= 5);
 }
 
-TEST_CASE("message_trace: where cron does not run there is a gap, and a sleeping worker has its own") {
+TEST_CASE(
+    "message_trace: where cron does not run there is a gap, and a sleeping worker has its own") {
   const Traced missed("missed-cron", kReliablePreset, 1'250'000);
   CHECK(missed.has_band(BandKind::not_started));
   CHECK(missed.trace.has_worker());

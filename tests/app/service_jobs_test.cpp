@@ -41,7 +41,8 @@ const JobRow& job_about(const JobsState& state, std::string_view title) {
 
 }  // namespace
 
-TEST_CASE("app/service_jobs: a lease that runs out is another run's, with a higher fencing number") {
+TEST_CASE(
+    "app/service_jobs: a lease that runs out is another run's, with a higher fencing number") {
   Run run("zombie-worker", kReliablePreset);
   const Job asleep = job_about(run.at(310'000), "Pick up the children").job;
   CHECK(asleep.state == JobState::executing);
@@ -56,7 +57,8 @@ TEST_CASE("app/service_jobs: a lease that runs out is another run's, with a high
   CHECK(later.subscriptions.size() == 2);
 }
 
-TEST_CASE("app/service_jobs: slots that nobody ran are missed, the last of them is caught up with") {
+TEST_CASE(
+    "app/service_jobs: slots that nobody ran are missed, the last of them is caught up with") {
   Run run("missed-cron", kReliablePreset);
   const JobsState state = run.at(1'250'000);
   CHECK(slots_that(state, SlotOutcome::missed) >= 2);
@@ -79,8 +81,8 @@ TEST_CASE("app/service_jobs: a dead letter is counted, and taken back it is due 
 TEST_CASE("app/service_jobs: what was read follows the worker, back and forth") {
   Run run("missed-cron", kReliablePreset);
   ServiceReader reader;
-  for (const TimeMs time_ms : {5'000, 300'150, 301'000, 1'200'100, 1'200'400, 1'203'000, 200'000,
-                               1'230'000}) {
+  for (const TimeMs time_ms :
+       {5'000, 300'150, 301'000, 1'200'100, 1'200'400, 1'203'000, 200'000, 1'230'000}) {
     const JobsState now = run.at(time_ms);
     const JobsState& read = reader.get(run.session).jobs;
     CAPTURE(time_ms);

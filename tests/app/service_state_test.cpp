@@ -90,7 +90,8 @@ TEST_CASE("app/service_state: every answer has a word") {
   CHECK(answer_text(OpStatus::rejected) == "Rejected");
 }
 
-TEST_CASE("app/service_state: sessions with their refreshes, and whose a row is that is another's") {
+TEST_CASE(
+    "app/service_state: sessions with their refreshes, and whose a row is that is another's") {
   LabSession session;
   REQUIRE(session.open_scenario("wrong-user-signs-in").ok());
   session.seek(40'000);

@@ -12,7 +12,8 @@
 //   srl_server_bench raw FILE BATCH | push PORT BATCH DEVICES OPERATIONS | drain FILE PORT COUNT
 //                    | pull FILE PORT | write FILE FILE
 //
-// For tests/bench/peers: `work BATCH` prints the pushes of one device, `tables FILE` makes the tables.
+// For tests/bench/peers: `work BATCH` prints the pushes of one device, `tables FILE` makes the
+// tables.
 #include <sqlite3.h>
 
 #include <cstdio>
@@ -187,10 +188,10 @@ void measure_raw(const char* path, int batch) {
     const TaskFields& fields = *row.fields;
     bind_all(ledger, {&row.op, &fingerprint, &row.task}, {1, 0, 0, 0, version});
     raw.step(ledger);
-    bind_all(upsert, {&row.task, &fields.title, &fields.description, &row.tags},
-             {1, version, 0, 0, fields.begins_at, fields.duration_min,
-              static_cast<int>(fields.priority), fields.completed ? 1 : 0, fields.completed_at,
-              fields.remind_at});
+    bind_all(
+        upsert, {&row.task, &fields.title, &fields.description, &row.tags},
+        {1, version, 0, 0, fields.begins_at, fields.duration_min, static_cast<int>(fields.priority),
+         fields.completed ? 1 : 0, fields.completed_at, fields.remind_at});
     raw.step(upsert);
     if (version % batch == 0 || version == kOperations) raw.run("COMMIT");
   }
@@ -227,7 +228,8 @@ void send_all(int port, const std::vector<std::string>& bodies) {
   for (const std::string& body : bodies) {
     const httplib::Result answer = http.Post("/v1/sync/push", body, "application/json");
     if (!answer || answer->status != 200) {
-      std::fprintf(stderr, "%s\n", answer ? answer->body.c_str() : httplib::to_string(answer.error()).c_str());
+      std::fprintf(stderr, "%s\n",
+                   answer ? answer->body.c_str() : httplib::to_string(answer.error()).c_str());
       fail("a push failed");
     }
   }
@@ -324,7 +326,8 @@ int main(int argc, char** argv) {
   } else if (what == "write" && argc == 4) {
     measure_write(argv[2], argv[3]);
   } else if (what == "work" && argc == 3) {
-    for (const std::string& body : prepared_pushes(number(2), 0, kOperations)) std::puts(body.c_str());
+    for (const std::string& body : prepared_pushes(number(2), 0, kOperations))
+      std::puts(body.c_str());
   } else if (what == "tables" && argc == 3) {
     create_server_tables(argv[2]);
   } else {

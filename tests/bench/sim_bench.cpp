@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Measures the simulation: events per second with promises on, a thousand runs of the offline
-// scenario's workload, and a rewind in a run of 50,000 events. Prints one JSON object; scripts/bench
-// puts the budgets beside it. The same program runs natively and as WASM under Node.
+// scenario's workload, and a rewind in a run of 50,000 events. Prints one JSON object;
+// scripts/bench puts the budgets beside it. The same program runs natively and as WASM under Node.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -85,8 +85,8 @@ Rewinds rewinds() {
 
 }  // namespace
 
-// Without an argument everything is measured; "sweep", "scenario" or "rewind" measures one part, for
-// comparing two builds on a machine that is never quiet for long.
+// Without an argument everything is measured; "sweep", "scenario" or "rewind" measures one part,
+// for comparing two builds on a machine that is never quiet for long.
 int main(int argc, char** argv) {
   const std::string_view wanted = argc > 1 ? argv[1] : "";
   const auto measures = [&](std::string_view part) { return wanted.empty() || wanted == part; };
@@ -99,8 +99,9 @@ int main(int argc, char** argv) {
   }
   const double scenario = measures("scenario") ? scenario_runs_ms() : 0;
   const Rewinds rewind = measures("rewind") ? rewinds() : Rewinds{};
-  std::printf("{\"events_per_second_reliable\":%.0f,\"events_per_second_naive\":%.0f,"
-              "\"scenario_1000_ms\":%.0f,\"rewind_median_ms\":%.1f,\"rewind_worst_ms\":%.1f}\n",
-              reliable, naive, scenario, rewind.median_ms, rewind.worst_ms);
+  std::printf(
+      "{\"events_per_second_reliable\":%.0f,\"events_per_second_naive\":%.0f,"
+      "\"scenario_1000_ms\":%.0f,\"rewind_median_ms\":%.1f,\"rewind_worst_ms\":%.1f}\n",
+      reliable, naive, scenario, rewind.median_ms, rewind.worst_ms);
   return wanted.empty() && (reliable == 0 || naive == 0 || scenario == 0 || rewind.worst_ms == 0);
 }

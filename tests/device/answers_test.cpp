@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Whose answer it is, and what an answer leaves out: only the service passes a verdict, and what has no
-// result of its own goes out again.
+// Whose answer it is, and what an answer leaves out: only the service passes a verdict, and what
+// has no result of its own goes out again.
 #include "protocol/http_form.h"
 #include "protocol/json_codec.h"
 #include "sim/wire_changes.h"
@@ -55,7 +55,8 @@ struct PushingThree : BenchDevice {
 
 }  // namespace
 
-TEST_CASE("answers: no page of a proxy refuses, drops or acknowledges a write, whatever its status") {
+TEST_CASE(
+    "answers: no page of a proxy refuses, drops or acknowledges a write, whatever its status") {
   for (const int status : kStatuses) {
     for (std::uint64_t word = 0; word < 4; ++word) {
       CAPTURE(status);
@@ -98,7 +99,8 @@ TEST_CASE("answers: a page instead of a pull leaves rows and cursor as they were
     bench.time_ms += 5 * kMinuteMs;
     bench.device->on_timer(TimerKind::retry);
     bench.device->on_timer(TimerKind::poll);
-    CHECK(std::get<ChangesRequest>(bench.sent.back().request->body).cursor == BenchDevice::cursor_at(3));
+    CHECK(std::get<ChangesRequest>(bench.sent.back().request->body).cursor ==
+          BenchDevice::cursor_at(3));
   }
 }
 

@@ -17,7 +17,8 @@ TEST_CASE("device/signals: a cursor that the service refuses is counted, and a s
   CHECK(bench.sent.back().is<SnapshotRequest>());
 }
 
-TEST_CASE("device/signals: a person who asks again and again spends the retry budget, and it shows") {
+TEST_CASE(
+    "device/signals: a person who asks again and again spends the retry budget, and it shows") {
   constexpr int kMoreThanTheBudget = 15;
   BenchDevice bench(kReliablePreset);
   bench.start();

@@ -125,7 +125,8 @@ TEST_CASE("device: an operation is parked after its attempts and sent again when
   CHECK(bench.device->view().parked == 0);
 }
 
-TEST_CASE("device: an edit of a row without a name waits for the reply when the server names rows") {
+TEST_CASE(
+    "device: an edit of a row without a name waits for the reply when the server names rows") {
   BenchDevice bench(kNaivePreset);
   bench.start(false);
   const TaskId task = bench.create("Named by the server");

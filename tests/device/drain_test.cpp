@@ -178,7 +178,8 @@ TEST_CASE("drain: the next page is asked for before this one is written") {
   const TaskId id = make_uuid_v7(1, 2, 3);
   bench.answer_changes({server_row(id, "Buy milk", 1)}, 1, true);
   REQUIRE(bench.count<ChangesRequest>() == 2);
-  CHECK(std::get<ChangesRequest>(bench.sent.back().request->body).cursor == BenchDevice::cursor_at(1));
+  CHECK(std::get<ChangesRequest>(bench.sent.back().request->body).cursor ==
+        BenchDevice::cursor_at(1));
   bench.answer_changes({server_row(id, "Buy oat milk", 2)}, 2);
   CHECK(bench.titles() == std::vector<std::string>{"Buy oat milk"});
   CHECK(bench.count<ChangesRequest>() == 2);

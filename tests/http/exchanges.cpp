@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Runs N seeds from FROM on under the reliable preset and prints for each a line of JSON: every
 // request that the simulated service answered, as HTTP would carry it, with the answer, and the
-// tasks that were there in the end, as texts. tests/http/histories.test.mjs plays it to the real server.
+// tasks that were there in the end, as texts. tests/http/histories.test.mjs plays it to the real
+// server.
 //
 // As one guest of that server: sessions are left out, and so are the requests that were refused for
-// want of one, which changed nothing, and the runs of several users. So are the runs in which the service
-// went back in time: nobody does that to the real one here (tests/http/restore.test.mjs does).
+// want of one, which changed nothing, and the runs of several users. So are the runs in which the
+// service went back in time: nobody does that to the real one here (tests/http/restore.test.mjs
+// does).
 #include <cstdio>
 #include <cstdlib>
 

@@ -16,11 +16,11 @@ namespace srl::web {
 // What is stored of a device, as IndexedDB would keep it.
 struct FakeStorage {
   std::map<std::string, StoredPages> devices;
-  std::set<std::string> held;        // by a tab
+  std::set<std::string> held;              // by a tab
   std::map<std::string, Session> secrets;  // tokens, by device
   std::vector<const FakeBrowser*> tabs;    // that are open
-  std::vector<std::string> noted;    // the list beside them
-  bool lists_databases = true;       // as browsers do, but not all
+  std::vector<std::string> noted;          // the list beside them
+  bool lists_databases = true;             // as browsers do, but not all
   bool is_full = false;
 };
 
@@ -41,8 +41,8 @@ class FakeServer {
     return to_http(outcome.response);
   }
   test::BenchService service{test::policies_of_preset(kReliablePreset)};
-  std::string mailed_code;  // the newest
-  std::vector<std::string> traceparents;  // of each request
+  std::string mailed_code;                   // the newest
+  std::vector<std::string> traceparents;     // of each request
   std::optional<TraceContext> pushed_trace;  // of the first operation of the last push
   bool is_down = false;
   int loses_guests = 0;  // so many sign-ins get no answer
@@ -69,7 +69,8 @@ class Tab {
   }
 
   void settle() {
-    while (answer_devices() || answer_lock() || answer_load() || answer_write() || answer_request()) {
+    while (answer_devices() || answer_lock() || answer_load() || answer_write() ||
+           answer_request()) {
     }
   }
 

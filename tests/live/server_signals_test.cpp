@@ -48,13 +48,15 @@ TEST_CASE("live/signals: a page that is no metrics page is not ours") {
 
 TEST_CASE("live/signals: lines that are not understood are left out") {
   const ServerSignals read = ServerSignals::parse(
-      "srl_good{path=\"/a b\"} 2\nsrl_good 1\nsrl_no_value\nsrl_words many\n\n# srl_comment 9\nsrl_last 7");
+      "srl_good{path=\"/a b\"} 2\nsrl_good 1\nsrl_no_value\nsrl_words many\n\n# srl_comment "
+      "9\nsrl_last 7");
   CHECK(read.total("srl_good") == 3);
   CHECK(read.total("srl_last") == 7);
   CHECK(read.totals().size() == 2);
 }
 
-TEST_CASE("live/signals: device and server stand side by side, and what only the server has as well") {
+TEST_CASE(
+    "live/signals: device and server stand side by side, and what only the server has as well") {
   Metrics device;
   device.add(Metric::sync_retries, "timeout", 2);
   const ServerSignals server =
@@ -69,7 +71,8 @@ TEST_CASE("live/signals: device and server stand side by side, and what only the
   CHECK_FALSE(alone.server.empty());
 }
 
-TEST_CASE("live/signals: a side that never counts a signal shows nothing for it, and the hint says why") {
+TEST_CASE(
+    "live/signals: a side that never counts a signal shows nothing for it, and the hint says why") {
   Metrics all;  // of both sides, as in the sandbox: a server that exports zeros as well
   const ServerSignals server = ServerSignals::parse(to_prometheus(all));
   const std::vector<SignalPairGroup> groups = pair_signals(all, server);

@@ -81,8 +81,7 @@ TEST_CASE("live/session: two tabs of a user see each other's session, and one en
   REQUIRE(device.revoke_session(other.session.device_id()).ok());
   one.settle();
   REQUIRE(device.sessions().size() == before - 1);
-  CHECK(sessions_of(server.service.database(), server.service.account_id,
-                    server.service.now_ms)
+  CHECK(sessions_of(server.service.database(), server.service.account_id, server.service.now_ms)
             ->size() == before - 1);
   int of_this = 0;
   for (const SessionLine& line : device.sessions()) {
@@ -111,7 +110,9 @@ TEST_CASE("live/session: another user signs in and sees nothing of the first") {
   CHECK(tab.view().rows.empty());
 }
 
-TEST_CASE("live/session: the tabs of one browser are devices of one guest, in another browser there is another one") {
+TEST_CASE(
+    "live/session: the tabs of one browser are devices of one guest, in another browser there is "
+    "another one") {
   FakeStorage storage;
   FakeServer server;
   Tab one(storage, server);
@@ -131,7 +132,8 @@ TEST_CASE("live/session: the tabs of one browser are devices of one guest, in an
   CHECK(other.view().rows.empty());
 }
 
-TEST_CASE("live/session: where the other tab's session has ended, a guest has an account of their own") {
+TEST_CASE(
+    "live/session: where the other tab's session has ended, a guest has an account of their own") {
   FakeStorage storage;
   FakeServer server;
   Tab one(storage, server);
@@ -170,7 +172,9 @@ TEST_CASE("live/session: a device elsewhere joins a guest by the code that the a
   CHECK(server.service.rows().size() == 2);
 }
 
-TEST_CASE("live/session: a guest joins another one with what they have, and stays where the code is none") {
+TEST_CASE(
+    "live/session: a guest joins another one with what they have, and stays where the code is "
+    "none") {
   FakeStorage here;
   FakeStorage elsewhere;
   FakeServer server;
@@ -187,7 +191,8 @@ TEST_CASE("live/session: a guest joins another one with what they have, and stay
   LiveDevice& device = *laptop.session.device();
   CHECK(device.join_guest("12345").error().code == ErrorCode::bad_value);
   device.set_online(false);
-  CHECK(device.join_guest(phone.session.device()->join_code()).error().code == ErrorCode::not_possible);
+  CHECK(device.join_guest(phone.session.device()->join_code()).error().code ==
+        ErrorCode::not_possible);
   CHECK(laptop.view().session.is_signed_in());
   device.set_online(true);
   laptop.wait(2 * kSecondMs);

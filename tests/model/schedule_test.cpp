@@ -32,7 +32,8 @@ std::string planned(const Schedule& schedule, TimeMs now_ms, bool is_running = f
 
 TEST_CASE("schedule: a slot that is run in time has fired, and is not planned again") {
   ScheduleState state;
-  CHECK(outcomes(plan_slots(schedule(Misfire::fire_once_now), state, kEvery + 1, false)) == "fired");
+  CHECK(outcomes(plan_slots(schedule(Misfire::fire_once_now), state, kEvery + 1, false)) ==
+        "fired");
   CHECK(state.last_slot_ms == kEvery);
   CHECK(plan_slots(schedule(Misfire::fire_once_now), state, kEvery + 2, false).empty());
 }
@@ -50,8 +51,8 @@ TEST_CASE("schedule: missed slots before one in time are missed, and that one fi
 
 TEST_CASE("schedule: a slot older than a day is missed, whatever the policy") {
   ScheduleState state;
-  const std::vector<Slot> slots = plan_slots(schedule(Misfire::ignore_misfires), state,
-                                             kCatchUpWindowMs + kEvery + 1, false);
+  const std::vector<Slot> slots =
+      plan_slots(schedule(Misfire::ignore_misfires), state, kCatchUpWindowMs + kEvery + 1, false);
   CHECK(slots.front().outcome == SlotOutcome::missed);
   CHECK(slots.back().outcome == SlotOutcome::fired);
   CHECK(slots.size() == static_cast<std::size_t>(kCatchUpWindowMs / kEvery + 1));

@@ -80,8 +80,7 @@ TEST_CASE("exposure: failures are what is counted and is no success") {
 }
 
 TEST_CASE("exposure: /metrics says nothing of what is hidden, not even that it exists") {
-  const std::string text =
-      to_prometheus(some_of_each(), Exposure(SignalLevel::successes));
+  const std::string text = to_prometheus(some_of_each(), Exposure(SignalLevel::successes));
   CHECK(has(text, "srl_http_responses_total{status=\"4xx\"} 2\n"));
   CHECK(has(text, "srl_sync_ops_total{op=\"create_task\",result=\"applied\"} 5\n"));
   CHECK_FALSE(has(text, "rejected"));

@@ -14,12 +14,14 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// The sources of the core, the server and the live device that `is_wanted` lets through by their path
-// below the repository: without observe/ itself, and without the faults, which say where they show.
+// The sources of the core, the server and the live device that `is_wanted` lets through by their
+// path below the repository: without observe/ itself, and without the faults, which say where they
+// show.
 std::string emitting_code(bool (*is_wanted)(const std::string& path)) {
   std::string code;
   for (const char* folder : {"core", "native-server", "web/live"}) {
-    for (const auto& entry : fs::recursive_directory_iterator(fs::path(srl::source_root()) / folder)) {
+    for (const auto& entry :
+         fs::recursive_directory_iterator(fs::path(srl::source_root()) / folder)) {
       const std::string path = entry.path().generic_string();
       const bool only_names_it = path.find("/observe/") != std::string::npos ||
                                  path.find("/sim/faults/") != std::string::npos;

@@ -118,8 +118,8 @@ TEST_CASE("metrics: all series are visited, zeroes too, in a fixed order") {
     visited.emplace_back(series.label_values[0]);
     CHECK(series.value() == 0);
   });
-  CHECK(visited == std::vector<std::string>{"drained", "partial", "offline", "parked",
-                                             "auth_paused"});
+  CHECK(visited ==
+        std::vector<std::string>{"drained", "partial", "offline", "parked", "auth_paused"});
 
   int count = 0;
   Metrics().for_each_series(Metric::sync_ops, [&](const Metrics::Series&) { ++count; });

@@ -35,7 +35,8 @@ std::vector<Event> two_attempts(EventKind death) {
   events.push_back(sample_event(11'000, EventKind::request_sent, kPhone, 2, "push of 1"));
   events.push_back(of(1, sample_event(11'000, EventKind::operation_sent, kPhone, 2, "")));
   events.push_back(sample_event(11'040, EventKind::request_arrived, kServiceActor, 2, ""));
-  events.push_back(of(1, sample_event(11'040, EventKind::operation_replayed, kServiceActor, 0, "")));
+  events.push_back(
+      of(1, sample_event(11'040, EventKind::operation_replayed, kServiceActor, 0, "")));
   events.push_back(sample_event(11'042, EventKind::reply_sent, kServiceActor, 2, "push: 200"));
   events.push_back(sample_event(11'090, EventKind::reply_arrived, kPhone, 2, "push"));
   events.push_back(of(1, sample_event(11'090, EventKind::operation_acknowledged, kPhone, 0, "")));
@@ -148,7 +149,7 @@ TEST_CASE("trace: a job lies below its gesture, each run that took it below the 
       sample_event(601'000, EventKind::job_finished, kServiceActor, 1, "succeeded"),
   };
   for (Event& event : events) event.intent = 1;
-  events[4].b = 1;    // the job's number
+  events[4].b = 1;  // the job's number
   events[10].b = 1;
   const Trace trace = trace_of(events, 1);
   const TraceSpan& job = span(trace, SpanKind::job);

@@ -80,7 +80,7 @@ std::string row_after(const std::vector<BlindWrite>& writes, RandomStream& rando
 
 }  // namespace
 
-// ------------------------------------------------------------------------------------ last_arrival
+// ----------------------------------------------------------------------------------- last_arrival
 
 TEST_CASE("last_arrival: a stale write replaces the whole row, fields that it never touched too") {
   ConflictBench bench(policy_named("last_arrival"));

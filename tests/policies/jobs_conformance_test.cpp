@@ -127,7 +127,8 @@ TEST_CASE("jobs: the app's own timer shows what falls due while it runs, once") 
                                    Safeguards safeguards = preset(kReliablePreset).value();
                                    safeguards[Decision::jobs] = "device_timer";
                                    return safeguards;
-                                 }())->jobs;
+                                 }())
+                                     ->jobs;
   bench.start();
   TaskPatch patch;
   patch.mark(TaskField::title);

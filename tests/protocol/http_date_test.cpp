@@ -13,10 +13,11 @@ TEST_CASE("http date: all three forms of RFC 9110 are the same moment") {
 }
 
 TEST_CASE("http date: what is not a date is none") {
-  for (const char* text : {"", "soon", "Sun, 31 Feb 1994 08:49:37 GMT", "Sun, 06 Nov 1994 24:00:00 GMT",
-                           "Sun, 06 Nov 1994 08:49:37", "Sun, 06 Nov 1994 08:49 GMT",
-                           "Sun, 06 November 1994 08:49:37 GMT", "Sunday, 06-Nov-1994 08:49:37 GMT",
-                           "Sun, -6 Nov 1994 08:49:37 GMT", "99999999999999999999"}) {
+  for (const char* text :
+       {"", "soon", "Sun, 31 Feb 1994 08:49:37 GMT", "Sun, 06 Nov 1994 24:00:00 GMT",
+        "Sun, 06 Nov 1994 08:49:37", "Sun, 06 Nov 1994 08:49 GMT",
+        "Sun, 06 November 1994 08:49:37 GMT", "Sunday, 06-Nov-1994 08:49:37 GMT",
+        "Sun, -6 Nov 1994 08:49:37 GMT", "99999999999999999999"}) {
     CAPTURE(text);
     CHECK_FALSE(parse_http_date(text).has_value());
   }
@@ -33,7 +34,8 @@ TEST_CASE("http date: Retry-After is seconds or a date") {
   CHECK(parse_retry_after("-5", now, kNow) == 0);
 }
 
-TEST_CASE("http date: a date is measured by the clock of its sender, and a past one asks for nothing") {
+TEST_CASE(
+    "http date: a date is measured by the clock of its sender, and a past one asks for nothing") {
   constexpr TimeMs kAnHourAhead = 784'111'777'000 + kHourMs;
   const char* const date = "Sun, 06 Nov 1994 08:49:37 GMT";
   CHECK(parse_retry_after("Sun, 06 Nov 1994 08:49:57 GMT", date, kAnHourAhead) == 20'000);

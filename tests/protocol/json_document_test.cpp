@@ -59,8 +59,8 @@ TEST_CASE("json document: a value is of one kind, and has nothing of the others"
     if (at->is_object()) kind.append("object ");
     kinds.push_back(kind);
   }
-  CHECK(kinds == std::vector<std::string>{"null ", "boolean ", "integer ", "text ", "list ",
-                                          "object "});
+  CHECK(kinds ==
+        std::vector<std::string>{"null ", "boolean ", "integer ", "text ", "list ", "object "});
 }
 
 TEST_CASE("json document: what is nested is passed over, and found where it belongs") {

@@ -94,9 +94,8 @@ TEST_CASE("json reader: the first error stays, and lists are not read further") 
 }
 
 TEST_CASE("json reader: members are read in any order, whatever order they were sent in") {
-  for (const std::string_view text :
-       {R"({"a":1,"b":[2,{"a":9}],"c":{"b":9},"d":"x"})",
-        R"({"d":"x","c":{"b":9},"b":[2,{"a":9}],"a":1})"}) {
+  for (const std::string_view text : {R"({"a":1,"b":[2,{"a":9}],"c":{"b":9},"d":"x"})",
+                                      R"({"d":"x","c":{"b":9},"b":[2,{"a":9}],"a":1})"}) {
     const Result<JsonDocument> document = parse_json(text, 100);
     Status status;
     const JsonReader reader(*document, status);

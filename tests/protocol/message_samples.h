@@ -41,7 +41,13 @@ inline WireOperation sample_operation() {
 }
 
 inline OpResult sample_result() {
-  return {sample_id(1), OpStatus::rejected, true, ErrorCode::key_reused, sample_id(2), 9, 0,
+  return {sample_id(1),
+          OpStatus::rejected,
+          true,
+          ErrorCode::key_reused,
+          sample_id(2),
+          9,
+          0,
           "/ops/0/op_id: it was used"};
 }
 
@@ -55,7 +61,9 @@ inline WireOperation sample_bare_operation() {
   return operation;
 }
 
-inline PushRequest sample_push() { return {"phone", {sample_operation(), sample_bare_operation()}}; }
+inline PushRequest sample_push() {
+  return {"phone", {sample_operation(), sample_bare_operation()}};
+}
 
 // A write by a program: the title and a key.
 inline TaskWriteRequest sample_create() {
@@ -158,11 +166,14 @@ inline std::vector<SampleBody> sample_bodies() {
       {Route::push, PushResponse{{sample_result(), OpResult()}, 5}},
       {Route::push, PushResponse{}},
       {Route::changes,
-       ChangesResponse{{sample_task(), sample_tombstone()}, "v1.x.5", 5, 2, true, 77, {sample_conflict()}}},
+       ChangesResponse{
+           {sample_task(), sample_tombstone()}, "v1.x.5", 5, 2, true, 77, {sample_conflict()}}},
       {Route::changes, ChangesResponse{}},
-      {Route::snapshot, SnapshotResponse{{sample_task()}, "next", "v1.x.5", 5, -2, 77, {sample_conflict()}}},
+      {Route::snapshot,
+       SnapshotResponse{{sample_task()}, "next", "v1.x.5", 5, -2, 77, {sample_conflict()}}},
       {Route::snapshot, SnapshotResponse{}},
-      {Route::list, ListResponse{{sample_task(), sample_tombstone()}, 5, 1, "next", {sample_conflict()}, 77}},
+      {Route::list,
+       ListResponse{{sample_task(), sample_tombstone()}, 5, 1, "next", {sample_conflict()}, 77}},
       {Route::list, ListResponse{}},
       {Route::op_fate, OpFateResponse{sample_result()}},
       {Route::task, TaskResponse{sample_task()}},

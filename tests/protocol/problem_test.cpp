@@ -18,19 +18,20 @@ TEST_CASE("problem: it has the members of RFC 9457 and the stable code") {
 }
 
 TEST_CASE("problem: every error survives the way there and back"){
-#define ERROR(number, name, http_status, title)                                                \
-  {                                                                                            \
-    const Problem problem{ErrorCode::name, "what to do"};                                      \
+#define ERROR(number, name, http_status, title)                                                 \
+  {                                                                                             \
+    const Problem problem{ErrorCode::name, "what to do"};                                       \
     const Result<Problem> read = read_problem(problem_text(problem, http_status), http_status); \
-    REQUIRE(read.ok());                                                                      \
-    CHECK(same(*read, problem));                                                             \
+    REQUIRE(read.ok());                                                                         \
+    CHECK(same(*read, problem));                                                                \
   }
 #include "base/errors.def"
 #undef ERROR
 }
 
 TEST_CASE("problem: what has no code is not a problem of ours") {
-  for (const char* body : {"<html>502 Bad Gateway</html>", "", "slow down", "{}", "[]", "{\"code\":5}"}) {
+  for (const char* body :
+       {"<html>502 Bad Gateway</html>", "", "slow down", "{}", "[]", "{\"code\":5}"}) {
     const Result<Problem> read = read_problem(body, 502);
     REQUIRE_FALSE(read.ok());
     CHECK(read.error().code == ErrorCode::unreadable_answer);
@@ -50,7 +51,8 @@ TEST_CASE("problem: what a status alone says") {
 }
 
 TEST_CASE("problem: a code that only a newer service knows keeps its name in the detail") {
-  const Problem problem = read_problem(R"({"code":"rate_limited","detail":"Wait 5 s."})", 429).value();
+  const Problem problem =
+      read_problem(R"({"code":"rate_limited","detail":"Wait 5 s."})", 429).value();
   CHECK(problem.code == ErrorCode::unavailable);
   CHECK(problem.detail == "Wait 5 s. (rate_limited)");
 }

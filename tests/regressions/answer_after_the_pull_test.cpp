@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// A create was applied, its replies were lost, and its attempts were spent. Pulls went on and brought
-// the row, or its deletion by another device. When the person asks again, the repeat is answered
-// with a version that no later pull brings again: the device kept the operation for ever and never
-// said "synced", or showed a row that was deleted. Found by the sweep, seed 3.
+// A create was applied, its replies were lost, and its attempts were spent. Pulls went on and
+// brought the row, or its deletion by another device. When the person asks again, the repeat is
+// answered with a version that no later pull brings again: the device kept the operation for ever
+// and never said "synced", or showed a row that was deleted. Found by the sweep, seed 3.
 #include "support/bench_device.h"
 
 namespace srl {
@@ -45,7 +45,8 @@ TEST_CASE("regression: an answer that comes after its row was pulled ends the op
   CHECK(bench.titles() == std::vector<std::string>{"Mine"});
 }
 
-TEST_CASE("regression: an answer that comes after its row was deleted does not bring the row back") {
+TEST_CASE(
+    "regression: an answer that comes after its row was deleted does not bring the row back") {
   for (const bool restarted : {false, true}) {
     CAPTURE(restarted);
     test::BenchDevice bench(kReliablePreset);

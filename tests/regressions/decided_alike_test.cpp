@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// The laptop decided a conflict for its own title. The phone, which had thought better of it, had given
-// the task that very title meanwhile, and the laptop had not seen that. The decision took the title over as
-// the laptop's, so that its next change, still without having seen the phone's, met "nothing of others"
-// and replaced it without a question. Found by the sweep (seed 359679).
+// The laptop decided a conflict for its own title. The phone, which had thought better of it, had
+// given the task that very title meanwhile, and the laptop had not seen that. The decision took the
+// title over as the laptop's, so that its next change, still without having seen the phone's, met
+// "nothing of others" and replaced it without a question. Found by the sweep (seed 359679).
 #include "support/conflict_bench.h"
 
 namespace srl {
@@ -56,8 +56,9 @@ TEST_CASE("regression: what a decision alone has written is its maker's") {
   bench.edit_as("phone", seen, title("The phone's"));
   REQUIRE(bench.edit_as("laptop", seen, title("The laptop's")).status == OpStatus::conflict);
   const Conflict conflict = bench.open().at(0);
-  REQUIRE(bench.push_as("laptop", bench.decision(bench.row(), conflict, keep_mine(conflict)))
-              .status == OpStatus::applied);
+  REQUIRE(
+      bench.push_as("laptop", bench.decision(bench.row(), conflict, keep_mine(conflict))).status ==
+      OpStatus::applied);
   CHECK(bench.edit_as("laptop", seen, title("Third")).status == OpStatus::applied);
 }
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
-// A task was created here and then changed elsewhere, in conflict. The conflict stands on an earlier
-// page of the pull than the row. A decision took the row for one that is not here any more, and so
-// deleted: the task vanished from its own device until its page came. Found by the sweep.
+// A task was created here and then changed elsewhere, in conflict. The conflict stands on an
+// earlier page of the pull than the row. A decision took the row for one that is not here any more,
+// and so deleted: the task vanished from its own device until its page came. Found by the sweep.
 #include "support/bench_device.h"
 
 namespace srl {
 
-TEST_CASE("regression: a conflict decided before the page with its row leaves the new task visible") {
+TEST_CASE(
+    "regression: a conflict decided before the page with its row leaves the new task visible") {
   test::BenchDevice bench(kReliablePreset);
   bench.start();
   bench.answer_changes({}, 0);

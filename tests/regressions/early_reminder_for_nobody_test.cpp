@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The worker's clock was ten minutes ahead, so a reminder went out early; at that moment nobody was
-// signed in, so it went to nobody. Who signed in afterwards, but before it was due by the right clock,
-// counted as somebody who had to be reminded. Found by the sweep (reliable, seed 101772).
+// signed in, so it went to nobody. Who signed in afterwards, but before it was due by the right
+// clock, counted as somebody who had to be reminded. Found by the sweep (reliable, seed 101772).
 #include "support/runs.h"
 
 namespace srl {
@@ -24,7 +24,8 @@ History signed_out_meanwhile() {
 
 }  // namespace
 
-TEST_CASE("regression: who signs in after a reminder went out early, to nobody, is not waited for") {
+TEST_CASE(
+    "regression: who signs in after a reminder went out early, to nobody, is not waited for") {
   History history = signed_out_meanwhile();
   history.faults.push_back(test::fault_between("clock_jump", 4 * kMinuteMs, 6 * kMinuteMs));
   const std::unique_ptr<World> world = test::run_world(history);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Somebody kept what had been done before signing in. The disk refused the batch that said so, but the
-// changes themselves had been saved long ago, and so they were sent. Then the app was killed: they
-// were nobody's again, and the next user who kept them had them too. Found by the sweep (reliable,
-// seed 202304).
+// Somebody kept what had been done before signing in. The disk refused the batch that said so, but
+// the changes themselves had been saved long ago, and so they were sent. Then the app was killed:
+// they were nobody's again, and the next user who kept them had them too. Found by the sweep
+// (reliable, seed 202304).
 #include "support/bench_device.h"
 #include "support/runs.h"
 
@@ -66,7 +66,8 @@ TEST_CASE("regression: what was kept is sent when the disk has it that it was ke
   }
 }
 
-TEST_CASE("regression: work that was kept in vain is the next one's who keeps it, and only theirs") {
+TEST_CASE(
+    "regression: work that was kept in vain is the next one's who keeps it, and only theirs") {
   const std::unique_ptr<World> world = test::run_world(kept_twice());
   CHECK(world->device(0).view().session.email == "ada@example.test");
   CHECK(world->device(0).view().rows.size() == 1);

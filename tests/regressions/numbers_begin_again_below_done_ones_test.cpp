@@ -23,8 +23,8 @@ TEST_CASE("regression: an operation with a smaller number than all that are done
   CHECK(bench.sent.back().operations().size() == 1);
 }
 
-// Found by the sweep (seed 49969): what is remembered for a service that goes back in time had its number
-// given out once more after a restart, and the new operation was refused by the database.
+// Found by the sweep (seed 49969): what is remembered for a service that goes back in time had its
+// number given out once more after a restart, and the new operation was refused by the database.
 TEST_CASE("regression: no number is given out twice, also not one that is only remembered") {
   test::BenchDevice bench(kReliablePreset);
   bench.start();

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// A person let go of their work from before signing in while the pages of a snapshot came. The device read
-// its database again, and began the snapshot anew; the page that was on its way was taken for the whole
-// snapshot, and the rows of the others went from the screen for good. Found by the sweep (seed 96164).
+// A person let go of their work from before signing in while the pages of a snapshot came. The
+// device read its database again, and began the snapshot anew; the page that was on its way was
+// taken for the whole snapshot, and the rows of the others went from the screen for good. Found by
+// the sweep (seed 96164).
 #include "support/bench_device.h"
 
 namespace srl {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// A create was acknowledged at version 1 and an edit of the same row at version 3. A pull whose page
-// ends at sequence 2 does not hold the row any more (it has moved on to version 3), so the create
-// must not be forgotten yet: the row vanished from its own device.
+// A create was acknowledged at version 1 and an edit of the same row at version 3. A pull whose
+// page ends at sequence 2 does not hold the row any more (it has moved on to version 3), so the
+// create must not be forgotten yet: the row vanished from its own device.
 #include "support/bench_device.h"
 
 namespace srl {

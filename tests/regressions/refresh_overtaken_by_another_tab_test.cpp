@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Two tabs shared the stored tokens. The answer to one tab's refresh was held back by the network; the
-// other tab refreshed meanwhile, twice. Then the old answer came, and replaced the newer tokens in the
-// store: the next refresh went out with a token that had been replaced long ago, was taken for theft,
-// and the device was signed out. Found by the sweep (reliable, seed 101389).
+// Two tabs shared the stored tokens. The answer to one tab's refresh was held back by the network;
+// the other tab refreshed meanwhile, twice. Then the old answer came, and replaced the newer tokens
+// in the store: the next refresh went out with a token that had been replaced long ago, was taken
+// for theft, and the device was signed out. Found by the sweep (reliable, seed 101389).
 #include "support/bench_device.h"
 #include "support/runs.h"
 
@@ -31,8 +31,8 @@ class OvertakenOne : public BenchDevice {
   RequestId refresh = 0;
 };
 
-// The answer to the first tab's refresh is held back, the second tab refreshes every two seconds and is
-// closed; then nobody refreshes for longer than an old token is forgiven.
+// The answer to the first tab's refresh is held back, the second tab refreshes every two seconds
+// and is closed; then nobody refreshes for longer than an old token is forgiven.
 History two_tabs(std::uint64_t seed) {
   History history = test::quiet_history(kReliablePreset);
   history.seed = seed;
@@ -65,7 +65,8 @@ TEST_CASE("regression: nor does one that comes after its time-out") {
   CHECK(bench.secrets == kNewer);
 }
 
-TEST_CASE("regression: a device with two tabs, whose answers overtake each other, stays signed in") {
+TEST_CASE(
+    "regression: a device with two tabs, whose answers overtake each other, stays signed in") {
   for (std::uint64_t seed = 1; seed <= 50; ++seed) {
     CAPTURE(seed);
     const std::unique_ptr<World> world = test::run_world(two_tabs(seed));

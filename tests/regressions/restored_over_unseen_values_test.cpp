@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT
-// The laptop decided to bring a deleted task back, with the values that it had seen. Meanwhile the tablet
-// had brought it back with another title, and the phone had deleted it once more. The decision found a
-// deleted task, as it expected, and replaced the tablet's title without a question. Found by the sweep
-// (seed 3041), where a service that had gone back in time came to the same.
+// The laptop decided to bring a deleted task back, with the values that it had seen. Meanwhile the
+// tablet had brought it back with another title, and the phone had deleted it once more. The
+// decision found a deleted task, as it expected, and replaced the tablet's title without a
+// question. Found by the sweep (seed 3041), where a service that had gone back in time came to the
+// same.
 #include "support/conflict_bench.h"
 
 namespace srl {
 
 using test::title;
 
-TEST_CASE("regression: a task is not brought back over values that the decision's maker has not seen") {
+TEST_CASE(
+    "regression: a task is not brought back over values that the decision's maker has not seen") {
   test::ConflictBench bench;
   const Task seen = bench.create();
   bench.push_as("phone", bench.deletion(seen));

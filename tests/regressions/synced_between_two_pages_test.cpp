@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A new device that pulled 8,000 tasks said "synced" after the first thousand: nothing of its own was
-// waiting, and the last request had succeeded. Found by the benchmark of a cold pull.
+// A new device that pulled 8,000 tasks said "synced" after the first thousand: nothing of its own
+// was waiting, and the last request had succeeded. Found by the benchmark of a cold pull.
 #include "support/bench_device.h"
 
 namespace srl {

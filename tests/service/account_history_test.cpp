@@ -26,7 +26,7 @@ std::int64_t common(std::string_view here, std::int64_t seq, std::string_view th
 }
 
 Outcome push_one(BenchService& service, std::uint64_t number, std::string seen,
-             std::int64_t base_version = 0) {
+                 std::int64_t base_version = 0) {
   WireOperation one = operation(base_version == 0 ? OpKind::create_task : OpKind::update_task,
                                 number, base_version == 0 ? number : 1, "T");
   one.base_version = base_version;
@@ -65,18 +65,19 @@ Problem reset(const Outcome& outcome) {
 }  // namespace
 
 TEST_CASE("account history: what both have seen ends where one of them went another way") {
-  CHECK(common("a-0", 7, "a-0", 5) == 5);              // the device is behind
-  CHECK(common("a-0", 7, "a-0", 9) == 7);              // the service has gone back
-  CHECK(common("a-0.b-5", 9, "a-0", 5) == 5);          // a restart after all that the device saw
-  CHECK(common("a-0.b-5", 9, "a-0", 7) == 5);          // a restore: b began before 7
-  CHECK(common("a-0.c-5", 9, "a-0.b-5", 8) == 5);      // both went on from 5
+  CHECK(common("a-0", 7, "a-0", 5) == 5);          // the device is behind
+  CHECK(common("a-0", 7, "a-0", 9) == 7);          // the service has gone back
+  CHECK(common("a-0.b-5", 9, "a-0", 5) == 5);      // a restart after all that the device saw
+  CHECK(common("a-0.b-5", 9, "a-0", 7) == 5);      // a restore: b began before 7
+  CHECK(common("a-0.c-5", 9, "a-0.b-5", 8) == 5);  // both went on from 5
   CHECK(common("a-0.c-4", 9, "a-0.b-5", 8) == 4);
   CHECK(common("a-0.b-5.c-6", 9, "a-0.b-5", 8) == 6);  // c began in the middle of b
   CHECK(common("z-0", 9, "a-0", 8) == 0);              // another database
   CHECK(common("", 0, "a-0", 8) == 0);
 }
 
-TEST_CASE("account history: a long one forgets its oldest epochs, and never finds too much in common") {
+TEST_CASE(
+    "account history: a long one forgets its oldest epochs, and never finds too much in common") {
   AccountHistory history;
   for (int i = 0; i < 40; ++i) history.begin("e" + std::to_string(i), i * 10);
   const AccountHistory again = history_of(history.to_text());
@@ -99,7 +100,8 @@ TEST_CASE("account history: a version is named after the epoch that wrote it") {
   CHECK(history_of("x-3").tag_of(2) == "x");
 }
 
-TEST_CASE("account history: cursors are read back, those of older builds too; others ask for a reset") {
+TEST_CASE(
+    "account history: cursors are read back, those of older builds too; others ask for a reset") {
   const Result<Cursor> cursor = parse_cursor(make_cursor(1, history_of("a-0.b-5.c-9"), 7));
   REQUIRE(cursor.ok());
   CHECK(cursor->seq == 7);
@@ -135,7 +137,9 @@ TEST_CASE("account history: a restart without a restore refuses nothing") {
   CHECK(push_one(service, 99, service.seen).response.status == 200);
 }
 
-TEST_CASE("account history: after a restore no cursor of the lost time is good, however far the counter comes") {
+TEST_CASE(
+    "account history: after a restore no cursor of the lost time is good, however far the counter "
+    "comes") {
   Restorable service;
   service.write(3);
   const PageStore::State backup = service.copy();
@@ -145,10 +149,9 @@ TEST_CASE("account history: after a restore no cursor of the lost time is good, 
   service.restore(backup, "second");
   for (int written = 0; written < 8; ++written) {
     CAPTURE(written);
-    for (const Outcome& outcome : {service.run(ChangesRequest{lost, 10}),
-                                   service.run(ChangesRequest{before, 10, lost}),
-                                   service.run(SnapshotRequest{"", 10, lost}),
-                                   push_one(service, 50, lost)}) {
+    for (const Outcome& outcome :
+         {service.run(ChangesRequest{lost, 10}), service.run(ChangesRequest{before, 10, lost}),
+          service.run(SnapshotRequest{"", 10, lost}), push_one(service, 50, lost)}) {
       const Problem problem = reset(outcome);
       CHECK(problem.common_seq == 3);
       CHECK(service.run(ChangesRequest{problem.cursor, 10}).response.status == 200);
@@ -185,12 +188,14 @@ TEST_CASE("account history: an empty database shares nothing with a cursor") {
   CHECK(service.run(ChangesRequest{"", 10, problem.cursor}).response.status == 200);
 }
 
-TEST_CASE("account history: If-Match of the lost time fails where the same version is there again") {
+TEST_CASE(
+    "account history: If-Match of the lost time fails where the same version is there again") {
   Restorable service;
   service.write(1);
   const PageStore::State backup = service.copy();
   const auto task = [&] {
-    const Outcome outcome = service.run(TaskRequest{operation(OpKind::create_task, 1, 1, "").task.value()});
+    const Outcome outcome =
+        service.run(TaskRequest{operation(OpKind::create_task, 1, 1, "").task.value()});
     return std::get<TaskResponse>(outcome.response.body);
   };
   const auto complete = [&](const EntityTag& tag) {
@@ -213,7 +218,8 @@ TEST_CASE("account history: If-Match of the lost time fails where the same versi
   CHECK(std::get<Problem>(refused.body).current_epoch == "second");
 }
 
-TEST_CASE("accounts: the same address has the same id on another database, and no other address has") {
+TEST_CASE(
+    "accounts: the same address has the same id on another database, and no other address has") {
   AccountId ada = kNobody;
   for (int life = 0; life < 2; ++life) {
     BenchService service(test::policies_of_preset(kReliablePreset));

@@ -13,7 +13,7 @@
 
 namespace srl::test {
 
-// ------------------------------------------------------------------------------------------- codes
+// ------------------------------------------------------------------------------------------ codes
 
 TEST_CASE("auth: a code from the inbox signs in, once") {
   BenchService service(reliable());
@@ -31,7 +31,8 @@ TEST_CASE("auth: a code from the inbox signs in, once") {
   CHECK(code_of(typed(service, kAda, code, "laptop")) == ErrorCode::code_spent);
 }
 
-TEST_CASE("auth: who lost the answer to a code gets the same session with it again, on the same device") {
+TEST_CASE(
+    "auth: who lost the answer to a code gets the same session with it again, on the same device") {
   BenchService service(reliable());
   const std::string code = mailed_code(service, kAda);
   const Session first = session_of(typed(service, kAda, code));
@@ -55,7 +56,9 @@ TEST_CASE("auth: a code that was used up stands no more guesses than before") {
   CHECK(code_of(typed(service, kAda, code)) == ErrorCode::code_spent);
 }
 
-TEST_CASE("auth: a code signs in once more for two minutes, and not when its session has been refreshed") {
+TEST_CASE(
+    "auth: a code signs in once more for two minutes, and not when its session has been "
+    "refreshed") {
   BenchService service(reliable());
   const std::string code = mailed_code(service, kAda);
   const Session session = session_of(typed(service, kAda, code));
@@ -120,11 +123,33 @@ TEST_CASE("auth: a code is good for ten minutes, for its address, and until the 
 
 TEST_CASE("auth: what is no address is refused before anything is done with it") {
   BenchService service(reliable());
-  for (const char* email : {"", "ada", "@", "a@", "@b", "a@b@c", "a b@c.test", "a\n@c.test",
-                            "a@c.test\r\nBcc: all", "<a@c.test>", "a,b@c.test", "\"a\"@c.test",
-                            "'a@c.test'", "a@c..test", "a@.test", ".a@c.test", "a.@c.test", "a..b@c.test",
-                            "a@-c.test", "a@c-.test", "a@c.test..", "a@[127.0.0.1]", "a@c_d.test",
-                            "a\xC2\xA0@c.test", "a\xE2\x80\x8B" "b@c.test", "a@c.test\xC2\xAD.org"}) {
+  for (const char* email : {"",
+                            "ada",
+                            "@",
+                            "a@",
+                            "@b",
+                            "a@b@c",
+                            "a b@c.test",
+                            "a\n@c.test",
+                            "a@c.test\r\nBcc: all",
+                            "<a@c.test>",
+                            "a,b@c.test",
+                            "\"a\"@c.test",
+                            "'a@c.test'",
+                            "a@c..test",
+                            "a@.test",
+                            ".a@c.test",
+                            "a.@c.test",
+                            "a..b@c.test",
+                            "a@-c.test",
+                            "a@c-.test",
+                            "a@c.test..",
+                            "a@[127.0.0.1]",
+                            "a@c_d.test",
+                            "a\xC2\xA0@c.test",
+                            "a\xE2\x80\x8B"
+                            "b@c.test",
+                            "a@c.test\xC2\xAD.org"}) {
     CAPTURE(email);
     const Outcome outcome = service.run_with("", CodeRequest{email});
     CHECK(code_of(outcome.response) == ErrorCode::bad_value);
@@ -141,7 +166,7 @@ TEST_CASE("auth: a server without a way to an inbox says so") {
   CHECK(outcome.mails.empty());
 }
 
-// ------------------------------------------------------------------------------------------ tokens
+// ----------------------------------------------------------------------------------------- tokens
 
 TEST_CASE("auth: every route but signing in and refreshing needs an access token") {
   BenchService service(reliable());
@@ -227,7 +252,7 @@ TEST_CASE("auth: access tokens can be made to expire at once, and later ones are
   CHECK(asked(service, laptop) == ErrorCode::token_expired);
 }
 
-// ----------------------------------------------------------------------------------------- refresh
+// ---------------------------------------------------------------------------------------- refresh
 
 TEST_CASE("auth: the refresh token rotates") {
   BenchService service(reliable());
@@ -321,7 +346,7 @@ TEST_CASE("auth: a refresh token that is ahead of a restored database is taken")
   CHECK(renewed(service, ahead).tokens.refresh_token == next.tokens.refresh_token);
 }
 
-// ---------------------------------------------------------------------------------------- sessions
+// --------------------------------------------------------------------------------------- sessions
 
 TEST_CASE("auth: signing out ends this session with the next request, and no other") {
   BenchService service(reliable());
@@ -381,7 +406,7 @@ TEST_CASE("auth: an account has a hundred sessions, and the one used least latel
   CHECK(asked(service, last) == ErrorCode::none);
 }
 
-// --------------------------------------------------------------------------------------- isolation
+// -------------------------------------------------------------------------------------- isolation
 
 TEST_CASE("auth: what one account holds, another can neither see nor change, by any route") {
   BenchService service(reliable());
@@ -413,7 +438,7 @@ TEST_CASE("auth: what one account holds, another can neither see nor change, by 
   CHECK(rows[0].fields.title == "Milk");
 }
 
-// ----------------------------------------------------------------------------------------- secrets
+// ---------------------------------------------------------------------------------------- secrets
 
 TEST_CASE("auth: nothing that is stored lets its reader sign in") {
   BenchService service(reliable());

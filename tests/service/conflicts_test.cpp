@@ -328,7 +328,7 @@ TEST_CASE("conflicts: others' changes do not end it, their deletion changes its 
   CHECK(bench.row().fields.title == "The laptop's");
 }
 
-// ------------------------------------------------------------------------- how devices hear of
+// ---------------------------------------------------------------------------- how devices hear of
 // them
 
 TEST_CASE("conflicts: pages of changes pass over no row and no conflict, however small they are") {

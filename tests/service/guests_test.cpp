@@ -18,8 +18,8 @@ TEST_CASE("guests: each guest has an account of their own, where guests are allo
   CHECK(one.account != other.account);
   CHECK(one.account > kFirstAccount);
   CHECK(one.account < AccountId{1} << 53);  // JavaScript counts it exactly
-  static_cast<void>(service.run_with(one.tokens.access_token,
-                                     PushRequest{"", {operation(OpKind::create_task, 1, 1, "Mine")}}));
+  static_cast<void>(service.run_with(
+      one.tokens.access_token, PushRequest{"", {operation(OpKind::create_task, 1, 1, "Mine")}}));
   const Outcome seen = service.run_with(other.tokens.access_token, ListRequest{});
   CHECK(std::get<ListResponse>(seen.response.body).rows.empty());
   service.sign_in.allows_guests = false;
@@ -35,17 +35,19 @@ TEST_CASE("guests: a device joins a guest's account by the refresh token of a se
   const Response second = joined(tab.tokens.refresh_token);
   REQUIRE(second.status == 200);
   CHECK(std::get<SessionResponse>(second.body).session.account == tab.account);
-  CHECK(renewed(service, tab).account == tab.account);  // the token is as good as before
+  CHECK(renewed(service, tab).account == tab.account);    // the token is as good as before
   CHECK(joined(tab.tokens.refresh_token).status == 200);  // one behind
   const Session ada = signed_in(service, kAda);
-  CHECK(code_of(joined(ada.tokens.refresh_token)) == ErrorCode::session_ended);  // a person signs in
+  CHECK(code_of(joined(ada.tokens.refresh_token)) ==
+        ErrorCode::session_ended);  // a person signs in
   CHECK(code_of(joined("srl_rt_none")) == ErrorCode::session_ended);
   CHECK(code_of(joined(tab.tokens.access_token)) == ErrorCode::session_ended);
   static_cast<void>(service.run_with(tab.tokens.access_token, LogoutRequest{}));
   CHECK(code_of(joined(tab.tokens.refresh_token)) == ErrorCode::session_ended);
 }
 
-TEST_CASE("guests: a device elsewhere joins a guest's account by a code, once and for ten minutes") {
+TEST_CASE(
+    "guests: a device elsewhere joins a guest's account by a code, once and for ten minutes") {
   BenchService service(reliable());
   const Session phone = service.sign_in_as_guest("phone");
   const auto code_from = [&](const Session& session) {
@@ -79,13 +81,17 @@ TEST_CASE("guests: a device elsewhere joins a guest's account by a code, once an
 TEST_CASE("guests: codes to join cannot be guessed, and who tries makes nobody else wait") {
   BenchService service(reliable());
   const Session phone = service.sign_in_as_guest("phone");
-  const std::string code = std::get<JoinCodeResponse>(
-      service.run_with(phone.tokens.access_token, JoinCodeRequest{}).response.body).code;
+  const std::string code =
+      std::get<JoinCodeResponse>(
+          service.run_with(phone.tokens.access_token, JoinCodeRequest{}).response.body)
+          .code;
   service.client = "203.0.113.66";
   for (int i = 0; i < kJoinTriesPerClientLimit.free_times; ++i) {
-    CHECK(code_of(service.run_with("", GuestRequest{"x", "", "00000-00000"}).response) == ErrorCode::code_wrong);
+    CHECK(code_of(service.run_with("", GuestRequest{"x", "", "00000-00000"}).response) ==
+          ErrorCode::code_wrong);
   }
-  CHECK(code_of(service.run_with("", GuestRequest{"x", "", code}).response) == ErrorCode::too_many_requests);
+  CHECK(code_of(service.run_with("", GuestRequest{"x", "", code}).response) ==
+        ErrorCode::too_many_requests);
   service.client = "192.0.2.1";
   CHECK(service.run_with("", GuestRequest{"x", "", code}).response.status == 200);
 }
@@ -104,7 +110,8 @@ TEST_CASE("guests: a hundred guests from one place leave all others signed in, a
   CHECK(service.run_with("", GuestRequest{"y"}).response.status == 200);
 }
 
-TEST_CASE("guests: a guest's account ends with all that is in it when it was not used for 30 days") {
+TEST_CASE(
+    "guests: a guest's account ends with all that is in it when it was not used for 30 days") {
   BenchService service(reliable());
   const Session idle = service.sign_in_as_guest("idle");
   Session used = service.sign_in_as_guest("used");
@@ -113,7 +120,8 @@ TEST_CASE("guests: a guest's account ends with all that is in it when it was not
     for (std::uint64_t i = 1; i <= 1'500; ++i) {
       operations.push_back(operation(OpKind::create_task, i, i, "Milk"));
       if (operations.size() < 500) continue;
-      static_cast<void>(service.run_with(session.tokens.access_token, PushRequest{"", std::move(operations)}));
+      static_cast<void>(
+          service.run_with(session.tokens.access_token, PushRequest{"", std::move(operations)}));
       operations.clear();
     }
   };
@@ -138,7 +146,8 @@ TEST_CASE("guests: a guest's account ends with all that is in it when it was not
   clean();
   CHECK(rows_of(idle.account, "tasks") == 500);  // a bounded part at once
   for (int i = 0; i < 3; ++i) clean();
-  for (const char* table : {"tasks", "ledger", "effects", "sessions", "subscriptions", "guests", "accounts"}) {
+  for (const char* table :
+       {"tasks", "ledger", "effects", "sessions", "subscriptions", "guests", "accounts"}) {
     CAPTURE(table);
     CHECK(rows_of(idle.account, table) == 0);
     CHECK(rows_of(used.account, table) > 0);

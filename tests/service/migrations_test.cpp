@@ -16,7 +16,8 @@ constexpr Sql kRows[] = {
     {"INSERT INTO accounts VALUES (1, 'epoch', 2, 1, 0)"},
     {"INSERT INTO tasks (account_id, task_id, version, deleted, created_by, title, description, "
      "begins_at, duration_min, priority, tags, completed, completed_at, remind_at) VALUES "
-     "(1, '018bcfe5-6800-7007-8000-000000000001', 2, 0, 0, 'Milk', 'two', 5, 30, 3, 'a,b', 0, 0, 9)"},
+     "(1, '018bcfe5-6800-7007-8000-000000000001', 2, 0, 0, 'Milk', 'two', 5, 30, 3, 'a,b', 0, 0, "
+     "9)"},
     {"INSERT INTO ledger (account_id, op_id, fingerprint, intent, status, code, task_id, version) "
      "VALUES (1, '018bcfe5-6800-7007-8000-000000000009', 'f', 0, 0, 0, "
      "'018bcfe5-6800-7007-8000-000000000001', 2)"},
@@ -64,9 +65,10 @@ TEST_CASE("service/migrations: a database of every earlier schema opens with all
     CHECK(rows[0].fields.title == "Milk");
     CHECK(rows[0].fields.tags == std::vector<std::string>{"a", "b"});
     CHECK(rows[0].fields.priority == Priority::urgent);
-    CHECK(all_effects(database) == "1 row '' 'created' 7, 1 title '' 'Beer' 7, 1 tags '' 'a,b' 7, "
-                                   "2 row '' 'updated' 0, 2 title 'Beer' 'Milk' 0, "
-                                   "3 row '' 'deleted' 8");
+    CHECK(all_effects(database) ==
+          "1 row '' 'created' 7, 1 title '' 'Beer' 7, 1 tags '' 'a,b' 7, "
+          "2 row '' 'updated' 0, 2 title 'Beer' 'Milk' 0, "
+          "3 row '' 'deleted' 8");
     Query ledger(database, kLedgerRows);
     REQUIRE(ledger.next());
     CHECK(ledger.integer(0) == 1);

@@ -67,7 +67,8 @@ TEST_CASE("sign in: a hundred code requests from one place lock nobody else out"
   CHECK(service.run_with("", CodeRequest{"u99@example.test"}).response.status == 202);
 }
 
-TEST_CASE("sign in: who asks for somebody's codes, and spends the tries, does not lock that person out") {
+TEST_CASE(
+    "sign in: who asks for somebody's codes, and spends the tries, does not lock that person out") {
   BenchService service(reliable());
   service.client = "203.0.113.66";
   for (int i = 0; i < 20; ++i) static_cast<void>(service.run_with("", CodeRequest{kAda}));
@@ -82,7 +83,9 @@ TEST_CASE("sign in: who asks for somebody's codes, and spends the tries, does no
   CHECK(typed(service, kAda, code).status == 200);
 }
 
-TEST_CASE("sign in: many clients that ask for one person's codes leave that person a good one, or a short wait") {
+TEST_CASE(
+    "sign in: many clients that ask for one person's codes leave that person a good one, or a "
+    "short wait") {
   BenchService service(reliable());
   const int attackers = static_cast<int>(kCodesPerPersonLimit.free_times);
   for (int i = 0; i < attackers; ++i) {
@@ -115,7 +118,8 @@ TEST_CASE("sign in: a code is cleaned before it counts as a try") {
            [](const std::string& code) { return "\xC2\xA0" + code + "\xE2\x80\x8B\r\n"; },
            [](const std::string& code) {
              std::string wide;  // full-width digits, U+FF10 and on
-             for (const char digit : code) wide.append("\xEF\xBC").push_back(static_cast<char>(0x90 + digit - '0'));
+             for (const char digit : code)
+               wide.append("\xEF\xBC").push_back(static_cast<char>(0x90 + digit - '0'));
              return wide;
            }}) {
     BenchService service(reliable());
@@ -141,7 +145,8 @@ TEST_CASE("sign in: an address is the same however it was pasted") {
   const Session ada = signed_in(service, kAda);
   for (const std::string& email :
        {std::string("ada@example.test."), std::string("\xC2\xA0") + kAda + "\xC2\xA0",
-        std::string("\xE2\x80\x8B") + kAda, kAda + std::string("\xEF\xBB\xBF\n"), std::string("ADA@EXAMPLE.TEST.")}) {
+        std::string("\xE2\x80\x8B") + kAda, kAda + std::string("\xEF\xBB\xBF\n"),
+        std::string("ADA@EXAMPLE.TEST.")}) {
     CAPTURE(email);
     service.now_ms += kDayMs;
     const Outcome mailed = service.run_with("", CodeRequest{email});

@@ -87,7 +87,7 @@ TEST_CASE("jobs: deleting a task cancels its job") {
   CHECK(bench.reminder().state == JobState::cancelled);
 }
 
-// ----------------------------------------------------------------------------------------- a run
+// ------------------------------------------------------------------------------------------ a run
 
 TEST_CASE("worker: what is due is claimed, sent to every subscription and recorded") {
   BenchWorker bench;
@@ -187,7 +187,8 @@ TEST_CASE("worker: 410 removes the subscription, and the other device is told on
   REQUIRE(bench.answer(run, sent[1], PushStatus::accepted));
   bench.go(run);
   CHECK(bench.reminder().state == JobState::succeeded);
-  const std::vector<Subscription> left = subscriptions_of(bench.database(), 1, bench.now_ms).value();
+  const std::vector<Subscription> left =
+      subscriptions_of(bench.database(), 1, bench.now_ms).value();
   REQUIRE(left.size() == 1);
   CHECK(left[0].device == "phone");
   bench.next_tick();
@@ -296,7 +297,7 @@ TEST_CASE("worker: a job that cannot be read does not stop the ones behind it") 
   CHECK(bench.jobs(JobState::discarded)[0].reason == "unreadable");
 }
 
-// ----------------------------------------------------------------------------------------- crashes
+// ---------------------------------------------------------------------------------------- crashes
 
 // A run is stopped after k steps, for every k, and never heard of again. Whatever it had sent by
 // then, the next runs bring every reminder to its end, and a repeat has the topic of the first.
@@ -375,7 +376,7 @@ TEST_CASE("worker: two runs at once do not do the same work") {
   CHECK(bench.sent.size() == 1);
 }
 
-// ----------------------------------------------------------------------------------------- cleanup
+// ---------------------------------------------------------------------------------------- cleanup
 
 TEST_CASE("cleanup: a tombstone goes when its time is over, and cursors from before are refused") {
   BenchWorker bench;

@@ -59,8 +59,7 @@ History sign_in_anew(std::string_view fault, std::string_view route) {
 }  // namespace
 
 TEST_CASE("sim/crash: what was committed is there after a crash in the same request") {
-  const std::unique_ptr<World> world =
-      test::run_world(one_push("server_crash", kBeyondTheLast));
+  const std::unique_ptr<World> world = test::run_world(one_push("server_crash", kBeyondTheLast));
   REQUIRE(world->probes().count(Probe::crash_after_commit) == 1);
   CHECK(world->probes().count(Probe::operation_replayed) == 3);
   CHECK(world->service_rows()->size() == 3);
@@ -83,7 +82,8 @@ TEST_CASE("sim/crash: at whichever statement the service dies, every promise is 
   }
 }
 
-TEST_CASE("sim/crash: where it is drawn, every statement of the real push is hit, and after the last") {
+TEST_CASE(
+    "sim/crash: where it is drawn, every statement of the real push is hit, and after the last") {
   History history = one_push("server_crash", kBeyondTheLast);
   const std::int64_t statements =
       events_of(*test::run_world(history), EventKind::service_crashed).at(0).a;

@@ -48,9 +48,10 @@ TEST_CASE("sim/nothing_stuck: a job that cannot be read, and all behind it, are 
         "why");
 }
 
-TEST_CASE("sim/nothing_stuck: a job that has failed and is tried at the next tick is not forgotten") {
-  const std::unique_ptr<World> world = test::run_world(with_fault(
-      two_reminders("cron_flag"), "push_gone_410", 5 * kMinuteMs, 19 * kMinuteMs));
+TEST_CASE(
+    "sim/nothing_stuck: a job that has failed and is tried at the next tick is not forgotten") {
+  const std::unique_ptr<World> world = test::run_world(
+      with_fault(two_reminders("cron_flag"), "push_gone_410", 5 * kMinuteMs, 19 * kMinuteMs));
   CHECK(world->end() == WorldEnd::at_rest);
   CHECK_FALSE(test::is_broken(*world, "nothing_stuck"));
 }
@@ -61,7 +62,8 @@ TEST_CASE("sim/nothing_stuck: a reminder that is the app's own leaves no job tha
 }
 
 TEST_CASE("sim/nothing_stuck: with leases every job is done, or given up where it can be seen") {
-  for (const History& history : {restarted_server("leased_outbox"), poisoned_job("leased_outbox")}) {
+  for (const History& history :
+       {restarted_server("leased_outbox"), poisoned_job("leased_outbox")}) {
     const std::unique_ptr<World> world = test::run_world(history);
     CHECK(world->end() == WorldEnd::at_rest);
     CHECK(test::broken_promises(*world).empty());

@@ -134,7 +134,8 @@ TEST_CASE("signals: a rewind brings back what was exposed, and what was silent")
   CHECK(world->digest() == digest);
 }
 
-TEST_CASE("signals: silent-failure is all green under naive, and told by two numbers under reliable") {
+TEST_CASE(
+    "signals: silent-failure is all green under naive, and told by two numbers under reliable") {
   for (const std::string_view preset : {kNaivePreset, kReliablePreset}) {
     CAPTURE(preset);
     Result<History> history = open_scenario("silent-failure");

@@ -75,8 +75,10 @@ TEST_CASE("sim/went back: on an empty database nothing goes to another user, and
                       test::session_gesture(36'000, GestureKind::enter_code)};
   history.gestures[1].unsent = UnsentAnswer::keep;
   // Ada's last change is not sent when she signs out.
-  history.gestures.insert(history.gestures.begin() + 1, create_gesture(12'000, kPhone, "Ada's, unsent"));
-  history.faults = {fault_at("new_database", 10'000), test::fault_between("drop_request", 9'000, 15'500)};
+  history.gestures.insert(history.gestures.begin() + 1,
+                          create_gesture(12'000, kPhone, "Ada's, unsent"));
+  history.faults = {fault_at("new_database", 10'000),
+                    test::fault_between("drop_request", 9'000, 15'500)};
   const std::unique_ptr<World> world = test::run_world(history);
   CHECK(test::broken_promises(*world).empty());
   CHECK(world->service_rows()->size() == 2);

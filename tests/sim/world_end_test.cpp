@@ -57,7 +57,8 @@ TEST_CASE("sim/world: time stands still at the end of time, however far somebody
 }
 
 // The worker makes its job of cleaning up somewhere in the first half second of a run.
-TEST_CASE("sim/world: a damaged job of the worker's own has the time to be given up, as a reminder") {
+TEST_CASE(
+    "sim/world: a damaged job of the worker's own has the time to be given up, as a reminder") {
   History history = test::quiet_history(kReliablePreset);
   history.duration_ms = 6 * kMinuteMs;
   for (TimeMs after_ms = 10; after_ms <= 500; after_ms += 10) {

@@ -223,7 +223,7 @@ TEST_CASE("storage/page_store: a reopened file continues the numbers of its batc
   CHECK(store.sync() == 58);
 }
 
-// ---- against a model: a disk that takes batches as the browser's does -------------------------
+// ---- against a model: a disk that takes batches as the browser's does ---------------------------
 
 namespace {
 

@@ -44,9 +44,8 @@ class BenchDevice : private Clock,
   };
 
   explicit BenchDevice(std::string_view preset_name)
-      : database(open()),
-        disk(database->database()),
-        ports_{*this, *this, *this, *this, disk, *this, *this, *this} {
+      : database(open()), disk(database->database()), ports_{*this, *this, *this, *this,
+                                                             disk,  *this, *this, *this} {
     secrets = session_of(1, "ada@example.test");
     settings.device_id = "phone";
     settings.keeps_changes = true;
@@ -134,8 +133,8 @@ class BenchDevice : private Clock,
     for (const WireOperation& operation : push.push().operations) {
       OpResult result;
       result.op_id = operation.op_id;
-      result.task = operation.task.value_or(make_uuid_v7(1, 2, static_cast<std::uint64_t>(
-                                                                  first_version)));
+      result.task =
+          operation.task.value_or(make_uuid_v7(1, 2, static_cast<std::uint64_t>(first_version)));
       result.version = first_version++;
       reply.results.push_back(result);
     }
@@ -195,7 +194,7 @@ class BenchDevice : private Clock,
 
   TimeMs time_ms = 1'000;
   DurationMs wall_ahead_ms = 0;  // of the wall clock, which somebody may set
-  Session secrets;  // what the device has stored beside its database
+  Session secrets;               // what the device has stored beside its database
   std::unique_ptr<PageDatabase> database;
   FailingDatabase disk;
   DeviceSettings settings;

@@ -56,7 +56,8 @@ class BenchService : private RandomSource {
   Session sign_in_on(const std::string& device) {
     Transaction transaction(database());
     Outcome outcome;
-    const Result<Session> started = start_session(database(), context(), account_id, device, outcome);
+    const Result<Session> started =
+        start_session(database(), context(), account_id, device, outcome);
     REQUIRE(started.ok());
     REQUIRE(transaction.commit().ok());
     outcome.add_to(metrics);
@@ -81,8 +82,8 @@ class BenchService : private RandomSource {
   TimeMs now_ms = 1'000;
   std::string epoch = "epoch";  // of the process
   SignInRules sign_in;
-  AccountId account_id = 1;  // whose rows the bench looks at
-  Session session;  // of the one who asks by run()
+  AccountId account_id = 1;          // whose rows the bench looks at
+  Session session;                   // of the one who asks by run()
   std::string client = "192.0.2.1";  // where requests come from
   Metrics metrics;
 

@@ -13,8 +13,7 @@ namespace srl::test {
 
 class BenchWorker : public BenchService {
  public:
-  explicit BenchWorker(std::string_view jobs = "leased_outbox")
-      : BenchService(with_jobs(jobs)) {}
+  explicit BenchWorker(std::string_view jobs = "leased_outbox") : BenchService(with_jobs(jobs)) {}
 
   // A task with a reminder, which is due a minute from now.
   TaskId add_reminder(std::uint64_t number, const std::string& title = "Tea") {
@@ -48,9 +47,8 @@ class BenchWorker : public BenchService {
     });
   }
   bool beat(WorkerRun& run) {
-    return transact([&](const ServiceContext& context, Outcome&) {
-      return run.beat(database(), context);
-    });
+    return transact(
+        [&](const ServiceContext& context, Outcome&) { return run.beat(database(), context); });
   }
 
   // Steps until it waits for answers or is done. What it sends is in `sent`.

@@ -107,8 +107,8 @@ class ConflictBench : public BenchService {
     const auto found = sessions_.find(device);
     const Session& of_device =
         found != sessions_.end() ? found->second : sessions_[device] = sign_in_on(device);
-    const Outcome outcome = run_with(of_device.tokens.access_token,
-                                     PushRequest{device, std::move(operations)});
+    const Outcome outcome =
+        run_with(of_device.tokens.access_token, PushRequest{device, std::move(operations)});
     return std::get<PushResponse>(outcome.response.body).results;
   }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The core's device on a real machine: its database is a file, its network a kept HTTP connection. It
-// does one thing at a time on the caller's thread.
+// The core's device on a real machine: its database is a file, its network a kept HTTP connection.
+// It does one thing at a time on the caller's thread.
 #pragma once
 
 #include <httplib.h>
@@ -21,8 +21,8 @@
 
 namespace srl::test {
 
-// The refresh token of a guest whose account all processes of a measurement share; where it is not set, each
-// sign-in has an account of its own.
+// The refresh token of a guest whose account all processes of a measurement share; where it is not
+// set, each sign-in has an account of its own.
 inline constexpr const char* kSharedGuest = "SRL_SHARED_GUEST";
 
 inline HttpResponseForm form_of(const httplib::Response& answer) {
@@ -56,9 +56,8 @@ class HttpDevice final : private Clock,
  public:
   // `path` is the file of the device's database.
   HttpDevice(const std::string& path, int port, std::string name)
-      : database(open(path)),
-        http_("127.0.0.1", port),
-        ports_{*this, *this, *this, *this, *database, *this, *this, *this} {
+      : database(open(path)), http_("127.0.0.1", port), ports_{*this,     *this, *this, *this,
+                                                               *database, *this, *this, *this} {
     http_.set_keep_alive(true);
     http_.set_tcp_nodelay(true);
     settings_.device_id = std::move(name);

@@ -16,7 +16,8 @@
 namespace srl::test {
 
 inline std::unique_ptr<World> open_world(const History& history, bool keep_events = true) {
-  Result<std::unique_ptr<World>> world = World::create(history, {keep_events, keep_events, nullptr});
+  Result<std::unique_ptr<World>> world =
+      World::create(history, {keep_events, keep_events, nullptr});
   REQUIRE_MESSAGE(world.ok(), (world.ok() ? "" : world.error().detail));
   return std::move(world.value());
 }
@@ -49,8 +50,8 @@ inline std::vector<std::string> broken_promises(const World& world) {
 }
 
 inline std::string replay_line(std::string_view preset, std::uint64_t seed) {
-  return "replay: build/native/srl simulate --preset " + std::string(preset) + " --seeds 1 --from " +
-         std::to_string(seed);
+  return "replay: build/native/srl simulate --preset " + std::string(preset) +
+         " --seeds 1 --from " + std::to_string(seed);
 }
 
 // What a person does about the session.

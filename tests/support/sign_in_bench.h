@@ -30,7 +30,7 @@ inline std::string mailed_code(BenchService& service, const std::string& email) 
 }
 
 inline Response typed(BenchService& service, const std::string& email, const std::string& code,
-               const std::string& device = "phone") {
+                      const std::string& device = "phone") {
   return service.run_with("", VerifyRequest{email, code, device}).response;
 }
 
@@ -41,7 +41,7 @@ inline Session session_of(const Response& response) {
 
 // Signs in by e-mail, a minute after the last time.
 inline Session signed_in(BenchService& service, const std::string& email,
-                  const std::string& device = "phone") {
+                         const std::string& device = "phone") {
   service.now_ms += kMinuteMs;
   const Response response = typed(service, email, mailed_code(service, email), device);
   REQUIRE(response.status == 200);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Prints "preset seed digest" for the seeds FROM … FROM+N−1 under both presets, each seed run twice,
-// and "preset scenario digest" for the scenarios. Built natively and as WASM: the two outputs must
-// be equal, byte for byte.
+// Prints "preset seed digest" for the seeds FROM … FROM+N−1 under both presets, each seed run
+// twice, and "preset scenario digest" for the scenarios. Built natively and as WASM: the two
+// outputs must be equal, byte for byte.
 #include <cstdio>
 #include <cstdlib>
 #include <string>

@@ -26,8 +26,8 @@ struct Sheet : LabScreen {
     if (kind == deletion) {
       REQUIRE(session.delete_task(kLaptop, kShared).ok());
     } else {
-      REQUIRE(
-          session.update_task(kLaptop, kShared, renamed_urgently("Buy soy milk", Priority::low)).ok());
+      REQUIRE(session.update_task(kLaptop, kShared, renamed_urgently("Buy soy milk", Priority::low))
+                  .ok());
     }
     bring_together(session);
     session.set_playing(false);

@@ -72,7 +72,8 @@ TEST_CASE("web/frame_pacer: a change that comes later waits without frames in be
   CHECK(pacer.plan(now_ms + 500).when == When::next_frame);
 }
 
-TEST_CASE("web/frame_pacer: what changes all the time is drawn at once, then a few times a second") {
+TEST_CASE(
+    "web/frame_pacer: what changes all the time is drawn at once, then a few times a second") {
   FramePacer pacer;
   double now_ms = 0;
   frames_until(pacer, now_ms, 2'000, kChangesNever);

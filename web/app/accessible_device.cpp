@@ -18,7 +18,7 @@ using probe::JsonObject;
 
 constexpr std::string_view kOn = "on";
 
-// -------------------------------------------------------------------------------- what it says
+// ----------------------------------------------------------------------------------- what it says
 
 // "High. Reminder at 06:00. Sending. Duplicate, 2 of 2": after the title.
 std::string notes_of(const TaskLine& line, const TaskDevice& device) {
@@ -134,7 +134,7 @@ void write_session(JsonObject& parent, const TaskDevice& device) {
   }
 }
 
-// ---------------------------------------------------------------------------------- what it does
+// ----------------------------------------------------------------------------------- what it does
 
 Status add(TaskDevice& device, const AccessibleCommand& command) {
   TaskPatch fields;

@@ -19,7 +19,7 @@ namespace {
 using probe::JsonArray;
 using probe::JsonObject;
 
-// -------------------------------------------------------------------------------------- what it
+// ---------------------------------------------------------------------------------------- what it
 // says
 
 void write_device(JsonArray& devices, LabSession& session, std::string_view name) {
@@ -72,7 +72,7 @@ void write_presets(JsonObject& parent, const LabSession& session) {
   }
 }
 
-// ------------------------------------------------------------------------------------- what it
+// ---------------------------------------------------------------------------------------- what it
 // does
 
 using Act = Status (*)(LabSession&, const AccessibleCommand&);

@@ -8,8 +8,8 @@
 
 #include "app/task_list.h"
 #include "app/wording.h"
-#include "base/result.h"
 #include "base/civil_time.h"
+#include "base/result.h"
 #include "device/device_view.h"
 
 namespace srl::web {
@@ -54,7 +54,8 @@ std::string user_text(const SessionView& session);
 // "Signed in", "Refreshing tokens", "Code sent".
 std::string_view session_text(SessionState state);
 
-// What waits for a sign-in or is hidden: "3 changes wait for new tokens". Each "" when there is none.
+// What waits for a sign-in or is hidden: "3 changes wait for new tokens". Each "" when there is
+// none.
 std::string blocked_text(const SessionView& session);
 std::string review_text(const SessionView& session);
 std::string others_text(const SessionView& session);
@@ -68,7 +69,8 @@ std::string session_problem_text(ErrorCode problem);
 // "Signed in 2 min 05 s ago, used 5 s ago".
 std::string session_age_text(TimeMs since_ms, TimeMs last_used_ms, TimeMs now_ms);
 
-// "Cut at 250 characters: there is no room for more": of a text that was longer than its field takes.
+// "Cut at 250 characters: there is no room for more": of a text that was longer than its field
+// takes.
 std::string cut_text(std::string_view kept);
 
 // What is wrong with what was typed, as a sentence.

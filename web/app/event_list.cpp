@@ -7,7 +7,7 @@ namespace srl::web {
 namespace {
 
 constexpr std::string_view kGroupTitles[] = {"Gestures", "Faults", "Messages", "Devices",
-                                             "Disks",    "Server", "Jobs",   "Promises"};
+                                             "Disks",    "Server", "Jobs",     "Promises"};
 
 bool has_to_do_with(const Event& event, Intent gesture, const MessageTrace& trace) {
   if (event.intent != kNoIntent) return event.intent == gesture;

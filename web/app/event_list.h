@@ -29,8 +29,7 @@ EventGroup event_group(EventKind kind);
 
 struct EventFilter {
   // The disks' batches are noise until somebody asks for them.
-  std::array<bool, kEventGroupCount> shown = {true, true, true, true,
-                                              false, true, true, true};
+  std::array<bool, kEventGroupCount> shown = {true, true, true, true, false, true, true, true};
   Intent gesture = kNoIntent;  // only what has to do with this one
 
   bool& operator[](EventGroup group) { return shown[static_cast<std::size_t>(group)]; }

@@ -80,11 +80,12 @@ bool is_about_job(EventKind kind) {
          kind == EventKind::reminder_waits;
 }
 
-// "reminder of g3": of the task by its title; of nobody's task, the kind of job alone. Whom it is sent
-// to, which the event says with its kind, comes last.
+// "reminder of g3": of the task by its title; of nobody's task, the kind of job alone. Whom it is
+// sent to, which the event says with its kind, comes last.
 std::string job_sentence(Event told, std::string_view title) {
   std::string to;
-  const std::size_t split = told.kind == EventKind::push_sent ? told.text.find(" to ") : std::string::npos;
+  const std::size_t split =
+      told.kind == EventKind::push_sent ? told.text.find(" to ") : std::string::npos;
   if (split != std::string::npos) {
     to = " to the " + told.text.substr(split + 4);
     told.text.resize(split);
@@ -95,8 +96,10 @@ std::string job_sentence(Event told, std::string_view title) {
   const std::string of = " of " + gesture_name(told.intent);
   const std::size_t at = sentence.find(of);
   if (at != std::string::npos) {
-    if (told.intent == kNoIntent) sentence.erase(at, of.size());
-    else if (!title.empty()) sentence.replace(at + 4, of.size() - 4, quoted(title));
+    if (told.intent == kNoIntent)
+      sentence.erase(at, of.size());
+    else if (!title.empty())
+      sentence.replace(at + 4, of.size() - 4, quoted(title));
   }
   return sentence + to;
 }

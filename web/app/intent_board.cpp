@@ -7,10 +7,9 @@
 namespace srl::web {
 namespace {
 
-constexpr std::string_view kOutcomeTitles[] = {"Still queued",           "Applied once",
-                                               "Applied more than once", "Rejected and shown",
-                                               "Never called saved",     "Lost",
-                                               "Kept in a conflict",     "Conflict decided"};
+constexpr std::string_view kOutcomeTitles[] = {
+    "Still queued",       "Applied once", "Applied more than once", "Rejected and shown",
+    "Never called saved", "Lost",         "Kept in a conflict",     "Conflict decided"};
 
 std::string times(int count) {
   if (count == 0) return "never";

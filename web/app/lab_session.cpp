@@ -12,8 +12,8 @@ namespace {
 constexpr std::string_view kSpeedNames[] = {"×1", "×4", "×10", "×60", "max"};
 constexpr double kSpeedFactors[] = {1, 4, 10, 60, 0};
 constexpr int kStepsPerTickAtMax = 600;
-constexpr double kTickMaxMs = 250;           // a tab that slept does not leap, a slow one keeps up
-constexpr DurationMs kAfterRestMs = 2'000;   // so that the last message is seen to arrive
+constexpr double kTickMaxMs = 250;          // a tab that slept does not leap, a slow one keeps up
+constexpr DurationMs kAfterRestMs = 2'000;  // so that the last message is seen to arrive
 constexpr DurationMs kTimelineMinMs = 30'000;
 constexpr std::string_view kFirstScenario = "offline-replay";
 
@@ -333,7 +333,8 @@ bool LabSession::has_second_device() const {
 }
 
 void LabSession::set_second_device(bool open) {
-  (void)perform(plain_gesture(kLaptop, open ? GestureKind::open_device : GestureKind::close_device));
+  (void)perform(
+      plain_gesture(kLaptop, open ? GestureKind::open_device : GestureKind::close_device));
 }
 
 Status LabSession::set_preset(std::string_view preset) {
@@ -356,7 +357,7 @@ void LabSession::set_policy(Decision decision, std::string_view policy) {
   (void)perform(std::move(gesture));
 }
 
-// ----------------------------------------------------------------------------------------- sharing
+// ---------------------------------------------------------------------------------------- sharing
 
 std::string LabSession::link() const {
   ShortLink parts;

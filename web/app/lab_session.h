@@ -33,7 +33,7 @@ struct TaskName {
 
 class LabSession {
  public:
-  // ------------------------------------------------------------------------------- what is open
+  // --------------------------------------------------------------------------------- what is open
   // On an error the run that is open stays open.
   Status open_scenario(std::string_view name);
   Status open_history(History history);
@@ -46,13 +46,14 @@ class LabSession {
   World& world() { return *world_; }
   const Narrative& narrative() const { return world_->history().narrative; }
 
-  // ---------------------------------------------------------------------------------- transport
+  // ------------------------------------------------------------------------------------ transport
   bool is_playing() const { return playing_; }
   void set_playing(bool playing) { playing_ = playing; }
   // Pauses, goes on, or, where the run has come to its end, plays it again from the start.
   void play_or_pause();
   Speed speed() const { return speed_; }
-  // A long story opens at a speed of its own; one that a person chooses is kept to, captions or not.
+  // A long story opens at a speed of its own; one that a person chooses is kept to, captions or
+  // not.
   void set_speed(Speed speed);
   // Lets `elapsed_ms` of real time pass. True when the world moved.
   bool tick(double elapsed_ms);
@@ -65,9 +66,9 @@ class LabSession {
   // The caption that is in force, "" when there is none.
   std::string_view caption() const;
 
-  // ----------------------------------------------------------------------------------- gestures
-  // What a person does on a device. A text that is not allowed comes back as an error, and so does a
-  // gesture that the run has no room for; what gives nothing back then does nothing.
+  // ------------------------------------------------------------------------------------- gestures
+  // What a person does on a device. A text that is not allowed comes back as an error, and so does
+  // a gesture that the run has no room for; what gives nothing back then does nothing.
   Status create_task(std::string_view device, const TaskPatch& fields);
   Status update_task(std::string_view device, TaskName task, TaskPatch changed);
   Status delete_task(std::string_view device, TaskName task);
@@ -81,7 +82,7 @@ class LabSession {
   // Any gesture, as a history may hold it.
   Status perform(Gesture gesture);
 
-  // ------------------------------------------------------------------------------ faults, policies
+  // ----------------------------------------------------------------------------- faults, policies
   bool is_offline(std::string_view device) const;
   void set_offline(std::string_view device, bool offline);
   bool has_second_device() const;
@@ -95,7 +96,7 @@ class LabSession {
   // One safeguard, from now on.
   void set_policy(Decision decision, std::string_view policy);
 
-  // ------------------------------------------------------------------------------------- sharing
+  // -------------------------------------------------------------------------------------- sharing
   // What is shown, as an address fragment: the short form while the scenario runs as written, the
   // whole history once somebody has played along.
   std::string link() const;
@@ -123,7 +124,7 @@ class LabSession {
 
   WorldPools pools_;  // before the world, which gives its connections back
   std::unique_ptr<World> world_;
-  History opened_;  // as it was opened, for restart
+  History opened_;                   // as it was opened, for restart
   bool opened_is_scenario_ = false;  // as it is written: its name says all
   bool played_along_ = false;
   bool playing_ = true;

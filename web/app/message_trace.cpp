@@ -85,7 +85,7 @@ void MessageTrace::take(const Event& event) {
   take_worker(event);
 }
 
-// -------------------------------------------------------------------------------------- messages
+// --------------------------------------------------------------------------------------- messages
 
 MessageTrace::Exchange& MessageTrace::exchange(std::int64_t number) {
   const auto index = static_cast<std::size_t>(number - 1);

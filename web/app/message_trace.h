@@ -90,8 +90,8 @@ class MessageTrace {
     std::vector<std::size_t> replies;   // on the way
     std::size_t first = 0;              // the request, in messages_
     bool is_push = false;
-    bool answer_is_lost = false;        // of the push service
-    int applied = 0;  // since its last arrival
+    bool answer_is_lost = false;  // of the push service
+    int applied = 0;              // since its last arrival
     int recognised = 0;
     int refused = 0;
     int in_conflict = 0;
@@ -127,10 +127,10 @@ class MessageTrace {
   std::vector<TracedBand> bands_;
   std::vector<TracedMoment> moments_;
   std::vector<TracedBreak> breaks_;
-  std::vector<Exchange> exchanges_;    // by number - 1
-  std::vector<bool> was_sent_;         // by gesture
-  std::int64_t arrived_last_ = 0;      // the request that the service works on
-  std::size_t last_reply_ = SIZE_MAX;  // that arrived last
+  std::vector<Exchange> exchanges_;                    // by number - 1
+  std::vector<bool> was_sent_;                         // by gesture
+  std::int64_t arrived_last_ = 0;                      // the request that the service works on
+  std::size_t last_reply_ = SIZE_MAX;                  // that arrived last
   std::set<std::pair<std::string, Intent>> reminded_;  // what was sent to whom
   std::set<std::int64_t> unanswered_;                  // reminders, by number
   bool has_worker_ = false;

@@ -105,7 +105,8 @@ void MessageTrace::take_worker(const Event& event) {
       moments_.push_back({event.actor, event.time_ms, false});
       break;
     case EventKind::run_paused:
-      bands_.push_back({event.actor, BandKind::stands_still, event.time_ms, event.time_ms + event.a});
+      bands_.push_back(
+          {event.actor, BandKind::stands_still, event.time_ms, event.time_ms + event.a});
       break;
     case EventKind::run_crashed:
     case EventKind::run_failed:

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Reminders as a person sets them and sees them: on the row of the task, and what the device showed.
+// Reminders as a person sets them and sees them: on the row of the task, and what the device
+// showed.
 #pragma once
 
 #include <string>

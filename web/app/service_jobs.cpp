@@ -71,14 +71,14 @@ Status read_jobs(World& world, JobsState& state) {
     const auto title = titles.find(job.id);
     state.jobs.push_back({std::move(job), title == titles.end() ? "" : title->second});
   }
-  std::stable_sort(state.jobs.begin(), state.jobs.end(), [](const JobRow& a, const JobRow& b) {
-    return place_of(a) < place_of(b);
-  });
+  std::stable_sort(state.jobs.begin(), state.jobs.end(),
+                   [](const JobRow& a, const JobRow& b) { return place_of(a) < place_of(b); });
   Result<std::vector<StoredSlot>> slots = newest_slots(database, kRowsShownMax);
   if (!slots.ok()) return slots.error();
   state.slots = std::move(*slots);
   SRL_TRY(read_deliveries(database, titles, state));
-  Result<std::vector<Subscription>> subscriptions = subscriptions_of(database, kSimulatedAccount, world.now_ms());
+  Result<std::vector<Subscription>> subscriptions =
+      subscriptions_of(database, kSimulatedAccount, world.now_ms());
   if (!subscriptions.ok()) return subscriptions.error();
   state.subscriptions = std::move(*subscriptions);
   return {};

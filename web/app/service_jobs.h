@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The service's background work, as its own database has it: jobs, what cron owed, whom a message was
-// sent to, and who wants to be told.
+// The service's background work, as its own database has it: jobs, what cron owed, whom a message
+// was sent to, and who wants to be told.
 #pragma once
 
 #include <string>
@@ -23,9 +23,9 @@ struct DeliveryRow {
 };
 
 struct JobsState {
-  std::vector<JobRow> jobs;             // what is to be done first, then the newest
-  std::vector<StoredSlot> slots;       // the newest first
-  std::vector<DeliveryRow> deliveries; // the same
+  std::vector<JobRow> jobs;                 // what is to be done first, then the newest
+  std::vector<StoredSlot> slots;            // the newest first
+  std::vector<DeliveryRow> deliveries;      // the same
   std::vector<Subscription> subscriptions;  // of the run's person
   std::int64_t dead_letters = 0;
 };

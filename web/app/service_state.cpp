@@ -17,12 +17,12 @@ constexpr std::int64_t kConflictsShownMax = 100;
 constexpr int kFieldsNamedMax = 3;
 
 constexpr Sql kReadRows{
-    "SELECT task_id, title, version, created_by, completed, tasks.account_id, email, stamps FROM tasks "
+    "SELECT task_id, title, version, created_by, completed, tasks.account_id, email, stamps FROM "
+    "tasks "
     "JOIN users ON users.account_id = tasks.account_id "
     "WHERE deleted = 0 ORDER BY created_by, version, task_id"};
 constexpr Sql kReadOpenCount{"SELECT SUM(open_count) FROM accounts"};
-constexpr Sql kReadLedger{
-    "SELECT op_id, intent, status, code, version FROM ledger ORDER BY op_id"};
+constexpr Sql kReadLedger{"SELECT op_id, intent, status, code, version FROM ledger ORDER BY op_id"};
 
 constexpr Sql kReadSessions{
     "SELECT email, device_id, refresh_number, refreshed_at, created_at FROM sessions "
@@ -143,7 +143,8 @@ std::string stamps_text(const ServiceRow& row) {
       if (++count > kFieldsNamedMax) return;
       names.append(names.empty() ? "" : ", ").append(field_name(other));
     });
-    if (count > kFieldsNamedMax) names += " and " + std::to_string(count - kFieldsNamedMax) + " more";
+    if (count > kFieldsNamedMax)
+      names += " and " + std::to_string(count - kFieldsNamedMax) + " more";
     text.append(text.empty() ? "" : " · ").append(names);
     text.append(" ").append(std::to_string(stamp.seq));
     text.append(" by ").append(stamp.device.empty() ? "several" : stamp.device);
@@ -157,14 +158,15 @@ ServiceState read_service(World& world, ServicePart part) {
   return state;
 }
 
-// A commit makes a batch of pages. Repeats are counted in the log, where a world that only went on has
-// the events that were there, and more of them.
+// A commit makes a batch of pages. Repeats are counted in the log, where a world that only went on
+// has the events that were there, and more of them.
 bool ServiceReader::has_news(LabSession& session) const {
   const std::vector<Event>& events = session.world().log().events();
   const bool went_on = revision_ > 0 && session.future() == future_ && session.now_ms() >= now_ms_;
   if (!went_on || events.size() < events_ || last_batch(session.world()) != batch_) return true;
-  return std::any_of(events.begin() + static_cast<std::ptrdiff_t>(events_), events.end(),
-                     [](const Event& event) { return event.kind == EventKind::operation_replayed; });
+  return std::any_of(
+      events.begin() + static_cast<std::ptrdiff_t>(events_), events.end(),
+      [](const Event& event) { return event.kind == EventKind::operation_replayed; });
 }
 
 const ServiceState& ServiceReader::get(LabSession& session, ServicePart part) {

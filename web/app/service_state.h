@@ -20,7 +20,7 @@ struct ServiceRow {
   std::int64_t version = 0;
   Intent created_by = kNoIntent;
   bool completed = false;
-  int copies = 1;  // rows that the same gesture has made
+  int copies = 1;      // rows that the same gesture has made
   std::string stamps;  // who changed which field last (model/field_stamps.h)
 };
 
@@ -42,9 +42,9 @@ struct SessionRow {
 };
 
 struct ServiceState {
-  std::vector<ServiceRow> rows;   // living ones, by creating gesture: copies stand together
-  std::vector<Conflict> conflicts;  // those that wait for a decision
-  std::vector<LedgerRow> ledger;  // by operation id, that is, by the time of the gesture
+  std::vector<ServiceRow> rows;      // living ones, by creating gesture: copies stand together
+  std::vector<Conflict> conflicts;   // those that wait for a decision
+  std::vector<LedgerRow> ledger;     // by operation id, that is, by the time of the gesture
   std::vector<SessionRow> sessions;  // of everybody, by device
   JobsState jobs;
   std::int64_t seq = 0;
@@ -62,8 +62,8 @@ enum class ServicePart : std::uint8_t { rows, rows_and_ledger };
 
 ServiceState read_service(World& world, ServicePart part = ServicePart::rows_and_ledger);
 
-// Reads again only when the service or its worker has committed something, or time did not simply go
-// on.
+// Reads again only when the service or its worker has committed something, or time did not simply
+// go on.
 class ServiceReader {
  public:
   const ServiceState& get(LabSession& session, ServicePart part = ServicePart::rows_and_ledger);

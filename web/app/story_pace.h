@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Background work takes minutes, of which most are waiting. A long story plays fast, and slowly for as
-// long as it takes to read a caption that has just come: what it tells of can be watched.
+// Background work takes minutes, of which most are waiting. A long story plays fast, and slowly for
+// as long as it takes to read a caption that has just come: what it tells of can be watched.
 #pragma once
 
 #include <algorithm>

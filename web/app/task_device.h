@@ -45,7 +45,7 @@ class TaskDevice {
   // True where what is around the app says that the disk fails, and what to do.
   virtual bool tells_of_its_disk() const { return false; }
   virtual const DeviceView& view() const = 0;
-  virtual TimeMs now_ms() const = 0;  // on the clock of the view's times
+  virtual TimeMs now_ms() const = 0;                   // on the clock of the view's times
   virtual TimeMs wall_ms() const { return now_ms(); }  // on the device's own clock, right or wrong
   virtual const TimeZone& zone() const { return utc(); }  // of the place where its person is
   // Grows with every change of the view: until then its rows stay where they are.
@@ -74,7 +74,8 @@ class TaskDevice {
   virtual Status enter_code(const std::string& code) = 0;
   virtual bool takes_guests() const { return false; }
   virtual Status sign_in_as_guest() = 0;
-  // A code for another device, by which it joins the guest's account, and what the other device does with it.
+  // A code for another device, by which it joins the guest's account, and what the other device
+  // does with it.
   virtual Status ask_join_code() {
     return make_error(ErrorCode::not_possible, "there are no guests here");
   }
@@ -90,9 +91,9 @@ class TaskDevice {
   // Does signing out ask what is to become of unsent work?
   virtual bool asks_about_unsent() const { return true; }
   virtual Status sign_out(Device::Unsent unsent) = 0;
-  virtual Status keep_work() = 0;     // from before signing in
+  virtual Status keep_work() = 0;  // from before signing in
   virtual Status discard_work() = 0;
-  virtual Status send_lost() = 0;     // what the server has lost (DeviceView::lost)
+  virtual Status send_lost() = 0;  // what the server has lost (DeviceView::lost)
   virtual Status drop_lost() = 0;
   virtual void ask_sessions() {}  // has the list brought up to date
   virtual std::vector<SessionLine> sessions() const = 0;

@@ -7,14 +7,10 @@ namespace srl::web {
 namespace {
 
 constexpr std::pair<std::string_view, const char*> kFailureModes[] = {
-    {"offline_replay", "Offline replay"},
-    {"conflict", "Multi-device conflict"},
-    {"auth", "Auth expiry during sync"},
-    {"jobs", "Missed background work"},
-    {"signals", "Missing signals"},
-    {"device", "The device itself"},
-    {"service", "The server itself"},
-    {"saturation", "Overload by its own clients"},
+    {"offline_replay", "Offline replay"}, {"conflict", "Multi-device conflict"},
+    {"auth", "Auth expiry during sync"},  {"jobs", "Missed background work"},
+    {"signals", "Missing signals"},       {"device", "The device itself"},
+    {"service", "The server itself"},     {"saturation", "Overload by its own clients"},
     {"general", "Everything else"},
 };
 

@@ -21,7 +21,8 @@ class DeviceChoice {
   enum class Next { try_now, try_later, ask };
 
   DeviceChoice() = default;
-  // `own` is "" for a tab that was no device yet; `fresh` the id of the new one if there must be one.
+  // `own` is "" for a tab that was no device yet; `fresh` the id of the new one if there must be
+  // one.
   DeviceChoice(std::string own, std::vector<std::string> known, std::string fresh);
 
   const std::string& candidate() const { return candidates_[at_]; }

@@ -158,7 +158,7 @@ void LiveDevice::update_online() {
   follow_stream();
 }
 
-// ----------------------------------------------------------------------------------- the session
+// ------------------------------------------------------------------------------------ the session
 
 bool LiveDevice::is_guest() const { return summary().session.belongs_to_guest(); }
 
@@ -302,7 +302,7 @@ Status LiveDevice::revoke_session(const std::string& device) {
   return device_.revoke_session(device);
 }
 
-// ------------------------------------------------------------------------ what the outside reports
+// ----------------------------------------------------------------------- what the outside reports
 
 void LiveDevice::on_timer(TimerKind kind) {
   ++revision_;
@@ -355,7 +355,7 @@ void LiveDevice::stop_keeping() {
   (void)pages_->store().retry();  // 0: nothing had failed
 }
 
-// --------------------------------------------------------------------------- the event stream
+// ------------------------------------------------------------------------------- the event stream
 
 void LiveDevice::follow_stream() {
   const bool is_wanted =

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// All that live mode needs from outside. The browser implements it (platform/live_*.cpp), tests fake
-// it.
+// All that live mode needs from outside. The browser implements it (platform/live_*.cpp), tests
+// fake it.
 #pragma once
 
 #include "base/civil_time.h"

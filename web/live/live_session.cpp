@@ -201,7 +201,7 @@ void LiveSession::on_batch_written(BatchId batch, bool is_written, const std::st
   device_->on_batch_written(batch, is_written);
 }
 
-// ----------------------------------------------------------------------------------- the outside
+// ------------------------------------------------------------------------------------ the outside
 
 void LiveSession::on_reply(HttpChannel channel, std::uint64_t id,
                            const Result<HttpResponseForm>& reply) {

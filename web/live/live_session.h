@@ -43,19 +43,19 @@ class LiveSession {
   const std::string& write_refusal() const { return write_refusal_; }
   const std::string& damage() const { return damage_; }
 
-  // ----------------------------------------------------------------------------------- commands
+  // ------------------------------------------------------------------------------------- commands
   // Shown for the first time, or again. A device that runs goes on while the sandbox is shown.
   void show();
   void hide() { is_shown_ = false; }
   bool is_shown() const { return is_shown_; }
-  void look_again();           // no_server
-  void try_lock_again();       // held
-  void choose_another();       // held
-  void start_again();          // unreadable: as a new device; the damaged database stays
-  void download_damaged();     // unreadable
-  void stop_keeping();         // the disk refuses: send, and keep nothing
+  void look_again();        // no_server
+  void try_lock_again();    // held
+  void choose_another();    // held
+  void start_again();       // unreadable: as a new device; the damaged database stays
+  void download_damaged();  // unreadable
+  void stop_keeping();      // the disk refuses: send, and keep nothing
 
-  // ------------------------------------------------------------------ what the outside reports
+  // --------------------------------------------------------------------- what the outside reports
   // Nothing: this browser does not list its databases.
   void on_devices(std::optional<std::vector<std::string>> ids);
   void on_lock(LockAnswer answer, const std::string& why);
@@ -89,12 +89,12 @@ class LiveSession {
   std::unique_ptr<LiveDevice> device_;
   bool has_network_ = true;
   bool is_shown_ = false;
-  std::uint64_t looks_ = 0;      // the id of the last one
+  std::uint64_t looks_ = 0;  // the id of the last one
   bool is_look_open_ = false;
   std::string storage_refusal_;
   std::string write_refusal_;
   std::string damage_;
-  PageImage damaged_;            // for the download
+  PageImage damaged_;  // for the download
   std::uint64_t revision_ = 1;
 };
 

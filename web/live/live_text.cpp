@@ -44,21 +44,20 @@ std::string for_how_long(const LiveSession& session) {
 }
 
 LiveNotice no_server() {
-  return {NoticeKind::no_server,
-          "Live needs srl serve",
-          "This page comes from a host that only serves files: there is nothing to sync with. Start "
-          "the server with ./scripts/run or build/native/srl serve, and open the address that it "
-          "prints. The sandbox needs no server.",
-          "Look again"};
+  return {
+      NoticeKind::no_server, "Live needs srl serve",
+      "This page comes from a host that only serves files: there is nothing to sync with. Start "
+      "the server with ./scripts/run or build/native/srl serve, and open the address that it "
+      "prints. The sandbox needs no server.",
+      "Look again"};
 }
 
 LiveNotice held() {
-  return {NoticeKind::held,
-          "Another tab has this device",
-          "A device belongs to one tab at a time, because two would write over each other. Go on in "
-          "the other tab, or open this one as a device of its own: both sync with the same server.",
-          "Open as another device",
-          "Try again"};
+  return {
+      NoticeKind::held, "Another tab has this device",
+      "A device belongs to one tab at a time, because two would write over each other. Go on in "
+      "the other tab, or open this one as a device of its own: both sync with the same server.",
+      "Open as another device", "Try again"};
 }
 
 LiveNotice unreadable(const LiveSession& session) {
@@ -115,7 +114,8 @@ std::string waiting_text(const LiveSession& session) {
   switch (session.stage()) {
     case LiveStage::off:
     case LiveStage::looking: return "Looking for the server that this page came from.";
-    case LiveStage::opening: return "Opening the device: its pages are read and checked for damage.";
+    case LiveStage::opening:
+      return "Opening the device: its pages are read and checked for damage.";
     default: return "";
   }
 }

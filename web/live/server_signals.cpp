@@ -19,8 +19,8 @@ std::string_view declared_histogram(std::string_view line) {
   return rest.substr(blank) == kHistogramEnd ? rest.substr(0, blank) : std::string_view();
 }
 
-// "srl_x_total{route=\"push\"} 12": the value stands behind the last blank, labels may hold some. Of a
-// histogram only the count is a total.
+// "srl_x_total{route=\"push\"} 12": the value stands behind the last blank, labels may hold some.
+// Of a histogram only the count is a total.
 void read_line(std::string_view line, std::string_view histogram, ServerSignals::Totals* totals) {
   if (line.substr(0, kMetricPrefix.size()) != kMetricPrefix) return;
   const std::size_t blank = line.rfind(' ');

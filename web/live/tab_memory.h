@@ -27,7 +27,8 @@ class TabMemory {
   // Has the person signed out on this tab's device? Then it is not to become a guest by itself.
   virtual bool is_signed_out() const = 0;
   virtual void set_signed_out(bool signed_out) = 0;
-  // A guest's session of another device in this browser, with its tokens; nobody's where there is none.
+  // A guest's session of another device in this browser, with its tokens; nobody's where there is
+  // none.
   virtual Session guest_of_another_tab() const = 0;
 };
 

@@ -31,7 +31,7 @@ struct Canvas {
   int width = 0;  // device pixels
   int height = 0;
   bool lost = false;
-  bool unseen = false;  // there is nothing to paint with
+  bool unseen = false;        // there is nothing to paint with
   std::uint64_t painted = 0;  // digest of the picture that it shows; 0 when it shows none
   ImGuiMouseCursor cursor = ImGuiMouseCursor_COUNT;
 };
@@ -85,8 +85,8 @@ bool has_new_glyphs(const ImDrawData& picture) {
   return false;
 }
 
-// Most frames after an input show what the one before did. Without a graphics card painting one again
-// takes ten times as long as making it.
+// Most frames after an input show what the one before did. Without a graphics card painting one
+// again takes ten times as long as making it.
 void paint(ImDrawData& picture) {
   Canvas& c = canvas();
   const std::uint64_t digest = digest_of(picture);

@@ -4,8 +4,8 @@
 
 namespace srl::web::platform {
 
-// False when the browser has no WebGL 2. Frames are made all the same, and painted nowhere: the page's
-// view of plain HTML shows what they say.
+// False when the browser has no WebGL 2. Frames are made all the same, and painted nowhere: the
+// page's view of plain HTML shows what they say.
 bool open_canvas();
 
 // Starts a frame: size, renderer. False while the context is lost or the canvas has no area.

@@ -7,10 +7,11 @@ namespace srl::web::platform {
 
 // Layout settles, hover follows and ImGui's input queue drains within three frames of an input.
 inline constexpr int kFramesAfterInput = 3;
-// What changes by itself may follow closely (thousands of rows are being acknowledged). The picture then
-// rests after each frame, so that drawing does not hold up the work: for this many times as long as the
-// frame took, and at least so long, because what the graphics card, or a processor in its place, spends
-// on a frame is not seen here. Four pictures a second show well enough that a queue gets shorter.
+// What changes by itself may follow closely (thousands of rows are being acknowledged). The picture
+// then rests after each frame, so that drawing does not hold up the work: for this many times as
+// long as the frame took, and at least so long, because what the graphics card, or a processor in
+// its place, spends on a frame is not seen here. Four pictures a second show well enough that a
+// queue gets shorter.
 inline constexpr double kRestPerFrame = 8;
 inline constexpr double kRestMsMin = 250;
 // One more frame when the pointer has rested long enough for a tooltip.
@@ -50,8 +51,8 @@ class FramePacer {
  private:
   double change_ms_ = kChangesNever;
   int frames_due_ = kFramesAfterInput;
-  // Frames after the one that showed a change: its layout settles at once, or a click would miss. When the
-  // next change is there already, they are not worth drawing.
+  // Frames after the one that showed a change: its layout settles at once, or a click would miss.
+  // When the next change is there already, they are not worth drawing.
   int follow_ups_due_ = 0;
   double settle_at_ms_ = -1;
   double drawn_at_ms_ = -1;

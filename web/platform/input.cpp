@@ -80,8 +80,8 @@ bool item_holds_drag() {
   return app().holds_drag();
 }
 
-// The last frame drew an active text field. io.WantTextInput says so only from the next frame on, which would be
-// too late for what is typed right after the caret has come.
+// The last frame drew an active text field. io.WantTextInput says so only from the next frame on,
+// which would be too late for what is typed right after the caret has come.
 bool wants_text() { return ImGui::GetCurrentContext()->WantTextInputNextFrame == 1; }
 
 void set_modifiers(unsigned modifiers) {

@@ -84,8 +84,8 @@ KeyRoute route_key(const KeyPress& press, const KeyContext& context) {
   if (key_from_code(press.code) == ImGuiKey_None && !is_printable(press.key)) {
     return KeyRoute::browser;
   }
-  // No place on a keyboard: dictation, an emoji picker or a program types. That is text for a field,
-  // and nothing elsewhere.
+  // No place on a keyboard: dictation, an emoji picker or a program types. That is text for a
+  // field, and nothing elsewhere.
   if (press.code.empty() && !context.text_field) return KeyRoute::browser;
   if (press.alt) {
     // AltGr and Option type characters. By themselves, Alt's keys are the browser's menu.

@@ -9,19 +9,20 @@ extern "C" {
 
 int srl_js_live_is_offered(void);
 void srl_js_live_listen(void);
-double srl_js_live_now(void);              // ms since 1970
-double srl_js_live_monotonic(void);        // the same when the page was opened, and never set
-double srl_js_live_utc_offset(double at);  // ms that the person's clock is ahead of UTC at that instant
+double srl_js_live_now(void);        // ms since 1970
+double srl_js_live_monotonic(void);  // the same when the page was opened, and never set
+double srl_js_live_utc_offset(
+    double at);  // ms that the person's clock is ahead of UTC at that instant
 void srl_js_live_random(void* destination);  // 8 bytes
 
 char* srl_js_live_own_device(void);
 void srl_js_live_set_own_device(const char* id);
 void srl_js_live_find_devices(void);
-char* srl_js_live_noted_devices(void);     // ids with commas between them
+char* srl_js_live_noted_devices(void);  // ids with commas between them
 void srl_js_live_note_devices(const char* ids);
 void srl_js_live_leave_out_device(const char* id);
 
-char* srl_js_live_secret(void);  // of this tab's device; "" for none
+char* srl_js_live_secret(void);         // of this tab's device; "" for none
 char* srl_js_live_other_secrets(void);  // of this browser's other devices, a line each
 void srl_js_live_set_secret(const char* text);
 int srl_js_live_is_signed_out(void);  // by the person

@@ -39,8 +39,8 @@ class App {
   // What a crash report says of what was going on.
   virtual std::string crash_details() { return {}; }
 
-  // A key that types `character` (one code point) was pressed while no text field had the caret. Text
-  // from input methods, dictation or the clipboard never comes this way: it has no key.
+  // A key that types `character` (one code point) was pressed while no text field had the caret.
+  // Text from input methods, dictation or the clipboard never comes this way: it has no key.
   virtual void key_pressed(std::string_view /*character*/) {}
   virtual void preferences_changed() {}
   virtual void fragment_changed(std::string_view /*fragment*/) {}
@@ -52,14 +52,14 @@ class App {
 
 namespace platform {
 
-// Takes over the canvas; where there is no WebGL 2, the page shows the app in plain HTML instead. `app`
-// must live as long as the page.
+// Takes over the canvas; where there is no WebGL 2, the page shows the app in plain HTML instead.
+// `app` must live as long as the page.
 void start(App& app);
 
 // Something changed that the platform cannot know of: draw soon.
 void wake();
-// The same where nobody waits for the picture, and changes may follow closely: draw when drawing does
-// not hold up what changes it.
+// The same where nobody waits for the picture, and changes may follow closely: draw when drawing
+// does not hold up what changes it.
 void changed();
 // The frame that is being drawn comes from changed(), and nobody has touched anything for a while.
 bool is_unasked_frame();

@@ -26,8 +26,8 @@ Status write(LiveDevice& device, const JsonReader& gesture) {
 
 extern "C" {
 
-// A list of gestures, each in a transaction of its own: {"fields": {…}} makes a task, "edits" beside it
-// names one that is there, counted from 0. False when no device runs or one was refused.
+// A list of gestures, each in a transaction of its own: {"fields": {…}} makes a task, "edits"
+// beside it names one that is there, counted from 0. False when no device runs or one was refused.
 EMSCRIPTEN_KEEPALIVE int srl_probe_write(const char* gestures) {
   LiveDevice* device = platform::live_session().device();
   const Result<JsonDocument> document = parse_json(gestures, kHistoryBytesMax);
@@ -45,8 +45,8 @@ EMSCRIPTEN_KEEPALIVE void srl_probe_set_online(int online) {
   if (device != nullptr) device->set_online(online != 0);
 }
 
-// Goes online and sends at once, as a person does who cannot wait: alone, a device that is back waits for
-// up to a second at random, so that not all of them come at the same time.
+// Goes online and sends at once, as a person does who cannot wait: alone, a device that is back
+// waits for up to a second at random, so that not all of them come at the same time.
 EMSCRIPTEN_KEEPALIVE void srl_probe_drain_now() {
   LiveDevice* device = platform::live_session().device();
   if (device == nullptr) return;

@@ -4,9 +4,9 @@
 // real mouse and keyboard, and by the mirror for screen readers. Costs nothing while disabled.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
-#include <map>
 #include <vector>
 
 #include "imgui.h"

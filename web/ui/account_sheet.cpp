@@ -47,7 +47,7 @@ void draw_trouble(const DeviceApp& app) {
   if (!text.empty()) paragraph(text, kSmallText, &Palette::broken);
 }
 
-// -------------------------------------------------------------------------------------- signing in
+// ------------------------------------------------------------------------------------- signing in
 
 // The address, and the button beside it where there is room.
 void draw_address(const DeviceApp& app, bool is_first) {
@@ -143,7 +143,7 @@ void draw_sign_in(const DeviceApp& app) {
   draw_join(app);
 }
 
-// ------------------------------------------------------------------------------------- signing out
+// ------------------------------------------------------------------------------------ signing out
 
 void sign_out(const DeviceApp& app, Device::Unsent unsent) {
   tell(app, app.device.sign_out(unsent));

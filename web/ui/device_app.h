@@ -23,8 +23,8 @@ struct DeviceApp {
 
 Icon device_icon(std::string_view device);
 
-// A card of that size; of the width 0 it takes what there is, and stands alone. The shortcut for a new task types
-// into the one that `takes_new_task`.
+// A card of that size; of the width 0 it takes what there is, and stands alone. The shortcut for a
+// new task types into the one that `takes_new_task`.
 void draw_device_app(UiContext& context, TaskDevice& device, ImVec2 size, bool takes_new_task);
 
 // Opens the sheet in which the person signs in and out.

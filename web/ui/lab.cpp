@@ -51,8 +51,8 @@ void Lab::open(std::string_view fragment) {
   follow_mode();
 }
 
-// The mode that was chosen, in the address and in what goes on: the sandbox stands still while it is
-// not shown, a live device goes on.
+// The mode that was chosen, in the address and in what goes on: the sandbox stands still while it
+// is not shown, a live device goes on.
 void Lab::follow_mode() {
   if (state_.mode == shown_mode_) return;
   shown_mode_ = state_.mode;

@@ -19,7 +19,7 @@ struct Panel {
   Place place;
   int order;  // within its place, and among the tabs
   void (*draw)(UiContext& context);
-  bool framed = true;  // false: the bare area, for a panel that makes surfaces of its own
+  bool framed = true;       // false: the bare area, for a panel that makes surfaces of its own
   float folded_height = 0;  // below others in the centre, while the hood is closed; 0: its share
 };
 

@@ -86,7 +86,8 @@ void SequenceModel::follow(const LabSession& session, Intent gesture, bool folds
   const bool moves_lanes = trace.has_worker() != has_worker_;
   has_worker_ = trace.has_worker();
   make_lanes(session);
-  if (another_run || moves_lanes || gesture != seen_gesture_ || seen_messages_ != trace.messages().data()) {
+  if (another_run || moves_lanes || gesture != seen_gesture_ ||
+      seen_messages_ != trace.messages().data()) {
     messages_.clear();
     settled_ = 0;
     seen_messages_ = trace.messages().data();

@@ -37,8 +37,8 @@ class SequenceModel {
   struct MarksOf {
     std::uint64_t future = 0;
     std::size_t gestures = 0;
-    std::size_t breaks = 0;   // with the moments
-    TimeMs faults = 0;  // their times, added up: they may end
+    std::size_t breaks = 0;  // with the moments
+    TimeMs faults = 0;       // their times, added up: they may end
     Intent followed = kNoIntent;
     friend bool operator==(const MarksOf&, const MarksOf&) = default;
   };

@@ -62,8 +62,7 @@ void draw_no_ledger(const UiContext& context) {
 }
 
 // The values of all fields that disagree, in one cell.
-std::string values_text(const std::vector<ConflictLine>& lines,
-                        std::string ConflictLine::*side) {
+std::string values_text(const std::vector<ConflictLine>& lines, std::string ConflictLine::*side) {
   std::string text;
   for (const ConflictLine& line : lines) text.append(text.empty() ? "" : " · ").append(line.*side);
   return text;

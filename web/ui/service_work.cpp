@@ -65,9 +65,7 @@ std::string clock(TimeMs time_ms) {
   return time_ms == 0 ? "–" : short_moment_text(time_ms, time_ms, utc());
 }
 
-ImVec2 what_is_left() {
-  return {0, std::max(kTableHeightMin, ImGui::GetContentRegionAvail().y)};
-}
+ImVec2 what_is_left() { return {0, std::max(kTableHeightMin, ImGui::GetContentRegionAvail().y)}; }
 
 bool has_room() { return room(1.0f) >= kAllColumnsFrom; }
 
@@ -98,7 +96,9 @@ void draw_job(DataTable& table, const JobRow& row, TimeMs now_ms) {
 void draw_job_in_short(DataTable& table, const JobRow& row) {
   const Job& job = row.job;
   const bool is_follow_up = job.kind == JobKind::follow_up;
-  table.cell(row.title.empty() ? job_name(job) : is_follow_up ? row.title + " (follow up)" : row.title);
+  table.cell(row.title.empty() ? job_name(job)
+             : is_follow_up    ? row.title + " (follow up)"
+                               : row.title);
   table.cell(clock(job.due_at));
   draw_state(table, job);
   table.cell(std::to_string(job.attempts));
@@ -132,7 +132,8 @@ void draw_jobs_summary(UiContext& context, const JobsState& state) {
                                      [&](const JobRow& row) { return row.job.state == shown; });
     const auto index = static_cast<std::size_t>(shown);
     if (count == 0) continue;
-    line.add(std::to_string(count) + " " + job_state_text(shown), kJobTones[index], kJobIcons[index]);
+    line.add(std::to_string(count) + " " + job_state_text(shown), kJobTones[index],
+             kJobIcons[index]);
   }
   if (has_dead) ImGui::SetCursorScreenPos({corner.x, corner.y + over / 2});
   line.draw(spare);

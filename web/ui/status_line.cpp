@@ -45,8 +45,8 @@ void StatusLine::draw(float spare) const {
     spoken.append(spoken.empty() ? "" : ", ").append(facts_[i].text);
   }
   const float height = line_height(kQuiet) + space::kTight;
-  const Slot slot =
-      place_display(id_, {std::max(1.0f, room() - spare), height}, {.role = probe::Role::text, .name = spoken});
+  const Slot slot = place_display(id_, {std::max(1.0f, room() - spare), height},
+                                  {.role = probe::Role::text, .name = spoken});
   if (!slot.visible) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float middle = slot.box.GetCenter().y;

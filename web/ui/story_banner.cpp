@@ -152,7 +152,7 @@ void draw_verdict(LabSession& session, const Verdict& verdict, const ImRect& box
   if (button(kTryReliable, look)) (void)session.set_preset(kReliablePreset);  // a known name
 }
 
-// ---------------------------------------------------------------------------------------- together
+// --------------------------------------------------------------------------------------- together
 
 void draw_bad_link(const std::string& reason, std::string* bad_link, ImVec2 corner, float width) {
   ImGui::SetCursorScreenPos(corner);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Wide: one row, the preset in its middle. Narrow: the preset above, time below; beside it on a phone that lies.
+// Wide: one row, the preset in its middle. Narrow: the preset above, time below; beside it on a
+// phone that lies.
 #include "ui/top_bar.h"
 
 #include <algorithm>
@@ -37,7 +38,7 @@ constexpr float kSpeedSelect = 88.0f;
 constexpr float kScenarioWidth = 240.0f;
 constexpr float kScenarioWidthMin = 110.0f;
 
-// ------------------------------------------------------------------------------------- the parts
+// -------------------------------------------------------------------------------------- the parts
 
 void draw_mark(ImDrawList* list, ImVec2 corner) {
   const Palette& c = colors();
@@ -227,7 +228,7 @@ void draw_live_menus(UiContext& context, Shell& shell, ImVec2 end) {
   draw_help_button(context.state);
 }
 
-// -------------------------------------------------------------------------------------- the rows
+// --------------------------------------------------------------------------------------- the rows
 
 void draw_wide_row(UiContext& context, Shell& shell, ImVec2 corner, float width) {
   const float top = corner.y + (kHeight - sizes().control_height) / 2;
@@ -310,7 +311,8 @@ void draw_narrow_rows(UiContext& context, Shell& shell, ImVec2 corner, float wid
   draw_presets(context.session, right - buttons - space::kTight - time - left);
   if (in_one_row) {
     const float time_right = right - buttons - space::kSmall;
-    draw_narrow_time(context, {time_right - narrow_time_width(), corner.y + kRowGap + 4.0f}, time_right);
+    draw_narrow_time(context, {time_right - narrow_time_width(), corner.y + kRowGap + 4.0f},
+                     time_right);
   }
   ImGui::SetCursorScreenPos({right - buttons, corner.y + kRowGap + 4.0f});
   draw_menu(context.session, shell);
@@ -318,7 +320,8 @@ void draw_narrow_rows(UiContext& context, Shell& shell, ImVec2 corner, float wid
   draw_help_button(context.state);
 
   if (in_one_row) return;
-  draw_narrow_time(context, {corner.x + kMarginNarrow, corner.y + square + 2 * kRowGap + 8.0f}, right);
+  draw_narrow_time(context, {corner.x + kMarginNarrow, corner.y + square + 2 * kRowGap + 8.0f},
+                   right);
 }
 
 }  // namespace
@@ -329,8 +332,8 @@ void draw_top_bar(UiContext& context, Shell& shell) {
   const float narrow_height = 2 * sizes().control_height + 3 * kRowGap + 8.0f;
   const bool one_row =
       !context.narrow || context.state.mode == Mode::live || width >= kNarrowInOneRowFrom;
-  const float height = one_row ? std::max(kHeight, sizes().control_height + 2 * kRowGap + 8.0f)
-                               : narrow_height;
+  const float height =
+      one_row ? std::max(kHeight, sizes().control_height + 2 * kRowGap + 8.0f) : narrow_height;
   const ImVec2 end{corner.x + width, corner.y + height};
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRectFilled(corner, end, shade(colors().surface));

@@ -24,7 +24,7 @@ struct AccountSheetState {
   std::string email;
   std::string code;
   std::string join_code;
-  std::string complaint;     // about what was typed or is not possible
+  std::string complaint;  // about what was typed or is not possible
 };
 
 // A conflict that was decided in this app: when it is over, the app says so.
@@ -43,18 +43,18 @@ struct TaskAppState {
   std::string search;
   bool search_open = false;  // where there is little room, search and filter come on request
   TaskFilter filter = TaskFilter::all;
-  int new_reminder = 0;         // of the new task, by place in kReminderChoices
+  int new_reminder = 0;           // of the new task, by place in kReminderChoices
   TimeMs reminders_seen_ms = -1;  // dismissed up to then
   TimeMs reminders_told_ms = -1;  // said aloud up to then
-  std::string complaint;        // about the new title
-  bool focus_new_task = false;  // in the next frame: for one task after another
-  TaskId editing;               // the row that is open for changes; nil: none
+  std::string complaint;          // about the new title
+  bool focus_new_task = false;    // in the next frame: for one task after another
+  TaskId editing;                 // the row that is open for changes; nil: none
   std::string edited_title;
   std::string edit_complaint;
-  bool focus_edited = false;    // in the next frame: its title
-  TaskId focus_row;             // in the next frame: the keyboard comes back to it
-  std::size_t lines_drawn = 0;  // in the last frame: a list that grows is followed to its end
-  ConflictId deciding;          // the conflict whose sheet is open; nil: none
+  bool focus_edited = false;      // in the next frame: its title
+  TaskId focus_row;               // in the next frame: the keyboard comes back to it
+  std::size_t lines_drawn = 0;    // in the last frame: a list that grows is followed to its end
+  ConflictId deciding;            // the conflict whose sheet is open; nil: none
   std::uint32_t mine_fields = 0;  // in that sheet, where mine is chosen
   std::vector<DecisionMade> decisions;  // until the server has answered
   CachedTaskList tasks;
@@ -72,17 +72,17 @@ struct UiState {
   bool hood_open = false;                 // advanced controls and the service's tables
   int shown_record = 0;                   // of the service's records, beside its rows
   bool help_open = false;
-  std::string pressed_keys;               // what they type, while no field had the caret
-  bool focus_new_task = false;            // the shortcut for it was pressed in this frame
-  bool decide_conflict = false;           // the same: the first that waits
-  bool switch_offline = false;            // the same, in live mode
-  std::string toast;                      // to be shown once
+  std::string pressed_keys;      // what they type, while no field had the caret
+  bool focus_new_task = false;   // the shortcut for it was pressed in this frame
+  bool decide_conflict = false;  // the same: the first that waits
+  bool switch_offline = false;   // the same, in live mode
+  std::string toast;             // to be shown once
   Mode mode = Mode::sandbox;
-  bool live_offered = false;              // an embedded page is the sandbox alone
-  int live_tab = 0;                       // in the narrow layout
-  int live_announced = kNoNotice;         // what was said aloud last
+  bool live_offered = false;                             // an embedded page is the sandbox alone
+  int live_tab = 0;                                      // in the narrow layout
+  int live_announced = kNoNotice;                        // what was said aloud last
   SessionState live_session = SessionState::signed_out;  // as it was last
-  bool live_was_behind = false;           // offline or retrying with changes to send
+  bool live_was_behind = false;                          // offline or retrying with changes to send
 };
 
 struct UiContext {

@@ -70,7 +70,7 @@ void ChromeTrace::end_of_actor(ActorId actor, TimeMs now_ms, std::string_view en
 }
 
 ChromeTrace::Open::iterator ChromeTrace::end_slice(Open::iterator open, TimeMs now_ms,
-                                       std::string_view ending) {
+                                                   std::string_view ending) {
   add_slice(*open->second, now_ms, ending);
   return open_.erase(open);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Changes of different fields are merged. Tags are a set: what each side added and took away is done
-// to what is there. Where two people gave one field different values, or one deleted what the other
-// changed, the row stays and a person decides with all three values in view: what both started from,
-// mine, theirs. Nothing is overwritten that its author's counterpart has not seen.
+// Changes of different fields are merged. Tags are a set: what each side added and took away is
+// done to what is there. Where two people gave one field different values, or one deleted what the
+// other changed, the row stays and a person decides with all three values in view: what both
+// started from, mine, theirs. Nothing is overwritten that its author's counterpart has not seen.
 #include <algorithm>
 #include <iterator>
 
@@ -34,9 +34,10 @@ ConflictVerdict update(const Meeting& meeting) {
   const WireOperation& operation = meeting.operation;
   ConflictVerdict verdict;
   verdict.patch = operation.patch;
-  // Whoever has seen the tags that are there, and does not say what they were, says what they shall be.
-  const bool may_differ = operation.base.has(TaskField::tags) ||
-                          (meeting.unseen & field_bit(TaskField::tags)) != 0;
+  // Whoever has seen the tags that are there, and does not say what they were, says what they shall
+  // be.
+  const bool may_differ =
+      operation.base.has(TaskField::tags) || (meeting.unseen & field_bit(TaskField::tags)) != 0;
   bool has_too_many = false;  // together: a person decides which ones
   if (operation.patch.has(TaskField::tags) && may_differ) {
     Tags& tags = verdict.patch.values.tags;
@@ -73,9 +74,7 @@ class FieldMerge final : public ConflictPolicy {
     return kInfo;
   }
 
-  TaskPatch outgoing(const TaskPatch& changed, const TaskFields&) const override {
-    return changed;
-  }
+  TaskPatch outgoing(const TaskPatch& changed, const TaskFields&) const override { return changed; }
 
   ConflictVerdict decide(const Meeting& meeting) const override {
     const bool deletes = meeting.operation.kind == OpKind::delete_task;

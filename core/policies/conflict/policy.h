@@ -17,10 +17,10 @@ namespace srl {
 struct Meeting {
   const StampedTask& row;
   const WireOperation& operation;
-  std::string_view device;   // whose write it is; empty: a program without a device id
-  Hlc hlc;                   // the operation's, brought within what the service's clock allows
-  TimeMs wall_ms;            // by the writer's own clock
-  std::uint32_t unseen;      // fields that others have changed since the version it is based on
+  std::string_view device;  // whose write it is; empty: a program without a device id
+  Hlc hlc;                  // the operation's, brought within what the service's clock allows
+  TimeMs wall_ms;           // by the writer's own clock
+  std::uint32_t unseen;     // fields that others have changed since the version it is based on
 };
 
 // What becomes of it.
@@ -29,11 +29,11 @@ struct ConflictVerdict {
   bool changes_nothing = false;           // accepted, but what is there is newer and stays
   TaskPatch patch;                        // what an update or a creation writes
   bool merged = false;                    // others' changes and this one all stand
-  std::uint32_t blended = 0;              // of the patch: with what others wrote; nobody has seen it
-  std::uint32_t overwritten = 0;          // of `unseen`: replaced all the same, knowingly
-  std::uint32_t kept = 0;                 // of the write: what others have written instead stays
-  std::uint32_t asked = 0;                // stays as it is until a person decides
-  bool whole_row_asked = false;           // a deletion against a change: likewise
+  std::uint32_t blended = 0;      // of the patch: with what others wrote; nobody has seen it
+  std::uint32_t overwritten = 0;  // of `unseen`: replaced all the same, knowingly
+  std::uint32_t kept = 0;         // of the write: what others have written instead stays
+  std::uint32_t asked = 0;        // stays as it is until a person decides
+  bool whole_row_asked = false;   // a deletion against a change: likewise
 };
 
 class ConflictPolicy {

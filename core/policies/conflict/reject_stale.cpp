@@ -16,9 +16,7 @@ class RejectStale final : public ConflictPolicy {
     return kInfo;
   }
 
-  TaskPatch outgoing(const TaskPatch& changed, const TaskFields&) const override {
-    return changed;
-  }
+  TaskPatch outgoing(const TaskPatch& changed, const TaskFields&) const override { return changed; }
 
   ConflictVerdict decide(const Meeting& meeting) const override {
     ConflictVerdict verdict;

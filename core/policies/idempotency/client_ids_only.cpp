@@ -24,8 +24,7 @@ class ClientIdsOnly final : public IdempotencyPolicy {
   bool dependents_wait_for_reply() const override { return false; }
   bool repeats_get_first_answer() const override { return false; }
 
-  Result<std::optional<OpResult>> admit(Database&, AccountId,
-                                        const WireOperation&) const override {
+  Result<std::optional<OpResult>> admit(Database&, AccountId, const WireOperation&) const override {
     return std::optional<OpResult>();
   }
 

@@ -18,8 +18,8 @@ constexpr Sql kReadAnswer{
     "WHERE account_id = $1 AND op_id = $2"};
 
 // What the operation asks for, without how it travelled: the same key with another fingerprint is a
-// client's mistake, not a repeat. What its author had seen is no part of it: after the service has gone
-// back in time that is less than it was. Older builds stored it all the same.
+// client's mistake, not a repeat. What its author had seen is no part of it: after the service has
+// gone back in time that is less than it was. Older builds stored it all the same.
 std::string fingerprint_of(const WireOperation& operation, bool with_base = false) {
   Digest digest;
   digest.add(static_cast<std::uint64_t>(operation.kind));
@@ -90,13 +90,11 @@ class IdempotentOps final : public IdempotencyPolicy {
                 const OpResult& result) const override {
     if (!operation.op_id) return {};
     return execute(database, kStoreAnswer, account, *operation.op_id, fingerprint_of(operation),
-                   operation.intent, static_cast<int>(result.status),
-                   static_cast<int>(result.code), result.task, result.version,
-                   result.conflict_version);
+                   operation.intent, static_cast<int>(result.status), static_cast<int>(result.code),
+                   result.task, result.version, result.conflict_version);
   }
 
-  std::int64_t open_count_change(const WireOperation&, bool was_open,
-                                 bool is_open) const override {
+  std::int64_t open_count_change(const WireOperation&, bool was_open, bool is_open) const override {
     return (is_open ? 1 : 0) - (was_open ? 1 : 0);
   }
 };

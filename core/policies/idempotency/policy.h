@@ -26,8 +26,8 @@ class IdempotencyPolicy {
   // Device: must an edit wait until the reply to the row's creation has named the row?
   virtual bool dependents_wait_for_reply() const = 0;
 
-  // Device: does a repeat get the first answer? Then an acknowledgement costs no write to the disk: a
-  // device that dies before a pull has brought the effect asks again.
+  // Device: does a repeat get the first answer? Then an acknowledgement costs no write to the disk:
+  // a device that dies before a pull has brought the effect asks again.
   virtual bool repeats_get_first_answer() const = 0;
 
   // Service: the stored answer when the operation was applied before, a rejection when its key

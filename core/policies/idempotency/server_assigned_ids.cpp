@@ -23,8 +23,7 @@ class ServerAssignedIds final : public IdempotencyPolicy {
   bool dependents_wait_for_reply() const override { return true; }
   bool repeats_get_first_answer() const override { return false; }
 
-  Result<std::optional<OpResult>> admit(Database&, AccountId,
-                                        const WireOperation&) const override {
+  Result<std::optional<OpResult>> admit(Database&, AccountId, const WireOperation&) const override {
     return std::optional<OpResult>();
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The original lab's worker: cron selects what is due and not flagged, sends it to everybody, and
-// flags the task. A run that is held up in between sends again; one dead subscription keeps all unflagged.
+// flags the task. A run that is held up in between sends again; one dead subscription keeps all
+// unflagged.
 #include "policies/jobs/policy.h"
 
 namespace srl {

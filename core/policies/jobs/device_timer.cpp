@@ -9,9 +9,8 @@ namespace {
 class DeviceTimer final : public JobsPolicy {
  public:
   const PolicyInfo& info() const override {
-    static const PolicyInfo kInfo{
-        "device_timer", "Timer in the app",
-        "The app reminds by itself, while it is open.", 0};
+    static const PolicyInfo kInfo{"device_timer", "Timer in the app",
+                                  "The app reminds by itself, while it is open.", 0};
     return kInfo;
   }
   ReminderOwner owner() const override { return ReminderOwner::device; }

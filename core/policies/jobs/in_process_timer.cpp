@@ -9,9 +9,8 @@ namespace {
 class InProcessTimer final : public JobsPolicy {
  public:
   const PolicyInfo& info() const override {
-    static const PolicyInfo kInfo{
-        "in_process_timer", "Timer in the server",
-        "The server keeps timers in memory; a restart forgets them.", 1};
+    static const PolicyInfo kInfo{"in_process_timer", "Timer in the server",
+                                  "The server keeps timers in memory; a restart forgets them.", 1};
     return kInfo;
   }
   ReminderOwner owner() const override { return ReminderOwner::process; }

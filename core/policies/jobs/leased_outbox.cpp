@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The cure: the job is written in the transaction of the task (a transactional outbox), claimed
-// under a lease with a fencing number, looked at again right before it is sent and when it arrives, and
-// recorded for each subscription. What cannot be delivered ends as a dead letter.
+// under a lease with a fencing number, looked at again right before it is sent and when it arrives,
+// and recorded for each subscription. What cannot be delivered ends as a dead letter.
 #include "policies/jobs/policy.h"
 
 namespace srl {
@@ -10,9 +10,10 @@ namespace {
 class LeasedOutbox final : public JobsPolicy {
  public:
   const PolicyInfo& info() const override {
-    static const PolicyInfo kInfo{
-        "leased_outbox", "Jobs with leases",
-        "A job per reminder, claimed under a lease, tried again with backoff, and given up where it can be seen.", 3};
+    static const PolicyInfo kInfo{"leased_outbox", "Jobs with leases",
+                                  "A job per reminder, claimed under a lease, tried again with "
+                                  "backoff, and given up where it can be seen.",
+                                  3};
     return kInfo;
   }
   ReminderOwner owner() const override { return ReminderOwner::worker; }

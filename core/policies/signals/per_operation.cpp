@@ -8,9 +8,9 @@ namespace {
 class PerOperation final : public SignalsPolicy {
  public:
   const PolicyInfo& info() const override {
-    static const PolicyInfo kInfo{
-        "per_operation", "Every operation",
-        "Every attempt, failure and outcome is counted, per operation.", 2};
+    static const PolicyInfo kInfo{"per_operation", "Every operation",
+                                  "Every attempt, failure and outcome is counted, per operation.",
+                                  2};
     return kInfo;
   }
   SignalLevel level() const override { return SignalLevel::everything; }

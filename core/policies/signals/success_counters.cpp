@@ -8,9 +8,8 @@ namespace {
 class SuccessCounters final : public SignalsPolicy {
  public:
   const PolicyInfo& info() const override {
-    static const PolicyInfo kInfo{
-        "success_counters", "Counters of successes",
-        "What went well is counted; what went wrong is not.", 1};
+    static const PolicyInfo kInfo{"success_counters", "Counters of successes",
+                                  "What went well is counted; what went wrong is not.", 1};
     return kInfo;
   }
   SignalLevel level() const override { return SignalLevel::successes; }

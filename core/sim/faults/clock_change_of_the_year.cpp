@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The clocks where the device is will be set, `delay_ms` from now: forward by an hour, the next time back.
-// That is known before, as such changes are; what was counted in hours is an hour off afterwards.
+// The clocks where the device is will be set, `delay_ms` from now: forward by an hour, the next
+// time back. That is known before, as such changes are; what was counted in hours is an hour off
+// afterwards.
 #include "sim/faults/fault.h"
 
 namespace srl {
@@ -10,7 +11,8 @@ const Fault& fault_clock_change_of_the_year() {
     Fault fault;
     fault.name = "clock_change_of_the_year";
     fault.title = "Clocks change tonight";
-    fault.sentence = "Twelve hours from now the clocks are set forward by an hour, the next time back.";
+    fault.sentence =
+        "Twelve hours from now the clocks are set forward by an hour, the next time back.";
     fault.failure_mode = "jobs";
     fault.order = 49;
     fault.point = FaultPoint::instant;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The clock of the worker is set ahead, by `delay_ms`, and back when the fault ends: a machine that was
-// suspended, a bad time server. Leases seem over, and reminders due.
+// The clock of the worker is set ahead, by `delay_ms`, and back when the fault ends: a machine that
+// was suspended, a bad time server. Leases seem over, and reminders due.
 #include "sim/faults/fault.h"
 
 namespace srl {

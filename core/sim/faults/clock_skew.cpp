@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The device's wall clock runs ahead by `delay_ms`, as clocks do that somebody has set by hand. What
-// is stamped with it lies; what is only measured (delays, time-outs) goes on rightly.
+// The device's wall clock runs ahead by `delay_ms`, as clocks do that somebody has set by hand.
+// What is stamped with it lies; what is only measured (delays, time-outs) goes on rightly.
 #include "sim/faults/fault.h"
 
 namespace srl {
@@ -20,7 +20,9 @@ const Fault& fault_clock_skew() {
     fault.begins = [](const FaultSpec& spec, LabControl& lab) {
       lab.set_clock_ahead(spec.device, spec.delay_ms);
     };
-    fault.ends = [](const FaultSpec& spec, LabControl& lab) { lab.set_clock_ahead(spec.device, 0); };
+    fault.ends = [](const FaultSpec& spec, LabControl& lab) {
+      lab.set_clock_ahead(spec.device, 0);
+    };
     return fault;
   }();
   return kFault;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The service's own connection to its database dies between COMMIT and its answer. All is there, and
-// the service cannot know it: it answers 503, and who is answered so sends again.
+// The service's own connection to its database dies between COMMIT and its answer. All is there,
+// and the service cannot know it: it answers 503, and who is answered so sends again.
 #include "sim/faults/fault.h"
 
 namespace srl {

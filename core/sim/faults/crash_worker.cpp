@@ -10,7 +10,8 @@ const Fault& fault_crash_worker() {
     Fault fault;
     fault.name = "crash_worker";
     fault.title = "Worker dies";
-    fault.sentence = "A run of the worker dies before it sends, after it, or before it writes down the answer.";
+    fault.sentence =
+        "A run of the worker dies before it sends, after it, or before it writes down the answer.";
     fault.failure_mode = "jobs";
     fault.order = 42;
     fault.point = FaultPoint::worker;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// An answer arrives that is not whole: results are missing or are of other operations, or its body ends
-// in the middle.
+// An answer arrives that is not whole: results are missing or are of other operations, or its body
+// ends in the middle.
 #include "sim/faults/fault.h"
 
 namespace srl {

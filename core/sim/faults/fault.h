@@ -37,8 +37,8 @@ struct Fate {
   // Of a request: something on the way answers in the service's place, which may still be asked.
   std::optional<HttpResponseForm> answered_on_the_way;
   bool reaches_the_service = false;
-  std::int64_t bytes_max = 0;   // of its body; a larger one is answered 413. 0: no limit of its own
-  std::uint64_t skew = 0;       // the other side is of another version (sim/wire_changes.h); 0: it isn't
+  std::int64_t bytes_max = 0;  // of its body; a larger one is answered 413. 0: no limit of its own
+  std::uint64_t skew = 0;  // the other side is of another version (sim/wire_changes.h); 0: it isn't
   // Of a reply: a random word that says how it is cut (sim/wire_changes.h).
   std::optional<std::uint64_t> cut;
 };
@@ -51,7 +51,7 @@ struct RunFate {
 
 // What becomes of a transaction of the service.
 struct TransactionFate {
-  bool dies = false;              // the service does, in it, and is up again so much later:
+  bool dies = false;  // the service does, in it, and is up again so much later:
   DurationMs restart_after_ms = 0;
   std::int64_t at_statement = 0;  // 0: at any that it has, or after the last
   bool loses_commit_answer = false;
@@ -60,7 +60,7 @@ struct TransactionFate {
 // What becomes of a message to the push service.
 struct PushFate {
   bool answer_lost = false;
-  DurationMs extra_delay_ms = 0;  // of the message; its answer is not held up
+  DurationMs extra_delay_ms = 0;     // of the message; its answer is not held up
   std::optional<PushReply> instead;  // it is not delivered, and this is the answer
 };
 
@@ -85,10 +85,11 @@ class LabControl {
   // What would reach the device or come from it is lost, and nobody is told.
   virtual void set_cut_off(std::string_view device, bool cut_off) = 0;
   virtual void set_rate_limit(std::int64_t requests_per_second) = 0;  // 0: none
-  virtual void set_service_time(DurationMs each_ms) = 0;  // 0: as fast as ever
-  virtual void set_disk_full(bool full) = 0;              // the service's
-  virtual void set_storm(std::int64_t clients) = 0;       // 0: it is over
-  // The clocks where the device is will be set, so much later: forward by an hour, the next time back.
+  virtual void set_service_time(DurationMs each_ms) = 0;              // 0: as fast as ever
+  virtual void set_disk_full(bool full) = 0;                          // the service's
+  virtual void set_storm(std::int64_t clients) = 0;                   // 0: it is over
+  // The clocks where the device is will be set, so much later: forward by an hour, the next time
+  // back.
   virtual void announce_clock_change(std::string_view device, DurationMs after_ms) = 0;
   // The service starts again on what its disk held `age_ms` ago / on nothing at all.
   virtual void restore_backup(DurationMs age_ms) = 0;
@@ -102,7 +103,7 @@ struct Fault {
   std::string_view failure_mode;  // under which heading it stands
   int order = 0;                  // within its heading
   FaultPoint point = FaultPoint::window;
-  std::string_view route = {};    // strikes messages of this route only; empty: of any
+  std::string_view route = {};  // strikes messages of this route only; empty: of any
   DurationMs default_delay_ms = 0;
   DurationMs swept_for_ms = 30 * kSecondMs;  // how long it lasts in a sweep, at most
   std::int64_t default_amount = 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Something between device and service answers in its place: a firewall, a proxy whose server is away, a
-// hotel's sign-in page. `amount` is the status; without one each answer has another. One in four
-// reaches the service as well: a gateway that would not wait.
+// Something between device and service answers in its place: a firewall, a proxy whose server is
+// away, a hotel's sign-in page. `amount` is the status; without one each answer has another. One in
+// four reaches the service as well: a gateway that would not wait.
 #include <iterator>
 
 #include "sim/faults/fault.h"

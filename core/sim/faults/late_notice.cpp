@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The push service takes a message at once and delivers it `delay_ms` later: meanwhile the task is done,
-// deleted or moved.
+// The push service takes a message at once and delivers it `delay_ms` later: meanwhile the task is
+// done, deleted or moved.
 #include "sim/faults/fault.h"
 
 namespace srl {

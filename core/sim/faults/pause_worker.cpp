@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A zombie: the run is held up past its lease (a machine that sleeps, a long garbage collection), and
-// goes on as if nothing had been. `delay_ms` is how long.
+// A zombie: the run is held up past its lease (a machine that sleeps, a long garbage collection),
+// and goes on as if nothing had been. `delay_ms` is how long.
 #include "sim/faults/fault.h"
 
 namespace srl {
@@ -10,7 +10,8 @@ const Fault& fault_pause_worker() {
     Fault fault;
     fault.name = "pause_worker";
     fault.title = "Worker stands still";
-    fault.sentence = "A run of the worker freezes after it has taken its jobs, and goes on seven minutes later.";
+    fault.sentence =
+        "A run of the worker freezes after it has taken its jobs, and goes on seven minutes later.";
     fault.failure_mode = "jobs";
     fault.order = 41;
     fault.point = FaultPoint::worker;

@@ -10,7 +10,8 @@ const Fault& fault_restore_backup() {
     Fault fault;
     fault.name = "restore_backup";
     fault.title = "Restore a backup";
-    fault.sentence = "The server's database goes back to an earlier state and counts on from there.";
+    fault.sentence =
+        "The server's database goes back to an earlier state and counts on from there.";
     fault.failure_mode = "service";
     fault.order = 25;
     fault.point = FaultPoint::instant;

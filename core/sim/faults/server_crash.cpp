@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The database fails from statement k on, of a request or of the worker; the process dies, and the file
-// is what the disk holds: all that was committed. `delay_ms` is the time until the service is up again.
+// The database fails from statement k on, of a request or of the worker; the process dies, and the
+// file is what the disk holds: all that was committed. `delay_ms` is the time until the service is
+// up again.
 #include "sim/faults/fault.h"
 
 namespace srl {

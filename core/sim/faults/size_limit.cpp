@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The way takes no more than `amount` bytes at once, as many a proxy does: a larger push is answered 413
-// before the service sees it.
+// The way takes no more than `amount` bytes at once, as many a proxy does: a larger push is
+// answered 413 before the service sees it.
 #include "sim/faults/fault.h"
 
 namespace srl {

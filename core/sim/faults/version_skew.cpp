@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Device and service are of different versions, and each tells the other things that it does not know:
-// members, an operation of an unknown kind, results with an unknown status, errors with unknown codes.
+// Device and service are of different versions, and each tells the other things that it does not
+// know: members, an operation of an unknown kind, results with an unknown status, errors with
+// unknown codes.
 #include <algorithm>
 
 #include "sim/faults/fault.h"

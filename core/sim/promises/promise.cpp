@@ -8,8 +8,7 @@ namespace srl {
 const std::vector<const Promise*>& promises_in_order() {
   static const std::vector<const Promise*> kPromises = [] {
     std::vector<const Promise*> promises = all_promises();
-    sort_short(promises,
-               [](const Promise* a, const Promise* b) { return a->order < b->order; });
+    sort_short(promises, [](const Promise* a, const Promise* b) { return a->order < b->order; });
     return promises;
   }();
   return kPromises;

@@ -25,28 +25,28 @@ struct OracleStep {
     ViewChanges changes;
     std::vector<Intent> touched_tasks;  // whose rows changed or went, by creating gesture
   };
-  std::vector<Effect> effects;        // all in one account
-  AccountId account = kNobody;        // which one
-  std::vector<Intent> sent;           // operations that went out in a push
+  std::vector<Effect> effects;  // all in one account
+  AccountId account = kNobody;  // which one
+  std::vector<Intent> sent;     // operations that went out in a push
   std::vector<Shown> shown;
-  std::vector<Intent> lost;           // found missing when an app restarted
+  std::vector<Intent> lost;  // found missing when an app restarted
   struct Overwritten {
-    Intent by;                        // made without having seen
-    Intent of;                        // this one, whose value is gone
+    Intent by;  // made without having seen
+    Intent of;  // this one, whose value is gone
     TaskField field;
     bool by_deletion;
   };
   std::vector<Overwritten> overwritten;
   struct Load {
-    std::int64_t devices = 0;         // 0: none to speak of
-    std::int64_t in_a_tenth = 0;      // of their requests, in a tenth of a second
+    std::int64_t devices = 0;     // 0: none to speak of
+    std::int64_t in_a_tenth = 0;  // of their requests, in a tenth of a second
   };
-  Load load;                          // the largest so far
-  std::vector<Intent> revived;        // wrote to a row that had been deleted
+  Load load;                    // the largest so far
+  std::vector<Intent> revived;  // wrote to a row that had been deleted
   struct Reminded {
     ActorId device;
     Intent task;
-    Intent intent;                    // the gesture that set the time
+    Intent intent;  // the gesture that set the time
   };
   std::vector<Reminded> reminded_again;    // of the same task and time
   std::vector<Reminded> reminded_of_done;  // of what is done, gone, or due at another time
@@ -64,20 +64,21 @@ struct OracleRest {
     ActorId device;
     const DeviceView* view;
   };
-  std::vector<Shown> devices;          // those that are running
+  std::vector<Shown> devices;  // those that are running
   struct Account {
-    std::vector<Task> rows;            // living ones, by id
+    std::vector<Task> rows;  // living ones, by id
     std::int64_t open_count = 0;
     std::map<ActorId, TimeMs> subscribers = {};  // who is to be reminded, and since when
-    std::set<std::pair<TaskId, TimeMs>> given_up = {};  // reminders, by task and time: shown as such
+    std::set<std::pair<TaskId, TimeMs>> given_up =
+        {};  // reminders, by task and time: shown as such
   };
   std::map<AccountId, Account> accounts;  // at the service
-  std::vector<Job> forgotten_jobs;     // due and not over, and nobody comes back to them
+  std::vector<Job> forgotten_jobs;        // due and not over, and nobody comes back to them
   TimeMs now_ms = 0;
-  bool person_has_helped = false;      // whoever needs to sign in has been helped to
-  std::vector<Effect> effects;         // the whole record, as stored
+  bool person_has_helped = false;           // whoever needs to sign in has been helped to
+  std::vector<Effect> effects;              // the whole record, as stored
   std::vector<const Fault*> silent_faults;  // that did harm, while nothing that is exposed moved
-  std::string_view signals_policy;     // the title of what decides what is exposed
+  std::string_view signals_policy;          // the title of what decides what is exposed
 };
 
 struct Finding {

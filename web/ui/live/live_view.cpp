@@ -168,8 +168,7 @@ void draw_live_notice(LiveSession& session) {
 double live_changes_in_ms(const LiveSession& session) {
   const bool counts_seconds =
       session.server().state() == ServerWatch::State::unreachable ||
-      (session.stage() == LiveStage::running &&
-       session.device()->view().next_attempt_ms > 0);
+      (session.stage() == LiveStage::running && session.device()->view().next_attempt_ms > 0);
   return counts_seconds ? kSecond : -1;
 }
 

@@ -84,7 +84,8 @@ const char* outline(Icon icon) {
     case Icon::conflict:  // one way in, two out
       return "M8 14.2 L8 9.6 L3.2 4.6 M3 8 L3 4.4 L6.6 4.4 M8 9.6 L12.8 4.6 M9.4 4.4 L13 4.4 L13 8";
     case Icon::bell:
-      return "M2.4 11.8 L4 10 L4 6.6 A8 6.4 4 180 360 L12 10 L13.6 11.8 Z M8 1.4 L8 2.4 D8 13.6 1.3";
+      return "M2.4 11.8 L4 10 L4 6.6 A8 6.4 4 180 360 L12 10 L13.6 11.8 Z M8 1.4 L8 2.4 D8 13.6 "
+             "1.3";
     case Icon::flask:
       return "M5.8 1.8 L10.2 1.8 M6.6 1.8 L6.6 6.2 L2.8 12.6 L3.8 14.2 L12.2 14.2 L13.2 12.6 "
              "L9.4 6.2 L9.4 1.8 M4.6 10 L11.4 10";
@@ -92,7 +93,8 @@ const char* outline(Icon icon) {
   return "";
 }
 
-// A number like "-10.25". Not by strtof, whose hexadecimal and long double nobody needs to download.
+// A number like "-10.25". Not by strtof, whose hexadecimal and long double nobody needs to
+// download.
 bool read_number(const char*& text, float& number) {
   while (*text == ' ') ++text;
   const bool is_negative = *text == '-';

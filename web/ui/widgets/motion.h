@@ -8,11 +8,11 @@
 namespace srl::web::ui {
 
 struct FrameState {
-  // Set by the application: nothing glides, because the visitor wants no motion, or because thousands of
-  // rows are changing and each step of a glide would be one more picture to paint.
+  // Set by the application: nothing glides, because the visitor wants no motion, or because
+  // thousands of rows are changing and each step of a glide would be one more picture to paint.
   bool jumps = false;
-  double change_ms = -1;        // until something moves by itself; 0 at once, negative never
-  bool drag_held = false;       // the pressed item follows the pointer
+  double change_ms = -1;   // until something moves by itself; 0 at once, negative never
+  bool drag_held = false;  // the pressed item follows the pointer
 };
 
 FrameState& frame_state();

@@ -13,7 +13,7 @@ namespace srl::web::ui {
 struct TaskRow {
   const char* id = "";  // unique in the list
   std::string_view title;
-  std::string_view meta;  // "High"; may be empty
+  std::string_view meta;      // "High"; may be empty
   std::string_view reminder;  // "at 06:00": with a bell; may be empty
   bool completed = false;
   Tone status = Tone::neutral;
@@ -24,7 +24,7 @@ struct TaskRow {
   std::string_view mark_hint;
   std::string_view question;  // "Conflict": a pill to press, for what a person has to decide
   bool is_answered = false;   // it is on its way
-  bool joins_above = false;  // belongs together with its neighbour: a bracket holds them
+  bool joins_above = false;   // belongs together with its neighbour: a bracket holds them
   bool joins_below = false;
   bool selected = false;
   bool take_focus = false;  // in this frame: the keyboard comes to this row

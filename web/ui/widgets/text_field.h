@@ -13,7 +13,7 @@ struct TextFieldOptions {
   Icon icon = Icon::none;
   float width = 0;  // 0: all the room
   std::size_t bytes_max = 500;
-  bool take_focus = false;  // in this frame: the shortcut for it was pressed
+  bool take_focus = false;   // in this frame: the shortcut for it was pressed
   bool keeps_caret = false;  // Enter hands the text in, and the next one is typed right away
 };
 

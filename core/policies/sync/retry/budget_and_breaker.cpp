@@ -49,8 +49,7 @@ void note_alive(RetryState& state) {
 
 bool should_open(const RetryState& state) {
   if (state.breaker == BreakerState::half_open) return true;  // the probe failed
-  return state.outcome_count >= kWindowMin &&
-         2 * count_bits(state.outcomes) >= state.outcome_count;
+  return state.outcome_count >= kWindowMin && 2 * count_bits(state.outcomes) >= state.outcome_count;
 }
 
 void refill(RetryState& state, TimeMs now_ms) {

@@ -9,8 +9,8 @@ namespace {
 class ImmediateRetry final : public RetryPolicy {
  public:
   const PolicyInfo& info() const override {
-    static const PolicyInfo kInfo{
-        "immediate", "Retry at once", "Tries again at once and for ever, whatever the answer.", 1};
+    static const PolicyInfo kInfo{"immediate", "Retry at once",
+                                  "Tries again at once and for ever, whatever the answer.", 1};
     return kInfo;
   }
   void on_failure(RetryState& state, const FailedAttempt&, TimeMs now_ms,

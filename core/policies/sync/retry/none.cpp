@@ -9,8 +9,7 @@ class NoRetry final : public RetryPolicy {
  public:
   const PolicyInfo& info() const override {
     static const PolicyInfo kInfo{
-        "none", "No retry",
-        "A failed write waits for the next reconnect, start or gesture.", 0};
+        "none", "No retry", "A failed write waits for the next reconnect, start or gesture.", 0};
     return kInfo;
   }
   void on_failure(RetryState& state, const FailedAttempt&, TimeMs, RandomSource&) const override {

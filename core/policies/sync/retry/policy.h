@@ -25,7 +25,7 @@ std::string_view breaker_state_name(BreakerState state);
 // What came of a request that failed, as far as a policy may look at it.
 struct FailedAttempt {
   ErrorCode code = ErrorCode::timeout;
-  DurationMs retry_after_ms = 0;   // how long the service has asked to be left alone; 0: it hasn't
+  DurationMs retry_after_ms = 0;  // how long the service has asked to be left alone; 0: it hasn't
 };
 
 // Does it tell of trouble at the service or on the way to it? A refusal doesn't: the service is
@@ -34,16 +34,16 @@ bool is_outage(ErrorCode code);
 
 struct RetryState {
   int consecutive_failures = 0;
-  TimeMs not_before_ms = 0;        // no request starts earlier
-  TimeMs told_until_ms = 0;        // as the service has asked, where the policy obeys
+  TimeMs not_before_ms = 0;  // no request starts earlier
+  TimeMs told_until_ms = 0;  // as the service has asked, where the policy obeys
   bool queue_waits_for_trigger = false;
 
   BreakerState breaker = BreakerState::closed;
   int openings_in_a_row = 0;
-  std::uint32_t outcomes = 0;      // the last requests, newest in bit 0; 1: failed
+  std::uint32_t outcomes = 0;  // the last requests, newest in bit 0; 1: failed
   int outcome_count = 0;
 
-  std::int64_t budget_milli = 0;   // thousandths of a retry
+  std::int64_t budget_milli = 0;  // thousandths of a retry
   TimeMs budget_counted_at_ms = 0;
   bool budget_exhausted = false;
 };
