@@ -36,6 +36,7 @@ const Catalog& catalog() {
 template <class Policy>
 std::vector<PolicyInfo> infos_of(const std::vector<const Policy*>& policies) {
   std::vector<PolicyInfo> infos;
+  infos.reserve(policies.size());
   for (const Policy* policy : policies) infos.push_back(policy->info());
   return infos;
 }

@@ -91,6 +91,7 @@ TEST_CASE("group writer: a group whose commit is in doubt is answered 503, and i
   WriterBench bench;
   std::array<Response, kWriters> responses;
   std::vector<std::thread> threads;
+  threads.reserve(kWriters);
   for (int i = 0; i < kWriters; ++i) {
     threads.emplace_back([&, i] { responses[static_cast<std::size_t>(i)] = bench.write(i, true); });
   }

@@ -24,9 +24,9 @@
 #include "storage/migrations/service.h"
 #include "support/http_device.h"
 
+namespace srl {
 namespace {
 
-using namespace srl;
 using WallClock = std::chrono::steady_clock;
 
 constexpr int kOperations = 10'000;
@@ -176,6 +176,7 @@ void measure_raw(const char* path, int batch) {
       "priority = ?11, completed = ?12, completed_at = ?13, remind_at = ?14");
   const std::vector<Work> all = work_of(0, kOperations);
   std::vector<RawRow> rows;
+  rows.reserve(all.size());
   for (const Work& work : all) {
     rows.push_back({to_string(work.op), to_string(work.task), "home,phone", &work.row});
   }
@@ -237,11 +238,13 @@ void send_all(int port, const std::vector<std::string>& bodies) {
 
 void measure_pushes(int port, int batch, int devices, int operations) {
   std::vector<std::vector<std::string>> bodies;
+  bodies.reserve(static_cast<std::size_t>(devices));
   for (int device = 0; device < devices; ++device) {
     bodies.push_back(prepared_pushes(batch, device, operations));
   }
   const WallClock::time_point start = WallClock::now();
   std::vector<std::thread> threads;
+  threads.reserve(bodies.size());
   for (const std::vector<std::string>& of_device : bodies) {
     threads.emplace_back([&of_device, port] { send_all(port, of_device); });
   }
@@ -310,9 +313,7 @@ void measure_write(const char* device_path, const char* raw_path) {
   print("times_raw", device_seconds / seconds_since(start));
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   const std::string what = argc > 1 ? argv[1] : "";
   const auto number = [&](int at) { return std::atoi(argv[at]); };
   if (what == "raw" && argc == 4) {
@@ -335,3 +336,8 @@ int main(int argc, char** argv) {
   }
   return 0;
 }
+
+}  // namespace
+}  // namespace srl
+
+int main(int argc, char** argv) { return srl::run(argc, argv); }

@@ -11,9 +11,9 @@
 #include "sim/scenarios.h"
 #include "sim/sweep.h"
 
+namespace srl {
 namespace {
 
-using namespace srl;
 using WallClock = std::chrono::steady_clock;
 
 constexpr std::uint64_t kSweepSeeds = 1'000;
@@ -83,11 +83,9 @@ Rewinds rewinds() {
   return {times[times.size() / 2], times.back()};
 }
 
-}  // namespace
-
 // Without an argument everything is measured; "sweep", "scenario" or "rewind" measures one part,
 // for comparing two builds on a machine that is never quiet for long.
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   const std::string_view wanted = argc > 1 ? argv[1] : "";
   const auto measures = [&](std::string_view part) { return wanted.empty() || wanted == part; };
   double reliable = 0;
@@ -105,3 +103,8 @@ int main(int argc, char** argv) {
       reliable, naive, scenario, rewind.median_ms, rewind.worst_ms);
   return wanted.empty() && (reliable == 0 || naive == 0 || scenario == 0 || rewind.worst_ms == 0);
 }
+
+}  // namespace
+}  // namespace srl
+
+int main(int argc, char** argv) { return srl::run(argc, argv); }

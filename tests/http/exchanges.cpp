@@ -16,9 +16,8 @@
 #include "protocol/task_json.h"
 #include "sim/sweep.h"
 
+namespace srl {
 namespace {
-
-using namespace srl;
 
 Json exchange_json(const Request& request, const Response& response) {
   const HttpRequestForm asked = to_http(request);
@@ -74,9 +73,7 @@ Printed print_run(std::uint64_t seed, WorldPools& pools) {
   return Printed::yes;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   if (argc != 3) {
     std::fprintf(stderr, "usage: srl_exchanges FROM N\n");
     return 2;
@@ -91,3 +88,8 @@ int main(int argc, char** argv) {
   }
   return 0;
 }
+
+}  // namespace
+}  // namespace srl
+
+int main(int argc, char** argv) { return srl::run(argc, argv); }

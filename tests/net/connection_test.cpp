@@ -171,7 +171,9 @@ TEST_CASE("net/connection: a large answer gets the time that its size takes") {
   client.set_room(0);
   client.receive(kGetA);
   HttpAnswer large;
-  large.set_body(std::string(16'000'000, 'x'));
+  std::string body;
+  body.resize(16'000'000, 'x');
+  large.set_body(std::move(body));
   client.answer(std::move(large));
   client.pass(kAnswerTimeoutMs + 999'000);
   CHECK(!client.connection.is_over());

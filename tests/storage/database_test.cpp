@@ -146,6 +146,7 @@ TEST_CASE("storage/database: a query runs inside a query of the same text") {
 TEST_CASE("storage/database: hundreds of statements stay prepared") {
   on_each([](Database& database) {
     std::vector<std::string> texts;
+    texts.reserve(700);
     for (int i = 0; i < 700; ++i) texts.push_back("SELECT " + std::to_string(i) + " + $1");
     for (int round = 0; round < 2; ++round) {
       for (int i = 0; i < 700; ++i) {

@@ -13,11 +13,10 @@
 #include <string>
 #include <vector>
 
+namespace srl::tree {
 namespace {
 
 namespace fs = std::filesystem;
-using namespace srl::tree;
-using srl::source_root;
 
 constexpr std::uintmax_t kFileBytesMax = 300'000;
 
@@ -174,3 +173,5 @@ TEST_CASE("tree: nothing large is committed") {
     if (bytes > kFileBytesMax) FAIL_CHECK(path.generic_string() << ": " << bytes << " bytes");
   }
 }
+
+}  // namespace srl::tree

@@ -9,9 +9,8 @@
 #include "sim/scenarios.h"
 #include "sim/sweep.h"
 
+namespace srl {
 namespace {
-
-using namespace srl;
 
 constexpr int kDifferent = 1;
 constexpr int kBadUsage = 2;
@@ -33,9 +32,7 @@ bool print(std::string_view preset, const std::string& name, const Result<Histor
   return digest != 0;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   if (argc != 3) {
     std::fprintf(stderr, "usage: digests FROM N\n");
     return kBadUsage;
@@ -56,3 +53,8 @@ int main(int argc, char** argv) {
   }
   return same ? 0 : kDifferent;
 }
+
+}  // namespace
+}  // namespace srl
+
+int main(int argc, char** argv) { return srl::run(argc, argv); }

@@ -75,7 +75,6 @@ void set_colors(ImGuiStyle& style, const Palette& c) {
 }
 
 void set_measures(ImGuiStyle& style, Density density) {
-  using namespace space;
   const Measures& m = measures(density);
   style.FontSizeBase = line_height({});
   style.WindowPadding = {0, 0};
@@ -83,14 +82,14 @@ void set_measures(ImGuiStyle& style, Density density) {
   style.WindowBorderSize = 0;
   style.WindowMinSize = {1, 1};
   style.ChildRounding = radius::kCard;
-  style.ChildBorderSize = kHair;
+  style.ChildBorderSize = space::kHair;
   style.PopupRounding = radius::kControl;
-  style.PopupBorderSize = kHair;
+  style.PopupBorderSize = space::kHair;
   style.FrameRounding = radius::kControl;
-  style.FrameBorderSize = kHair;
-  style.FramePadding = {kMedium, (m.control_height - style.FontSizeBase) / 2};
-  style.ItemSpacing = {kSmall, kSmall};
-  style.ItemInnerSpacing = {kSmall, kTight};
+  style.FrameBorderSize = space::kHair;
+  style.FramePadding = {space::kMedium, (m.control_height - style.FontSizeBase) / 2};
+  style.ItemSpacing = {space::kSmall, space::kSmall};
+  style.ItemInnerSpacing = {space::kSmall, space::kTight};
   style.ScrollbarSize = density == Density::touch ? 6.0f : 10.0f;
   style.ScrollbarRounding = radius::kControl;
   style.GrabRounding = radius::kControl;

@@ -82,6 +82,7 @@ void draw_one(UiContext& context, const std::vector<std::string>& names) {
   const auto found = std::find(names.begin(), names.end(), shown);
   int chosen = found == names.end() ? 0 : static_cast<int>(found - names.begin());
   std::vector<std::string> titles;
+  titles.reserve(names.size());
   for (const std::string& name : names) titles.push_back(device_title(name));
   std::vector<Segment> tabs;
   for (std::size_t i = 0; i < names.size(); ++i) {
