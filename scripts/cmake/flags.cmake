@@ -25,12 +25,16 @@ target_compile_options(srl_flags INTERFACE
 add_library(srl_no_exceptions INTERFACE)
 target_compile_options(srl_no_exceptions INTERFACE -fno-exceptions)
 
-option(SRL_SANITIZE "AddressSanitizer and UndefinedBehaviorSanitizer in our own code" OFF)
-if(SRL_SANITIZE)
+set(SRL_SANITIZE "" CACHE STRING "What sanitizes our own code: address,undefined or thread")
+if(SRL_SANITIZE STREQUAL "thread")
+  set(sanitizers -fsanitize=thread)
+elseif(SRL_SANITIZE)
   # Left out: what AddressSanitizer finds as well, at a third of the compiler's time (null, object-size), and what only casts
   # of pointers can do, which -Wcast-align refuses (alignment).
-  set(sanitizers -fsanitize=address,undefined -fno-sanitize=vptr,null,object-size,alignment -fno-sanitize-recover=all
+  set(sanitizers -fsanitize=${SRL_SANITIZE} -fno-sanitize=vptr,null,object-size,alignment -fno-sanitize-recover=all
       -fno-omit-frame-pointer)
+endif()
+if(SRL_SANITIZE)
   target_compile_options(srl_flags INTERFACE ${sanitizers})
   add_link_options(${sanitizers})
 endif()
