@@ -8,6 +8,7 @@
 
 #include "base/http_status.h"
 #include "base/limits.h"
+#include "http/admission.h"
 #include "observe/export/prometheus.h"
 
 namespace srl {

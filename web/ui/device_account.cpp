@@ -5,6 +5,7 @@
 #include "app/device_text.h"
 #include "ui/device_app.h"
 #include "ui/status_line.h"
+#include "ui/widgets/badge.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/callout.h"
 #include "ui/widgets/item.h"

@@ -12,6 +12,7 @@
 #include "ui/conflict_sheet.h"
 #include "ui/device_app.h"
 #include "ui/task_editor.h"
+#include "ui/widgets/badge.h"
 #include "ui/widgets/callout.h"
 #include "ui/widgets/item.h"
 #include "ui/widgets/task_row.h"
