@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 
-# A folder of core/ as a library. A folder with headers alone is an INTERFACE library.
+# A folder of core/ as a library. A folder with headers alone is an INTERFACE library. The others' files stand in SRL_LAYERS.
 function(srl_layer folder)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINKS;PRIVATE_LINKS")
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/core/${folder}/*.cpp)
@@ -9,6 +9,7 @@ function(srl_layer folder)
     target_include_directories(srl_${folder} PUBLIC ${PROJECT_SOURCE_DIR}/core)
     target_link_libraries(srl_${folder} PUBLIC ${arg_LINKS} PRIVATE srl_flags srl_no_exceptions ${arg_PRIVATE_LINKS})
     srl_unit_per_folder(srl_${folder})
+    set_property(GLOBAL APPEND PROPERTY SRL_LAYERS $<TARGET_FILE:srl_${folder}>)
   else()
     add_library(srl_${folder} INTERFACE)
     target_include_directories(srl_${folder} INTERFACE ${PROJECT_SOURCE_DIR}/core)

@@ -49,10 +49,7 @@ if(test_sources)
   file(GLOB tree_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/tree/*.cpp)
   set_source_files_properties(${tree_sources} PROPERTIES COMPILE_OPTIONS -O2)  # these read every file, by std::regex
   # The core's objects before the tests': of an inline function that both have, the linker keeps the first.
-  set(core "")
-  foreach(layer base model observe protocol storage policies device service sim)
-    list(APPEND core $<TARGET_FILE:srl_${layer}>)
-  endforeach()
+  get_property(core GLOBAL PROPERTY SRL_LAYERS)
   target_link_options(srl_tests PRIVATE LINKER:--whole-archive ${core} LINKER:--no-whole-archive)
   add_dependencies(checks product srl_tests)
 

@@ -14,7 +14,7 @@ constexpr std::size_t kLineCharactersMax = 120;
 constexpr int kFileLinesMax = 600;
 
 // What each folder of core/ may include besides itself. The layers: base, model, ports, then
-// {observe, protocol, storage}, policies, then {device, original, service}, which meet only on the
+// {observe, protocol, storage}, policies, then {device, service}, which meet only on the
 // wire, and sim on top.
 const std::map<std::string, std::set<std::string>>& allowed_includes() {
   static const std::map<std::string, std::set<std::string>> allowed = [] {
@@ -26,11 +26,11 @@ const std::map<std::string, std::set<std::string>>& allowed_includes() {
     std::set<std::string> actors = policies;
     actors.insert("policies");
     std::set<std::string> sim = actors;
-    sim.insert({"device", "original", "service"});
+    sim.insert({"device", "service"});
     return std::map<std::string, std::set<std::string>>{
-        {"base", base},       {"model", model},    {"ports", ports},       {"observe", ports},
-        {"protocol", ports},  {"storage", ports},  {"policies", policies}, {"device", actors},
-        {"original", actors}, {"service", actors}, {"sim", sim},
+        {"base", base},      {"model", model},   {"ports", ports},       {"observe", ports},
+        {"protocol", ports}, {"storage", ports}, {"policies", policies}, {"device", actors},
+        {"service", actors}, {"sim", sim},
     };
   }();
   return allowed;
@@ -212,7 +212,7 @@ Findings check_sql(const SourceFile& file) {
 }
 
 Findings check_intent_is_never_a_condition(const SourceFile& file) {
-  static const std::set<std::string> folders = {"policies", "device", "original", "service"};
+  static const std::set<std::string> folders = {"policies", "device", "service"};
   if (part(file.path, 0) != "core" || folders.count(part(file.path, 1)) == 0) return {};
   static const std::regex branch(R"(\b(if|while|switch|for)\s*(constexpr\s*)?\()");
   static const std::regex comparison(
