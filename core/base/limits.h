@@ -28,6 +28,7 @@ inline constexpr std::int64_t kDurationMinutesMax = 7 * 24 * 60;
 inline constexpr DurationMs kClockToleranceMs = 60 * kSecondMs;  // a device may be ahead by this
 
 // A run
+inline constexpr std::size_t kHistoryNameBytesMax = 40;  // of a device, a policy, a scenario
 inline constexpr std::size_t kHistoryBytesMax = 1024 * 1024;
 inline constexpr std::size_t kLinkBytesMax = 64 * 1024;
 inline constexpr std::size_t kGesturesMax = 5'000;

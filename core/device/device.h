@@ -39,10 +39,10 @@ class Device {
   Memory save() const;
   void restore(const Memory& memory);
 
-  // The app starts: reads its database. Whoever does not know yet whether it is `online` gives
-  // none: it waits as when offline, but nothing was lost that counts. `first_request` as in
-  // SyncEngine::start. An error means that the database cannot be read; nothing else may be called
-  // then.
+  // The app starts: reads its database. A caller that does not know
+  // yet whether it is `online` gives none: the device waits as when offline, but counts no loss.
+  // `first_request` as in SyncEngine::start. An error means that the database cannot be read;
+  // nothing else may be called then.
   Status start(std::optional<bool> online, RequestId first_request);
 
   // What a person does. `intent` is trace context, 0 outside the simulation. A task is named by the
@@ -74,7 +74,7 @@ class Device {
   enum class Unsent : std::uint8_t { ask, keep, discard };
   Status sign_out(Unsent unsent);
   // Signs a guest out, and keeps all that their account shows here, whether the service had it or
-  // not, as work from before signing in: whoever signs in next may take it over.
+  // not, as work from before signing in: the next person who signs in may take it over.
   Status take_work_along();
   // What was done before signing in: it becomes the user's, or goes.
   Status keep_work();

@@ -142,7 +142,7 @@ struct OperationTold {
 struct ViewChanges {
   std::vector<TaskId> rows;               // changed, new or gone
   std::vector<OperationTold> operations;  // after a restart: everything that is in the queue
-  bool restarted = false;                 // everything is shown anew: the app or its user is new
+  bool restarted = false;                 // the app or its user is new: draw everything
   bool any = false;
 };
 

@@ -137,8 +137,8 @@ Status LocalStore::forget(std::int64_t client_seq) {
 
 // ------------------------------------------------------------------------------------- principals
 
-// Whose an operation is, is as unsaved as a new one until the disk has it: what is sent as
-// somebody's must still be theirs when the app dies.
+// A new owner is as unsaved as a new operation until the disk has it: an operation that was sent in
+// a person's name must still be in that name when the app dies.
 Status LocalStore::take_over(AccountId from) {
   return transact([&]() -> Status {
     SRL_TRY(sql_.take_over(from));

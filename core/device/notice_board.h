@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The notices on a device's screen, the app's or the system's: a repeat under the same topic
-// replaces what is there, and nobody is disturbed twice. Plain data.
+// replaces what is there and disturbs the person no second time. Plain data.
 #pragma once
 
 #include <algorithm>

@@ -31,8 +31,8 @@ struct DeviceSettings {
   std::string device_id;
   Policies policies;
   Limits limits;
-  bool keeps_changes =
-      false;  // of the view, for somebody who looks after every step and takes them
+  // The device keeps the changes of its view for a caller that takes them after every step.
+  bool keeps_changes = false;
 };
 
 }  // namespace srl

@@ -236,8 +236,8 @@ void SyncEngine::note_pull_answered() {
   memory_.retry.queue_waits_for_trigger = queue_waits;
 }
 
-// `ahead`: the next page has been asked for. Where this one cannot be stored, nobody waits for it
-// any more: its cursor would pass over these rows.
+// `ahead`: the next page has been asked for. Where this one cannot be stored, the next one is
+// given up: its cursor would pass over these rows.
 void SyncEngine::take_pull_reply(const Response& response, bool ahead) {
   const PullNews news = news_of(response, store_.memory());
   const std::int64_t seq_before = store_.pull_state().server_seq;

@@ -28,7 +28,8 @@ enum class JobState : std::uint8_t {
   executing,      // claimed: under a lease, by the run that has its fencing number
   waiting_retry,  // an attempt failed; the next one may start at run_at
   succeeded,
-  discarded,  // a dead letter: attempts spent; kept, shown, sent again when somebody asks
+  discarded,  // a dead letter: its attempts are spent; it is kept and shown, and sent again on
+              // request
   cancelled,  // the task is done, gone, or due at another time
   expired,    // so late that it is worth nothing
 };

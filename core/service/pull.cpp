@@ -77,20 +77,21 @@ Status changes(Database& database, const ServiceContext& context, const ChangesR
                Outcome& outcome) {
   Result<Account> account = read_account(database, context.account);
   if (!account.ok()) return account.error();
-  std::optional<Response> refused = refuse_lost_time(*account, request.seen);
+  std::optional<Response> lost = refuse_lost_time(*account, request.seen);
   // As a rule the device has seen nothing newer than the rows that it has pulled.
   const bool says_more = request.cursor != request.seen;
-  if (!refused && says_more) refused = refuse_lost_time(*account, request.cursor);
-  if (refused) {
-    outcome.response = std::move(*refused);
+  if (!lost && says_more) lost = refuse_lost_time(*account, request.cursor);
+  if (lost) {
+    outcome.response = std::move(*lost);
     return {};
   }
   const std::int64_t after = request.cursor.empty() ? 0 : parse_cursor(request.cursor)->seq;
   if (!request.cursor.empty() && after < account->tombstone_floor) {
-    outcome.response = problem_response(make_error(
-        ErrorCode::cursor_reset,
-        "deletions since then are not recorded any more; continue with GET /v1/sync/snapshot"));
-    return {};
+    return refused(
+        outcome,
+        make_error(
+            ErrorCode::cursor_reset,
+            "deletions since then are not recorded any more; continue with GET /v1/sync/snapshot"));
   }
   const std::int64_t limit = page_limit(request.limit);
   Result<RowPage<Task>> page = page_of_changes(database, context.account, after, limit);

@@ -3,6 +3,7 @@
 // nothing later.
 #include <algorithm>
 
+#include "base/limits.h"
 #include "base/random.h"
 #include "policies/catalog.h"
 #include "protocol/json_document.h"
@@ -15,7 +16,6 @@ namespace srl {
 namespace {
 
 constexpr std::size_t kDevicesMax = 8;
-constexpr std::size_t kNameBytesMax = 40;
 constexpr std::int64_t kIntegerMax = 1'000'000'000'000;
 constexpr std::int64_t kCopyMax = 1'000;
 
@@ -35,7 +35,7 @@ void read_patch(ObjectReader& reader, TaskPatch& patch) {
     values.duration_min = reader.integer("duration_min", 0, 0, kDurationMinutesMax);
   }
   if (has(TaskField::priority)) {
-    const Result<Priority> priority = parse_priority(reader.text("priority", kNameBytesMax));
+    const Result<Priority> priority = parse_priority(reader.text("priority", kHistoryNameBytesMax));
     if (priority.ok()) {
       values.priority = *priority;
     } else {
@@ -64,7 +64,7 @@ void check_device(ObjectReader& reader, std::string_view key, const std::string&
 }
 
 void read_choice(ObjectReader& args, Gesture& gesture) {
-  const Result<ConflictSide> side = parse_conflict_side(args.text("keep", kNameBytesMax));
+  const Result<ConflictSide> side = parse_conflict_side(args.text("keep", kHistoryNameBytesMax));
   if (!side.ok()) return args.complain("keep", side.error().detail, side.error().code);
   gesture.keep = *side;
   args.each("mine", kTaskFieldCount, [&](const JsonNode& name, const std::string&) {
@@ -85,11 +85,11 @@ void read_session_args(ObjectReader& args, Gesture& gesture) {
   }
   if (gesture.kind == GestureKind::enter_code) gesture.code = args.text("code", kCodeBytesMax);
   if (gesture.kind == GestureKind::revoke_session) {
-    gesture.target = args.text("device", kNameBytesMax);
+    gesture.target = args.text("device", kHistoryNameBytesMax);
     check_device(args, "device", gesture.target);
   }
   if (gesture.kind == GestureKind::sign_out) {
-    const std::string answer = args.text("unsent", kNameBytesMax);
+    const std::string answer = args.text("unsent", kHistoryNameBytesMax);
     if (answer == unsent_answer_name(UnsentAnswer::keep)) {
       gesture.unsent = UnsentAnswer::keep;
     } else if (answer == unsent_answer_name(UnsentAnswer::discard)) {
@@ -120,8 +120,8 @@ void read_gesture_args(ObjectReader& args, Gesture& gesture) {
   read_session_args(args, gesture);
   if (gesture.kind == GestureKind::resolve_conflict) read_choice(args, gesture);
   if (gesture.kind == GestureKind::switch_policy) {
-    const Result<Decision> decision = parse_decision(args.text("decision", kNameBytesMax));
-    gesture.policy = args.text("policy", kNameBytesMax);
+    const Result<Decision> decision = parse_decision(args.text("decision", kHistoryNameBytesMax));
+    gesture.policy = args.text("policy", kHistoryNameBytesMax);
     if (!decision.ok()) return args.complain("decision", decision.error().detail);
     gesture.decision = *decision;
     Safeguards probe = preset(kReliablePreset).value();
@@ -135,8 +135,8 @@ Gesture read_gesture(const JsonNode& json, const std::string& place, Status& com
   ObjectReader reader(json, place, complaint);
   Gesture gesture;
   gesture.at_ms = reader.integer("at", 0, 0, kRunTimeMax);
-  gesture.device = reader.text("actor", kNameBytesMax);
-  const Result<GestureKind> kind = parse_gesture_kind(reader.text("do", kNameBytesMax));
+  gesture.device = reader.text("actor", kHistoryNameBytesMax);
+  const Result<GestureKind> kind = parse_gesture_kind(reader.text("do", kHistoryNameBytesMax));
   if (kind.ok()) {
     gesture.kind = *kind;
   } else {
@@ -158,7 +158,7 @@ Gesture read_gesture(const JsonNode& json, const std::string& place, Status& com
 FaultSpec read_fault(const JsonNode& json, const std::string& place, Status& complaint) {
   ObjectReader reader(json, place, complaint);
   FaultSpec spec;
-  spec.fault = reader.text("fault", kNameBytesMax);
+  spec.fault = reader.text("fault", kHistoryNameBytesMax);
   const Fault* kind = find_fault(spec.fault);
   if (kind == nullptr) {
     std::string names;
@@ -168,8 +168,8 @@ FaultSpec read_fault(const JsonNode& json, const std::string& place, Status& com
     reader.complain("fault", "there is no fault \"" + spec.fault + "\"; there are: " + names,
                     ErrorCode::unknown_name);
   }
-  spec.device = reader.text("device", kNameBytesMax);
-  spec.route = reader.text("route", kNameBytesMax);
+  spec.device = reader.text("device", kHistoryNameBytesMax);
+  spec.route = reader.text("route", kHistoryNameBytesMax);
   spec.op = reader.gesture("op");
   spec.from_ms = reader.integer("from", 0, 0, kRunTimeMax);
   spec.until_ms = reader.integer("until", 0, 0, kRunTimeMax);
@@ -188,7 +188,7 @@ FaultSpec read_fault(const JsonNode& json, const std::string& place, Status& com
 }
 
 void read_safeguards(ObjectReader& reader, History& history, Status& complaint) {
-  history.preset = reader.text("preset", kNameBytesMax);
+  history.preset = reader.text("preset", kHistoryNameBytesMax);
   if (history.preset.empty()) history.preset = kNaivePreset;
   if (const Status known = apply_preset(history, history.preset); !known.ok()) {
     reader.complain("preset", known.error().detail, known.error().code);
@@ -199,7 +199,7 @@ void read_safeguards(ObjectReader& reader, History& history, Status& complaint) 
   ObjectReader safeguards(*overrides, reader.place() + "/safeguards", complaint);
   for (int i = 0; i < kDecisionCount; ++i) {
     const auto decision = static_cast<Decision>(i);
-    const std::string policy = safeguards.text(decision_name(decision), kNameBytesMax);
+    const std::string policy = safeguards.text(decision_name(decision), kHistoryNameBytesMax);
     if (!policy.empty()) history.safeguards[decision] = policy;
   }
   safeguards.finish();
@@ -225,9 +225,9 @@ void read_narrative(ObjectReader& reader, Narrative& narrative, Status& complain
   const JsonNode* json = reader.member("narrative");
   if (json == nullptr) return;
   ObjectReader inner(*json, reader.place() + "/narrative", complaint);
-  narrative.name = inner.text("name", kNameBytesMax);
+  narrative.name = inner.text("name", kHistoryNameBytesMax);
   narrative.title = inner.text("title", kTitleBytesMax);
-  narrative.failure_mode = inner.text("failure_mode", kNameBytesMax);
+  narrative.failure_mode = inner.text("failure_mode", kHistoryNameBytesMax);
   narrative.summary = inner.text("summary", kDescriptionBytesMax);
   inner.each("captions", kCaptionsMax, [&](const JsonNode& caption, const std::string& place) {
     ObjectReader one(caption, place, complaint);

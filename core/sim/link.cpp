@@ -12,7 +12,6 @@ namespace srl {
 namespace {
 
 constexpr std::string_view kHistoryKey = "h";
-constexpr std::size_t kLinkNameBytesMax = 40;
 constexpr std::size_t kFocusBytesMax = 80;
 constexpr std::size_t kOtherBytesMax = 4'096;  // all keys but the history, together
 constexpr std::string_view kNameRule = "1 to 40 small letters, digits, - and _";
@@ -59,7 +58,7 @@ bool is_lower_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c
 
 // Small on purpose: a scenario's name becomes a part of a path.
 bool is_name(std::string_view text) {
-  return !text.empty() && text.size() <= kLinkNameBytesMax &&
+  return !text.empty() && text.size() <= kHistoryNameBytesMax &&
          std::all_of(text.begin(), text.end(),
                      [](char c) { return is_lower_or_digit(c) || c == '-' || c == '_'; });
 }

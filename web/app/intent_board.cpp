@@ -2,6 +2,7 @@
 #include "app/intent_board.h"
 
 #include "app/event_text.h"
+#include "app/wording.h"
 #include "sim/promises/promise.h"
 
 namespace srl::web {
@@ -62,7 +63,7 @@ std::string intent_story(const IntentRecord& record, Intent gesture, const Histo
 
 std::string span_text(const TraceSpan& span) {
   std::string text(span.fate);
-  if (!text.empty()) text.append(" \xC2\xB7 ");
+  if (!text.empty()) text.append(kSeparator);
   return text.append(format_duration(span.to_ms - span.from_ms));
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/wording.h"
 #include "protocol/messages.h"
 #include "sim/history.h"
 
@@ -11,7 +12,6 @@ namespace {
 
 constexpr std::string_view kBandTexts[] = {"Offline", "App closed", "App killed",
                                            "Down",    "No cron",    "Stands still"};
-constexpr std::string_view kSeparator = " \xC2\xB7 ";
 
 // The network's events say "push: 200"; beside an arrow the route is plain.
 std::string_view status_of(std::string_view reply_text) {

@@ -3,22 +3,17 @@
 
 #include <algorithm>
 
+#include "app/wording.h"
+
 namespace srl::web {
 namespace {
 
 constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
-constexpr std::string_view kLabelSeparator = " \xC2\xB7 ";
-
-std::string words_of(std::string_view label) {
-  std::string text(label);
-  std::replace(text.begin(), text.end(), '_', ' ');
-  return text;
-}
 
 std::string label_of(const Metrics::Series& series, const MetricInfo& info) {
   std::string text;
   for (std::size_t i = 0; i < info.label_count; ++i) {
-    if (i > 0) text.append(kLabelSeparator);
+    if (i > 0) text.append(kSeparator);
     text.append(words_of(series.label_values[i]));
   }
   return text;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/wording.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace srl::web {
@@ -19,11 +20,14 @@ constexpr std::size_t kTitleIdLength = 4;
 
 }  // namespace
 
-std::string readable(std::string_view name) {
+std::string words_of(std::string_view name) {
   std::string text(name);
-  for (char& c : text) {
-    if (c == '_') c = ' ';
-  }
+  std::replace(text.begin(), text.end(), '_', ' ');
+  return text;
+}
+
+std::string readable(std::string_view name) {
+  std::string text = words_of(name);
   if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] += 'A' - 'a';
   return text;
 }

@@ -10,6 +10,11 @@
 
 namespace srl::web {
 
+// Between parts of a line that are of equal rank.
+inline constexpr std::string_view kSeparator = " \xC2\xB7 ";
+
+// "some_name" → "some name".
+std::string words_of(std::string_view name);
 // "some_name" → "Some name": what an unknown name looks like.
 std::string readable(std::string_view name);
 

@@ -19,7 +19,7 @@ namespace srl::web::ui {
 
 namespace {
 
-constexpr TextStyle kWho{.face = Face::bold, .size = TextSize::small};
+constexpr TextStyle kWho = kSmallBoldText;
 constexpr float kValueHeightMax = 108.0f;  // of a long description the beginning
 constexpr float kRadio = 6.0f;
 

@@ -19,7 +19,7 @@ namespace srl::web::ui {
 
 namespace {
 
-constexpr TextStyle kKey{.face = Face::mono, .size = TextSize::small};
+constexpr TextStyle kKey = kSmallMonoText;
 constexpr float kKeysWidth = 120.0f;
 
 constexpr const char* kWhat[] = {

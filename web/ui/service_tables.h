@@ -10,7 +10,7 @@
 
 namespace srl::web::ui {
 
-inline constexpr TextStyle kServiceText{.size = TextSize::small};
+inline constexpr TextStyle kServiceText = kSmallText;
 
 // What its clients write (service_data.cpp)
 void draw_rows(const ServiceState& state, ImVec2 size);

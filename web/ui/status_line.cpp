@@ -10,8 +10,8 @@ namespace srl::web::ui {
 
 namespace {
 
-constexpr TextStyle kQuiet{.size = TextSize::small};
-constexpr TextStyle kLoud{.face = Face::bold, .size = TextSize::small};
+constexpr TextStyle kQuiet = kSmallText;
+constexpr TextStyle kLoud = kSmallBoldText;
 constexpr float kIconGap = 4.0f;
 constexpr float kIconShare = 0.95f;     // of the line's height
 constexpr float kShownShareMin = 0.6f;  // less of a fact is not worth reading

@@ -25,7 +25,7 @@ constexpr float kHeight = 60.0f;
 constexpr float kMargin = space::kLarge;
 constexpr float kMarginNarrow = space::kMedium;
 constexpr float kRowGap = space::kSmall;
-constexpr TextStyle kBrand{.face = Face::bold, .size = TextSize::title};
+constexpr TextStyle kBrand = kTitleText;
 constexpr TextStyle kClock{.face = Face::mono, .size = TextSize::title};
 constexpr const char* kProduct = "SaaS Reliability Lab";
 constexpr const char* kWidestClock = "00:00.000";

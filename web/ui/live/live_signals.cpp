@@ -16,7 +16,7 @@ namespace srl::web::ui {
 namespace {
 
 constexpr TextStyle kValue{.face = Face::mono};
-constexpr TextStyle kHead{.face = Face::bold, .size = TextSize::small};
+constexpr TextStyle kHead = kSmallBoldText;
 constexpr float kColumn = 68.0f;
 constexpr const char* kNothing = "–";
 constexpr const char* kLegend = "A dash: this side does not count it, the other one does.";

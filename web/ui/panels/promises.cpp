@@ -19,9 +19,9 @@ namespace srl::web::ui {
 
 namespace {
 
-constexpr TextStyle kSummary{.face = Face::bold, .size = TextSize::title};
-constexpr TextStyle kSentence{.size = TextSize::small};
-constexpr TextStyle kBrokenSentence{.face = Face::bold};
+constexpr TextStyle kSummary = kTitleText;
+constexpr TextStyle kSentence = kSmallText;
+constexpr TextStyle kBrokenSentence = kBoldText;
 constexpr float kRowPadding = 3.0f;
 
 Tone tone_of(const PromiseCounts& counts) {

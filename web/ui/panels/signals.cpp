@@ -17,7 +17,7 @@ namespace srl::web::ui {
 
 namespace {
 
-constexpr TextStyle kLead{.face = Face::bold, .size = TextSize::small};
+constexpr TextStyle kLead = kSmallBoldText;
 
 // Made anew when the run has moved, not for every frame.
 const std::vector<SignalGroup>& signals_of(const LabSession& session) {

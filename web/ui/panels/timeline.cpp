@@ -107,7 +107,7 @@ void draw_row(UiContext& context, const std::vector<std::string>& names, std::si
 }
 
 float names_width(const std::vector<std::string>& names, bool has_worker) {
-  constexpr TextStyle kStyle{.size = TextSize::small};
+  constexpr TextStyle kStyle = kSmallText;
   float width = has_worker ? text_size(kStyle, device_title(actor_name(names, kWorkerActor))).x : 0;
   for (const std::string& name : names) {
     width = std::max(width, text_size(kStyle, device_title(name)).x);

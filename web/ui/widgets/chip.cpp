@@ -9,8 +9,8 @@ namespace srl::web::ui {
 
 namespace {
 
-constexpr TextStyle kOff{.size = TextSize::small};
-constexpr TextStyle kOn{.face = Face::bold, .size = TextSize::small};
+constexpr TextStyle kOff = kSmallText;
+constexpr TextStyle kOn = kSmallBoldText;
 constexpr float kChipPadding = 9.0f;
 constexpr float kChipIconGap = 4.0f;
 constexpr float kChipExtraHeight = 8.0f;

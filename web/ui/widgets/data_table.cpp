@@ -12,8 +12,8 @@ namespace srl::web::ui {
 
 namespace {
 
-constexpr TextStyle kHeading{.face = Face::bold, .size = TextSize::small};
-constexpr TextStyle kMono{.face = Face::mono, .size = TextSize::small};
+constexpr TextStyle kHeading = kSmallBoldText;
+constexpr TextStyle kMono = kSmallMonoText;
 constexpr float kRowPadding = 5.0f;
 constexpr float kCellGap = 12.0f;
 constexpr float kCellIconGap = 4.0f;

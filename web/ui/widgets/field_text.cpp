@@ -17,7 +17,7 @@ namespace {
 constexpr float kCaretPeriodS = 1.2f;
 constexpr float kCaretShownS = 0.8f;
 constexpr float kCaretRoom = 2.0f;
-constexpr TextStyle kStyle{};
+constexpr TextStyle kStyle = kPlainText;
 
 // What the mouse button, while it is held, does to the selection.
 enum class PressUse { none, drags, keeps };

@@ -10,8 +10,8 @@
 namespace srl::web::ui {
 
 namespace {
-constexpr TextStyle kCount{.face = Face::mono, .size = TextSize::small};
-constexpr TextStyle kNote{.size = TextSize::small};
+constexpr TextStyle kCount = kSmallMonoText;
+constexpr TextStyle kNote = kSmallText;
 constexpr float kPillPadding = 6.0f;
 }  // namespace
 

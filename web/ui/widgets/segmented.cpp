@@ -14,8 +14,8 @@ namespace srl::web::ui {
 
 namespace {
 
-constexpr TextStyle kChosen{.face = Face::bold};
-constexpr TextStyle kOther{};
+constexpr TextStyle kChosen = kBoldText;
+constexpr TextStyle kOther = kPlainText;
 constexpr float kInset = 3.0f;
 constexpr float kSegmentIconGap = 6.0f;
 constexpr float kUnderline = 2.0f;

@@ -6,9 +6,9 @@
 
 namespace srl::web::ui {
 
-inline constexpr TextStyle kSequenceLaneName{.size = TextSize::small};
-inline constexpr TextStyle kSequenceTick{.face = Face::mono, .size = TextSize::small};
-inline constexpr TextStyle kSequenceLabel{.size = TextSize::small};
+inline constexpr TextStyle kSequenceLaneName = kSmallText;
+inline constexpr TextStyle kSequenceTick = kSmallMonoText;
+inline constexpr TextStyle kSequenceLabel = kSmallText;
 inline constexpr float kSequenceLabelGap = 2.0f;
 
 void draw_sequence(ImDrawList* list, const SequenceSpace& space, const SequenceDiagram& diagram,

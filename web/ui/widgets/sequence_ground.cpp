@@ -13,7 +13,7 @@ namespace srl::web::ui {
 
 namespace {
 
-constexpr TextStyle kBandText{.size = TextSize::small};
+constexpr TextStyle kBandText = kSmallText;
 constexpr float kTickWidthMin = 96.0f;
 constexpr float kBand = 16.0f;
 constexpr float kTickDot = 2.0f;

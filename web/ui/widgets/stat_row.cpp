@@ -14,8 +14,8 @@ namespace srl::web::ui {
 namespace {
 
 constexpr TextStyle kValue{.face = Face::mono};
-constexpr TextStyle kPartName{.size = TextSize::small};
-constexpr TextStyle kPartValue{.face = Face::mono, .size = TextSize::small};
+constexpr TextStyle kPartName = kSmallText;
+constexpr TextStyle kPartValue = kSmallMonoText;
 constexpr float kLineWidth = 84.0f;
 constexpr float kLineHeight = 18.0f;
 constexpr float kValueWidthMin = 48.0f;

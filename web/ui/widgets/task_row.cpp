@@ -15,7 +15,7 @@ namespace srl::web::ui {
 
 namespace {
 
-constexpr TextStyle kMeta{.size = TextSize::small};
+constexpr TextStyle kMeta = kSmallText;
 constexpr float kRowLineGap = 3.0f;
 constexpr float kCircle = 9.0f;
 constexpr float kOneLineWidthMin = 296.0f;

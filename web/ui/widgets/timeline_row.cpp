@@ -10,8 +10,8 @@
 namespace srl::web::ui {
 
 namespace {
-constexpr TextStyle kTime{.face = Face::mono, .size = TextSize::small};
-constexpr TextStyle kActor{.size = TextSize::small};
+constexpr TextStyle kTime = kSmallMonoText;
+constexpr TextStyle kActor = kSmallText;
 constexpr std::string_view kTimeRoom = "00:00.000";
 // The shape of its tone at the end of the line, the text in what is left.
 void draw_sentence(ImDrawList* list, const TimelineRow& row, float left, float right,
