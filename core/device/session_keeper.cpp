@@ -85,8 +85,16 @@ SessionState SessionKeeper::state() const {
 
 Status SessionKeeper::can_ask() const {
   if (!memory_.online) return not_possible("there is no network: signing in needs the server");
-  if (memory_.current.id != 0) return not_possible("the last request has not been answered yet");
+  if (memory_.current.id != 0 && !is_listing()) {
+    return not_possible("the last request has not been answered yet");
+  }
   return {};
+}
+
+// The list of sessions is on its way, and only to be looked at: it gives way to what a person asks.
+bool SessionKeeper::is_listing() const {
+  return memory_.current.id != 0 && memory_.current.route == Route::sessions &&
+         memory_.device_to_revoke.empty();
 }
 
 Status SessionKeeper::request_code(const std::string& email) {

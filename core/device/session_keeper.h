@@ -91,6 +91,7 @@ class SessionKeeper {
 
  private:
   Status can_ask() const;
+  bool is_listing() const;
   void send(RequestBody body, std::string refresh_token = {});
   void log_out_at_service();
   bool is_refresh_due() const;
