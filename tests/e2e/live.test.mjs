@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import {shareBrowser} from '../support/browser.mjs';
-import {liveTab, makeFolder, openLive, startLasting, startProfile} from '../support/live.mjs';
+import {makeFolder} from '../support/ending.mjs';
+import {liveTab, openLive, startLasting, startProfile} from '../support/live.mjs';
 import {ask, request} from '../support/server.mjs';
 
 const shared = shareBrowser();  // each test has contexts and servers of its own

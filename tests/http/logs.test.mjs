@@ -5,10 +5,10 @@ import {spawn, spawnSync} from 'node:child_process';
 import {randomUUID} from 'node:crypto';
 import {once} from 'node:events';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 
+import {atEnd, makeFolder} from '../support/ending.mjs';
 import {program} from '../support/program.mjs';
 import {ask, bearer, makeSite, request, sendRaw, startServer} from '../support/server.mjs';
 
@@ -20,8 +20,7 @@ const site = (t) => makeSite(t, {'index.html': '<!doctype html>'});
 
 // The log in a file, to be read when the server has ended: then all of it is there.
 async function startLogged(t, options = {}) {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'srl-log-'));
-  t.after(() => fs.rmSync(folder, {recursive: true}));
+  const folder = makeFolder(t);
   const file = path.join(folder, 'log.jsonl');
   const server = await startServer(t, site(t), {...options, flags: ['--log', file]});
   const end = async () => {
@@ -186,8 +185,11 @@ test('http/logs: a log that nobody reads is said before the server starts', asyn
 
 test('http/logs: a reader that has gone costs lines, and no request', async (t) => {
   const child = spawn(program, ['serve', '--port', '0', '--root', site(t), '--db', ':memory:', '--lab']);
-  t.after(() => child.kill('SIGTERM'));
   const exited = once(child, 'exit');
+  atEnd(t, async () => {
+    child.kill('SIGTERM');
+    await exited;
+  });
   const port = await new Promise((resolve) => {
     child.stdout.on('data', (text) => resolve(Number(/127\.0\.0\.1:(\d+)\//.exec(text)?.[1])));
   });
@@ -203,8 +205,11 @@ test('http/logs: a reader that has gone costs lines, and no request', async (t) 
 
 test('http/logs: a reader that has stopped reading holds up no request and no shutdown', async (t) => {
   const child = spawn(program, ['serve', '--port', '0', '--root', site(t), '--db', ':memory:']);
-  t.after(() => child.kill('SIGTERM'));
   const exited = once(child, 'exit');
+  atEnd(t, async () => {
+    child.kill('SIGTERM');
+    await exited;
+  });
   const port = await new Promise((resolve) => {
     child.stdout.setEncoding('utf8').on('data', (text) => {
       const found = /127\.0\.0\.1:(\d+)\//.exec(text);

@@ -2,17 +2,15 @@
 // What only a real server counts: queue, threads, transactions, log, build.
 import assert from 'node:assert/strict';
 import {randomUUID} from 'node:crypto';
-import fs from 'node:fs';
 import net from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 
+import {makeFolder} from '../support/ending.mjs';
 import {ask, makeSite, request, startServer} from '../support/server.mjs';
 
 async function start(t, options = {}) {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'srl-metrics-'));
-  t.after(() => fs.rmSync(folder, {recursive: true}));
+  const folder = makeFolder(t);
   const server = await startServer(t, makeSite(t, {'index.html': '<!doctype html>'}),
                                    {db: path.join(folder, 'lab.db'), ...options});
   const value = async (series) => {

@@ -4,17 +4,16 @@
 import assert from 'node:assert/strict';
 import {randomUUID} from 'node:crypto';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 
+import {makeFolder} from '../support/ending.mjs';
 import {ask, assertProblem, bearer, makeSite, startServer} from '../support/server.mjs';
 
 const kSite = {'index.html': '<!doctype html>'};
 
 function makeDatabase(t) {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'srl-restore-'));
-  t.after(() => fs.rmSync(folder, {recursive: true}));
+  const folder = makeFolder(t);
   return path.join(folder, 'lab.db');
 }
 

@@ -3,11 +3,11 @@
 // 2, no crash, and nothing on standard output that a script could take for a result.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 import zlib from 'node:zlib';
 
+import {makeFolder} from '../support/ending.mjs';
 import {srl} from '../support/program.mjs';
 
 const kCreate = {at: 1, actor: 'phone', do: 'create_task', args: {title: 'A'}};
@@ -106,8 +106,7 @@ function assertRefused(result, says, what) {
 }
 
 test('cli/hostile: a bad file is refused with its place', async (t) => {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'srl-cli-'));
-  t.after(() => fs.rmSync(folder, {recursive: true}));
+  const folder = makeFolder(t);
   const file = path.join(folder, 'history.json');
   for (const [what, [text, says]] of Object.entries(kHistories)) {
     fs.writeFileSync(file, text);
@@ -130,8 +129,7 @@ test('cli/hostile: a bad link is refused with its key', async () => {
 });
 
 test('cli/hostile: what is no file is said', async (t) => {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'srl-cli-'));
-  t.after(() => fs.rmSync(folder, {recursive: true}));
+  const folder = makeFolder(t);
   const cases = [
     [path.join(folder, 'nowhere.json'), /No such file/],
     [folder, /directory/],

@@ -4,11 +4,11 @@
 import assert from 'node:assert/strict';
 import {execFile} from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 import {promisify} from 'node:util';
 
+import {makeFolder} from '../support/ending.mjs';
 import {program, srl} from '../support/program.mjs';
 
 async function sweep(...args) {
@@ -88,8 +88,7 @@ test('cli/simulate: the table counts every promise and ends with commands that r
   }
   assert.match(stdout, /^20 runs: .* events in .* a second$/m);
 
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'srl-cli-'));
-  t.after(() => fs.rmSync(folder, {recursive: true}));
+  const folder = makeFolder(t);
   fs.symlinkSync(path.resolve(program), path.join(folder, 'srl'));
   const env = {...process.env, PATH: `${folder}:${process.env.PATH}`};
   for (const kind of ['replay', 'events']) {

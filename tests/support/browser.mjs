@@ -11,6 +11,7 @@ import zlib from 'node:zlib';
 
 import {chromium} from 'playwright-core';
 
+import {atEnd} from './ending.mjs';
 import {scenario} from './program.mjs';
 import {startServer} from './server.mjs';
 
@@ -37,7 +38,7 @@ export async function startBrowser(t) {
     executablePath: kBrowserProgram,
     args: kBrowserFlags,
   });
-  t.after(() => browser.close());
+  atEnd(t, () => browser.close());
   return {browser, address: `http://127.0.0.1:${port}/`};
 }
 
@@ -60,7 +61,7 @@ export async function openLab(t, {browser, address}, {fragment = '', query = '',
   const errors = [];
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   page.on('pageerror', (error) => errors.push(error.message));
-  t.after(async () => {
+  atEnd(t, async () => {
     await context.close();
     assert.deepEqual(errors, [], 'errors in the console');
   });

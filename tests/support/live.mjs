@@ -5,21 +5,15 @@ import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 
 import {chromium} from 'playwright-core';
 
 import {kBrowserFlags, kBrowserProgram, Lab, site} from './browser.mjs';
+import {atEnd, makeFolder} from './ending.mjs';
 import {ask, guestOf, startServer} from './server.mjs';
 
 const kPatience = 30_000;
-
-export function makeFolder(t) {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'srl-live-'));
-  t.after(() => fs.rmSync(folder, {recursive: true, force: true, maxRetries: 10}));
-  return folder;
-}
 
 // A server whose database outlives it: stop() it, start() it again on the same port.
 export async function startLasting(t, options = {}) {
@@ -119,7 +113,7 @@ export async function startProfile(t, profile) {
     }
     return exited;
   };
-  t.after(killAll);
+  atEnd(t, killAll);
   const deadline = performance.now() + kPatience;
   while (!fs.existsSync(portFile) || !fs.readFileSync(portFile, 'utf8').includes('\n')) {
     assert.ok(performance.now() < deadline, 'the browser opened no port for tests');

@@ -6,15 +6,14 @@ import {once} from 'node:events';
 import fs from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
 
+import {atEnd, makeFolder} from './ending.mjs';
 import {program} from './program.mjs';
 
 // A folder that goes when the test ends: {'app.js': 'text', …} in it.
 export function makeSite(t, files) {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'srl-site-'));
-  t.after(() => fs.rmSync(folder, {recursive: true}));
+  const folder = makeFolder(t);
   for (const [name, content] of Object.entries(files)) {
     fs.mkdirSync(path.dirname(path.join(folder, name)), {recursive: true});
     fs.writeFileSync(path.join(folder, name), content);
@@ -40,7 +39,7 @@ export async function startServer(
   const command = [run, 'serve', '--port', String(port), '--root', site, '--db', db, ...flags];
   const child = spawn('bash', ['-c', `${limits}; exec "$0" "$@"`, ...command], {uid, gid: uid});
   const exited = once(child, 'exit').then(([code, signal]) => ({code, signal}));
-  t.after(async () => {
+  atEnd(t, async () => {
     child.kill('SIGTERM');
     await exited;
   });
