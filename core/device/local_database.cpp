@@ -10,49 +10,42 @@
 #include "base/text.h"
 #include "protocol/conflict_json.h"
 #include "protocol/task_json.h"
+#include "storage/task_columns.h"
 
 namespace srl {
 namespace {
 
-constexpr Sql kReadTasks{
-    "SELECT handle, server_id, created_by, title, description, begins_at, duration_min, priority, "
-    "tags, completed, completed_at, remind_at FROM tasks WHERE account_id = $1"};
-constexpr Sql kWriteTask{
-    "INSERT INTO tasks (account_id, handle, server_id, created_by, title, description, begins_at, "
-    "duration_min, priority, tags, completed, completed_at, remind_at) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) "
-    "ON CONFLICT (account_id, handle) DO UPDATE SET server_id = $3, created_by = $4, title = $5, "
-    "description = $6, begins_at = $7, duration_min = $8, priority = $9, tags = $10, "
-    "completed = $11, completed_at = $12, remind_at = $13"};
+constexpr Sql kReadTasks = with_fields<
+    "SELECT handle, server_id, created_by, {columns} FROM tasks WHERE account_id = $1">();
+constexpr Sql kWriteTask = with_fields<
+    "INSERT INTO tasks (account_id, handle, server_id, created_by, {columns}) "
+    "VALUES ($1, $2, $3, $4, {values}) ON CONFLICT (account_id, handle) DO UPDATE "
+    "SET server_id = $3, created_by = $4, {assignments}">();
 constexpr Sql kDeleteTask{"DELETE FROM tasks WHERE account_id = $1 AND handle = $2"};
 constexpr Sql kSetServerId{"UPDATE tasks SET server_id = $3 WHERE account_id = $1 AND handle = $2"};
 
-constexpr Sql kReadConfirmed{
-    "SELECT handle, server_id, created_by, version, title, description, begins_at, duration_min, "
-    "priority, tags, completed, completed_at, remind_at, deleted FROM confirmed "
-    "WHERE account_id = $1"};
-constexpr Sql kWriteConfirmed{
-    "INSERT INTO confirmed (account_id, handle, server_id, created_by, version, title, "
-    "description, begins_at, duration_min, priority, tags, completed, completed_at, remind_at, "
-    "deleted) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) "
-    "ON CONFLICT (account_id, handle) DO UPDATE SET server_id = $3, created_by = $4, "
-    "version = $5, title = $6, description = $7, begins_at = $8, duration_min = $9, "
-    "priority = $10, tags = $11, completed = $12, completed_at = $13, remind_at = $14, "
-    "deleted = $15"};
+constexpr Sql kReadConfirmed = with_fields<
+    "SELECT handle, server_id, created_by, version, deleted, {columns} FROM confirmed "
+    "WHERE account_id = $1">();
+constexpr Sql kWriteConfirmed = with_fields<
+    "INSERT INTO confirmed (account_id, handle, server_id, created_by, version, deleted, "
+    "{columns}) "
+    "VALUES ($1, $2, $3, $4, $5, $6, {values}) ON CONFLICT (account_id, handle) DO UPDATE "
+    "SET server_id = $3, created_by = $4, version = $5, deleted = $6, {assignments}">();
 constexpr Sql kDeleteConfirmed{"DELETE FROM confirmed WHERE account_id = $1 AND handle = $2"};
 
-#define SRL_OPERATION_COLUMNS                                                               \
-  "client_seq, op_id, handle, kind, base_version, wall_ms, intent, state, "                 \
-  "acknowledged_version, rejection, present, title, description, begins_at, duration_min, " \
-  "priority, tags, completed, completed_at, remind_at, base, conflict_id, resolution, "     \
-  "conflict_version"
+#define SRL_OPERATION_COLUMNS                                                 \
+  "client_seq, op_id, handle, kind, base_version, wall_ms, intent, state, "   \
+  "acknowledged_version, rejection, present, base, conflict_id, resolution, " \
+  "conflict_version, {columns}"
 
-constexpr Sql kReadOutbox{"SELECT " SRL_OPERATION_COLUMNS
-                          " FROM outbox WHERE account_id = $1 AND answered_seq = 0 "
-                          "ORDER BY client_seq"};
-constexpr Sql kReadAnsweredAfter{"SELECT " SRL_OPERATION_COLUMNS
-                                 " FROM outbox WHERE account_id = $1 AND answered_seq > $2 "
-                                 "ORDER BY client_seq"};
+constexpr Sql kReadOutbox = with_fields<"SELECT " SRL_OPERATION_COLUMNS
+                                        " FROM outbox WHERE account_id = $1 AND answered_seq = 0 "
+                                        "ORDER BY client_seq">();
+constexpr Sql kReadAnsweredAfter =
+    with_fields<"SELECT " SRL_OPERATION_COLUMNS
+                " FROM outbox WHERE account_id = $1 AND answered_seq > $2 "
+                "ORDER BY client_seq">();
 constexpr Sql kCountRemembered{
     "SELECT COUNT(*) FROM outbox WHERE account_id = $1 AND answered_seq > 0"};
 constexpr Sql kReadLastNumber{"SELECT COALESCE(MAX(client_seq), 0) FROM outbox"};
@@ -72,12 +65,10 @@ constexpr Sql kReadHidden{
     "SELECT client_seq, account_id, intent, state FROM outbox WHERE account_id <> $1 "
     "AND answered_seq = 0 "
     "ORDER BY client_seq"};
-constexpr Sql kAddOperation{
+constexpr Sql kAddOperation = with_fields<
     "INSERT INTO outbox (client_seq, op_id, handle, kind, base_version, wall_ms, intent, state, "
-    "acknowledged_version, rejection, present, title, description, begins_at, duration_min, "
-    "priority, tags, completed, completed_at, remind_at, account_id, base, conflict_id, "
-    "resolution) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $10, $11, $12, $13, $14, $15, "
-    "$16, $17, $18, $19, $20, $21, $22)"};
+    "acknowledged_version, rejection, present, account_id, base, conflict_id, resolution, "
+    "{columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $10, $11, $12, $13, {values})">();
 constexpr Sql kSetState{
     "UPDATE outbox SET state = $2, acknowledged_version = $3, rejection = $4, "
     "conflict_version = $5 WHERE client_seq = $1"};
@@ -125,23 +116,6 @@ constexpr const char* kSnapshotMeta = "snapshot_wanted";
 constexpr const char* kHlcMeta = "hlc";
 constexpr const char* kSeenMeta = "seen";  // "<seq> <cursor> <epoch>", which may be empty
 
-constexpr char kTagSeparator = ',';
-std::string tags_text(const TaskFields& fields) { return join(fields.tags, ","); }
-
-TaskFields read_fields(const Query& query, int column) {
-  TaskFields fields;
-  fields.title = query.text(column);
-  fields.description = query.text(column + 1);
-  fields.begins_at = query.integer(column + 2);
-  fields.duration_min = query.integer(column + 3);
-  fields.priority = static_cast<Priority>(query.integer(column + 4));
-  fields.tags = split(query.text(column + 5), kTagSeparator);
-  fields.completed = query.integer(column + 6) != 0;
-  fields.completed_at = query.integer(column + 7);
-  fields.remind_at = query.integer(column + 8);
-  return fields;
-}
-
 // Few operations have one, and it is read whole: JSON, empty text for none.
 std::string base_text(const TaskPatch& base) {
   return base.empty() ? std::string() : json_text(base);
@@ -178,11 +152,11 @@ Status read_operation(Query& query, PendingOperation& pending) {
   pending.acknowledged_version = query.integer(8);
   pending.rejection = static_cast<ErrorCode>(query.integer(9));
   operation.patch.present = static_cast<std::uint32_t>(query.integer(10));
-  operation.patch.values = read_fields(query, 11);
-  SRL_TRY(read_base(query.text(20), operation.base));
-  if (!query.text(21).empty()) operation.conflict = query.id(21);
-  operation.resolution = static_cast<Resolution>(query.integer(22));
-  pending.conflict_version = query.integer(23);
+  SRL_TRY(read_base(query.text(11), operation.base));
+  if (!query.text(12).empty()) operation.conflict = query.id(12);
+  operation.resolution = static_cast<Resolution>(query.integer(13));
+  pending.conflict_version = query.integer(14);
+  operation.patch.values = read_fields(query, 15);
   return {};
 }
 
@@ -236,8 +210,8 @@ Status LocalDatabase::load_confirmed(LocalMemory& memory) {
     }
     row.created_by = static_cast<Intent>(query.integer(2));
     row.version = query.integer(3);
-    row.confirmed = read_fields(query, 4);
-    row.is_deleted = query.integer(13) != 0;
+    row.is_deleted = query.integer(4) != 0;
+    row.confirmed = read_fields(query, 5);
   }
   return query.status();
 }
@@ -331,13 +305,13 @@ Status LocalDatabase::load_meta(LocalMemory& memory) {
 
 Status LocalDatabase::add(const Operation& operation) {
   const Operation& op = operation;
-  const TaskFields& fields = op.patch.values;
-  return execute(database_, kAddOperation, op.client_seq, op.id, op.task, static_cast<int>(op.kind),
-                 op.base_version, op.wall_ms, op.intent, static_cast<int>(OpState::queued),
-                 op.patch.present, fields.title, fields.description, fields.begins_at,
-                 fields.duration_min, static_cast<int>(fields.priority), tags_text(fields),
-                 fields.completed, fields.completed_at, fields.remind_at, principal_,
-                 base_text(op.base), optional_id(op.conflict), static_cast<int>(op.resolution));
+  const std::string base = base_text(op.base);
+  const std::string conflict = optional_id(op.conflict);
+  Query query(database_, kAddOperation, op.client_seq, op.id, op.task, static_cast<int>(op.kind),
+              op.base_version, op.wall_ms, op.intent, static_cast<int>(OpState::queued),
+              op.patch.present, principal_, base, conflict, static_cast<int>(op.resolution));
+  bind_fields(query, op.patch.values);
+  return query.run();
 }
 
 Status LocalDatabase::set_state(std::int64_t client_seq, OpState state, const Answer& answer) {
@@ -371,19 +345,18 @@ Status LocalDatabase::go_back_to(std::int64_t common_seq, std::vector<PendingOpe
 // ------------------------------------------------------------------------------------------- rows
 
 Status LocalDatabase::write_visible(const TaskId& handle, const LocalRow& row) {
-  const TaskFields& fields = row.visible;
-  return execute(database_, kWriteTask, principal_, handle, optional_id(row.server_id),
-                 row.created_by, fields.title, fields.description, fields.begins_at,
-                 fields.duration_min, static_cast<int>(fields.priority), tags_text(fields),
-                 fields.completed, fields.completed_at, fields.remind_at);
+  const std::string server_id = optional_id(row.server_id);
+  Query query(database_, kWriteTask, principal_, handle, server_id, row.created_by);
+  bind_fields(query, row.visible);
+  return query.run();
 }
 
 Status LocalDatabase::write_confirmed(const TaskId& handle, const LocalRow& row) {
-  const TaskFields& fields = row.confirmed;
-  return execute(database_, kWriteConfirmed, principal_, handle, optional_id(row.server_id),
-                 row.created_by, row.version, fields.title, fields.description, fields.begins_at,
-                 fields.duration_min, static_cast<int>(fields.priority), tags_text(fields),
-                 fields.completed, fields.completed_at, fields.remind_at, row.is_deleted);
+  const std::string server_id = optional_id(row.server_id);
+  Query query(database_, kWriteConfirmed, principal_, handle, server_id, row.created_by,
+              row.version, row.is_deleted);
+  bind_fields(query, row.confirmed);
+  return query.run();
 }
 
 Status LocalDatabase::set_server_id(const TaskId& handle, const TaskId& server_id) {

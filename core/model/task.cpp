@@ -2,18 +2,17 @@
 #include "model/task.h"
 
 #include <algorithm>
+#include <charconv>
+#include <type_traits>
 
+#include "base/enum_names.h"
 #include "base/limits.h"
 #include "base/text.h"
 
 namespace srl {
 namespace {
 
-constexpr std::string_view kPriorityNames[] = {"low", "medium", "high", "urgent"};
-constexpr std::string_view kFieldNames[] = {"title",        "description",  "begins_at",
-                                            "duration_min", "priority",     "tags",
-                                            "completed",    "completed_at", "remind_at"};
-constexpr std::string_view kTagSeparator = ",";
+constexpr char kTagSeparator = ',';
 
 Status check_text(std::string_view field, std::string_view text, std::size_t bytes_max,
                   bool newline_allowed) {
@@ -43,7 +42,7 @@ Status check_tags(const std::vector<std::string>& tags) {
   }
   for (const std::string& tag : tags) {
     SRL_TRY(check_text("a tag", tag, kTagBytesMax, false));
-    if (is_blank(tag) || tag.find(',') != std::string::npos) {
+    if (is_blank(tag) || tag.find(kTagSeparator) != std::string::npos) {
       return make_error(ErrorCode::bad_value,
                         "a tag needs a character that can be seen, and holds no comma");
     }
@@ -57,73 +56,67 @@ Status check_not_negative(std::string_view field, std::int64_t value, std::int64
                                               ", it must be from 0 to " + std::to_string(max));
 }
 
+// A value as text, and the other way. One pair of functions for each type of field.
+std::string text_of(std::string_view value) { return std::string(value); }
+std::string text_of(std::int64_t value) { return std::to_string(value); }
+std::string text_of(Priority value) { return std::string(name_of(value)); }
+std::string text_of(const std::vector<std::string>& value) { return tags_text(value); }
+std::string text_of(bool value) { return value ? "true" : "false"; }
+
+void read_text(std::string_view text, std::string& value) { value = text; }
+void read_text(std::string_view text, std::int64_t& value) {
+  std::from_chars(text.data(), text.data() + text.size(), value);
+}
+void read_text(std::string_view text, Priority& value) {
+  value = find_value<Priority>(text).value_or(value);
+}
+void read_text(std::string_view text, std::vector<std::string>& value) { value = tags_from(text); }
+void read_text(std::string_view text, bool& value) { value = text == "true"; }
+
 }  // namespace
 
-std::string_view priority_name(Priority priority) {
-  return kPriorityNames[static_cast<std::size_t>(priority)];
-}
-
 Result<Priority> parse_priority(std::string_view name) {
-  for (int i = 0; i < kPriorityCount; ++i) {
-    if (kPriorityNames[i] == name) return static_cast<Priority>(i);
-  }
-  return make_error(ErrorCode::bad_value,
-                    "priority is low, medium, high or urgent, not \"" + std::string(name) + "\"");
+  return parse_value<Priority>("priority", name);
 }
 
-std::string_view field_name(TaskField field) {
-  return kFieldNames[static_cast<std::size_t>(field)];
+std::optional<TaskField> find_task_field(std::string_view name) {
+  return find_value<TaskField>(name);
 }
+
+std::string tags_text(const std::vector<std::string>& tags) {
+  return join(tags, std::string_view(&kTagSeparator, 1));
+}
+
+std::vector<std::string> tags_from(std::string_view text) { return split(text, kTagSeparator); }
 
 std::string field_text(const TaskFields& fields, TaskField field) {
-  switch (field) {
-    case TaskField::title: return fields.title;
-    case TaskField::description: return fields.description;
-    case TaskField::begins_at: return std::to_string(fields.begins_at);
-    case TaskField::duration_min: return std::to_string(fields.duration_min);
-    case TaskField::priority: return std::string(priority_name(fields.priority));
-    case TaskField::tags: return join(fields.tags, kTagSeparator);
-    case TaskField::completed: return fields.completed ? "true" : "false";
-    case TaskField::completed_at: return std::to_string(fields.completed_at);
-    case TaskField::remind_at: return std::to_string(fields.remind_at);
-  }
-  return {};
+  return visit_field(field, [&](auto member) { return text_of(fields.*member); });
 }
 
 std::string_view field_view(const TaskFields& fields, TaskField field, std::string& scratch) {
-  if (field == TaskField::title) return fields.title;
-  if (field == TaskField::description) return fields.description;
-  scratch = field_text(fields, field);
-  return scratch;
+  return visit_field(field, [&](auto member) -> std::string_view {
+    if constexpr (std::is_same_v<decltype(member), std::string TaskFields::*>) {
+      return fields.*member;
+    } else {
+      scratch = text_of(fields.*member);
+      return scratch;
+    }
+  });
+}
+
+void set_field_text(TaskFields& fields, TaskField field, std::string_view text) {
+  visit_field(field, [&](auto member) {
+    fields.*member = TaskFields{}.*member;
+    read_text(text, fields.*member);
+  });
 }
 
 bool field_equal(const TaskFields& a, const TaskFields& b, TaskField field) {
-  switch (field) {
-    case TaskField::title: return a.title == b.title;
-    case TaskField::description: return a.description == b.description;
-    case TaskField::begins_at: return a.begins_at == b.begins_at;
-    case TaskField::duration_min: return a.duration_min == b.duration_min;
-    case TaskField::priority: return a.priority == b.priority;
-    case TaskField::tags: return a.tags == b.tags;
-    case TaskField::completed: return a.completed == b.completed;
-    case TaskField::completed_at: return a.completed_at == b.completed_at;
-    case TaskField::remind_at: return a.remind_at == b.remind_at;
-  }
-  return true;
+  return visit_field(field, [&](auto member) { return a.*member == b.*member; });
 }
 
 void copy_field(TaskFields& to, const TaskFields& from, TaskField field) {
-  switch (field) {
-    case TaskField::title: to.title = from.title; break;
-    case TaskField::description: to.description = from.description; break;
-    case TaskField::begins_at: to.begins_at = from.begins_at; break;
-    case TaskField::duration_min: to.duration_min = from.duration_min; break;
-    case TaskField::priority: to.priority = from.priority; break;
-    case TaskField::tags: to.tags = from.tags; break;
-    case TaskField::completed: to.completed = from.completed; break;
-    case TaskField::completed_at: to.completed_at = from.completed_at; break;
-    case TaskField::remind_at: to.remind_at = from.remind_at; break;
-  }
+  visit_field(field, [&](auto member) { to.*member = from.*member; });
 }
 
 void TaskPatch::apply_to(TaskFields& fields) const {
@@ -167,22 +160,21 @@ void normalize_tags(std::vector<std::string>& tags) {
 }
 
 Status validate_field(const TaskFields& values, TaskField field) {
-  const std::string_view name = field_name(field);
-  switch (field) {
-    case TaskField::title: return check_text(name, values.title, kTitleBytesMax, false);
-    case TaskField::description:
-      return check_text(name, values.description, kDescriptionBytesMax, true);
-    case TaskField::tags: return check_tags(values.tags);
-    case TaskField::begins_at: return check_not_negative(name, values.begins_at, kLatestTimeMs);
-    case TaskField::completed_at:
-      return check_not_negative(name, values.completed_at, kLatestTimeMs);
-    case TaskField::remind_at: return check_not_negative(name, values.remind_at, kLatestTimeMs);
-    case TaskField::duration_min:
-      return check_not_negative(name, values.duration_min, kDurationMinutesMax);
-    case TaskField::priority:
-    case TaskField::completed: break;
-  }
-  return {};
+  const TaskFieldInfo& info = info_of(field);
+  return visit_field(field, [&](auto member) -> Status {
+    const auto& value = values.*member;
+    using Value = std::remove_cvref_t<decltype(value)>;
+    if constexpr (std::is_same_v<Value, std::string>) {
+      return check_text(info.name, value, static_cast<std::size_t>(info.max),
+                        info.kind == FieldKind::text);
+    } else if constexpr (std::is_same_v<Value, std::vector<std::string>>) {
+      return check_tags(value);
+    } else if constexpr (std::is_same_v<Value, std::int64_t>) {
+      return check_not_negative(info.name, value, info.max);
+    } else {
+      return {};
+    }
+  });
 }
 
 Status validate(const TaskPatch& patch, std::optional<TaskField>* wrong) {

@@ -4,12 +4,14 @@
 #pragma once
 
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/ids.h"
+#include "base/limits.h"
 #include "base/result.h"
 #include "base/time.h"
 #include "model/intent.h"
@@ -17,49 +19,118 @@
 namespace srl {
 
 enum class Priority : std::uint8_t { low, medium, high, urgent };
-inline constexpr int kPriorityCount = 4;
-std::string_view priority_name(Priority priority);
 Result<Priority> parse_priority(std::string_view name);
 
-// The fields that a person can change, in the order in which they are written down.
-enum class TaskField : std::uint8_t {
-  title,
-  description,
-  begins_at,
-  duration_min,
-  priority,
-  tags,
-  completed,
-  completed_at,
-  remind_at,
+// What values a field has. A moment of 0 is none.
+enum class FieldKind : std::uint8_t { line, text, moment, number, priority, tags, flag };
+
+// What becomes of a field that two devices gave different values (policies/conflict/).
+enum class MergeRule : std::uint8_t {
+  ask,                // a person decides
+  set,                // what each side added and took away is done to what is there
+  follows_completed,  // the device sets it with `completed`, and nobody chooses it apart
 };
-inline constexpr int kTaskFieldCount = 9;
-std::string_view field_name(TaskField field);
+
+namespace field_type {
+using line = std::string;  // without a line break
+using text = std::string;
+using moment = TimeMs;
+using number = std::int64_t;
+using priority = Priority;
+using tags = std::vector<std::string>;  // a set: sorted, no repeats
+using flag = bool;
+}  // namespace field_type
+
+enum class TaskField : std::uint8_t {
+#define TASK_FIELD(name, kind, initial, max, merge) name,
+#include "model/task_fields.def"
+#undef TASK_FIELD
+};
 
 struct TaskFields {
-  std::string title;
-  std::string description;
-  TimeMs begins_at = 0;  // 0: no start
-  std::int64_t duration_min = 0;
-  Priority priority = Priority::medium;
-  std::vector<std::string> tags;  // a set: sorted, no repeats
-  bool completed = false;
-  TimeMs completed_at = 0;
-  TimeMs remind_at = 0;  // 0: no reminder
+#define TASK_FIELD(name, kind, initial, max, merge) field_type::kind name = initial;
+#include "model/task_fields.def"
+#undef TASK_FIELD
 
   friend bool operator==(const TaskFields&, const TaskFields&) = default;
 };
+
+struct TaskFieldInfo {
+  std::string_view name;
+  FieldKind kind;
+  std::int64_t max;  // as in task_fields.def
+  MergeRule merge;
+};
+
+inline constexpr TaskFieldInfo kTaskFields[] = {
+#define TASK_FIELD(name, kind, initial, max, merge) \
+  {#name, FieldKind::kind, std::int64_t{max}, MergeRule::merge},
+#include "model/task_fields.def"
+#undef TASK_FIELD
+};
+inline constexpr int kTaskFieldCount = static_cast<int>(std::size(kTaskFields));
+
+constexpr const TaskFieldInfo& info_of(TaskField field) {
+  return kTaskFields[static_cast<std::size_t>(field)];
+}
+constexpr std::string_view field_name(TaskField field) { return info_of(field).name; }
+std::optional<TaskField> find_task_field(std::string_view name);
+
+// Calls `visit` with the field as a member of TaskFields: `fields.*member` is its value.
+template <class Visit>
+decltype(auto) visit_field(TaskField field, Visit visit) {
+  switch (field) {
+#define TASK_FIELD(name, kind, initial, max, merge) \
+  case TaskField::name:                             \
+    return visit(&TaskFields::name);
+#include "model/task_fields.def"
+#undef TASK_FIELD
+  }
+  return visit(&TaskFields::title);
+}
+
+// Calls `visit(field)` for every field, in order.
+template <class Visit>
+constexpr void for_each_field(Visit visit) {
+  for (int i = 0; i < kTaskFieldCount; ++i) visit(static_cast<TaskField>(i));
+}
+
+// Calls `visit(member, info)` for every field, in order, without a switch.
+template <class Visit>
+void for_each_member(Visit visit) {
+#define TASK_FIELD(name, kind, initial, max, merge) \
+  visit(&TaskFields::name, info_of(TaskField::name));
+#include "model/task_fields.def"
+#undef TASK_FIELD
+}
+
+// Sets of fields: bit n is the field with number n.
+inline constexpr std::uint32_t kAllFields = (1U << kTaskFieldCount) - 1;
+constexpr std::uint32_t field_bit(TaskField field) { return 1U << static_cast<unsigned>(field); }
+constexpr std::uint32_t fields_with(MergeRule rule) {
+  std::uint32_t fields = 0;
+  for_each_field([&](TaskField field) {
+    if (info_of(field).merge == rule) fields |= field_bit(field);
+  });
+  return fields;
+}
+
+// Those that a person sets; the device sets the others with them.
+inline constexpr std::uint32_t kChosenFields =
+    kAllFields & ~fields_with(MergeRule::follows_completed);
 
 // One field as text: the form in which effects are recorded and values are compared.
 std::string field_text(const TaskFields& fields, TaskField field);
 // The same without a copy, where the field is a text; otherwise `scratch` holds it.
 std::string_view field_view(const TaskFields& fields, TaskField field, std::string& scratch);
+// The other way. A text that is not the field's is its initial value.
+void set_field_text(TaskFields& fields, TaskField field, std::string_view text);
 bool field_equal(const TaskFields& a, const TaskFields& b, TaskField field);
 void copy_field(TaskFields& to, const TaskFields& from, TaskField field);
 
 // New values for some of the fields.
 struct TaskPatch {
-  std::uint32_t present = 0;  // bit n: the field with number n is set
+  std::uint32_t present = 0;  // a set of fields
   TaskFields values;
 
   bool has(TaskField field) const { return (present >> static_cast<unsigned>(field)) & 1U; }
@@ -69,10 +140,6 @@ struct TaskPatch {
 
   static TaskPatch whole(const TaskFields& fields);  // every field
 };
-
-// Sets of fields, as in TaskPatch::present.
-inline constexpr std::uint32_t kAllFields = (1U << kTaskFieldCount) - 1;
-constexpr std::uint32_t field_bit(TaskField field) { return 1U << static_cast<unsigned>(field); }
 
 // The patch with only the fields in `fields`.
 TaskPatch only(const TaskPatch& patch, std::uint32_t fields);
@@ -89,6 +156,10 @@ struct Task {
   Intent created_by = kNoIntent;
 };
 
+// A row's tags as its database holds them: a tag has no comma.
+std::string tags_text(const std::vector<std::string>& tags);
+std::vector<std::string> tags_from(std::string_view text);
+
 // Sorts the tags and drops repeats.
 void normalize_tags(std::vector<std::string>& tags);
 
@@ -98,11 +169,5 @@ Status validate_field(const TaskFields& values, TaskField field);
 // The same of every field that the patch sets, and that a title can be seen. `wrong`, where it is
 // given, names the field that is not allowed.
 Status validate(const TaskPatch& patch, std::optional<TaskField>* wrong = nullptr);
-
-// Calls `visit(field)` for every field, in order.
-template <class Visit>
-void for_each_field(Visit visit) {
-  for (int i = 0; i < kTaskFieldCount; ++i) visit(static_cast<TaskField>(i));
-}
 
 }  // namespace srl

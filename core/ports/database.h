@@ -68,14 +68,23 @@ class Query {
       return;
     }
     statement_ = prepared.value();
-    int position = 0;
-    (bind(++position, args), ...);
+    (bind_next(args), ...);
   }
   ~Query() {
     if (statement_ != nullptr) statement_->reset();
   }
   Query(const Query&) = delete;
   Query& operator=(const Query&) = delete;
+
+  // Binds the parameter after those that are bound.
+  template <class Value>
+  void bind_next(const Value& value) {
+    if (statement_ != nullptr) bind(++bound_, value);
+  }
+  // The same of a text that ends before the statement has run.
+  void bind_next_copy(std::string_view value) {
+    if (statement_ != nullptr) statement_->bind_text_copy(++bound_, value);
+  }
 
   // Moves to the next row; false at the end and on an error.
   bool next() {
@@ -98,11 +107,16 @@ class Query {
     return {};
   }
 
-  // Runs to the end a statement without rows; how many rows it has inserted, changed or deleted.
-  Result<std::int64_t> run_to_end() {
+  // Runs a statement for its effect.
+  Status run() {
     while (next()) {
     }
-    if (!status_.ok()) return status_.error();
+    return status_;
+  }
+
+  // The same; how many rows it has inserted, changed or deleted.
+  Result<std::int64_t> run_to_end() {
+    SRL_TRY(run());
     return statement_->rows_changed();
   }
 
@@ -123,16 +137,14 @@ class Query {
   void bind(int position, std::nullptr_t) { statement_->bind_null(position); }
 
   Statement* statement_ = nullptr;
+  int bound_ = 0;
   Status status_;
 };
 
 // Runs a statement for its effect.
 template <class... Args>
 Status execute(Database& database, Sql sql, const Args&... args) {
-  Query query(database, sql, args...);
-  while (query.next()) {
-  }
-  return query.status();
+  return Query(database, sql, args...).run();
 }
 
 // Begin on construction; rolled back on destruction unless committed.

@@ -245,16 +245,36 @@ void write_json(JsonWriter& json, const WireOperation& operation) {
 
 namespace {
 
-// Names, numbers and ids of an operation with all of its members, and all fields on both sides.
-constexpr std::size_t kOperationFrameBytesMax = 900;
+// Names, numbers and ids of an operation with all of its members but the fields, which stand on
+// both sides.
+constexpr std::size_t kOperationMembersBytesMax = 238;
+constexpr std::size_t kNumberBytesMax = 28;  // with what stands around it
+constexpr std::size_t kFieldFramesBytesMax = [] {
+  std::size_t bytes = 0;
+  for (const TaskFieldInfo& field : kTaskFields) bytes += field.name.size() + kNumberBytesMax;
+  return bytes;
+}();
+constexpr std::size_t kOperationFrameBytesMax =
+    kOperationMembersBytesMax + 2 * kFieldFramesBytesMax;
+
+// What a value needs beside its frame.
+std::size_t text_bytes(const std::string& value) { return json_string_bytes(value); }
+std::size_t text_bytes(const std::vector<std::string>& value) {
+  std::size_t bytes = 0;
+  for (const std::string& tag : value) bytes += json_string_bytes(tag) + 1;
+  return bytes;
+}
+template <class Number>
+std::size_t text_bytes(Number) {
+  return 0;
+}
 
 std::size_t text_bytes_of(const TaskPatch& patch) {
-  const TaskFields& fields = patch.values;
   std::size_t bytes = 0;
-  if (patch.has(TaskField::title)) bytes += json_string_bytes(fields.title);
-  if (patch.has(TaskField::description)) bytes += json_string_bytes(fields.description);
-  if (!patch.has(TaskField::tags)) return bytes;
-  for (const std::string& tag : fields.tags) bytes += json_string_bytes(tag) + 1;
+  for_each_field([&](TaskField field) {
+    if (!patch.has(field)) return;
+    bytes += visit_field(field, [&](auto member) { return text_bytes(patch.values.*member); });
+  });
   return bytes;
 }
 

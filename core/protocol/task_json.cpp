@@ -5,36 +5,32 @@
 #include <cstdint>
 #include <optional>
 
+#include "base/enum_names.h"
+
 namespace srl {
 namespace {
 
-constexpr std::array<TaskField, kTaskFieldCount> kFieldsByName = {
-    TaskField::begins_at,   TaskField::completed,    TaskField::completed_at,
-    TaskField::description, TaskField::duration_min, TaskField::priority,
-    TaskField::remind_at,   TaskField::tags,         TaskField::title};
+constexpr auto kFieldsByName = [] {
+  std::array<TaskField, kTaskFieldCount> fields{};
+  for_each_field([&](TaskField field) {
+    std::size_t place = static_cast<std::size_t>(field);
+    for (; place > 0 && field_name(field) < field_name(fields[place - 1]); --place) {
+      fields[place] = fields[place - 1];
+    }
+    fields[place] = field;
+  });
+  return fields;
+}();
 
-// A row's fields in the order of their names, with other members between them.
-class FieldWriter {
- public:
-  FieldWriter(JsonWriter& json, const TaskFields& fields) : json_(json), fields_(fields) {}
-  void write_before(std::string_view key) {
-    while (next_ < kFieldsByName.size() && field_name(kFieldsByName[next_]) < key) write_next();
-  }
-  void write_rest() {
-    while (next_ < kFieldsByName.size()) write_next();
-  }
-
- private:
-  void write_next() {
-    const TaskField field = kFieldsByName[next_++];
-    json_.key(field_name(field));
-    write_field(json_, fields_, field);
-  }
-
-  JsonWriter& json_;
-  const TaskFields& fields_;
-  std::size_t next_ = 0;
-};
+// A value as JSON, and the other way. Types alone are checked here; what values a field may have,
+// validate() knows.
+void write_value(JsonWriter& json, std::string_view value) { json.value(value); }
+void write_value(JsonWriter& json, std::int64_t value) { json.value(value); }
+void write_value(JsonWriter& json, Priority value) { json.value(name_of(value)); }
+void write_value(JsonWriter& json, bool value) { json.value(value); }
+void write_value(JsonWriter& json, const std::vector<std::string>& value) {
+  json.list(value, [&](const std::string& tag) { json.value(tag); });
+}
 
 std::vector<std::string> read_tags(const JsonReader& reader) {
   std::vector<std::string> tags;
@@ -43,19 +39,18 @@ std::vector<std::string> read_tags(const JsonReader& reader) {
   return tags;
 }
 
-// Types alone are checked here; what values a field may have, validate() knows.
+void read_value(const JsonReader& reader, std::string& value) { value = reader.text(); }
+void read_value(const JsonReader& reader, std::int64_t& value) {
+  value = reader.integer(INT64_MIN, INT64_MAX);
+}
+void read_value(const JsonReader& reader, Priority& value) { value = reader.name(parse_priority); }
+void read_value(const JsonReader& reader, bool& value) { value = reader.boolean(); }
+void read_value(const JsonReader& reader, std::vector<std::string>& value) {
+  value = read_tags(reader);
+}
+
 void read_field(TaskFields& fields, TaskField field, const JsonReader& reader) {
-  switch (field) {
-    case TaskField::title: fields.title = reader.text(); break;
-    case TaskField::description: fields.description = reader.text(); break;
-    case TaskField::begins_at: fields.begins_at = reader.integer(INT64_MIN, INT64_MAX); break;
-    case TaskField::duration_min: fields.duration_min = reader.integer(INT64_MIN, INT64_MAX); break;
-    case TaskField::priority: fields.priority = reader.name(parse_priority); break;
-    case TaskField::tags: fields.tags = read_tags(reader); break;
-    case TaskField::completed: fields.completed = reader.boolean(); break;
-    case TaskField::completed_at: fields.completed_at = reader.integer(INT64_MIN, INT64_MAX); break;
-    case TaskField::remind_at: fields.remind_at = reader.integer(INT64_MIN, INT64_MAX); break;
-  }
+  visit_field(field, [&](auto member) { read_value(reader, fields.*member); });
 }
 
 // As an answer has it. A field that an older service does not know, and a priority that only a
@@ -68,45 +63,33 @@ void read_known_field(TaskFields& fields, TaskField field, const JsonReader& rea
   if (known.ok()) fields.priority = *known;
 }
 
-std::optional<TaskField> field_by_name(std::string_view name) {
-  for (int i = 0; i < kTaskFieldCount; ++i) {
-    const auto field = static_cast<TaskField>(i);
-    if (field_name(field) == name) return field;
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
-void write_field(JsonWriter& json, const TaskFields& fields, TaskField field) {
-  switch (field) {
-    case TaskField::title: return json.value(fields.title);
-    case TaskField::description: return json.value(fields.description);
-    case TaskField::begins_at: return json.value(fields.begins_at);
-    case TaskField::duration_min: return json.value(fields.duration_min);
-    case TaskField::priority: return json.value(priority_name(fields.priority));
-    case TaskField::tags:
-      return json.list(fields.tags, [&](const std::string& tag) { json.value(tag); });
-    case TaskField::completed: return json.value(fields.completed);
-    case TaskField::completed_at: return json.value(fields.completed_at);
-    case TaskField::remind_at: return json.value(fields.remind_at);
-  }
+void FieldWriter::write_before(std::string_view key) {
+  while (next_ < kFieldsByName.size() && field_name(kFieldsByName[next_]) < key) write_next();
+}
+
+void FieldWriter::write_rest() {
+  while (next_ < kFieldsByName.size()) write_next();
+}
+
+void FieldWriter::write_next() {
+  const TaskField field = kFieldsByName[next_++];
+  if ((present_ & field_bit(field)) == 0) return;
+  json_.key(field_name(field));
+  visit_field(field, [&](auto member) { write_value(json_, fields_.*member); });
 }
 
 void write_json(JsonWriter& json, const TaskPatch& patch) {
   json.begin_object();
-  for (const TaskField field : kFieldsByName) {
-    if (!patch.has(field)) continue;
-    json.key(field_name(field));
-    write_field(json, patch.values, field);
-  }
+  FieldWriter(json, patch.values, patch.present).write_rest();
   json.end_object();
 }
 
 TaskPatch read_patch(const JsonReader& reader) {
   TaskPatch patch;
   reader.for_each_member([&](std::string_view key, const JsonReader& member) {
-    const std::optional<TaskField> field = field_by_name(key);
+    const std::optional<TaskField> field = find_task_field(key);
     if (!field) return member.fail(ErrorCode::unknown_name, "a task has no such field");
     patch.mark(*field);
     if (member.exists()) return read_field(patch.values, *field, member);
@@ -118,9 +101,9 @@ TaskPatch read_patch(const JsonReader& reader) {
 }
 
 void write_json(JsonWriter& json, const Task& task) {
-  FieldWriter fields(json, task.fields);
+  FieldWriter fields(json, task.fields, task.deleted ? 0 : kAllFields);
   const auto begin_member = [&](std::string_view key) {
-    if (!task.deleted) fields.write_before(key);
+    fields.write_before(key);
     json.key(key);
   };
   json.begin_object();
@@ -134,14 +117,14 @@ void write_json(JsonWriter& json, const Task& task) {
   json.value(task.id);
   begin_member("version");
   json.value(task.version);
-  if (!task.deleted) fields.write_rest();
+  fields.write_rest();
   json.end_object();
 }
 
 TaskPatch read_known_fields(const JsonReader& reader) {
   TaskPatch patch;
   reader.for_each_member([&](std::string_view key, const JsonReader& member) {
-    const std::optional<TaskField> field = field_by_name(key);
+    const std::optional<TaskField> field = find_task_field(key);
     if (!field || !member.exists()) return;
     patch.mark(*field);
     read_known_field(patch.values, *field, member);

@@ -24,11 +24,13 @@ std::string_view place_of(ErrorCode code) {
 }
 
 // The author may have seen a row that is older than these rules. So only the form of `base` is
-// checked, and its tags are not.
+// checked, and its sets are not.
 Status check_base(const TaskPatch& base, TaskField& wrong) {
+  constexpr std::uint32_t kSets = fields_with(MergeRule::set);
   for (int i = 0; i < kTaskFieldCount; ++i) {
     wrong = static_cast<TaskField>(i);
-    if (wrong != TaskField::tags && base.has(wrong)) SRL_TRY(validate_field(base.values, wrong));
+    const bool is_checked = base.has(wrong) && (kSets & field_bit(wrong)) == 0;
+    if (is_checked) SRL_TRY(validate_field(base.values, wrong));
   }
   return {};
 }

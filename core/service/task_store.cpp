@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "service/task_store.h"
 
-#include "base/text.h"
+#include "storage/task_columns.h"
 
 namespace srl {
 namespace {
 
-#define SRL_TASK_COLUMNS                                                                 \
-  "task_id, version, deleted, created_by, title, description, begins_at, duration_min, " \
-  "priority, tags, completed, completed_at, remind_at"
+#define SRL_TASK_COLUMNS "task_id, version, deleted, created_by, {columns}"
 
-constexpr int kTaskColumns = 13;
+constexpr int kFieldsColumn = 4;
+constexpr int kStampsColumn = kFieldsColumn + kTaskFieldCount;
 
 constexpr Sql kCreateAccount{
     "INSERT INTO accounts (account_id, history, seq, open_count, tombstone_floor) "
@@ -18,23 +17,21 @@ constexpr Sql kCreateAccount{
 constexpr Sql kReadAccount{
     "SELECT history, seq, open_count, tombstone_floor, hlc, conflicts_open FROM accounts "
     "WHERE account_id = $1"};
-constexpr Sql kReadTask{"SELECT " SRL_TASK_COLUMNS
-                        ", stamps FROM tasks WHERE account_id = $1 AND task_id = $2"};
-constexpr Sql kInsertTask{
-    "INSERT INTO tasks (account_id, " SRL_TASK_COLUMNS
-    ", stamps) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) "
-    "ON CONFLICT (account_id, task_id) DO NOTHING"};
-constexpr Sql kUpdateTask{
-    "UPDATE tasks SET version = $3, deleted = $4, created_by = $5, title = $6, description = $7, "
-    "begins_at = $8, duration_min = $9, priority = $10, tags = $11, completed = $12, "
-    "completed_at = $13, remind_at = $14, stamps = $15 WHERE account_id = $1 AND task_id = $2"};
-constexpr Sql kChanges{"SELECT " SRL_TASK_COLUMNS
-                       " FROM tasks WHERE account_id = $1 AND version > $2 "
-                       "ORDER BY version LIMIT $3"};
-constexpr Sql kLiving{"SELECT " SRL_TASK_COLUMNS
-                      " FROM tasks WHERE account_id = $1 AND task_id > $2 "
-                      "AND deleted = 0 ORDER BY task_id LIMIT $3"};
+constexpr Sql kReadTask =
+    with_fields<"SELECT " SRL_TASK_COLUMNS
+                ", stamps FROM tasks WHERE account_id = $1 AND task_id = $2">();
+constexpr Sql kInsertTask = with_fields<
+    "INSERT INTO tasks (account_id, task_id, version, deleted, created_by, stamps, {columns}) "
+    "VALUES ($1, $2, $3, $4, $5, $6, {values}) ON CONFLICT (account_id, task_id) DO NOTHING">();
+constexpr Sql kUpdateTask = with_fields<
+    "UPDATE tasks SET version = $3, deleted = $4, created_by = $5, stamps = $6, {assignments} "
+    "WHERE account_id = $1 AND task_id = $2">();
+constexpr Sql kChanges = with_fields<"SELECT " SRL_TASK_COLUMNS
+                                     " FROM tasks WHERE account_id = $1 AND version > $2 "
+                                     "ORDER BY version LIMIT $3">();
+constexpr Sql kLiving = with_fields<"SELECT " SRL_TASK_COLUMNS
+                                    " FROM tasks WHERE account_id = $1 AND task_id > $2 "
+                                    "AND deleted = 0 ORDER BY task_id LIMIT $3">();
 constexpr Sql kCountOpen{
     "SELECT count(*) FROM tasks WHERE account_id = $1 AND deleted = 0 AND completed = 0"};
 
@@ -44,15 +41,7 @@ Task task_from(Query& query) {
   task.version = query.integer(1);
   task.deleted = query.integer(2) != 0;
   task.created_by = static_cast<Intent>(query.integer(3));
-  task.fields.title = query.text(4);
-  task.fields.description = query.text(5);
-  task.fields.begins_at = query.integer(6);
-  task.fields.duration_min = query.integer(7);
-  task.fields.priority = static_cast<Priority>(query.integer(8));
-  task.fields.tags = split(query.text(9), ',');
-  task.fields.completed = query.integer(10) != 0;
-  task.fields.completed_at = query.integer(11);
-  task.fields.remind_at = query.integer(12);
+  task.fields = read_fields(query, kFieldsColumn);
   return task;
 }
 
@@ -68,8 +57,7 @@ constexpr std::size_t kRowBytes = 300;  // numbers and names, as JSON
 Result<RowPage<Task>> read_page_of_rows(Query& query, std::int64_t limit) {
   return read_page<Task>(
       query, limit, [](Query& row, std::vector<Task>& rows) -> Result<std::size_t> {
-        const std::size_t size =
-            kRowBytes + row.text(4).size() + row.text(5).size() + row.text(9).size();
+        const std::size_t size = kRowBytes + text_bytes_of_fields(row, kFieldsColumn);
         rows.push_back(task_from(row));
         return size;
       });
@@ -79,13 +67,9 @@ Result<RowPage<Task>> read_page_of_rows(Query& query, std::int64_t limit) {
 Result<std::int64_t> write_task(Database& database, Sql sql, AccountId account,
                                 const StampedTask& row) {
   const Task& task = row.task;
-  const TaskFields& fields = task.fields;
-  const std::string tags = join(fields.tags, ",");
   const std::string stamps = row.stamps.to_text();
-  Query query(database, sql, account, task.id, task.version, task.deleted, task.created_by,
-              fields.title, fields.description, fields.begins_at, fields.duration_min,
-              static_cast<int>(fields.priority), tags, fields.completed, fields.completed_at,
-              fields.remind_at, stamps);
+  Query query(database, sql, account, task.id, task.version, task.deleted, task.created_by, stamps);
+  bind_fields(query, task.fields);
   return query.run_to_end();
 }
 
@@ -113,7 +97,7 @@ Result<std::optional<StampedTask>> read_task(Database& database, AccountId accou
     return std::optional<StampedTask>();
   }
   Task task = task_from(query);
-  Result<FieldStamps> stamps = FieldStamps::parse(query.text(kTaskColumns));
+  Result<FieldStamps> stamps = FieldStamps::parse(query.text(kStampsColumn));
   if (!stamps.ok()) return stamps.error();
   if (!query.status().ok()) return query.status().error();
   return std::optional<StampedTask>(StampedTask{std::move(task), std::move(*stamps)});

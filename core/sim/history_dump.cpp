@@ -25,12 +25,6 @@ void put_texts(JsonWriter& json, const char* key, const std::vector<std::string>
   json.list(list, [&](const std::string& text) { json.value(text); });
 }
 
-void put_field(JsonWriter& json, const TaskPatch& patch, TaskField field) {
-  if (!patch.has(field)) return;
-  json.key(field_name(field));
-  write_field(json, patch.values, field);
-}
-
 // `members(json)` writes them; none, and there is no object.
 template <class Members>
 void put_object(JsonWriter& json, const char* key, const Members& members) {
@@ -45,7 +39,6 @@ void put_object(JsonWriter& json, const char* key, const Members& members) {
 }
 
 void put_mine(JsonWriter& json, const Gesture& gesture) {
-  if (gesture.mine_fields == 0) return;
   json.key("mine");
   json.begin_list();
   for_each_field([&](TaskField field) {
@@ -54,28 +47,31 @@ void put_mine(JsonWriter& json, const Gesture& gesture) {
   json.end_list();
 }
 
+// The task's fields and the other arguments, in the order of their names.
 void put_arguments(JsonWriter& json, const Gesture& gesture) {
-  const TaskPatch& patch = gesture.patch;
+  FieldWriter fields(json, gesture.patch.values, gesture.patch.present & kChosenFields);
+  const auto put = [&](const char* key, bool is_there, auto value) {
+    if (!is_there) return;
+    fields.write_before(key);
+    json.member(key, value);
+  };
   const bool resolves = gesture.kind == GestureKind::resolve_conflict;
   const bool switches = gesture.kind == GestureKind::switch_policy;
-  put_field(json, patch, TaskField::begins_at);
-  put_text(json, "code", gesture.code);
-  put_field(json, patch, TaskField::completed);
-  put_integer(json, "copy", gesture.copy, 1);
-  if (switches) json.member("decision", decision_name(gesture.decision));
-  put_field(json, patch, TaskField::description);
-  put_text(json, "device", gesture.target);
-  put_field(json, patch, TaskField::duration_min);
-  put_text(json, "email", gesture.email);
-  if (resolves) json.member("keep", conflict_side_name(gesture.keep));
-  if (resolves) put_mine(json, gesture);
-  if (switches) json.member("policy", gesture.policy);
-  put_field(json, patch, TaskField::priority);
-  put_field(json, patch, TaskField::remind_at);
-  put_field(json, patch, TaskField::tags);
-  if (gesture.task != kNoIntent) json.member("task", gesture_name(gesture.task));
-  put_field(json, patch, TaskField::title);
-  put_text(json, "unsent", unsent_answer_name(gesture.unsent));
+  const std::string_view unsent = unsent_answer_name(gesture.unsent);
+  put("code", !gesture.code.empty(), std::string_view(gesture.code));
+  put("copy", gesture.copy != 1, std::int64_t{gesture.copy});
+  put("decision", switches, decision_name(gesture.decision));
+  put("device", !gesture.target.empty(), std::string_view(gesture.target));
+  put("email", !gesture.email.empty(), std::string_view(gesture.email));
+  put("keep", resolves, conflict_side_name(gesture.keep));
+  if (resolves && gesture.mine_fields != 0) {
+    fields.write_before("mine");
+    put_mine(json, gesture);
+  }
+  put("policy", switches, std::string_view(gesture.policy));
+  put("task", gesture.task != kNoIntent, std::string_view(gesture_name(gesture.task)));
+  put("unsent", !unsent.empty(), unsent);
+  fields.write_rest();
 }
 
 void write_json(JsonWriter& json, const Gesture& gesture) {

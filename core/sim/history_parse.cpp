@@ -19,40 +19,38 @@ constexpr std::size_t kDevicesMax = 8;
 constexpr std::int64_t kIntegerMax = 1'000'000'000'000;
 constexpr std::int64_t kCopyMax = 1'000;
 
+// A field's value. One function for each type of field.
+void read_value(ObjectReader& reader, const TaskFieldInfo& field, std::string& value) {
+  value = reader.text(field.name, static_cast<std::size_t>(field.max));
+}
+void read_value(ObjectReader& reader, const TaskFieldInfo& field, std::int64_t& value) {
+  value = reader.integer(field.name, 0, 0, std::min(field.max, kIntegerMax));
+}
+void read_value(ObjectReader& reader, const TaskFieldInfo& field, bool& value) {
+  value = reader.boolean(field.name);
+}
+void read_value(ObjectReader& reader, const TaskFieldInfo& field, Priority& value) {
+  const Result<Priority> priority = parse_priority(reader.text(field.name, kHistoryNameBytesMax));
+  if (!priority.ok()) return reader.complain(field.name, priority.error().detail);
+  value = *priority;
+}
+void read_value(ObjectReader& reader, const TaskFieldInfo& field, std::vector<std::string>& value) {
+  const auto count_max = static_cast<std::size_t>(field.max);
+  reader.each(field.name, count_max, [&](const JsonNode& tag, const std::string&) {
+    if (!tag.text()) return reader.complain(field.name, "a tag is a text");
+    value.emplace_back(*tag.text());
+  });
+  normalize_tags(value);
+}
+
 void read_patch(ObjectReader& reader, TaskPatch& patch) {
-  TaskFields& values = patch.values;
-  const auto has = [&](TaskField field) {
-    if (reader.member(field_name(field)) == nullptr) return false;
+  for_each_field([&](TaskField field) {
+    const TaskFieldInfo& info = info_of(field);
+    const bool is_chosen = (kChosenFields & field_bit(field)) != 0;
+    if (!is_chosen || reader.member(info.name) == nullptr) return;
     patch.mark(field);
-    return true;
-  };
-  if (has(TaskField::title)) values.title = reader.text("title", kTitleBytesMax);
-  if (has(TaskField::description)) {
-    values.description = reader.text("description", kDescriptionBytesMax);
-  }
-  if (has(TaskField::begins_at)) values.begins_at = reader.integer("begins_at", 0, 0, kIntegerMax);
-  if (has(TaskField::duration_min)) {
-    values.duration_min = reader.integer("duration_min", 0, 0, kDurationMinutesMax);
-  }
-  if (has(TaskField::priority)) {
-    const Result<Priority> priority = parse_priority(reader.text("priority", kHistoryNameBytesMax));
-    if (priority.ok()) {
-      values.priority = *priority;
-    } else {
-      reader.complain("priority", priority.error().detail);
-    }
-  }
-  if (has(TaskField::tags)) {
-    reader.each("tags", kTagsMax, [&](const JsonNode& tag, const std::string&) {
-      if (tag.text())
-        values.tags.emplace_back(*tag.text());
-      else
-        reader.complain("tags", "a tag is a text");
-    });
-    normalize_tags(values.tags);
-  }
-  if (has(TaskField::completed)) values.completed = reader.boolean("completed");
-  if (has(TaskField::remind_at)) values.remind_at = reader.integer("remind_at", 0, 0, kIntegerMax);
+    visit_field(field, [&](auto member) { read_value(reader, info, patch.values.*member); });
+  });
 }
 
 void check_device(ObjectReader& reader, std::string_view key, const std::string& name) {
@@ -69,12 +67,9 @@ void read_choice(ObjectReader& args, Gesture& gesture) {
   gesture.keep = *side;
   args.each("mine", kTaskFieldCount, [&](const JsonNode& name, const std::string&) {
     const std::string text(name.text().value_or(""));
-    std::uint32_t bit = 0;
-    for_each_field([&](TaskField field) {
-      if (field_name(field) == text) bit = field_bit(field);
-    });
-    if (bit == 0) args.complain("mine", "a task has no field \"" + text + "\"");
-    gesture.mine_fields |= bit;
+    const std::optional<TaskField> field = find_task_field(text);
+    if (!field) return args.complain("mine", "a task has no field \"" + text + "\"");
+    gesture.mine_fields |= field_bit(*field);
   });
 }
 

@@ -6,18 +6,12 @@
 #include <set>
 
 #include "base/text.h"
+#include "model/task_jobs/task_job.h"
 
 namespace srl {
 namespace {
 
 constexpr std::string_view kStatusNames[] = {"kept", "not yet due", "broken"};
-
-std::optional<TaskField> find_field(std::string_view name) {
-  for (int i = 0; i < kTaskFieldCount; ++i) {
-    if (field_name(static_cast<TaskField>(i)) == name) return static_cast<TaskField>(i);
-  }
-  return std::nullopt;
-}
 
 bool holds(const std::vector<std::string>& tags, const std::string& tag) {
   return std::find(tags.begin(), tags.end(), tag) != tags.end();
@@ -155,7 +149,7 @@ void Oracle::take_effect(AccountId account, const Effect& effect) {
     take_row_effect(effect, *record, row, task);
     return;
   }
-  const std::optional<TaskField> field = find_field(effect.field);
+  const std::optional<TaskField> field = find_task_field(effect.field);
   if (!field.has_value()) return;
   note_overwritten(effect, *record, row);
   const auto index = static_cast<std::size_t>(*field);
@@ -192,7 +186,7 @@ void Oracle::take_row_effect(const Effect& effect, const IntentRecord& record, R
 // A change that replaces what another device has written since the row that its author saw.
 void Oracle::note_overwritten(const Effect& effect, const IntentRecord& record,
                               const RowRecord& row) {
-  const std::optional<TaskField> changed = find_field(effect.field);  // none: the whole row
+  const std::optional<TaskField> changed = find_task_field(effect.field);  // none: the whole row
   for_each_field([&](TaskField field) {
     if (changed.has_value() && *changed != field) return;
     const FieldEffect& last = row.last_effects[static_cast<std::size_t>(field)];

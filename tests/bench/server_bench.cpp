@@ -21,6 +21,7 @@
 #include <initializer_list>
 #include <vector>
 
+#include "base/enum_names.h"
 #include "storage/migrations/service.h"
 #include "support/http_device.h"
 
@@ -102,7 +103,7 @@ TaskPatch creation(int number) {
   fields.description = "Ask for the date of delivery and for the price of " + digits + " pieces, ";
   fields.description.resize(100, '.');
   fields.begins_at = 1'700'000'000'000 + number;
-  fields.priority = static_cast<Priority>(number % kPriorityCount);
+  fields.priority = static_cast<Priority>(number % static_cast<int>(kCountOf<Priority>));
   fields.tags = {"home", "phone"};
   return TaskPatch::whole(fields);
 }

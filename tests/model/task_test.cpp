@@ -6,24 +6,14 @@
 #include <set>
 #include <string>
 
+#include "base/enum_names.h"
 #include "base/limits.h"
+#include "support/full_fields.h"
 
 namespace srl {
 namespace {
 
-TaskFields full_fields() {
-  TaskFields fields;
-  fields.title = "Call the bank";
-  fields.description = "Ask for\nthe form";
-  fields.begins_at = 1'700'000'000'000;
-  fields.duration_min = 30;
-  fields.priority = Priority::urgent;
-  fields.tags = {"home", "money"};
-  fields.completed = true;
-  fields.completed_at = 1'700'000'100'000;
-  fields.remind_at = 1'699'999'000'000;
-  return fields;
-}
+using test::full_fields;
 
 TaskPatch title_patch(std::string title) {
   TaskPatch patch;
@@ -37,7 +27,7 @@ ErrorCode code_of(const TaskPatch& patch) { return validate(patch).error().code;
 }  // namespace
 
 TEST_CASE("task: a patch changes the fields that it sets and no other") {
-  for_each_field([](TaskField field) {
+  for_each_field([&](TaskField field) {
     CAPTURE(field_name(field));
     TaskPatch patch;
     patch.values = full_fields();
@@ -60,23 +50,28 @@ TEST_CASE("task: a whole patch makes an equal task, an empty one changes nothing
 }
 
 TEST_CASE("task: equality and text tell every single field apart") {
-  for_each_field([](TaskField field) {
+  TaskFields fields;
+  for_each_field([&](TaskField field) {
     CAPTURE(field_name(field));
-    TaskFields fields;
     CHECK_FALSE(field_equal(fields, full_fields(), field));
     CHECK(field_text(fields, field) != field_text(full_fields(), field));
     copy_field(fields, full_fields(), field);
     CHECK(field_equal(fields, full_fields(), field));
     CHECK(field_text(fields, field) == field_text(full_fields(), field));
+    TaskFields read;
+    set_field_text(read, field, field_text(fields, field));
+    CHECK(read == fields);
+    set_field_text(read, field, field_text(TaskFields(), field));
+    CHECK(read == TaskFields());
+    copy_field(fields, TaskFields(), field);
   });
 }
 
 TEST_CASE("task: every field has a name of its own, priorities are found by theirs") {
   std::set<std::string> names;
   for_each_field([&](TaskField field) { CHECK(names.emplace(field_name(field)).second); });
-  for (int i = 0; i < kPriorityCount; ++i) {
-    const auto priority = static_cast<Priority>(i);
-    CHECK(parse_priority(priority_name(priority)).value() == priority);
+  for (const std::string_view name : kNamesOf<Priority>) {
+    CHECK(name_of(parse_priority(name).value()) == name);
   }
   CHECK_FALSE(parse_priority("hight").ok());
   CHECK_FALSE(parse_priority("").ok());

@@ -3,15 +3,13 @@
 
 #include <utility>
 
+#include "app/task_words.h"
 #include "app/wording.h"
 #include "policies/catalog.h"
 
 namespace srl::web {
 namespace {
 
-constexpr std::string_view kFieldTitles[] = {
-    "Title", "Description", "Begins", "Minutes", "Priority", "Tags", "Done", "Done at", "Reminder"};
-constexpr std::string_view kPriorityTitles[] = {"Low", "Medium", "High", "Urgent"};
 constexpr std::pair<std::string_view, std::string_view> kOutcomes[] = {
     {"merged", "merged"},
     {"server", "kept the server's"},
@@ -22,24 +20,10 @@ constexpr std::string_view kKeep = "Keep ";
 constexpr const char* kDeleted = "Deleted";
 constexpr const char* kNothing = "(nothing)";
 
-std::string value_text(const TaskFields& fields, TaskField field, const TimeZone& zone) {
-  switch (field) {
-    case TaskField::priority:
-      return std::string(kPriorityTitles[static_cast<std::size_t>(fields.priority)]);
-    case TaskField::completed: return fields.completed ? "Yes" : "No";
-    case TaskField::begins_at: return moment_text(fields.begins_at, zone);
-    case TaskField::completed_at: return moment_text(fields.completed_at, zone);
-    case TaskField::remind_at: return moment_text(fields.remind_at, zone);
-    default: return field_text(fields, field);
-  }
-}
-
 std::string shown_value(const TaskFields& fields, TaskField field, const TimeZone& zone) {
-  std::string text = value_text(fields, field, zone);
+  std::string text = field_words(fields, field, zone);
   return text.empty() ? kNothing : text;
 }
-
-std::string_view title_of(TaskField field) { return kFieldTitles[static_cast<std::size_t>(field)]; }
 
 // When it was completed follows whether: nobody chooses it apart.
 std::uint32_t fields_of(const Conflict& conflict) {
@@ -83,7 +67,7 @@ std::vector<ConflictLine> conflict_lines(const Conflict& conflict, const TimeZon
     ConflictLine line;
     line.field = field_bit(field);
     if (field == TaskField::completed) line.field |= field_bit(TaskField::completed_at);
-    line.name = title_of(field);
+    line.name = field_title(field);
     if (conflict.base.has(field)) line.base = shown_value(conflict.base.values, field, zone);
     line.mine = shown_value(conflict.mine.values, field, zone);
     line.theirs = conflict.theirs_deleted ? kDeleted : shown_value(conflict.theirs, field, zone);

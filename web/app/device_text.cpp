@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/device_text.h"
 
+#include "app/task_words.h"
 #include "app/text_runs.h"
 #include "app/time_text.h"
 
@@ -14,7 +15,6 @@ constexpr std::string_view kStatuses[] = {
     "Synced",    "Waiting for sign-in", "Lost by the server"};
 constexpr std::string_view kSessions[] = {"Signed out", "Signed in", "Refreshing tokens",
                                           "Sign-in needed", "Code sent"};
-constexpr std::string_view kPriorities[] = {"Low", "", "High", "Urgent"};
 // By OpKind.
 constexpr std::string_view kRefused[] = {"New task", "Change to", "Deletion of", "Decision about"};
 
@@ -87,7 +87,7 @@ std::string duplicate_text(const TaskLine& line) {
 }
 
 std::string_view priority_text(Priority priority) {
-  return kPriorities[static_cast<std::size_t>(priority)];
+  return priority == Priority::medium ? "" : priority_title(priority);
 }
 
 std::string rejected_text(const RejectedView& rejected) {

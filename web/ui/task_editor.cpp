@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "ui/task_editor.h"
 
+#include <array>
 #include <iterator>
 #include <string>
 
 #include "app/device_text.h"
 #include "app/reminder_text.h"
+#include "app/task_words.h"
+#include "base/enum_names.h"
 #include "base/limits.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/item.h"
@@ -19,12 +22,13 @@ namespace {
 
 constexpr float kPriorityWidth = 104.0f;
 
-// In the order of Priority.
-constexpr SelectOption kPriorities[] = {{"Low"}, {"Medium"}, {"High"}, {"Urgent"}};
-
 void choose_priority(const TaskFields& fields, TaskEdit* edit) {
+  std::array<SelectOption, kCountOf<Priority>> options;
+  for (std::size_t i = 0; i < options.size(); ++i) {
+    options[i] = {.label = priority_title(static_cast<Priority>(i))};
+  }
   int priority = static_cast<int>(fields.priority);
-  if (!select("Priority", &priority, kPriorities, {.width = kPriorityWidth})) return;
+  if (!select("Priority", &priority, options, {.width = kPriorityWidth})) return;
   edit->result = EditResult::priority_chosen;
   edit->priority = static_cast<Priority>(priority);
 }

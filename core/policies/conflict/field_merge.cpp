@@ -5,8 +5,8 @@
 // started from, mine, theirs. Nothing is overwritten that its author's counterpart has not seen.
 #include <algorithm>
 #include <iterator>
+#include <type_traits>
 
-#include "base/limits.h"
 #include "policies/conflict/policy.h"
 
 namespace srl {
@@ -29,38 +29,49 @@ Tags merge_tags(const Tags& base, const Tags& mine, const Tags& there) {
   return merged;
 }
 
+constexpr std::uint32_t kSets = fields_with(MergeRule::set);
+constexpr std::uint32_t kFollowing = fields_with(MergeRule::follows_completed);
+
+// Merges the patch's sets with what is there. Returns the fields that came out too large, which a
+// person decides.
+std::uint32_t merge_sets(const Meeting& meeting, TaskPatch& patch) {
+  const WireOperation& operation = meeting.operation;
+  std::uint32_t too_large = 0;
+  for_each_member([&](auto member, const TaskFieldInfo& info) {
+    using Value = std::remove_cvref_t<decltype(patch.values.*member)>;
+    if constexpr (std::is_same_v<Value, Tags>) {
+      const auto field = static_cast<TaskField>(&info - kTaskFields);
+      // An author who has seen what is there, and does not say what it was, says what it shall be.
+      const bool may_differ = operation.base.has(field) || (meeting.unseen & field_bit(field)) != 0;
+      if (info.merge != MergeRule::set || !operation.patch.has(field) || !may_differ) return;
+      Tags& tags = patch.values.*member;
+      tags = merge_tags(operation.base.values.*member, tags, meeting.row.task.fields.*member);
+      if (tags.size() > static_cast<std::size_t>(info.max)) too_large |= field_bit(field);
+    }
+  });
+  return too_large;
+}
+
 ConflictVerdict update(const Meeting& meeting) {
-  const TaskFields& there = meeting.row.task.fields;
   const WireOperation& operation = meeting.operation;
   ConflictVerdict verdict;
   verdict.patch = operation.patch;
-  // Whoever has seen the tags that are there, and does not say what they were, says what they shall
-  // be.
-  const bool may_differ =
-      operation.base.has(TaskField::tags) || (meeting.unseen & field_bit(TaskField::tags)) != 0;
-  bool has_too_many = false;  // together: a person decides which ones
-  if (operation.patch.has(TaskField::tags) && may_differ) {
-    Tags& tags = verdict.patch.values.tags;
-    tags = merge_tags(operation.base.values.tags, tags, there.tags);
-    has_too_many = tags.size() > kTagsMax;
-  }
-  const std::uint32_t unseen = meeting.unseen & ~field_bit(TaskField::tags);
-  std::uint32_t asked = unseen & differing(operation.patch, there);
-  if (has_too_many) asked |= field_bit(TaskField::tags);
+  const std::uint32_t too_large = merge_sets(meeting, verdict.patch);
+  const std::uint32_t unseen = meeting.unseen & ~kSets;
+  std::uint32_t asked = (unseen & differing(operation.patch, meeting.row.task.fields)) | too_large;
   // Both wrote the same: the other's stands, so that a later change of mind meets it.
   std::uint32_t kept = unseen & ~asked;
   // When it was completed says the same as whether: it follows that field.
-  const bool completes = operation.patch.has(TaskField::completed);
-  const bool time_unseen = (meeting.unseen & field_bit(TaskField::completed_at)) != 0;
-  if (completes && time_unseen) {
-    asked &= ~field_bit(TaskField::completed_at);
-    kept |= field_bit(TaskField::completed_at);
+  if (operation.patch.has(TaskField::completed)) {
+    const std::uint32_t following = meeting.unseen & kFollowing;
+    asked &= ~following;
+    kept |= following;
   }
-  if ((asked & field_bit(TaskField::completed)) != 0) asked |= field_bit(TaskField::completed_at);
+  if ((asked & field_bit(TaskField::completed)) != 0) asked |= kFollowing;
   verdict.asked = asked;
   verdict.merged = meeting.unseen != 0 && asked == 0;
   verdict.patch = only(verdict.patch, ~(asked | kept));
-  verdict.blended = meeting.unseen & verdict.patch.present & field_bit(TaskField::tags);
+  verdict.blended = meeting.unseen & verdict.patch.present & kSets;
   return verdict;
 }
 

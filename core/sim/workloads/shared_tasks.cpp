@@ -3,6 +3,8 @@
 // tags, completions and deletions collide, and now and then somebody decides between two versions.
 #include "sim/workloads/workload.h"
 
+#include "base/enum_names.h"
+
 namespace srl {
 namespace {
 
@@ -14,7 +16,7 @@ TaskPatch any_patch(RandomStream& random, int number) {
   switch (random.below(4)) {
     case 0: return title_patch("Edit " + std::to_string(number));
     case 1: return completed_patch(random.chance_ppm(500'000));
-    case 2: return priority_patch(static_cast<Priority>(random.below(kPriorityCount)));
+    case 2: return priority_patch(static_cast<Priority>(random.below(kCountOf<Priority>)));
     default: break;
   }
   TaskPatch patch;

@@ -3,6 +3,8 @@
 // and then one of them is offline.
 #include "sim/workloads/workload.h"
 
+#include "base/enum_names.h"
+
 namespace srl {
 namespace {
 
@@ -14,8 +16,9 @@ Gesture any_change(RandomStream& random, TimeMs at_ms, Intent task, int number) 
     case 0: return update_gesture(at_ms, device, task, completed_patch(true));
     case 1: return update_gesture(at_ms, device, task, completed_patch(false));
     case 2:
-      return update_gesture(at_ms, device, task,
-                            priority_patch(static_cast<Priority>(random.below(kPriorityCount))));
+      return update_gesture(
+          at_ms, device, task,
+          priority_patch(static_cast<Priority>(random.below(kCountOf<Priority>))));
     case 3: return delete_gesture(at_ms, device, task);
     default:
       return update_gesture(at_ms, device, task, title_patch("Edit " + std::to_string(number)));
