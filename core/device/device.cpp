@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "model/task_jobs/task_job.h"
+
 namespace srl {
 
 Device::Device(DevicePorts& ports, const DeviceSettings& settings)
@@ -379,7 +381,7 @@ RowStatus Device::status_of(const LocalRow& row) const {
 bool Device::admits(const Notice& notice) {
   if (!settings_.policies.jobs->checks_on_arrival() || !is_outdated(notice)) return true;
   ports_.recorder.event(EventKind::reminder_outdated, notice.intent, 0, 0,
-                        job_kind_name(notice.kind));
+                        task_job_name(notice.kind));
   ports_.recorder.metrics().add(Metric::reminders_outdated);
   return false;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "device/reminder_timer.h"
 
+#include "model/task_jobs/task_job.h"
+
 namespace srl {
 
 void ReminderTimer::on_row(const TaskId& handle, const RowView* row) {
@@ -10,7 +12,7 @@ void ReminderTimer::on_row(const TaskId& handle, const RowView* row) {
     memory_.due.erase({known->second, handle});
     memory_.due_by_row.erase(known);
   }
-  const TimeMs due_at = row == nullptr ? 0 : due_of(JobKind::reminder, row->fields, false);
+  const TimeMs due_at = row == nullptr ? 0 : due_of(kReminder, row->fields, false);
   if (due_at <= ports_.clock.now_ms()) return;
   memory_.due.insert({due_at, handle});
   memory_.due_by_row[handle] = due_at;

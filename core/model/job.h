@@ -14,14 +14,11 @@ namespace srl {
 
 using JobId = std::int64_t;
 
-// The numbers are stored.
-enum class JobKind : std::uint8_t {
-  reminder,   // of a task, at the time that the person has set
-  follow_up,  // a task was to be over an hour ago, and is still open
-  cleanup,    // tombstones, finished jobs and the like that nobody needs any more
-};
-inline constexpr int kJobKindCount = 3;
-std::string_view job_kind_name(JobKind kind);
+// The number of a kind, as it is stored. The kinds are one file each: those about a task in
+// model/task_jobs/, the service's own in service/chores/.
+enum class JobKind : std::uint8_t {};
+inline constexpr JobKind kReminder{0};
+inline constexpr std::string_view kUnreadableJob = "unreadable";  // the name of any other number
 
 enum class JobState : std::uint8_t {
   queued,         // waits for its time
@@ -44,7 +41,7 @@ constexpr bool is_final(JobState state) {
 struct Job {
   JobId id = 0;
   AccountId account = kNobody;  // nobody's: the service's own
-  JobKind kind = JobKind::reminder;
+  JobKind kind = kReminder;
   TaskId task;
   TimeMs due_at = 0;  // with the task: which version of the schedule it belongs to
   JobState state = JobState::queued;
@@ -76,8 +73,8 @@ struct Delivery {
   std::string reason = {};
 };
 
-// When the task is to be reminded of, or followed up; 0: never.
-TimeMs due_of(JobKind kind, const TaskFields& fields, bool deleted);
+// Is it the service's own, rather than about somebody's task?
+inline bool is_chore(const Job& job) { return job.account == kNobody; }
 
 inline constexpr DurationMs kFollowUpAfterMs = kHourMs;  // after the task was to be over
 inline constexpr DurationMs kJobLeaseMs = 60 * kSecondMs;

@@ -9,7 +9,7 @@
 namespace srl {
 
 struct Notice {
-  JobKind kind = JobKind::reminder;
+  JobKind kind = kReminder;
   TaskId task;
   TimeMs due_at = 0;
   std::string title;

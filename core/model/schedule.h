@@ -44,9 +44,9 @@ inline constexpr DurationMs kCatchUpWindowMs =
     kDayMs;  // older slots are missed, whatever the policy
 inline constexpr std::int64_t kSlotsPlannedMax = 10'000;  // a month of five minutes
 
-// The worker's own. Reminders are looked for at every tick of cron, what to clean up more rarely.
+// Jobs about tasks are looked for at every tick of cron. The service's own have schedules beside it
+// (service/chores/).
 inline constexpr Schedule kRemindersSchedule{"reminders", kCronIntervalMs};
-inline constexpr Schedule kCleanupSchedule{"cleanup", 3 * kCronIntervalMs};
 
 struct Slot {
   TimeMs at_ms = 0;

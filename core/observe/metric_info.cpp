@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "observe/metric_info.h"
 
+#include "model/task.h"
+#include "observe/job_names.h"
+
 namespace srl {
 namespace {
 
@@ -51,6 +54,20 @@ constexpr SignalLevel take_level(std::string_view& labels) {
   return level;
 }
 
+// "{task_fields}" stands for their names, "{jobs}" for those of all kinds of jobs.
+constexpr void add_value(MetricLabel& label, std::string_view value) {
+  if (value == "{task_fields}") {
+    for (const TaskFieldInfo& field : kTaskFields) add_value(label, field.name);
+    return;
+  }
+  if (value == "{jobs}") {
+    for (std::string_view names = kJobNames; !names.empty();) add_value(label, take(names, '|'));
+    return;
+  }
+  label.is_success[label.value_count] = take_mark(value, '+');
+  label.values[label.value_count++] = value;
+}
+
 // An entry that breaks a limit indexes past an array, which no constant expression may do: the
 // compiler refuses it.
 constexpr MetricInfo parse(MetricInfo info, std::string_view labels, std::string_view buckets) {
@@ -60,11 +77,7 @@ constexpr MetricInfo parse(MetricInfo info, std::string_view labels, std::string
     MetricLabel& label = info.labels[info.label_count++];
     std::string_view values = take(labels, ' ');
     label.name = take(values, '=');
-    while (!values.empty()) {
-      std::string_view value = take(values, '|');
-      label.is_success[label.value_count] = take_mark(value, '+');
-      label.values[label.value_count++] = value;
-    }
+    while (!values.empty()) add_value(label, take(values, '|'));
     info.series_count *= label.value_count + 1;
   }
   while (!buckets.empty()) info.buckets[info.bucket_count++] = number(take(buckets, ' '));

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "service/inbox_store.h"
 
+#include "model/task_jobs/task_job.h"
+#include "storage/task_columns.h"
+
 namespace srl {
 namespace {
 
@@ -11,13 +14,13 @@ constexpr Sql kWriteNotice{
     "ELSE MAX(notice_id) + 1 END FROM inbox), $1, $2, NULLIF($3, ''), $4, $5, $6, $7, $8, 1) "
     "ON CONFLICT (account_id, device_id, topic) DO UPDATE SET title = excluded.title, "
     "at_ms = excluded.at_ms, times = inbox.times + 1"};
-constexpr Sql kAfter{
-    "SELECT i.notice_id, COALESCE(i.topic, ''), i.kind, i.task_id, i.due_at, i.title, "
-    "COALESCE(t.version, 0), COALESCE(t.deleted, 1), COALESCE(t.completed, 0), "
-    "COALESCE(t.begins_at, 0), COALESCE(t.duration_min, 0), COALESCE(t.remind_at, 0) "
+// Of a task that is gone all columns are NULL, which reads as 0 and as an empty text.
+constexpr Sql kAfter = with_fields<
+    "SELECT i.notice_id, COALESCE(i.topic, ''), i.kind, i.task_id, i.due_at, i.title, t.version, "
+    "COALESCE(t.deleted, 1), {t.columns} "
     "FROM inbox i LEFT JOIN tasks t ON t.account_id = i.account_id AND t.task_id = i.task_id "
     "WHERE i.account_id = $1 AND i.device_id = $2 AND i.notice_id > $3 "
-    "ORDER BY i.notice_id LIMIT $4"};
+    "ORDER BY i.notice_id LIMIT $4">();
 // Ids follow the clock: a database that has gone back in time gives out none a second time, and a
 // device goes on after the last one that it has seen.
 constexpr std::int64_t kNoticesPerMs = 1'000;
@@ -51,11 +54,7 @@ Result<std::vector<StoredNotice>> notices_after(Database& database, AccountId ac
     stored.notice.title = query.text(5);
     stored.notice.version = query.integer(6);
     const bool deleted = query.integer(7) != 0;
-    TaskFields fields;
-    fields.completed = query.integer(8) != 0;
-    fields.begins_at = query.integer(9);
-    fields.duration_min = query.integer(10);
-    fields.remind_at = query.integer(11);
+    const TaskFields fields = read_fields(query, 8);
     const Notice& notice = stored.notice;
     stored.is_stale =
         deleted || fields.completed || due_of(notice.kind, fields, deleted) != notice.due_at;

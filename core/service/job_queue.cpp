@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+#include "model/task_jobs/task_job.h"
+#include "service/chores/chore.h"
+
 namespace srl {
 namespace {
 
@@ -76,7 +79,8 @@ Result<std::vector<Job>> dead_letters(Database& database, std::optional<JobId> i
 
 Status update_jobs(const OperationScope& scope, const Task* before, const Task& after, Intent by) {
   const JobsPolicy& policy = *scope.context.policies.jobs;
-  for (const JobKind kind : {JobKind::reminder, JobKind::follow_up}) {
+  for (const TaskJob* job : task_jobs()) {
+    const JobKind kind = job->kind;
     const Due due{kind, before != nullptr ? due_of(kind, before->fields, before->deleted) : 0,
                   due_of(kind, after.fields, after.deleted)};
     if (due.before == due.after) continue;

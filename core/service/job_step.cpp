@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "service/chores/chore.h"
+
 namespace srl {
 namespace {
 
@@ -46,7 +48,7 @@ Status JobStep::finish(Job& job, JobState state, std::string_view reason) const 
 Status JobStep::fail(Job& job, std::string_view reason, DurationMs retry_after_ms) const {
   ++job.attempts;
   if (claims() && job.attempts >= kJobAttemptsMax) {
-    return finish(job, JobState::discarded, reason == "unreadable" ? reason : "attempts");
+    return finish(job, JobState::discarded, reason == kUnreadableJob ? reason : "attempts");
   }
   DurationMs delay_ms = 0;  // without claims: the next tick, for ever
   if (claims()) {

@@ -35,11 +35,11 @@ constexpr Sql kClaim{
     "UPDATE jobs SET state = 1, fence = fence + 1, leased_until = $3 WHERE job_id = $2 "
     "AND " SRL_CLAIMABLE " RETURNING " SRL_JOB_COLUMNS};
 constexpr Sql kClaimable{"SELECT job_id FROM jobs WHERE " SRL_CLAIMABLE
-                         " AND ($2 = 0 OR kind = 2) "
+                         " AND ($2 = 0 OR account_id = 0) "
                          "ORDER BY run_at, job_id LIMIT $3"};
 constexpr Sql kUnfinished{
     "SELECT " SRL_JOB_COLUMNS " FROM jobs WHERE " SRL_UNFINISHED
-    " AND due_at <= $1 AND ($2 = 0 OR kind = 2) AND job_id > $3 ORDER BY job_id LIMIT $4"};
+    " AND due_at <= $1 AND ($2 = 0 OR account_id = 0) AND job_id > $3 ORDER BY job_id LIMIT $4"};
 constexpr Sql kInState{"SELECT " SRL_JOB_COLUMNS
                        " FROM jobs WHERE $1 < 0 OR state = $1 ORDER BY job_id DESC LIMIT $2"};
 constexpr Sql kCount{"SELECT state, count(*), MIN(due_at) FROM jobs WHERE (" SRL_UNFINISHED

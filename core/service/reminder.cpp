@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "model/task_jobs/task_job.h"
 #include "service/task_store.h"
 
 namespace srl {
@@ -30,7 +31,7 @@ Delivery delivery_to(const std::vector<Delivery>& deliveries, const Job& job,
 // Two versions of a task's schedule are two topics: the later one does not hide the earlier.
 std::string topic_of(const Job& job) {
   return to_string(job.task) + "." + std::to_string(job.due_at) + "." +
-         std::string(job_kind_name(job.kind));
+         std::string(task_job_name(job.kind));
 }
 
 PushMessage message_of(const JobStep& step, const Job& job, const Task& task,

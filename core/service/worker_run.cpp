@@ -3,7 +3,8 @@
 
 #include <algorithm>
 
-#include "service/cleanup.h"
+#include "model/task_jobs/task_job.h"
+#include "service/chores/chore.h"
 #include "service/cron.h"
 #include "service/job_step.h"
 #include "service/reminder.h"
@@ -60,16 +61,19 @@ Status WorkerRun::plan(Database& database, const ServiceContext& context, Outcom
     if (!taken.ok()) return taken.error();
     memory_.reminders_until_ms = *taken;
   }
-  const Result<TimeMs> cleanup = begin_slots(database, context, kCleanupSchedule, outcome);
-  if (!cleanup.ok()) return cleanup.error();
-  memory_.cleanup_until_ms = *cleanup;
-  if (*cleanup == 0) return {};
-  Job job;
-  job.kind = JobKind::cleanup;
-  job.due_at = context.now_ms;
-  job.run_at = context.now_ms;
-  const Result<std::optional<JobId>> inserted = insert_job(database, job);
-  return inserted.ok() ? Status() : inserted.error();
+  for (const Chore* chore : chores()) {
+    const Result<TimeMs> until = begin_slots(database, context, chore->schedule, outcome);
+    if (!until.ok()) return until.error();
+    memory_.chores_until_ms.push_back(*until);
+    if (*until == 0) continue;
+    Job job;
+    job.kind = chore->kind;
+    job.due_at = context.now_ms;
+    job.run_at = context.now_ms;
+    const Result<std::optional<JobId>> inserted = insert_job(database, job);
+    if (!inserted.ok()) return inserted.error();
+  }
+  return {};
 }
 
 // Reminders only where they are the worker's, and this run has the schedule to itself.
@@ -106,11 +110,12 @@ Status WorkerRun::finish(Database& database, const ServiceContext& context, Outc
   if (memory_.has_only_job) return {};
   outcome.count(Metric::worker_runs, "ended");
   outcome.set(Metric::cron_last_success, context.now_ms);
-  for (const auto& [name, until_ms] :
-       {std::pair(kRemindersSchedule.name, memory_.reminders_until_ms),
-        std::pair(kCleanupSchedule.name, memory_.cleanup_until_ms)}) {
-    if (until_ms == 0) continue;
-    SRL_TRY(end_schedule(database, context, name, until_ms));
+  const auto end = [&](const Schedule& schedule, TimeMs until_ms) {
+    return until_ms == 0 ? Status() : end_schedule(database, context, schedule.name, until_ms);
+  };
+  SRL_TRY(end(kRemindersSchedule, memory_.reminders_until_ms));
+  for (std::size_t i = 0; i < memory_.chores_until_ms.size(); ++i) {
+    SRL_TRY(end(chores()[i]->schedule, memory_.chores_until_ms[i]));
   }
   return {};
 }
@@ -123,12 +128,12 @@ Status WorkerRun::begin(Database& database, const ServiceContext& context, Job j
   const Result<bool> ours = step.is_still_ours(job);
   if (!ours.ok()) return ours.error();
   if (!*ours) return {};
-  if (job.kind == JobKind::cleanup) {
-    SRL_TRY(clean_up(database, context, outcome));
+  if (const Chore* chore = find_chore(job.kind); chore != nullptr) {
+    SRL_TRY(chore->run(database, context, outcome));
     return step.finish(job, JobState::succeeded, "");
   }
-  if (job.kind != JobKind::reminder && job.kind != JobKind::follow_up) {
-    if (context.policies.jobs->claims_with_lease()) return step.fail(job, "unreadable", 0);
+  if (find_task_job(job.kind) == nullptr) {
+    if (context.policies.jobs->claims_with_lease()) return step.fail(job, kUnreadableJob, 0);
     return make_error(ErrorCode::bad_value,
                       "job " + std::to_string(job.id) + " is of a kind that does not exist");
   }

@@ -8,6 +8,7 @@
 #include <deque>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "service/service_context.h"
 
@@ -25,10 +26,10 @@ class WorkerRun {
     bool is_asked_for = false;      // it works also when no slot is due
     bool has_only_job = false;      // it was started for one job, and ends with it
     TimeMs reminders_until_ms = 0;  // it has the schedule to itself so long; 0: it does not
-    TimeMs cleanup_until_ms = 0;
-    JobId last_taken = 0;          // where jobs are not claimed: so far it has come
-    std::deque<Job> taken;         // to be begun
-    std::map<JobId, Job> sending;  // begun, and some answers are outstanding
+    std::vector<TimeMs> chores_until_ms = {};  // the same of each chore's schedule
+    JobId last_taken = 0;                      // where jobs are not claimed: so far it has come
+    std::deque<Job> taken;                     // to be begun
+    std::map<JobId, Job> sending;              // begun, and some answers are outstanding
     struct Sent {
       JobId job = 0;
       std::string device;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "model/task_jobs/task_job.h"
+
 namespace srl {
 
 DeviceHost::DeviceHost(Stage& stage, Network& network, ActorId actor, std::string name,
@@ -88,7 +90,7 @@ void DeviceHost::on_push(const PushArrives& entry) {
   const Notice& notice = entry.push.notice;
   if (memory_.online) return arrive(entry);
   stage_.journal.add(actor_, EventKind::reminder_waits, notice.intent, entry.message, 0,
-                     job_kind_name(notice.kind));
+                     task_job_name(notice.kind));
   memory_.waiting_pushes.push_back(entry);
 }
 
@@ -107,7 +109,7 @@ void DeviceHost::arrive(const PushArrives& entry) {
 void DeviceHost::show(const Notice& notice, std::int64_t message) {
   const bool is_new = memory_.notices.show(notice, stage_.now_ms());
   stage_.journal.add(actor_, is_new ? EventKind::reminder_shown : EventKind::reminder_replaced,
-                     notice.intent, message, 0, job_kind_name(notice.kind));
+                     notice.intent, message, 0, task_job_name(notice.kind));
   if (!is_new) return stage_.journal.reached(Probe::reminder_replaced);
   const DeviceView* const view = memory_.is_running ? &device_.view() : nullptr;
   stage_.oracle.on_reminder_shown(actor_, notice, view, stage_.now_ms());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "sim/push_network.h"
 
+#include "model/task_jobs/task_job.h"
+
 namespace srl {
 namespace {
 
@@ -17,7 +19,7 @@ void PushNetwork::send(std::int64_t run, const PushSend& push) {
   const Notice& notice = push.message.notice;
   const std::int64_t message = ++stage_.messages;
   stage_.journal.add(kWorkerActor, EventKind::push_sent, notice.intent, message, 0,
-                     std::string(job_kind_name(notice.kind)) + " to " + push.message.device);
+                     std::string(task_job_name(notice.kind)) + " to " + push.message.device);
   const DurationMs there_ms = memory_.latency.between(kPushLatencyMinMs, kPushLatencyMaxMs);
   const DurationMs back_ms = memory_.latency.between(kPushLatencyMinMs, kPushLatencyMaxMs);
   const PushFate fate = stage_.faults.strike_push(push.message.device);

@@ -2,39 +2,11 @@
 #include "sim/reminder_watch.h"
 
 #include <algorithm>
-#include <charconv>
 
+#include "model/task_jobs/task_job.h"
 #include "service/effect.h"
 
 namespace srl {
-namespace {
-
-std::int64_t number_of(std::string_view text) {
-  std::int64_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
-
-// False when the field has nothing to do with when a task is due.
-bool take_field(TaskFields& schedule, std::string_view field, std::string_view value) {
-  if (field == field_name(TaskField::remind_at)) {
-    schedule.remind_at = number_of(value);
-  } else if (field == field_name(TaskField::begins_at)) {
-    schedule.begins_at = number_of(value);
-  } else if (field == field_name(TaskField::duration_min)) {
-    schedule.duration_min = number_of(value);
-  } else if (field == field_name(TaskField::completed)) {
-    schedule.completed = value == "true";
-  } else {
-    return false;
-  }
-  return true;
-}
-
-constexpr JobKind kTold[] = {JobKind::reminder, JobKind::follow_up};
-
-}  // namespace
-
 void ReminderWatch::on_effect(AccountId account, const TaskId& id, Intent task,
                               std::string_view field, std::string_view value) {
   Row& row = rows_[{account, id}];
@@ -42,12 +14,13 @@ void ReminderWatch::on_effect(AccountId account, const TaskId& id, Intent task,
   if (field == kRowEffect) {
     if (value == kRowDeleted) row.deleted = true;
     if (value == kRowRestored) row.deleted = false;
-  } else if (!take_field(row.schedule, field, value)) {
-    return;
+  } else if (const std::optional<TaskField> changed = find_task_field(field); changed) {
+    set_field_text(row.fields, *changed, value);
   }
-  for (const JobKind kind : kTold) {
-    const TimeMs was_due = due_of(kind, before.schedule, before.deleted);
-    const TimeMs is_due = due_of(kind, row.schedule, row.deleted);
+  for (const TaskJob* job : task_jobs()) {
+    const JobKind kind = job->kind;
+    const TimeMs was_due = due_of(kind, before.fields, before.deleted);
+    const TimeMs is_due = due_of(kind, row.fields, row.deleted);
     if (was_due == is_due) continue;
     if (was_due != 0) due_.erase({was_due, account, id, kind, task});
     if (is_due != 0) due_.insert({is_due, account, id, kind, task});
@@ -74,7 +47,7 @@ void ReminderWatch::on_set(Intent task, TimeMs set_ms, TimeMs meant_ms) {
 }
 
 bool ReminderWatch::is_off(const Notice& notice) const {
-  return notice.kind == JobKind::reminder && off_.count({notice.task_intent, notice.due_at}) != 0;
+  return notice.kind == kReminder && off_.count({notice.task_intent, notice.due_at}) != 0;
 }
 
 void ReminderWatch::on_settled(const Job& job, TimeMs now_ms) {
@@ -91,7 +64,7 @@ TimeMs ReminderWatch::went_out_ms(const Due& due) const {
 bool ReminderWatch::is_due(AccountId account, const Notice& notice) const {
   const auto row = rows_.find({account, notice.task});
   if (row == rows_.end()) return false;
-  return due_of(notice.kind, row->second.schedule, row->second.deleted) == notice.due_at;
+  return due_of(notice.kind, row->second.fields, row->second.deleted) == notice.due_at;
 }
 
 bool ReminderWatch::take_due(TimeMs now_ms) {

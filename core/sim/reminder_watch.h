@@ -19,7 +19,7 @@ class ReminderWatch {
     TimeMs at_ms = 0;
     AccountId account = kNobody;
     TaskId row;
-    JobKind kind = JobKind::reminder;
+    JobKind kind = kReminder;
     Intent task = kNoIntent;  // the gesture that made it
     friend bool operator<(const Due& a, const Due& b) {
       return std::tie(a.at_ms, a.account, a.row, a.kind) <
@@ -64,7 +64,7 @@ class ReminderWatch {
 
  private:
   struct Row {
-    TaskFields schedule;  // of its fields only those that say when it is due
+    TaskFields fields;
     bool deleted = false;
   };
   using Version = std::tuple<Intent, JobKind, TimeMs>;  // of a task's schedule

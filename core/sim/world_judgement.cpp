@@ -120,7 +120,7 @@ void World::note_forgotten_jobs(OracleRest& rest) {
 // reminds by itself, the service's jobs are nobody's by design.
 bool World::is_forgotten(const Job& job) {
   const ReminderOwner owner = stage_.policies.jobs->owner();
-  const bool is_workers = owner == ReminderOwner::worker || job.kind == JobKind::cleanup;
+  const bool is_workers = owner == ReminderOwner::worker || is_chore(job);
   if (!is_workers) return owner == ReminderOwner::process && worker_->is_idle();
   const TimeMs claimable_ms = std::max({job.due_at, job.run_at, job.leased_until});
   return claimable_ms + kJobForgottenAfterMs <= stage_.now_ms();

@@ -6,6 +6,7 @@
 
 #include "base/http_status.h"
 #include "protocol/http_query.h"
+#include "service/chores/chore.h"
 #include "service/cron.h"
 #include "service/job_queue.h"
 

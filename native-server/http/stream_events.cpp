@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "http/stream_events.h"
 
+#include "model/task_jobs/task_job.h"
 #include "protocol/json_value.h"
 
 namespace srl {
@@ -26,7 +27,7 @@ std::string reminder_event(const StoredNotice& stored) {
   const Notice& notice = stored.notice;
   return event("reminder",
                Json::Object{{"due_at", notice.due_at},
-                            {"kind", job_kind_name(notice.kind)},
+                            {"kind", task_job_name(notice.kind)},
                             {"task", to_string(notice.task)},
                             {"title", notice.title},
                             {"topic", notice.topic},

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "app/service_state.h"
+#include "model/task_jobs/task_job.h"
 
 namespace srl::web {
 namespace {
@@ -97,7 +98,7 @@ TEST_CASE("app/service_jobs: what was read follows the worker, back and forth") 
 }
 
 TEST_CASE("app/service_jobs: every name has a word that a person reads") {
-  CHECK(job_kind_text(JobKind::follow_up) == "Follow up");
+  CHECK(job_kind_text(find_task_job("follow_up")->kind) == "Follow up");
   CHECK(job_state_text(JobState::discarded) == "Dead letter");
   CHECK(job_state_text(JobState::waiting_retry) == "Waiting retry");
   CHECK(slot_outcome_text(SlotOutcome::caught_up) == "Caught up");

@@ -7,7 +7,6 @@
 #include <string>
 #include <vector>
 
-#include "service/cleanup.h"
 #include "service/job_store.h"
 #include "support/sign_in_bench.h"
 
@@ -330,9 +329,7 @@ TEST_CASE("auth: a session that has lain idle for too long is not listed, and is
   REQUIRE(sessions.size() == 1);
   CHECK(sessions[0].device_id == "fresh");
   REQUIRE(subscriptions_of(service.database(), 1, service.now_ms)->size() == 1);
-  Outcome outcome;
-  REQUIRE(clean_up(service.database(), service.context(), outcome).ok());
-  outcome.add_to(service.metrics);
+  service.clean_up();
   CHECK(service.metrics.value(Metric::auth_sessions) == 1);
 }
 

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "service/account_store.h"
-#include "service/cleanup.h"
 #include "support/sign_in_bench.h"
 
 namespace srl::test {
@@ -130,22 +129,15 @@ TEST_CASE(
   service.now_ms += kGuestIdleMax;
   used = renewed(service, used);
   service.now_ms += 1;
-  const auto clean = [&] {
-    Transaction transaction(service.database());
-    Outcome outcome;
-    REQUIRE(clean_up(service.database(), service.context(), outcome).ok());
-    REQUIRE(transaction.commit().ok());
-    outcome.add_to(service.metrics);
-  };
   const auto rows_of = [&](AccountId account, const char* table) {
     const std::string sql = "SELECT COUNT(*) FROM " + std::string(table) + " WHERE account_id = $1";
     Query query(service.database(), Sql{sql.c_str()}, account);
     REQUIRE(query.next());
     return query.integer(0);
   };
-  clean();
+  service.clean_up();
   CHECK(rows_of(idle.account, "tasks") == 500);  // a bounded part at once
-  for (int i = 0; i < 3; ++i) clean();
+  for (int i = 0; i < 3; ++i) service.clean_up();
   for (const char* table :
        {"tasks", "ledger", "effects", "sessions", "subscriptions", "guests", "accounts"}) {
     CAPTURE(table);

@@ -28,7 +28,7 @@ class BenchWorker : public BenchService {
   }
   Job reminder() {
     for (const Job& job : jobs()) {
-      if (job.kind != JobKind::cleanup) return job;
+      if (!is_chore(job)) return job;
     }
     FAIL("there is no job about a task");
     return {};

@@ -3,6 +3,7 @@
 
 #include "app/event_text.h"
 #include "app/time_text.h"
+#include "model/task_jobs/task_job.h"
 
 namespace srl::web {
 namespace {
@@ -47,8 +48,8 @@ std::string reminder_text(const TaskFields& fields, const TaskDevice& device) {
 NoticeWords notice_words(const ShownNotice& shown, const TaskDevice& device) {
   const Notice& notice = shown.notice;
   NoticeWords words;
-  words.title =
-      (notice.kind == JobKind::reminder ? "Reminder: " : "Still open: ") + quoted(notice.title);
+  const TaskJob* job = find_task_job(notice.kind);
+  words.title = std::string(job == nullptr ? "" : job->title) + ": " + quoted(notice.title);
   words.detail = clock_text(shown.at_ms, device) + lateness_text(shown.at_ms - notice.due_at);
   if (shown.times > 1) words.detail += " · again: " + std::to_string(shown.times) + " times";
   if (notice.is_from_app) words.detail += " · the app's own timer";

@@ -6,6 +6,7 @@
 
 #include "app/event_text.h"
 #include "app/wording.h"
+#include "service/chores/chore.h"
 #include "service/service_context.h"
 #include "sim/service_host.h"
 
@@ -32,7 +33,7 @@ Status read_titles(Database& database, Titles& titles) {
 
 // Where something is still to be done, then what is over, and the service's own last.
 int place_of(const JobRow& row) {
-  if (row.job.kind == JobKind::cleanup) return 2;
+  if (is_chore(row.job)) return 2;
   return is_final(row.job.state) && row.job.state != JobState::discarded ? 1 : 0;
 }
 

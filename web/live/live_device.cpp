@@ -8,6 +8,7 @@
 #include "base/http_status.h"
 #include "live/live_settings.h"
 #include "model/sign_in_names.h"
+#include "model/task_jobs/task_job.h"
 #include "protocol/http_form.h"
 #include "protocol/json_reader.h"
 #include "storage/migrations/device.h"
@@ -19,10 +20,7 @@ constexpr DurationMs kGuestRetryMs = 3 * kSecondMs;
 constexpr std::size_t kRepliesAwaitedMax = 2 * kLateRepliesRemembered;
 
 Result<JobKind> parse_kind(std::string_view name) {
-  for (int i = 0; i < kJobKindCount; ++i) {
-    const auto kind = static_cast<JobKind>(i);
-    if (job_kind_name(kind) == name) return kind;
-  }
+  if (const TaskJob* job = find_task_job(name); job != nullptr) return job->kind;
   return make_error(ErrorCode::unknown_name, "a kind of notice that is not known here");
 }
 

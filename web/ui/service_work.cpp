@@ -6,6 +6,7 @@
 
 #include "app/time_text.h"
 #include "app/wording.h"
+#include "service/chores/chore.h"
 #include "ui/service_tables.h"
 #include "ui/status_line.h"
 #include "ui/widgets/button.h"
@@ -95,10 +96,10 @@ void draw_job(DataTable& table, const JobRow& row, TimeMs now_ms) {
 
 void draw_job_in_short(DataTable& table, const JobRow& row) {
   const Job& job = row.job;
-  const bool is_follow_up = job.kind == JobKind::follow_up;
+  const bool is_reminder = job.kind == kReminder;
   table.cell(row.title.empty() ? job_name(job)
-             : is_follow_up    ? row.title + " (follow up)"
-                               : row.title);
+             : is_reminder     ? row.title
+                               : row.title + " (" + words_of(job_kind_name(job.kind)) + ")");
   table.cell(clock(job.due_at));
   draw_state(table, job);
   table.cell(std::to_string(job.attempts));

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "service/cleanup.h"
-
+// What nobody needs any more: tombstones that every device has had the time to see, finished jobs,
+// slots, notices, codes, limits and sessions that have run out, and guests who have not come back.
 #include <map>
 
 #include "model/field_stamps.h"
 #include "service/account_store.h"
+#include "service/chores/chore.h"
 #include "service/cron.h"
 #include "service/inbox_store.h"
 #include "service/job_store.h"
@@ -13,6 +14,9 @@
 
 namespace srl {
 namespace {
+
+constexpr std::int64_t kTombstonesLookedAtMax = 1'000;  // in one transaction
+constexpr DurationMs kFinishedJobsKeptMs = 7 * kDayMs;
 
 // "Keep mine" may bring a deleted task back: its row stays while somebody may still say so.
 constexpr Sql kTombstones{
@@ -45,8 +49,6 @@ Result<std::vector<Tombstone>> read_tombstones(Database& database) {
   return tombstones;
 }
 
-}  // namespace
-
 Status clean_up(Database& database, const ServiceContext& context, Outcome& outcome) {
   const Result<std::vector<Tombstone>> tombstones = read_tombstones(database);
   if (!tombstones.ok()) return tombstones.error();
@@ -74,6 +76,13 @@ Status clean_up(Database& database, const ServiceContext& context, Outcome& outc
   SRL_TRY(delete_idle_guests(database, context.now_ms, outcome));
   if (deleted > 0) outcome.event(EventKind::cleaned_up, kNoIntent, deleted, "");
   return {};
+}
+
+}  // namespace
+
+const Chore& chore_cleanup() {
+  static constexpr Chore kChore{JobKind{2}, {"cleanup", 3 * kCronIntervalMs}, clean_up};
+  return kChore;
 }
 
 }  // namespace srl
