@@ -31,7 +31,7 @@ FaultEngine::SpecState& FaultEngine::state_of(std::size_t index) {
   return memory_[index];
 }
 
-bool FaultEngine::begin(std::size_t index, LabControl& lab) {
+bool FaultEngine::begin(std::size_t index, Actors& actors) {
   SpecState& state = state_of(index);
   const FaultSpec& spec = specs_[index];
   const Fault& fault = *find_fault(spec.fault);
@@ -42,11 +42,11 @@ bool FaultEngine::begin(std::size_t index, LabControl& lab) {
   if (strikes) ++state.strikes;
   state.active = fault.point != FaultPoint::instant;
   if (strikes) tell(index);
-  if (fault.begins != nullptr) fault.begins(with_defaults(spec), lab);
+  if (fault.begins != nullptr) fault.begins(with_defaults(spec), actors);
   return true;
 }
 
-bool FaultEngine::end(std::size_t index, LabControl& lab) {
+bool FaultEngine::end(std::size_t index, Actors& actors) {
   SpecState& state = state_of(index);
   if (!state.active) return false;
   state.active = false;
@@ -54,7 +54,7 @@ bool FaultEngine::end(std::size_t index, LabControl& lab) {
   const Fault& fault = *find_fault(spec.fault);
   journal_.add(kLabActor, EventKind::fault_ends, spec.op, static_cast<std::int64_t>(index), 0,
                spec.fault);
-  if (fault.ends != nullptr) fault.ends(with_defaults(spec), lab);
+  if (fault.ends != nullptr) fault.ends(with_defaults(spec), actors);
   return true;
 }
 

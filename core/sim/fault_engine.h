@@ -53,8 +53,8 @@ class FaultEngine {
   void restore(const Memory& memory) { memory_ = memory; }
 
   // The window of spec `index` opens or closes. True when that changed anything.
-  bool begin(std::size_t index, LabControl& lab);
-  bool end(std::size_t index, LabControl& lab);
+  bool begin(std::size_t index, Actors& actors);
+  bool end(std::size_t index, Actors& actors);
 
   // What becomes of a message at `point` (request or reply).
   Fate strike_message(FaultPoint point, const Target& target);

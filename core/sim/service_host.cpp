@@ -13,6 +13,8 @@
 #include "service/job_store.h"
 #include "service/retry_after.h"
 #include "service/task_store.h"
+#include "storage/migrations/service.h"
+#include "storage/template_image.h"
 
 namespace srl {
 namespace {
@@ -47,6 +49,11 @@ std::optional<Probe> doubt_probe(std::string_view route) {
 }
 
 }  // namespace
+
+const Result<PageImage>& service_template() {
+  static const Result<PageImage> kImage = build_template_image(service_migrations());
+  return kImage;
+}
 
 ServiceHost::ServiceHost(Stage& stage, std::unique_ptr<PageDatabase> database)
     : stage_(stage),

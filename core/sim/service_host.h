@@ -29,6 +29,9 @@ inline constexpr std::string_view kSimulatedEmail = "ada@example.test";
 inline constexpr DurationMs kBackupIntervalMs = 5 * kSecondMs;
 inline constexpr std::size_t kBackupsKept = 24;
 
+// Migrated once per process: every world's service starts from a copy.
+const Result<PageImage>& service_template();
+
 class ServiceHost final : private RandomSource {
  public:
   // Of an account, after the last commit.

@@ -10,8 +10,6 @@
 namespace srl {
 namespace {
 
-constexpr std::uint64_t kFaultChancePpm = 350'000;  // that a seed has a certain fault
-constexpr std::uint64_t kStormChancePpm = 100'000;  // a storm has the events of many runs
 constexpr std::uint64_t kLimitChancePpm = 500'000;  // that a seed shrinks a certain limit
 
 void draw_limits(RandomStream& random, Limits& limits) {
@@ -25,17 +23,10 @@ void draw_limits(RandomStream& random, Limits& limits) {
   if (random.chance_ppm(kLimitChancePpm)) limits.tombstones_kept_ms = 5 * kMinuteMs;
 }
 
-// What some kinds are given beside their window. Lockstep shows in a storm of fifty or more.
 void draw_details(const Fault& fault, RandomStream& random, FaultSpec& spec) {
-  if (fault.name == "delay") spec.delay_ms = random.between(100, 15 * kSecondMs);
-  if (fault.name == "slow_server") spec.delay_ms = random.between(20, 4 * kSecondMs);
-  if (fault.name == "size_limit") spec.amount = random.between(1'000, 5'000);
-  if (fault.name == "rate_limit") spec.amount = random.between(1, 5);
-  if (fault.name == "retry_storm") spec.amount = random.between(50, 80);
-  if (fault.name == "late_notice") spec.delay_ms = random.between(10 * kSecondMs, 10 * kMinuteMs);
-  if (fault.name == "clock_change_of_the_year") spec.delay_ms = random.between(kMinuteMs, kDayMs);
-  if (fault.name == "restore_backup") spec.delay_ms = random.between(1, 40) * kSecondMs;
-  if (fault.name == "storage_full") spec.probability_ppm = kPpm;
+  if (fault.swept_delay_ms.is_given()) spec.delay_ms = fault.swept_delay_ms.draw(random);
+  if (fault.swept_amount.is_given()) spec.amount = fault.swept_amount.draw(random);
+  if (fault.swept_probability_ppm != 0) spec.probability_ppm = fault.swept_probability_ppm;
 }
 
 // Half of them wait for one kind of transaction: those of devices are mostly pushes.
@@ -84,8 +75,7 @@ FaultSpec draw_fault(const Fault& fault, RandomStream& random, const History& hi
 void draw_faults(std::uint64_t seed, History& history) {
   for (const Fault* fault : faults_in_order()) {
     RandomStream random{seed, purpose_of("swarm"), purpose_of(fault->name), 0};
-    const bool is_storm = fault->name == "retry_storm";
-    if (!random.chance_ppm(is_storm ? kStormChancePpm : kFaultChancePpm)) continue;
+    if (!random.chance_ppm(fault->swept_chance_ppm)) continue;
     const std::int64_t times = random.between(1, 3);
     for (std::int64_t i = 0; i < times; ++i) {
       history.faults.push_back(draw_fault(*fault, random, history));

@@ -6,7 +6,6 @@
 
 #include "sim/world_checkpoint.h"
 #include "storage/migrations/device.h"
-#include "storage/migrations/service.h"
 #include "storage/template_image.h"
 
 namespace srl {
@@ -19,21 +18,11 @@ const Result<PageImage>& device_template() {
   static const Result<PageImage> kImage = build_template_image(device_migrations());
   return kImage;
 }
-const Result<PageImage>& service_template() {
-  static const Result<PageImage> kImage = build_template_image(service_migrations());
-  return kImage;
-}
 
 std::vector<Metric> followed_metrics() {
   std::vector<Metric> metrics;
   for (std::size_t i = 0; i < kMetricCount; ++i) metrics.push_back(static_cast<Metric>(i));
   return metrics;
-}
-
-// The service's disk is memory: it fails by faults only, and they strike elsewhere.
-void note_disk(const Status& done) {
-  assert(done.ok());
-  (void)done;
 }
 
 std::string gesture_text(const Gesture& gesture) {
@@ -217,13 +206,14 @@ bool World::run_to_end(std::uint64_t steps_max) {
 }
 
 void World::play(const Scheduled& entry) {
+  Actors now = actors();
   switch (entry.kind) {
     case ScheduledKind::fault_begins:
       person_ = Person{};
-      if (stage_.faults.begin(entry.index, *this)) disturb();
+      if (stage_.faults.begin(entry.index, now)) disturb();
       return;
     case ScheduledKind::fault_ends:
-      if (stage_.faults.end(entry.index, *this)) disturb();
+      if (stage_.faults.end(entry.index, now)) disturb();
       return;
     case ScheduledKind::gesture: play_gesture(entry.index); return;
     case ScheduledKind::heal: heal(); return;
@@ -319,12 +309,11 @@ void World::switch_policy(const Gesture& gesture) {
 
 // Everything that is broken is mended, and a patient person begins to look after the devices.
 void World::heal() {
-  for (std::size_t i = 0; i < stage_.history.faults.size(); ++i) stage_.faults.end(i, *this);
-  set_service_up(true);
-  set_online({}, true);
-  set_clock_ahead({}, 0);
-  set_cron(true);
-  set_worker_clock_ahead(0);
+  Actors all = actors();
+  for (std::size_t i = 0; i < stage_.history.faults.size(); ++i) stage_.faults.end(i, all);
+  for (const Fault* fault : faults_in_order()) {
+    if (fault->ends != nullptr) fault->ends(FaultSpec{}, all);
+  }
   stage_.journal.add(kLabActor, EventKind::healed);
   person_.is_here = true;
   disturb();
@@ -335,80 +324,6 @@ void World::deliver_push(const PushArrives& entry) {
   for (std::unique_ptr<DeviceHost>& device : devices_) {
     if (device->name() == entry.push.device) device->on_push(entry);
   }
-}
-
-// ----------------------------------------------------------------------------------------- faults
-
-void World::set_online(std::string_view device, bool online) {
-  for (std::unique_ptr<DeviceHost>& host : devices_) {
-    if (device.empty() || host->name() == device) host->set_online(online);
-  }
-}
-
-void World::set_service_up(bool up) {
-  const bool was_up = service_->is_up();
-  service_->set_up(up);
-  if (was_up && !up) service_is_gone();
-}
-
-void World::kill_app(std::string_view device, DurationMs restart_after_ms) {
-  for (std::unique_ptr<DeviceHost>& host : devices_) {
-    if (device.empty() || host->name() == device) host->kill(restart_after_ms);
-  }
-}
-
-void World::set_clock_ahead(std::string_view device, DurationMs ahead_ms) {
-  for (std::unique_ptr<DeviceHost>& host : devices_) {
-    if (device.empty() || host->name() == device) host->set_clock_ahead(ahead_ms);
-  }
-}
-
-void World::expire_tokens(std::string_view device, DurationMs lifetime_ms) {
-  note_disk(service_->expire_tokens(device, lifetime_ms));
-}
-
-void World::restore_token_lifetime(std::string_view device) {
-  service_->restore_token_lifetime(device);
-}
-
-void World::revoke_session(std::string_view device) { note_disk(service_->end_sessions(device)); }
-
-void World::set_second_tab(std::string_view device, DurationMs every_ms) {
-  for (std::unique_ptr<DeviceHost>& host : devices_) {
-    if (device.empty() || host->name() == device) host->set_second_tab(every_ms);
-  }
-}
-
-void World::set_cut_off(std::string_view device, bool cut_off) {
-  network_.set_cut_off(device, cut_off);
-}
-
-void World::set_rate_limit(std::int64_t requests_per_second) {
-  desk_.set_rate_limit(requests_per_second);
-}
-
-void World::set_service_time(DurationMs each_ms) { desk_.set_service_time(each_ms); }
-
-void World::set_disk_full(bool full) { service_->set_disk_full(full); }
-
-void World::set_storm(std::int64_t clients) { storm_.set_clients(clients); }
-
-void World::announce_clock_change(std::string_view device, DurationMs after_ms) {
-  for (std::unique_ptr<DeviceHost>& host : devices_) {
-    if (device.empty() || host->name() == device) host->announce_clock_change(after_ms);
-  }
-}
-
-void World::poison_next_job() { note_disk(service_->poison_next_job()); }
-
-void World::restore_backup(DurationMs age_ms) {
-  note_disk(service_->restore_backup(age_ms));
-  service_is_gone();
-}
-
-void World::new_database() {
-  note_disk(service_->start_anew(*service_template()));
-  service_is_gone();
 }
 
 // ---------------------------------------------------------------------------------------- looking

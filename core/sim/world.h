@@ -16,14 +16,8 @@
 
 #include "observe/exposure.h"
 #include "observe/metric_history.h"
-#include "sim/device_host.h"
-#include "sim/network.h"
-#include "sim/service_desk.h"
-#include "sim/service_host.h"
+#include "sim/actors.h"
 #include "sim/signal_watch.h"
-#include "sim/stage.h"
-#include "sim/storm.h"
-#include "sim/worker_host.h"
 
 namespace srl {
 
@@ -46,7 +40,7 @@ struct WorldOptions {
 enum class WorldEnd : std::uint8_t { running, at_rest, out_of_time, livelock };
 std::string_view world_end_name(WorldEnd end);
 
-class World final : private LabControl, private StrikeListener {
+class World final : private StrikeListener {
  public:
   // The history must have passed parse_history, or be as valid.
   static Result<std::unique_ptr<World>> create(History history, const WorldOptions& options);
@@ -143,9 +137,8 @@ class World final : private LabControl, private StrikeListener {
   World(History history, const Policies& policies, const WorldOptions& options);
   Status open();
   Status add_device(const std::string& name);
-  DeviceHost& device_host(ActorId actor) {
-    return *devices_[static_cast<std::size_t>(actor - kFirstDeviceActor)];
-  }
+  Actors actors() { return {stage_, network_, desk_, storm_, devices_, *service_, *worker_}; }
+  DeviceHost& device_host(ActorId actor) { return actors().device(actor); }
 
   void schedule_history();
   void schedule(Scheduled entry);
@@ -171,11 +164,9 @@ class World final : private LabControl, private StrikeListener {
   void deliver_reply(const ReplyInFlight& entry);
   void serve(const RequestInFlight& entry);
   void answer_unserved(const RequestInFlight& entry, ServiceDesk::Verdict why);
-  void refuse(const RequestInFlight& entry);
   void serve_next(const ServiceTakesNext& entry);
   void play_client(const ClientActs& entry);
   void deliver_client_request(const ClientActs& entry);
-  void service_is_gone();
   void after_entry();
   bool is_at_rest() const;
   void judge(WorldEnd end);
@@ -191,27 +182,6 @@ class World final : private LabControl, private StrikeListener {
 
   // StrikeListener
   void on_strike(std::size_t spec) override;
-
-  // LabControl
-  void set_online(std::string_view device, bool online) override;
-  void set_service_up(bool up) override;
-  void kill_app(std::string_view device, DurationMs restart_after_ms) override;
-  void set_clock_ahead(std::string_view device, DurationMs ahead_ms) override;
-  void expire_tokens(std::string_view device, DurationMs lifetime_ms) override;
-  void restore_token_lifetime(std::string_view device) override;
-  void revoke_session(std::string_view device) override;
-  void set_second_tab(std::string_view device, DurationMs every_ms) override;
-  void set_cron(bool runs) override { worker_->set_cron(runs); }
-  void set_worker_clock_ahead(DurationMs ahead_ms) override { worker_->set_clock_ahead(ahead_ms); }
-  void poison_next_job() override;
-  void set_cut_off(std::string_view device, bool cut_off) override;
-  void set_rate_limit(std::int64_t requests_per_second) override;
-  void set_service_time(DurationMs each_ms) override;
-  void set_disk_full(bool full) override;
-  void set_storm(std::int64_t clients) override;
-  void announce_clock_change(std::string_view device, DurationMs after_ms) override;
-  void restore_backup(DurationMs age_ms) override;
-  void new_database() override;
 
   WorldPools own_pools_;
   WorldPools& pools_;

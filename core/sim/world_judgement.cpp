@@ -22,7 +22,7 @@ constexpr DurationMs kJobForgottenAfterMs = 3 * kCronIntervalMs;
 }  // namespace
 
 void World::after_entry() {
-  if (service_->take_death()) service_is_gone();
+  if (service_->take_death()) actors().service_is_gone();
   for (std::unique_ptr<DeviceHost>& device : devices_) device->show();
   if (person_.is_here && !person_.will_look && anybody_needs_help()) {
     person_.will_look = true;

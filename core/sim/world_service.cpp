@@ -28,7 +28,7 @@ void World::deliver_request(const RequestInFlight& entry) {
     return;
   }
   desk_.count_arrival();
-  if (!service_->is_up()) return refuse(entry);
+  if (!service_->is_up()) return actors().refuse(entry);
   journal.add(kServiceActor, EventKind::request_arrived, kNoIntent, entry.message, route, text);
   const ServiceDesk::Verdict verdict = desk_.judge(route_of(*entry.request) == Route::refresh);
   switch (verdict) {
@@ -62,13 +62,6 @@ void World::serve(const RequestInFlight& entry) {
 void World::answer_unserved(const RequestInFlight& entry, ServiceDesk::Verdict why) {
   network_.send_reply(entry, device_host(entry.device).name(), service_->turn_away(code_of(why)),
                       0);
-}
-
-void World::refuse(const RequestInFlight& entry) {
-  stage_.journal.add(kServiceActor, EventKind::request_refused, kNoIntent, entry.message,
-                     static_cast<std::int64_t>(route_of(*entry.request)),
-                     request_text(*entry.request));
-  network_.send_reply(entry, device_host(entry.device).name(), nullptr, 0);
 }
 
 void World::deliver_reply(const ReplyInFlight& entry) {
@@ -118,17 +111,6 @@ void World::serve_next(const ServiceTakesNext& entry) {
   }
   --stage_.messages_in_flight;
   serve(std::get<RequestInFlight>(*served));
-}
-
-// The connections of those who waited break, and so do those that clients of the storm keep open.
-void World::service_is_gone() {
-  for (const ServiceDesk::Waiting& waiting : desk_.send_away()) {
-    const auto* request = std::get_if<RequestInFlight>(&waiting);
-    if (request == nullptr) continue;
-    --stage_.messages_in_flight;
-    refuse(*request);
-  }
-  storm_.on_service_gone();
 }
 
 }  // namespace srl

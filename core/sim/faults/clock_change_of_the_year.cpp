@@ -2,6 +2,7 @@
 // The clocks where the device is will be set, `delay_ms` from now: forward by an hour, the next
 // time back. That is known before, as such changes are; what was counted in hours is an hour off
 // afterwards.
+#include "sim/actors.h"
 #include "sim/faults/fault.h"
 
 namespace srl {
@@ -19,8 +20,10 @@ const Fault& fault_clock_change_of_the_year() {
     fault.comes_out_as = {EventKind::reminder_across_clock_change};
     fault.shows_in = {Metric::reminders_across_clock_change};
     fault.default_delay_ms = 12 * kHourMs;
-    fault.begins = [](const FaultSpec& spec, LabControl& lab) {
-      lab.announce_clock_change(spec.device, spec.delay_ms);
+    fault.swept_delay_ms = {kMinuteMs, kDayMs};
+    fault.begins = [](const FaultSpec& spec, Actors& actors) {
+      actors.on_devices(spec.device,
+                        [&](DeviceHost& device) { device.announce_clock_change(spec.delay_ms); });
     };
     return fault;
   }();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The clock of the worker is set ahead, by `delay_ms`, and back when the fault ends: a machine that
 // was suspended, a bad time server. Leases seem over, and reminders due.
+#include "sim/actors.h"
 #include "sim/faults/fault.h"
 
 namespace srl {
@@ -18,10 +19,10 @@ const Fault& fault_clock_jump() {
     fault.shows_in = {Metric::cron_slots};
     fault.default_delay_ms = 10 * kMinuteMs;
     fault.swept_for_ms = 10 * kMinuteMs;
-    fault.begins = [](const FaultSpec& spec, LabControl& lab) {
-      lab.set_worker_clock_ahead(spec.delay_ms);
+    fault.begins = [](const FaultSpec& spec, Actors& actors) {
+      actors.worker.set_clock_ahead(spec.delay_ms);
     };
-    fault.ends = [](const FaultSpec&, LabControl& lab) { lab.set_worker_clock_ahead(0); };
+    fault.ends = [](const FaultSpec&, Actors& actors) { actors.worker.set_clock_ahead(0); };
     return fault;
   }();
   return kFault;

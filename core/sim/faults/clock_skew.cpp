@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The device's wall clock runs ahead by `delay_ms`, as clocks do that somebody has set by hand.
 // What is stamped with it lies; what is only measured (delays, time-outs) goes on rightly.
+#include "sim/actors.h"
 #include "sim/faults/fault.h"
 
 namespace srl {
@@ -17,11 +18,12 @@ const Fault& fault_clock_skew() {
     fault.comes_out_as = {EventKind::clock_ahead};
     fault.shows_in = {Metric::clock_ahead_ops};
     fault.default_delay_ms = 1 * kHourMs;
-    fault.begins = [](const FaultSpec& spec, LabControl& lab) {
-      lab.set_clock_ahead(spec.device, spec.delay_ms);
+    fault.begins = [](const FaultSpec& spec, Actors& actors) {
+      actors.on_devices(spec.device,
+                        [&](DeviceHost& device) { device.set_clock_ahead(spec.delay_ms); });
     };
-    fault.ends = [](const FaultSpec& spec, LabControl& lab) {
-      lab.set_clock_ahead(spec.device, 0);
+    fault.ends = [](const FaultSpec& spec, Actors& actors) {
+      actors.on_devices(spec.device, [](DeviceHost& device) { device.set_clock_ahead(0); });
     };
     return fault;
   }();

@@ -18,6 +18,7 @@ const Fault& fault_delay() {
     fault.shows_in = {Metric::sync_request_timeouts, Metric::sync_late_replies,
                       Metric::auth_refresh_failures};
     fault.default_delay_ms = 2 * kSecondMs;
+    fault.swept_delay_ms = {100, 15 * kSecondMs};
     fault.on_message = [](const FaultSpec& spec, RandomStream&, Fate& fate) {
       fate.extra_delay_ms += spec.delay_ms;
     };

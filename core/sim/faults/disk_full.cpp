@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The service's disk is full: a transaction that writes fails at its commit, 503 storage_failed,
 // and nothing of it has happened. What only reads is answered.
+#include "sim/actors.h"
 #include "sim/faults/fault.h"
 
 namespace srl {
@@ -16,8 +17,8 @@ const Fault& fault_disk_full() {
     fault.point = FaultPoint::window;
     fault.comes_out_as = {EventKind::write_refused};
     fault.shows_in = {Metric::http_responses};
-    fault.begins = [](const FaultSpec&, LabControl& lab) { lab.set_disk_full(true); };
-    fault.ends = [](const FaultSpec&, LabControl& lab) { lab.set_disk_full(false); };
+    fault.begins = [](const FaultSpec&, Actors& actors) { actors.service.set_disk_full(true); };
+    fault.ends = [](const FaultSpec&, Actors& actors) { actors.service.set_disk_full(false); };
     return fault;
   }();
   return kFault;

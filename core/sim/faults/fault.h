@@ -64,36 +64,16 @@ struct PushFate {
   std::optional<PushReply> instead;  // it is not delivered, and this is the answer
 };
 
-// What a fault of the kinds `window` and `instant` may do to the world.
-class LabControl {
- public:
-  virtual ~LabControl() = default;
-  virtual void set_online(std::string_view device, bool online) = 0;  // empty: every device
-  virtual void set_service_up(bool up) = 0;
-  virtual void kill_app(std::string_view device, DurationMs restart_after_ms) = 0;
-  virtual void set_clock_ahead(std::string_view device, DurationMs ahead_ms) = 0;
-  // Every access token expires now, and those that follow live for `lifetime_ms`.
-  virtual void expire_tokens(std::string_view device, DurationMs lifetime_ms) = 0;
-  virtual void restore_token_lifetime(std::string_view device) = 0;
-  virtual void revoke_session(std::string_view device) = 0;
-  // Opens another tab of the device, which refreshes so often; 0: closes it.
-  virtual void set_second_tab(std::string_view device, DurationMs every_ms) = 0;
-  virtual void set_cron(bool runs) = 0;
-  virtual void set_worker_clock_ahead(DurationMs ahead_ms) = 0;
-  // The job that is due next cannot be read any more.
-  virtual void poison_next_job() = 0;
-  // What would reach the device or come from it is lost, and nobody is told.
-  virtual void set_cut_off(std::string_view device, bool cut_off) = 0;
-  virtual void set_rate_limit(std::int64_t requests_per_second) = 0;  // 0: none
-  virtual void set_service_time(DurationMs each_ms) = 0;              // 0: as fast as ever
-  virtual void set_disk_full(bool full) = 0;                          // the service's
-  virtual void set_storm(std::int64_t clients) = 0;                   // 0: it is over
-  // The clocks where the device is will be set, so much later: forward by an hour, the next time
-  // back.
-  virtual void announce_clock_change(std::string_view device, DurationMs after_ms) = 0;
-  // The service starts again on what its disk held `age_ms` ago / on nothing at all.
-  virtual void restore_backup(DurationMs age_ms) = 0;
-  virtual void new_database() = 0;
+struct Actors;  // sim/actors.h
+
+// What a sweep draws: from `low` to `high`, in units. None where both are 0.
+struct SweptRange {
+  std::int64_t low = 0;
+  std::int64_t high = 0;
+  std::int64_t unit = 1;
+
+  bool is_given() const { return high != 0; }
+  std::int64_t draw(RandomStream& random) const { return random.between(low, high) * unit; }
 };
 
 struct Fault {
@@ -105,18 +85,26 @@ struct Fault {
   FaultPoint point = FaultPoint::window;
   std::string_view route = {};  // strikes messages of this route only; empty: of any
   DurationMs default_delay_ms = 0;
-  DurationMs swept_for_ms = 30 * kSecondMs;  // how long it lasts in a sweep, at most
   std::int64_t default_amount = 0;
   std::int64_t amount_max = 200;  // that a history may ask for
+
+  // In a sweep: how likely a seed has it, how long it lasts at most, and what its specs say.
+  std::uint64_t swept_chance_ppm = 350'000;
+  DurationMs swept_for_ms = 30 * kSecondMs;
+  SweptRange swept_delay_ms = {};
+  SweptRange swept_amount = {};
+  std::uint64_t swept_probability_ppm = 0;  // 0: any, for a message and the like
 
   // What happens where it does harm, and the counters of failures of which at least one moves with
   // every such event. A strike that comes out as none of them has harmed nobody.
   std::vector<EventKind> comes_out_as = {};
   std::vector<Metric> shows_in = {};
 
-  // `spec.delay_ms` and `spec.amount` are never 0 here when the kind has a default.
-  void (*begins)(const FaultSpec& spec, LabControl& lab) = nullptr;
-  void (*ends)(const FaultSpec& spec, LabControl& lab) = nullptr;
+  // What it does to the world, where it is a window or an instant. `ends` with an empty device
+  // mends what the kind breaks, on every device, also where nothing is broken. `spec.delay_ms` and
+  // `spec.amount` are never 0 here when the kind has a default.
+  void (*begins)(const FaultSpec& spec, Actors& actors) = nullptr;
+  void (*ends)(const FaultSpec& spec, Actors& actors) = nullptr;
   void (*on_message)(const FaultSpec& spec, RandomStream& random, Fate& fate) = nullptr;
   void (*on_worker)(const FaultSpec& spec, RunFate& fate) = nullptr;
   void (*on_push)(const FaultSpec& spec, PushFate& fate) = nullptr;

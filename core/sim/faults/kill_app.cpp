@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The process is gone between two instructions; `delay_ms` later the person opens the app again.
+#include "sim/actors.h"
 #include "sim/faults/fault.h"
 
 namespace srl {
@@ -16,8 +17,8 @@ const Fault& fault_kill_app() {
     fault.comes_out_as = {EventKind::device_started};
     fault.shows_in = {Metric::app_starts};
     fault.default_delay_ms = 1 * kSecondMs;
-    fault.begins = [](const FaultSpec& spec, LabControl& lab) {
-      lab.kill_app(spec.device, spec.delay_ms);
+    fault.begins = [](const FaultSpec& spec, Actors& actors) {
+      actors.on_devices(spec.device, [&](DeviceHost& device) { device.kill(spec.delay_ms); });
     };
     return fault;
   }();

@@ -18,6 +18,7 @@ const Fault& fault_late_notice() {
     fault.shows_in = {Metric::reminders_outdated};
     fault.default_delay_ms = 2 * kMinuteMs;
     fault.swept_for_ms = 40 * kMinuteMs;
+    fault.swept_delay_ms = {10 * kSecondMs, 10 * kMinuteMs};
     fault.on_push = [](const FaultSpec& spec, PushFate& fate) {
       fate.extra_delay_ms = spec.delay_ms;
     };

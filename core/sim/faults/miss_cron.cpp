@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Nobody starts the worker: a host that is being replaced, a crontab that was lost.
+#include "sim/actors.h"
 #include "sim/faults/fault.h"
 
 namespace srl {
@@ -16,8 +17,8 @@ const Fault& fault_miss_cron() {
     fault.comes_out_as = {EventKind::slot_decided};
     fault.shows_in = {Metric::cron_slots};
     fault.swept_for_ms = 20 * kMinuteMs;
-    fault.begins = [](const FaultSpec&, LabControl& lab) { lab.set_cron(false); };
-    fault.ends = [](const FaultSpec&, LabControl& lab) { lab.set_cron(true); };
+    fault.begins = [](const FaultSpec&, Actors& actors) { actors.worker.set_cron(false); };
+    fault.ends = [](const FaultSpec&, Actors& actors) { actors.worker.set_cron(true); };
     return fault;
   }();
   return kFault;

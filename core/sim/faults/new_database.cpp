@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The service's database is lost and made anew: no tasks, no sessions, and nobody has a backup.
+#include "sim/actors.h"
 #include "sim/faults/fault.h"
 
 namespace srl {
@@ -17,7 +18,10 @@ const Fault& fault_new_database() {
                           EventKind::service_went_back};
     fault.shows_in = {Metric::auth_rejections, Metric::auth_sessions_lost, Metric::http_responses,
                       Metric::cursor_resets};
-    fault.begins = [](const FaultSpec&, LabControl& lab) { lab.new_database(); };
+    fault.begins = [](const FaultSpec&, Actors& actors) {
+      note_disk(actors.service.start_anew(*service_template()));
+      actors.service_is_gone();
+    };
     return fault;
   }();
   return kFault;

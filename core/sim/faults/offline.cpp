@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // No network at the device: it sends nothing, and replies on their way to it are lost.
+#include "sim/actors.h"
 #include "sim/faults/fault.h"
 
 namespace srl {
@@ -15,10 +16,12 @@ const Fault& fault_offline() {
     fault.point = FaultPoint::window;
     fault.comes_out_as = {EventKind::device_offline};
     fault.shows_in = {Metric::device_offline};
-    fault.begins = [](const FaultSpec& spec, LabControl& lab) {
-      lab.set_online(spec.device, false);
+    fault.begins = [](const FaultSpec& spec, Actors& actors) {
+      actors.on_devices(spec.device, [](DeviceHost& device) { device.set_online(false); });
     };
-    fault.ends = [](const FaultSpec& spec, LabControl& lab) { lab.set_online(spec.device, true); };
+    fault.ends = [](const FaultSpec& spec, Actors& actors) {
+      actors.on_devices(spec.device, [](DeviceHost& device) { device.set_online(true); });
+    };
     return fault;
   }();
   return kFault;

@@ -3,6 +3,7 @@
 // sends, and waits for its time-outs. Unlike `drop_request` and `drop_reply`, it holds for both
 // directions, and for what was already on its way: what would arrive meanwhile is lost. Other
 // devices go on.
+#include "sim/actors.h"
 #include "sim/faults/fault.h"
 
 namespace srl {
@@ -19,11 +20,11 @@ const Fault& fault_partition() {
     fault.point = FaultPoint::window;
     fault.comes_out_as = {EventKind::request_timed_out, EventKind::refresh_failed};
     fault.shows_in = {Metric::sync_request_timeouts, Metric::auth_refresh_failures};
-    fault.begins = [](const FaultSpec& spec, LabControl& lab) {
-      lab.set_cut_off(spec.device, true);
+    fault.begins = [](const FaultSpec& spec, Actors& actors) {
+      actors.network.set_cut_off(spec.device, true);
     };
-    fault.ends = [](const FaultSpec& spec, LabControl& lab) {
-      lab.set_cut_off(spec.device, false);
+    fault.ends = [](const FaultSpec& spec, Actors& actors) {
+      actors.network.set_cut_off(spec.device, false);
     };
     return fault;
   }();

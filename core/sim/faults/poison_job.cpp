@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A row that makes whoever reads it fail: a kind that does not exist.
+#include "sim/actors.h"
 #include "sim/faults/fault.h"
 
 namespace srl {
@@ -15,7 +16,9 @@ const Fault& fault_poison_job() {
     fault.point = FaultPoint::instant;
     fault.comes_out_as = {EventKind::job_discarded, EventKind::run_failed};
     fault.shows_in = {Metric::job_discarded, Metric::worker_runs};
-    fault.begins = [](const FaultSpec&, LabControl& lab) { lab.poison_next_job(); };
+    fault.begins = [](const FaultSpec&, Actors& actors) {
+      note_disk(actors.service.poison_next_job());
+    };
     return fault;
   }();
   return kFault;

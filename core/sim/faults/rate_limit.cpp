@@ -2,6 +2,7 @@
 // The service answers 429 with Retry-After to what exceeds `amount` requests a second, from
 // whomever they come. Refreshes pass: a device without tokens comes back with more requests, not
 // with fewer.
+#include "sim/actors.h"
 #include "sim/faults/fault.h"
 
 namespace srl {
@@ -19,8 +20,11 @@ const Fault& fault_rate_limit() {
     fault.comes_out_as = {EventKind::request_turned_away};
     fault.shows_in = {Metric::http_shed};
     fault.default_amount = 2;
-    fault.begins = [](const FaultSpec& spec, LabControl& lab) { lab.set_rate_limit(spec.amount); };
-    fault.ends = [](const FaultSpec&, LabControl& lab) { lab.set_rate_limit(0); };
+    fault.swept_amount = {1, 5};
+    fault.begins = [](const FaultSpec& spec, Actors& actors) {
+      actors.desk.set_rate_limit(spec.amount);
+    };
+    fault.ends = [](const FaultSpec&, Actors& actors) { actors.desk.set_rate_limit(0); };
     return fault;
   }();
   return kFault;

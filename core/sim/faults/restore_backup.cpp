@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Somebody puts a backup in place: the service counts on from an earlier durable state, `delay_ms`
 // or a little more before now. What it has acknowledged since is gone, and nobody is told.
+#include "sim/actors.h"
 #include "sim/faults/fault.h"
 
 namespace srl {
@@ -19,8 +20,10 @@ const Fault& fault_restore_backup() {
     fault.shows_in = {Metric::sync_requests_refused, Metric::auth_refresh_failures,
                       Metric::cursor_resets};
     fault.default_delay_ms = 20 * kSecondMs;
-    fault.begins = [](const FaultSpec& spec, LabControl& lab) {
-      lab.restore_backup(spec.delay_ms);
+    fault.swept_delay_ms = {1, 40, kSecondMs};
+    fault.begins = [](const FaultSpec& spec, Actors& actors) {
+      note_disk(actors.service.restore_backup(spec.delay_ms));
+      actors.service_is_gone();
     };
     return fault;
   }();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Somebody ends the session from elsewhere: a lost phone, a changed password.
+#include "sim/actors.h"
 #include "sim/faults/fault.h"
 
 namespace srl {
@@ -15,7 +16,9 @@ const Fault& fault_revoke_session() {
     fault.point = FaultPoint::instant;
     fault.comes_out_as = {EventKind::request_unauthenticated, EventKind::sign_in_needed};
     fault.shows_in = {Metric::auth_rejections, Metric::auth_sessions_lost, Metric::http_responses};
-    fault.begins = [](const FaultSpec& spec, LabControl& lab) { lab.revoke_session(spec.device); };
+    fault.begins = [](const FaultSpec& spec, Actors& actors) {
+      note_disk(actors.service.end_sessions(spec.device));
+    };
     return fault;
   }();
   return kFault;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Another tab of the device: it shares the stored tokens, has its own copy in memory, and refreshes
 // every `delay_ms`.
+#include "sim/actors.h"
 #include "sim/faults/fault.h"
 
 namespace srl {
@@ -17,10 +18,13 @@ const Fault& fault_second_tab() {
     fault.comes_out_as = {EventKind::sign_in_needed};
     fault.shows_in = {Metric::auth_sessions_lost};
     fault.default_delay_ms = 2 * kSecondMs;
-    fault.begins = [](const FaultSpec& spec, LabControl& lab) {
-      lab.set_second_tab(spec.device, spec.delay_ms);
+    fault.begins = [](const FaultSpec& spec, Actors& actors) {
+      actors.on_devices(spec.device,
+                        [&](DeviceHost& device) { device.set_second_tab(spec.delay_ms); });
     };
-    fault.ends = [](const FaultSpec& spec, LabControl& lab) { lab.set_second_tab(spec.device, 0); };
+    fault.ends = [](const FaultSpec& spec, Actors& actors) {
+      actors.on_devices(spec.device, [](DeviceHost& device) { device.set_second_tab(0); });
+    };
     return fault;
   }();
   return kFault;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The service is not there: connections are refused at once.
+#include "sim/actors.h"
 #include "sim/faults/fault.h"
 
 namespace srl {
@@ -15,8 +16,8 @@ const Fault& fault_server_down() {
     fault.point = FaultPoint::window;
     fault.comes_out_as = {EventKind::connection_refused};
     fault.shows_in = {Metric::sync_requests_refused};
-    fault.begins = [](const FaultSpec&, LabControl& lab) { lab.set_service_up(false); };
-    fault.ends = [](const FaultSpec&, LabControl& lab) { lab.set_service_up(true); };
+    fault.begins = [](const FaultSpec&, Actors& actors) { actors.stop_service(); };
+    fault.ends = [](const FaultSpec&, Actors& actors) { actors.service.set_up(true); };
     return fault;
   }();
   return kFault;

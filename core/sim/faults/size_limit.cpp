@@ -24,6 +24,7 @@ const Fault& fault_size_limit() {
     fault.amount_max = 1024 * 1024;
     fault.comes_out_as = {EventKind::push_too_large};
     fault.shows_in = {Metric::sync_too_large};
+    fault.swept_amount = {1'000, 5'000};
     fault.on_message = [](const FaultSpec& spec, RandomStream&, Fate& fate) {
       fate.bytes_max = spec.amount;
     };

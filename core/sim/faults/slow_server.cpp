@@ -2,6 +2,7 @@
 // The service serves one request after the other, and each takes `delay_ms`: who comes meanwhile
 // waits in a line, beyond the time-out of devices where it is long. Where it is full, 503 with
 // Retry-After.
+#include "sim/actors.h"
 #include "sim/faults/fault.h"
 
 namespace srl {
@@ -18,10 +19,11 @@ const Fault& fault_slow_server() {
     fault.comes_out_as = {EventKind::request_timed_out, EventKind::request_turned_away};
     fault.shows_in = {Metric::sync_request_timeouts, Metric::http_shed};
     fault.default_delay_ms = 3 * kSecondMs;
-    fault.begins = [](const FaultSpec& spec, LabControl& lab) {
-      lab.set_service_time(spec.delay_ms);
+    fault.swept_delay_ms = {20, 4 * kSecondMs};
+    fault.begins = [](const FaultSpec& spec, Actors& actors) {
+      actors.desk.set_service_time(spec.delay_ms);
     };
-    fault.ends = [](const FaultSpec&, LabControl& lab) { lab.set_service_time(0); };
+    fault.ends = [](const FaultSpec&, Actors& actors) { actors.desk.set_service_time(0); };
     return fault;
   }();
   return kFault;

@@ -16,6 +16,7 @@ const Fault& fault_storage_full() {
     fault.point = FaultPoint::disk_batch;
     fault.comes_out_as = {EventKind::batch_failed};
     fault.shows_in = {Metric::storage_batches};
+    fault.swept_probability_ppm = kPpm;
     return fault;
   }();
   return kFault;
