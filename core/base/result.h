@@ -2,10 +2,10 @@
 // A value or an Error. libc++ 13 has no <expected>, and the core has no exceptions.
 #pragma once
 
-#include <cassert>
 #include <utility>
 #include <variant>
 
+#include "base/assertion.h"
 #include "base/error.h"
 
 namespace srl {
@@ -20,15 +20,15 @@ class [[nodiscard]] Result {
   explicit operator bool() const { return ok(); }
 
   T& value() {
-    assert(ok());
+    SRL_ASSERT(ok(), "a value is read where there is one");
     return *std::get_if<0>(&state_);
   }
   const T& value() const {
-    assert(ok());
+    SRL_ASSERT(ok(), "a value is read where there is one");
     return *std::get_if<0>(&state_);
   }
   const Error& error() const {
-    assert(!ok());
+    SRL_ASSERT(!ok(), "an error is read where there is one");
     return *std::get_if<1>(&state_);
   }
 

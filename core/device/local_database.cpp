@@ -148,7 +148,12 @@ Status read_operation(Query& query, PendingOperation& pending) {
   operation.base_version = query.integer(4);
   operation.wall_ms = query.integer(5);
   operation.intent = static_cast<Intent>(query.integer(6));
-  pending.state = static_cast<OpState>(query.integer(7));
+  const std::int64_t state = query.integer(7);
+  if (state < 0 || state >= kOpStateCount) {
+    return make_error(ErrorCode::storage_corrupt,
+                      "an operation is in state " + std::to_string(state) + ", which there is not");
+  }
+  pending.state = static_cast<OpState>(state);
   pending.acknowledged_version = query.integer(8);
   pending.rejection = static_cast<ErrorCode>(query.integer(9));
   operation.patch.present = static_cast<std::uint32_t>(query.integer(10));

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/assertion.h"
 #include "base/limits.h"
 
 namespace srl {
@@ -198,7 +199,10 @@ void LocalStore::set_state(std::int64_t client_seq, OpState state) {
 }
 
 void LocalStore::set_state(OutboxEntry entry, OpState state) {
+  SRL_ASSERT(entry != memory_.outbox.end(), "an operation whose state changes is in the outbox");
   PendingOperation& pending = entry->second;
+  SRL_ASSERT(may_become(pending.state, state), "an operation goes from state to state as it may");
+  SRL_ASSERT(count(pending.state) > 0, "an operation is counted in its state");
   --memory_.count_by_state[static_cast<std::size_t>(pending.state)];
   ++memory_.count_by_state[static_cast<std::size_t>(state)];
   pending.state = state;

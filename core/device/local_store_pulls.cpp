@@ -102,6 +102,7 @@ void LocalStore::lose(PendingOperation operation) {
   if (is_new) {
     pending = std::move(operation);
     pending.durable = true;
+    pending.state = OpState::acknowledged;  // on the disk it is in the one before
     ++memory_.count_by_state[static_cast<std::size_t>(pending.state)];
     if (pending.operation.conflict) memory_.conflicts_changed = true;
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/assertion.h"
 #include "device/row_effect.h"
 
 namespace srl {
@@ -85,6 +86,7 @@ void LocalStore::drop_operation(std::int64_t client_seq) {
   const auto row = memory_.rows.find(pending.operation.task);
   if (row != memory_.rows.end()) std::erase(row->second.pending, client_seq);
   touch(pending.operation.task);
+  SRL_ASSERT(count(pending.state) > 0, "an operation that goes was counted in its state");
   --memory_.count_by_state[static_cast<std::size_t>(pending.state)];
   const bool is_answered = pending.is_answered();
   const std::int64_t seq = pending.newest_change();

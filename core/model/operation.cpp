@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/assertion.h"
+
 namespace srl {
 namespace {
 
@@ -17,11 +19,31 @@ constexpr int kHlcCounterBits = 16;
 
 std::string_view op_kind_name(OpKind kind) { return kOpKindNames[static_cast<std::size_t>(kind)]; }
 std::string_view op_state_name(OpState state) {
-  return kOpStateNames[static_cast<std::size_t>(state)];
+  const auto index = static_cast<std::size_t>(state);
+  SRL_ASSERT(index < kOpStateCount, "each state of an operation has a name");
+  return kOpStateNames[index];
 }
 
 bool is_done(OpState state) {
   return state == OpState::acknowledged || state == OpState::conflict || state == OpState::rejected;
+}
+
+bool may_become(OpState from, OpState to) {
+  const bool waits = from == OpState::queued || from == OpState::waiting_retry;
+  switch (to) {
+    case OpState::sending: return waits || from == OpState::blocked_auth;
+    case OpState::parked: return from == OpState::waiting_retry;
+    case OpState::blocked_auth: return waits;
+    case OpState::blocked_review: return false;  // another principal's, and no part of this outbox
+    case OpState::lost:
+      return from == OpState::acknowledged || from == OpState::conflict || from == OpState::lost;
+    case OpState::queued:
+    case OpState::waiting_retry:
+    case OpState::acknowledged:
+    case OpState::rejected:
+    case OpState::conflict: return !is_done(from);
+  }
+  return false;
 }
 
 Result<OpKind> parse_op_kind(std::string_view name) {

@@ -38,6 +38,10 @@ inline constexpr int kOpStateCount = 10;
 std::string_view op_state_name(OpState state);
 bool is_done(OpState state);  // the service has answered for good
 
+// May an operation go from one state to the other? An answer that comes late still counts, from
+// wherever the operation is by then; what is done changes only when the service loses it.
+bool may_become(OpState from, OpState to);
+
 // A hybrid logical clock (Kulkarni et al. 2014): 48 bits of milliseconds, 16 of counter.
 using Hlc = std::int64_t;
 Hlc next_hlc(Hlc last, TimeMs wall_ms);

@@ -2,7 +2,8 @@
 #include "observe/metric_history.h"
 
 #include <algorithm>
-#include <cassert>
+
+#include "base/assertion.h"
 
 namespace srl {
 
@@ -12,7 +13,7 @@ MetricHistory::MetricHistory(std::vector<Metric> followed, DurationMs interval_m
       interval_ms_(interval_ms),
       samples_max_(samples_max),
       rings_(followed_.size() * samples_max) {
-  assert(interval_ms > 0 && samples_max > 0);
+  SRL_ASSERT(interval_ms > 0 && samples_max > 0, "samples are taken now and then, and kept");
 }
 
 void MetricHistory::advance_to(TimeMs now_ms, const Metrics& metrics) {
@@ -42,7 +43,7 @@ bool MetricHistory::follows(Metric metric) const {
 }
 
 TimeMs MetricHistory::time_ms(std::size_t index) const {
-  assert(index < size_);
+  SRL_ASSERT(index < size_, "a sample that is asked for was taken");
   return next_due_ms_ - static_cast<TimeMs>(size_ - index) * interval_ms_;
 }
 

@@ -4,6 +4,8 @@
 #include <cassert>
 #include <numeric>
 
+#include "base/assertion.h"
+
 namespace srl {
 namespace {
 
@@ -12,6 +14,7 @@ std::size_t value_index(const MetricLabel& label, std::string_view value) {
   for (std::size_t i = 0; i < label.value_count; ++i) {
     if (label.values[i] == value) return i;
   }
+  // Only in debug builds: a count under "other" is no reason to end a server.
   assert(value == kOtherLabel && "a label value that metrics.def does not name");
   return label.value_count;
 }
@@ -30,7 +33,7 @@ std::int64_t Metrics::Series::value() const {
 
 std::int64_t Metrics::Series::sum() const {
   const MetricInfo& info = metric_info(metric);
-  assert(info.type == MetricType::histogram);
+  SRL_ASSERT(info.type == MetricType::histogram, "only a histogram observes and has a sum");
   return cells[info.bucket_count + 1];
 }
 
@@ -41,7 +44,7 @@ bool Metrics::Series::is_other() const {
 void Metrics::observe(Metric metric, std::string_view first, std::string_view second,
                       std::int64_t value) {
   const MetricInfo& info = metric_info(metric);
-  assert(info.type == MetricType::histogram);
+  SRL_ASSERT(info.type == MetricType::histogram, "only a histogram observes and has a sum");
   std::int64_t* cells = &cells_[cell_index(info, first, second)];
   std::size_t bucket = 0;
   while (bucket < info.bucket_count && value > info.buckets[bucket]) ++bucket;
@@ -79,7 +82,7 @@ void Metrics::merge(const Metrics& other) {
 
 Metrics::Series Metrics::series(Metric metric, std::size_t index) const {
   const MetricInfo& info = metric_info(metric);
-  assert(index < info.series_count);
+  SRL_ASSERT(index < info.series_count, "the metric has so many series");
   Series one{metric, index, {}, &cells_[info.first_cell + index * info.cells_per_series]};
   // The last label varies fastest: the same arithmetic as in cell_index, backwards.
   for (std::size_t i = info.label_count; i-- > 0;) {
@@ -97,14 +100,14 @@ std::size_t Metrics::cell_index(const MetricInfo& info, std::string_view first,
   for (std::size_t i = 0; i < info.label_count; ++i) {
     index = index * (info.labels[i].value_count + 1) + value_index(info.labels[i], values[i]);
   }
-  assert((info.label_count > 1 || second.empty()) && (info.label_count > 0 || first.empty()) &&
-         "a label value for a label that the metric does not have");
+  SRL_ASSERT((info.label_count > 1 || second.empty()) && (info.label_count > 0 || first.empty()),
+             "a label value is for a label that the metric has");
   return info.first_cell + index * info.cells_per_series;
 }
 
 std::int64_t& Metrics::cell(Metric metric, std::string_view first, std::string_view second) {
   const MetricInfo& info = metric_info(metric);
-  assert(info.type != MetricType::histogram && "a histogram observes");
+  SRL_ASSERT(info.type != MetricType::histogram, "a histogram observes, and is not counted up");
   return cells_[cell_index(info, first, second)];
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/assertion.h"
 #include "base/limits.h"
 #include "service/account_history.h"
 
@@ -34,6 +35,8 @@ Result<AccountCounter> AccountCounter::read(Database& database, AccountId accoun
 }
 
 std::int64_t AccountCounter::next(std::int64_t open_change) {
+  SRL_ASSERT(open_change >= -1 && open_change <= 1, "one change opens or closes one task at most");
+  SRL_ASSERT(now_.seq >= stored_.seq && now_.seq < INT64_MAX, "an account's numbers only go up");
   now_.open_count += open_change;
   return ++now_.seq;
 }

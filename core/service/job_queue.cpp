@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/assertion.h"
 #include "model/task_jobs/task_job.h"
 #include "service/chores/chore.h"
 
@@ -99,6 +100,7 @@ Result<std::int64_t> redrive(Database& database, TimeMs now_ms, std::optional<Jo
   Result<std::vector<Job>> dead = dead_letters(database, job);
   if (!dead.ok()) return dead.error();
   for (Job& letter : *dead) {
+    SRL_ASSERT(letter.state == JobState::discarded, "only a dead letter is sent again");
     letter.state = JobState::queued;
     letter.run_at = now_ms;
     letter.attempts = 0;

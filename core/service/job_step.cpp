@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/assertion.h"
 #include "service/chores/chore.h"
 
 namespace srl {
@@ -30,6 +31,8 @@ Result<bool> JobStep::is_still_ours(const Job& job) const {
 }
 
 Status JobStep::finish(Job& job, JobState state, std::string_view reason) const {
+  SRL_ASSERT(!is_final(job.state), "a job ends once");
+  SRL_ASSERT(state != JobState::executing, "an attempt that has ended goes on no more");
   job.state = state;
   job.reason = reason;
   job.leased_until = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "service/row_writer.h"
 
+#include "base/assertion.h"
 #include "service/effect_store.h"
 #include "service/job_queue.h"
 
@@ -45,6 +46,7 @@ Result<OpResult> finish(const OperationScope& scope, const WireOperation& operat
   const bool was_open = change.before != nullptr && is_open(change.before->task);
   scope.counter.next(
       scope.context.policies.idempotency->open_count_change(operation, was_open, is_open(row)));
+  SRL_ASSERT(row.version == scope.counter.seq(), "a row's version is the number of its change");
   static const TaskFields kNone;
   const TaskFields& before = change.before != nullptr ? change.before->task.fields : kNone;
   SRL_TRY(record_effects(scope, operation, before, row, row.version, change.what));

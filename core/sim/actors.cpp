@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "sim/actors.h"
 
-#include <cassert>
 #include <variant>
+
+#include "base/assertion.h"
 
 namespace srl {
 
@@ -30,8 +31,7 @@ void Actors::refuse(const RequestInFlight& entry) const {
 }
 
 void note_disk(const Status& done) {
-  assert(done.ok());
-  (void)done;
+  SRL_ASSERT(done.ok(), "the service's disk, which is memory, takes what it is given");
 }
 
 }  // namespace srl

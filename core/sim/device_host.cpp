@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/assertion.h"
 #include "model/task_jobs/task_job.h"
 
 namespace srl {
@@ -50,8 +51,7 @@ void DeviceHost::kill(DurationMs restart_after_ms) {
 
 void DeviceHost::stop_app() {
   const Status killed = database_->kill();
-  assert(killed.ok());
-  (void)killed;
+  SRL_ASSERT(killed.ok(), "a device in memory can be killed");
   memory_.is_running = false;
   ++memory_.run;
   for (std::uint64_t& generation : memory_.timer_generation) ++generation;
@@ -61,8 +61,7 @@ void DeviceHost::stop_app() {
 void DeviceHost::on_app_starts(const AppStarts& entry) {
   if (entry.run != memory_.run || !memory_.is_open || memory_.is_running) return;
   const Status started = start_app();
-  assert(started.ok());
-  (void)started;
+  SRL_ASSERT(started.ok(), "a device in memory starts");
 }
 
 Status DeviceHost::start_app() {

@@ -2,8 +2,8 @@
 #include "sim/service_host.h"
 
 #include <algorithm>
-#include <cassert>
 
+#include "base/assertion.h"
 #include "base/digest.h"
 #include "service/account_store.h"
 #include "service/auth.h"
@@ -139,8 +139,7 @@ std::int64_t ServiceHost::statements_of(const Call& call) {
   const Status played = attempt(call, rehearsed);
   (void)played;  // it has as many statements as it has, whatever comes of them
   const Status taken_back = restore(before);
-  assert(taken_back.ok());
-  (void)taken_back;
+  SRL_ASSERT(taken_back.ok(), "what was rehearsed is taken back");
   return port_.statements();
 }
 
@@ -213,8 +212,7 @@ std::shared_ptr<const Response> ServiceHost::turn_away(ErrorCode code) {
 
 void ServiceHost::publish_backlog() {
   const Status counted = count_backlog(database_->database(), stage_.now_ms(), memory_.metrics);
-  assert(counted.ok());
-  (void)counted;
+  SRL_ASSERT(counted.ok(), "a database in memory counts its jobs");
 }
 
 bool ServiceHost::has_unsettled_jobs() {
@@ -391,8 +389,7 @@ void ServiceHost::crash(const TransactionFate& fate, std::string_view route) {
   stage_.journal.add(kServiceActor, EventKind::service_crashed, kNoIntent, port_.statements(), 0,
                      holds ? "what it committed holds" : "the transaction is gone");
   const Status killed = database_->kill();
-  assert(killed.ok());
-  (void)killed;
+  SRL_ASSERT(killed.ok(), "a service in memory can be killed");
   died_ = true;
   memory_.is_up = false;
   ++memory_.run;

@@ -2,8 +2,8 @@
 #include "sim/world.h"
 
 #include <algorithm>
-#include <cassert>
 
+#include "base/assertion.h"
 #include "sim/world_checkpoint.h"
 #include "storage/migrations/device.h"
 #include "storage/template_image.h"

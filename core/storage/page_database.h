@@ -5,11 +5,11 @@
 // PageDatabases and start each world with restart().
 #pragma once
 
-#include <cassert>
 #include <memory>
 #include <utility>
 #include <vector>
 
+#include "base/assertion.h"
 #include "base/result.h"
 #include "storage/page_store.h"
 #include "storage/sqlite_database.h"
@@ -32,7 +32,7 @@ class PageDatabase {
 
   // The content at a checkpoint. Only between transactions.
   PageStore::State state() const {
-    assert(!database_->in_transaction());
+    SRL_ASSERT(!database_->in_transaction(), "a checkpoint stands between transactions");
     return store_.state();
   }
   Status restore(PageStore::State state);

@@ -2,13 +2,14 @@
 #include "storage/page_image.h"
 
 #include <algorithm>
-#include <cassert>
 #include <cstring>
+
+#include "base/assertion.h"
 
 namespace srl {
 
 PageRef make_page(std::span<const std::byte> bytes) {
-  assert(bytes.size() <= kPageBytes);
+  SRL_ASSERT(bytes.size() <= kPageBytes, "what a page is made of fits into it");
   PageRef page(new Page);
   if (!bytes.empty()) std::memcpy(page->bytes, bytes.data(), bytes.size());
   std::memset(page->bytes + bytes.size(), 0, kPageBytes - bytes.size());
@@ -35,7 +36,7 @@ void PageImage::set(PageIndex index, PageRef page) {
 }
 
 PageRef& PageImage::slot(PageIndex index) {
-  assert(index < page_count_);
+  SRL_ASSERT(index < page_count_, "a page that is changed lies in the file");
   SharedRef<Chunk>& chunk = chunks_[index / kChunkPages];
   if (!chunk.is_only_owner()) {
     chunk = SharedRef<Chunk>(chunk ? new Chunk(*chunk) : new Chunk);

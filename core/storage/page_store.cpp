@@ -2,12 +2,16 @@
 #include "storage/page_store.h"
 
 #include <algorithm>
-#include <cassert>
 #include <cstring>
 #include <utility>
 
+#include "base/assertion.h"
+
 namespace srl {
 namespace {
+
+// Page numbers have 32 bits, and one past the last page is a number, too.
+constexpr std::uint64_t kFileBytesMax = std::uint64_t{UINT32_MAX} * kPageBytes;
 
 using Batches = std::vector<SharedRef<PageBatch>>;
 
@@ -17,6 +21,7 @@ Batches::const_iterator find_batch(const Batches& batches, BatchId n) {
 }
 
 PageIndex pages_of(std::uint64_t size_bytes) {
+  SRL_ASSERT(size_bytes <= kFileBytesMax, "a file has no more pages than its index can count");
   return static_cast<PageIndex>((size_bytes + kPageBytes - 1) / kPageBytes);
 }
 
@@ -44,6 +49,7 @@ PageStore::PageStore(PageImage image, BatchId durable_batch) {
 
 bool PageStore::read(std::uint64_t offset, std::byte* out, std::size_t size) const {
   const std::uint64_t file_size = size_bytes();
+  SRL_ASSERT(offset <= kFileBytesMax && size <= kFileBytesMax, "what is read lies in a file");
   const bool is_whole = offset + size <= file_size;
   while (size > 0) {
     const std::size_t at = offset % kPageBytes;
@@ -80,6 +86,7 @@ void PageStore::write(std::uint64_t offset, const std::byte* data, std::size_t s
 // held by the durable image or by an outstanding batch. It alone may be changed in place.
 void PageStore::write_in_page(PageIndex index, std::size_t at, const std::byte* data,
                               std::size_t size) {
+  SRL_ASSERT(at + size <= kPageBytes, "what is written into a page ends in it");
   PageRef& page = state_.live.slot(index);
   if (!page.is_only_owner()) {
     PageRef fresh(new Page);
@@ -116,6 +123,8 @@ BatchId PageStore::sync() {
   batch->id = ++state_.last_number;
   batch->page_count = state_.live.page_count();
   batch->pages = take_dirty_pages();
+  SRL_ASSERT(state_.outstanding.empty() || state_.outstanding.back()->id < batch->id,
+             "batches have ascending numbers");
   state_.outstanding.push_back(std::move(batch));
   state_.last_batch = state_.last_number;
   if (listener_ != nullptr && !has_failed()) listener_->on_batch(state_.last_batch);
@@ -145,11 +154,15 @@ bool PageStore::mark_durable(BatchId n) {
   const auto end = found + 1;
   for (auto batch = state_.outstanding.cbegin(); batch != end; ++batch) apply(**batch);
   state_.outstanding.erase(state_.outstanding.cbegin(), end);
+  SRL_ASSERT(state_.durable_batch < n && n <= state_.last_number,
+             "the disk gets newer, and no newer than what was written");
   state_.durable_batch = n;
   return true;
 }
 
 void PageStore::apply(const PageBatch& batch) {
+  SRL_ASSERT(batch.pages.empty() || batch.pages.back().index < batch.page_count,
+             "a batch has no page past the end of its file");
   state_.durable.resize(batch.page_count);
   for (const BatchPage& page : batch.pages) state_.durable.set(page.index, page.page);
 }
@@ -163,7 +176,7 @@ bool PageStore::mark_failed(BatchId n) {
 BatchId PageStore::retry() {
   if (!has_failed()) return 0;
   const auto first = find_batch(state_.outstanding, state_.failed_batch);
-  assert(first != state_.outstanding.end());
+  SRL_ASSERT(first != state_.outstanding.end(), "the batch that failed is outstanding");
   SharedRef<PageBatch> merged(new PageBatch);
   merged->id = ++state_.last_number;
   merged->page_count = state_.outstanding.back()->page_count;

@@ -6,6 +6,8 @@
 #include <charconv>
 #include <cstring>
 
+#include "base/assertion.h"
+
 namespace srl {
 namespace {
 
@@ -24,6 +26,7 @@ PageStore& store_of(sqlite3_file* file) { return *reinterpret_cast<PageFile*>(fi
 int close_file(sqlite3_file*) { return SQLITE_OK; }
 
 int read_file(sqlite3_file* file, void* out, int size, sqlite3_int64 offset) {
+  SRL_ASSERT(size >= 0 && offset >= 0, "SQLite reads no less than nothing");
   const bool is_whole =
       store_of(file).read(static_cast<std::uint64_t>(offset), static_cast<std::byte*>(out),
                           static_cast<std::size_t>(size));
@@ -31,12 +34,14 @@ int read_file(sqlite3_file* file, void* out, int size, sqlite3_int64 offset) {
 }
 
 int write_file(sqlite3_file* file, const void* data, int size, sqlite3_int64 offset) {
+  SRL_ASSERT(size >= 0 && offset >= 0, "SQLite writes no less than nothing");
   store_of(file).write(static_cast<std::uint64_t>(offset), static_cast<const std::byte*>(data),
                        static_cast<std::size_t>(size));
   return SQLITE_OK;
 }
 
 int truncate_file(sqlite3_file* file, sqlite3_int64 size) {
+  SRL_ASSERT(size >= 0, "a file is cut to no less than nothing");
   store_of(file).truncate(static_cast<std::uint64_t>(size));
   return SQLITE_OK;
 }

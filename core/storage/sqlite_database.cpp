@@ -123,6 +123,7 @@ Result<SqliteStatement*> SqliteDatabase::find_or_compile(const char* sql) {
     return slot->statement;
   }
   SqliteStatement* statement = slot->statement;
+  // Only in debug builds: it reads the whole text at every statement.
   assert(std::strcmp(sqlite3_sql(statement->handle()), sql) == 0 && "SQL must be static text");
   while (statement->in_use()) {
     if (statement->twin == nullptr) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/assertion.h"
 #include "net/answer_head.h"
 
 namespace srl {
@@ -21,6 +22,7 @@ void release(Value& value) {
 }  // namespace
 
 void Connection::enter(Phase phase, TimeMs now_ms) {
+  SRL_ASSERT(!is_over() || phase == Phase::over, "a connection that is over stays so");
   phase_ = phase;
   since_ms_ = now_ms;
   switch (phase) {
@@ -101,6 +103,8 @@ void Connection::accept_body(TimeMs now_ms) {
 }
 
 HttpRequest Connection::take_request(TimeMs now_ms) {
+  SRL_ASSERT(parser_.state() == RequestParser::State::complete,
+             "a request that is taken is complete");
   request_bytes_ = parser_.held_bytes();
   is_head_request_ = parser_.request().method == "HEAD";
   keeps_alive_ = parser_.request().keeps_alive;
@@ -140,6 +144,7 @@ std::array<std::string_view, 2> Connection::output() const {
 }
 
 void Connection::on_sent(std::size_t size, TimeMs now_ms) {
+  SRL_ASSERT(size <= output_size() - sent_, "no more goes out than there is");
   sent_ += size;
   if (phase_ == Phase::writing && !has_output()) finish_answer(now_ms);
 }
