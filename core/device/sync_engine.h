@@ -116,6 +116,8 @@ class SyncEngine {
   void arm_timeout();
   void give_up_oldest();
   void fail(const std::vector<Outstanding>& requests, const FailedAttempt& failed);
+  // Those of the operations that an answer to an earlier attempt has not settled meanwhile.
+  std::vector<std::int64_t> still_sending(const std::vector<std::int64_t>& operations) const;
   void await_retry(const std::vector<std::int64_t>& operations);
   void after_failure(const FailedAttempt& failed, const std::vector<std::int64_t>& operations);
   void note_wait(const FailedAttempt& failed);

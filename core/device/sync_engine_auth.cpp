@@ -52,7 +52,7 @@ void SyncEngine::take_unauthorized(const Outstanding& request, ErrorCode code) {
 void SyncEngine::drop(const std::vector<std::int64_t>& operations) {
   for (const std::int64_t client_seq : operations) {
     const auto found = store_.memory().outbox.find(client_seq);
-    if (found == store_.memory().outbox.end()) continue;
+    if (found == store_.memory().outbox.end() || is_done(found->second.state)) continue;
     const Intent intent = found->second.operation.intent;
     const OpKind kind = found->second.operation.kind;
     const Status dropped = store_.transact([&] { return store_.forget(client_seq); });

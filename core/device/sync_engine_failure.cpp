@@ -3,6 +3,7 @@
 #include "device/sync_engine.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace srl {
 namespace {
@@ -62,12 +63,21 @@ void SyncEngine::fail(const std::vector<Outstanding>& requests, const FailedAtte
   wake();
 }
 
+std::vector<std::int64_t> SyncEngine::still_sending(
+    const std::vector<std::int64_t>& operations) const {
+  std::vector<std::int64_t> sending;
+  std::copy_if(operations.begin(), operations.end(), std::back_inserter(sending),
+               [&](std::int64_t client_seq) {
+                 const auto found = store_.memory().outbox.find(client_seq);
+                 return found != store_.memory().outbox.end() &&
+                        found->second.state == OpState::sending;
+               });
+  return sending;
+}
+
 void SyncEngine::await_retry(const std::vector<std::int64_t>& operations) {
-  for (const std::int64_t client_seq : operations) {
-    const auto found = store_.memory().outbox.find(client_seq);
-    if (found != store_.memory().outbox.end() && found->second.state == OpState::sending) {
-      store_.set_state(client_seq, OpState::waiting_retry);
-    }
+  for (const std::int64_t client_seq : still_sending(operations)) {
+    store_.set_state(client_seq, OpState::waiting_retry);
   }
 }
 
@@ -123,9 +133,10 @@ void SyncEngine::take_too_large(const Outstanding& request, ErrorCode code) {
   ports_.recorder.event(EventKind::push_too_large, kNoIntent,
                         static_cast<std::int64_t>(request.operations.size()), request.bytes, "");
   if (!policies().retry->fits_pushes_to_the_way()) return fail({request}, {code});
-  await_retry(request.operations);
+  const std::vector<std::int64_t> refused = still_sending(request.operations);
+  await_retry(refused);
   if (request.operations.size() == 1) {
-    park(request.operations, ErrorCode::too_large);
+    park(refused, ErrorCode::too_large);
   } else {
     memory_.push_bytes_max = request.bytes / 2;
   }
