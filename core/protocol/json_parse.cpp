@@ -68,6 +68,8 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
   bool parse_error(std::size_t position, const std::string& token,
                    const nlohmann::detail::exception& why) override;
 
+  bool needs_more() const { return needs_more_; }  // what was read may be the beginning of a JSON
+
  private:
   bool add(JsonNode node);
   bool open(JsonNode::Kind kind);
@@ -81,6 +83,7 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
   std::forward_list<std::string> unescaped_;
   std::vector<OpenContainer> open_;
   Error error_;
+  bool needs_more_ = false;
 };
 
 bool Builder::add(JsonNode node) {
@@ -170,6 +173,11 @@ std::string line_and_column(std::string_view source, std::size_t position) {
   return "line " + std::to_string(line) + ", column " + std::to_string(column);
 }
 
+Error malformed(std::string_view source, std::size_t position, const std::string& near) {
+  return make_error(ErrorCode::bad_request, line_and_column(source, position) +
+                                                ": the JSON is malformed near \"" + near + "\"");
+}
+
 bool Builder::parse_error(std::size_t position, const std::string& token,
                           const nlohmann::detail::exception& why) {
   constexpr int kNumberOverflow = 406;  // nlohmann's own number for it
@@ -177,12 +185,23 @@ bool Builder::parse_error(std::size_t position, const std::string& token,
   position += text_.bytes_left_out();
   const bool is_string = token == "\"\"" && text_.left_out() != nullptr;
   const std::string last_token = is_string ? '"' + std::string(*text_.left_out()) + '"' : token;
-  const bool at_end = position > source_.size();
-  error_ = make_error(ErrorCode::bad_request,
-                      line_and_column(source_, position) + ": the JSON " +
-                          (at_end ? std::string("ends too early")
-                                  : "is malformed near \"" + excerpt(last_token) + "\""));
+  needs_more_ = position > source_.size();
+  error_ = needs_more_ ? make_error(ErrorCode::bad_request, line_and_column(source_, position) +
+                                                                ": the JSON ends too early")
+                       : malformed(source_, position, excerpt(last_token));
   return false;
+}
+
+// To nlohmann's lexer a NUL is the end of the input. It is nowhere in JSON, so that what stands
+// before it is wrong already, or it is what is wrong.
+Result<JsonDocument> parse_before_nul(std::string_view text, std::size_t nul) {
+  const std::string_view before = text.substr(0, nul);
+  SparseText sparse(before);
+  Builder builder(before, sparse);
+  const bool is_whole =
+      nlohmann::json::sax_parse(SparseIterator(&sparse), SparseIterator(nullptr), &builder);
+  if (is_whole || builder.needs_more()) return malformed(text, nul + 1, "<U+0000>");
+  return builder.take();
 }
 
 }  // namespace
@@ -194,6 +213,8 @@ Result<JsonDocument> parse_json(std::string_view text, std::size_t bytes_max) {
                                                 " are allowed");
   }
   if (!is_valid_utf8(text)) return make_error(ErrorCode::bad_utf8, "JSON is always UTF-8");
+  const std::size_t nul = text.find('\0');
+  if (nul != std::string_view::npos) return parse_before_nul(text, nul);
   SparseText sparse(text);
   Builder builder(text, sparse);
   nlohmann::json::sax_parse(SparseIterator(&sparse), SparseIterator(nullptr), &builder);

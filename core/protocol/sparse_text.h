@@ -24,7 +24,12 @@ class SparseText {
   // Of the string that the lexer has read last: its text in the source, nullptr when the lexer has
   // read that itself.
   const std::string_view* left_out() const { return has_left_out_ ? &last_ : nullptr; }
-  std::size_t bytes_left_out() const { return bytes_left_out_; }  // so far
+  // Before the place to which the lexer has come. It looks one character ahead, which at a quote
+  // is a whole text.
+  std::size_t bytes_left_out() const {
+    const bool is_ahead = place_ == Place::in_string && has_left_out_;
+    return bytes_left_out_ - (is_ahead ? last_.size() : 0);
+  }
 
  private:
   enum class Place { outside, in_string, after_backslash };
