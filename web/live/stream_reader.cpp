@@ -30,12 +30,19 @@ std::vector<StreamEvent> StreamReader::take(std::string_view text) {
   std::size_t begin = 0;
   for (std::size_t end = rest_.find(kEventEnd); end != std::string::npos;
        end = rest_.find(kEventEnd, begin)) {
-    StreamEvent event = read_event(std::string_view(rest_).substr(begin, end - begin));
-    if (!event.name.empty()) events.push_back(std::move(event));
+    if (!is_too_long_ && end - begin <= kStreamEventBytesMax) {
+      StreamEvent event = read_event(std::string_view(rest_).substr(begin, end - begin));
+      if (!event.name.empty()) events.push_back(std::move(event));
+    }
+    is_too_long_ = false;
     begin = end + kEventEnd.size();
   }
   rest_.erase(0, begin);
-  if (rest_.size() > kStreamEventBytesMax) rest_.clear();
+  // The last byte may be the first half of the end.
+  if (rest_.size() > kStreamEventBytesMax + 1) {
+    is_too_long_ = true;
+    rest_.erase(0, rest_.size() - 1);
+  }
   return events;
 }
 
