@@ -176,7 +176,8 @@ std::string format_short_link(const ShortLink& link) {
   std::string text;
   const auto add = [&](std::string_view key, std::string_view value) {
     text.append(text.empty() ? "#" : "&").append(key);
-    if (!value.empty()) text.append("=").append(value);
+    // A part without a key has its sign, or it would be no part.
+    if (!value.empty() || key.empty()) text.append("=").append(value);
   };
   if (!link.scenario.empty()) add("scenario", link.scenario);
   if (link.seed) add("seed", std::to_string(*link.seed));
