@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
 
 namespace srl::web {
 namespace {
@@ -17,6 +18,13 @@ std::string_view declared_histogram(std::string_view line) {
   const std::string_view rest = line.substr(kTypeLine.size());
   const std::size_t blank = std::min(rest.find(' '), rest.size());
   return rest.substr(blank) == kHistogramEnd ? rest.substr(0, blank) : std::string_view();
+}
+
+// Whatever a server says that it has counted, the total is a number.
+std::int64_t saturated_sum(std::int64_t a, std::int64_t b) {
+  if (b > 0 && a > INT64_MAX - b) return INT64_MAX;
+  if (b < 0 && a < INT64_MIN - b) return INT64_MIN;
+  return a + b;
 }
 
 // "srl_x_total{route=\"push\"} 12": the value stands behind the last blank, labels may hold some.
@@ -37,7 +45,7 @@ void read_line(std::string_view line, std::string_view histogram, ServerSignals:
   }
   const auto found = totals->find(name);
   if (found != totals->end()) {
-    found->second += value;
+    found->second = saturated_sum(found->second, value);
   } else if (totals->size() < kFamiliesMax) {
     totals->emplace(name, value);
   }
