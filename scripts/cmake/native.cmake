@@ -22,7 +22,8 @@ endif()
 
 # ---- tests: one doctest program; ctest runs a folder of tests at a time -----------------------------------------------
 enable_testing()
-srl_sources(test_sources tests EXCEPT e2e fuzz bench http wasm)
+srl_sources(test_sources tests EXCEPT e2e bench http wasm)
+list(FILTER test_sources EXCLUDE REGEX "/tests/fuzz/libfuzzer\\.cpp$")
 # Of web/ all that has no browser in it: state, widgets on a headless ImGui, and the pure parts of platform and probe.
 srl_sources(web_sources web EXCEPT platform probe)
 list(FILTER web_sources EXCLUDE REGEX "/web/(main|ui/(shell|lab|top_bar|probe_state))\\.cpp$")
@@ -98,12 +99,25 @@ add_custom_target(bench DEPENDS srl_bench srl_server_bench)
 option(SRL_FUZZ "The fuzzers of tests/fuzz (clang only)" OFF)
 if(SRL_FUZZ)
   add_custom_target(fuzzers)
-  foreach(name request_parser connection)
-    add_executable(fuzz_${name} ${PROJECT_SOURCE_DIR}/tests/fuzz/${name}_fuzzer.cpp
-      ${PROJECT_SOURCE_DIR}/tests/net/edge_properties.cpp ${edge_sources})
-    target_include_directories(fuzz_${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests ${PROJECT_SOURCE_DIR}/native-server)
-    target_link_libraries(fuzz_${name} PRIVATE srl_base srl_httplib srl_flags)
-    target_compile_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+  # All that the fuzzers look into, once. libFuzzer goes by which branches of it were taken: core/ has that by srl_flags.
+  set(fuzzed "")
+  foreach(part web/live/mode_link web/live/server_signals web/live/stream_reader native-server/net/http_message
+               native-server/net/request_parser native-server/net/answer_head native-server/net/connection
+               tests/net/edge_properties tests/fuzz/json_grammar)
+    list(APPEND fuzzed ${PROJECT_SOURCE_DIR}/${part}.cpp)
+  endforeach()
+  add_library(srl_fuzzed STATIC ${fuzzed})
+  target_include_directories(srl_fuzzed PUBLIC ${PROJECT_SOURCE_DIR}/tests ${PROJECT_SOURCE_DIR}/web
+                             ${PROJECT_SOURCE_DIR}/native-server)
+  target_link_libraries(srl_fuzzed PUBLIC srl_sim srl_httplib srl_flags)
+  target_compile_options(srl_flags INTERFACE -fsanitize=fuzzer-no-link)
+  file(GLOB fuzzers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/fuzz/*_fuzzer.cpp)
+  foreach(fuzzer IN LISTS fuzzers)
+    cmake_path(GET fuzzer STEM name)
+    string(REPLACE _fuzzer "" name ${name})
+    add_executable(fuzz_${name} ${fuzzer} ${PROJECT_SOURCE_DIR}/tests/fuzz/libfuzzer.cpp)
+    target_compile_definitions(fuzz_${name} PRIVATE SRL_FUZZ_TARGET=fuzz_${name})
+    target_link_libraries(fuzz_${name} PRIVATE srl_fuzzed)
     target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
     add_dependencies(fuzzers fuzz_${name})
   endforeach()

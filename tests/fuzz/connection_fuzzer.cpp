@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include <cstddef>
-#include <cstdint>
-#include <cstdio>
-#include <cstdlib>
-
+#include "fuzz/fuzz_targets.h"
 #include "net/edge_properties.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const std::string fault =
-      srl::test::find_fault_in_connection({reinterpret_cast<const char*>(data), size});
-  if (fault.empty()) return 0;
-  std::fprintf(stderr, "%s\n", fault.c_str());
-  std::abort();
-}
+namespace srl::test {
+
+std::string fuzz_connection(std::string_view bytes) { return find_fault_in_connection(bytes); }
+
+}  // namespace srl::test

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include <cstddef>
-#include <cstdint>
-#include <cstdio>
-#include <cstdlib>
-
+// The head and the body of a request, as they come from a socket.
+#include "fuzz/fuzz_targets.h"
 #include "net/edge_properties.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const std::string fault =
-      srl::test::find_fault_in_parser({reinterpret_cast<const char*>(data), size});
-  if (fault.empty()) return 0;
-  std::fprintf(stderr, "%s\n", fault.c_str());
-  std::abort();
-}
+namespace srl::test {
+
+std::string fuzz_request_parser(std::string_view bytes) { return find_fault_in_parser(bytes); }
+
+}  // namespace srl::test
