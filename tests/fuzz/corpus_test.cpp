@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <memory>
 #include <sstream>
 #include <string>
@@ -22,19 +23,9 @@ struct FuzzTarget {
   std::string (*find_fault)(std::string_view bytes);
 };
 
-constexpr FuzzTarget kFuzzTargets[] = {
-    {"connection", fuzz_connection},
-    {"cursor", fuzz_cursor},
-    {"history", fuzz_history},
-    {"http_form", fuzz_http_form},
-    {"inflate", fuzz_inflate},
-    {"json", fuzz_json},
-    {"link", fuzz_link},
-    {"prometheus", fuzz_prometheus},
-    {"push", fuzz_push},
-    {"request_parser", fuzz_request_parser},
-    {"sse", fuzz_sse},
-};
+#define SRL_LIST_FUZZ_TARGET(name) {#name, fuzz_##name},
+constexpr FuzzTarget kFuzzTargets[] = {SRL_FUZZ_TARGETS(SRL_LIST_FUZZ_TARGET)};
+#undef SRL_LIST_FUZZ_TARGET
 
 std::filesystem::path fuzz_folder() { return std::filesystem::path(source_root()) / "tests/fuzz"; }
 

@@ -7,18 +7,24 @@
 #include <string>
 #include <string_view>
 
+// A new one is a line here, a file NAME_fuzzer.cpp and a folder corpus/NAME.
+#define SRL_FUZZ_TARGETS(TARGET) \
+  TARGET(connection)             \
+  TARGET(cursor)                 \
+  TARGET(history)                \
+  TARGET(http_form)              \
+  TARGET(inflate)                \
+  TARGET(json)                   \
+  TARGET(link)                   \
+  TARGET(prometheus)             \
+  TARGET(push)                   \
+  TARGET(request_parser)         \
+  TARGET(sse)
+
 namespace srl::test {
 
-std::string fuzz_connection(std::string_view bytes);
-std::string fuzz_cursor(std::string_view bytes);
-std::string fuzz_history(std::string_view bytes);
-std::string fuzz_http_form(std::string_view bytes);
-std::string fuzz_inflate(std::string_view bytes);
-std::string fuzz_json(std::string_view bytes);
-std::string fuzz_link(std::string_view bytes);
-std::string fuzz_prometheus(std::string_view bytes);
-std::string fuzz_push(std::string_view bytes);
-std::string fuzz_request_parser(std::string_view bytes);
-std::string fuzz_sse(std::string_view bytes);
+#define SRL_DECLARE_FUZZ_TARGET(name) std::string fuzz_##name(std::string_view bytes);
+SRL_FUZZ_TARGETS(SRL_DECLARE_FUZZ_TARGET)
+#undef SRL_DECLARE_FUZZ_TARGET
 
 }  // namespace srl::test
