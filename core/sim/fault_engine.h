@@ -50,7 +50,7 @@ class FaultEngine {
   void set_listener(StrikeListener* listener) { listener_ = listener; }
 
   const Memory& memory() const { return memory_; }
-  void restore(const Memory& memory) { memory_ = memory; }
+  Memory& memory() { return memory_; }
 
   // The window of spec `index` opens or closes. True when that changed anything.
   bool begin(std::size_t index, Actors& actors);

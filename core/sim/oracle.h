@@ -43,7 +43,7 @@ class Oracle {
   Oracle();
 
   const Memory& memory() const { return memory_; }
-  void restore(const Memory& memory) { memory_ = memory; }
+  Memory& memory() { return memory_; }
   const OracleModel& model() const { return memory_.model; }
   const std::vector<PromiseVerdict>& verdicts() const { return memory_.verdicts; }
 

@@ -11,7 +11,7 @@ constexpr DurationMs kPushLatencyMaxMs = 400;
 
 }  // namespace
 
-PushNetwork::PushNetwork(Stage& stage) : stage_(stage) {
+PushNetwork::PushNetwork(Stage& stage, Memory& memory) : stage_(stage), memory_(memory) {
   memory_.latency = {stage.history.seed, purpose_of("push"), kWorkerActor, 0};
 }
 

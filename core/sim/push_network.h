@@ -9,15 +9,13 @@ namespace srl {
 
 class PushNetwork {
  public:
-  explicit PushNetwork(Stage& stage);
-
-  // Plain data: a checkpoint copies it.
+  // Plain data: a checkpoint of its owner copies it.
   struct Memory {
     RandomStream latency;
     std::int64_t in_flight = 0;  // messages and answers
   };
-  const Memory& memory() const { return memory_; }
-  void restore(const Memory& memory) { memory_ = memory; }
+
+  PushNetwork(Stage& stage, Memory& memory);
 
   void send(std::int64_t run, const PushSend& push);
   void on_settled() { --memory_.in_flight; }  // one of what is in flight has arrived
@@ -27,7 +25,7 @@ class PushNetwork {
   void answer(const PushAnswers& answer, DurationMs after_ms);
 
   Stage& stage_;
-  Memory memory_;
+  Memory& memory_;
 };
 
 }  // namespace srl

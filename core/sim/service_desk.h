@@ -34,7 +34,7 @@ class ServiceDesk {
   explicit ServiceDesk(Stage& stage) : stage_(stage) {}
 
   const Memory& memory() const { return memory_; }
-  void restore(const Memory& memory) { memory_ = memory; }
+  Memory& memory() { return memory_; }
 
   void set_service_time(DurationMs each_ms) { memory_.service_time_ms = each_ms; }
   void set_rate_limit(std::int64_t per_second) { memory_.per_second_max = per_second; }

@@ -25,7 +25,7 @@ class SignalWatch {
   using Memory = std::vector<Strike>;
 
   const Memory& memory() const { return memory_; }
-  void restore(const Memory& memory) { memory_ = memory; }
+  Memory& memory() { return memory_; }
 
   // Whether a strike now begins anything: gathering the metrics costs more than most events.
   bool begins(std::size_t spec, const Fault& fault, const EventLog& log) const;

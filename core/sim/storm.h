@@ -41,7 +41,7 @@ class Storm {
   explicit Storm(Stage& stage) : stage_(stage) {}
 
   const Memory& memory() const { return memory_; }
-  void restore(const Memory& memory) { memory_ = memory; }
+  Memory& memory() { return memory_; }
 
   void set_clients(std::int64_t clients);  // 0: it is over
   std::int64_t clients() const { return static_cast<std::int64_t>(memory_.clients.size()); }

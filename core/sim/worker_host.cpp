@@ -13,7 +13,7 @@ constexpr DurationMs kStepMaxMs = 200;
 }  // namespace
 
 WorkerHost::WorkerHost(Stage& stage, ServiceHost& service)
-    : stage_(stage), service_(service), push_(stage) {
+    : stage_(stage), service_(service), push_(stage, memory_.push) {
   memory_.pace = {stage.history.seed, purpose_of("worker pace"), kWorkerActor, 0};
 }
 
@@ -192,19 +192,6 @@ Status WorkerHost::redrive() {
         return Status();
       });
   return outcome.ok() ? Status() : outcome.error();
-}
-
-// ------------------------------------------------------------------------------------ checkpoints
-
-WorkerHost::Memory WorkerHost::save() const {
-  Memory memory = memory_;
-  memory.push = push_.memory();
-  return memory;
-}
-
-void WorkerHost::restore(const Memory& memory) {
-  memory_ = memory;
-  push_.restore(memory.push);
 }
 
 }  // namespace srl

@@ -50,8 +50,7 @@ class WorkerHost final : private RandomSource {
 
   bool is_idle() const { return memory_.processes.empty() && push_.is_idle(); }
 
-  Memory save() const;
-  void restore(const Memory& memory);
+  Memory& memory() { return memory_; }
 
  private:
   std::uint64_t next(RandomPurpose purpose) override;
@@ -70,8 +69,8 @@ class WorkerHost final : private RandomSource {
 
   Stage& stage_;
   ServiceHost& service_;
-  PushNetwork push_;
   Memory memory_;
+  PushNetwork push_;
 };
 
 }  // namespace srl

@@ -12,6 +12,7 @@
 #include <memory>
 #include <set>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "observe/exposure.h"
@@ -120,7 +121,6 @@ class World final : private StrikeListener {
       return a.kind != b.kind ? a.kind < b.kind : a.index < b.index;
     }
   };
-  struct Checkpoint;
 
   // The patient person after the faults: looks at the devices while there is something to do.
   struct Person {
@@ -175,7 +175,21 @@ class World final : private StrikeListener {
   bool is_forgotten(const Job& job);
   void note_broken(const std::vector<std::size_t>& promises);
   void disturb();
+
+  // All that changes in a world but its log, its disks and what grows in the history: a checkpoint
+  // is a copy of it. A part that is not in this list does not come back.
+  auto changing() {
+    return std::tie(stage_.policies, stage_.queue, stage_.journal.now_ms, stage_.journal.step,
+                    stage_.journal.probes(), stage_.faults.memory(), stage_.oracle.memory(),
+                    stage_.inbox, stage_.messages, stage_.messages_in_flight, network_.memory(),
+                    desk_.memory(), storm_.memory(), worker_->memory(), safeguards_,
+                    next_scheduled_, deadline_ms_, last_judged_ms_, steps_at_this_instant_, end_,
+                    next_person_intent_, exposure_, signal_watch_.memory(), metric_history_,
+                    person_);
+  }
+  struct Checkpoint;
   void take_checkpoint();
+  Status go_back_to(const Checkpoint& point);
 
   void switch_signals();
   void gather_signals(OracleRest& rest) const;

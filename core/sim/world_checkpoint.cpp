@@ -9,38 +9,27 @@ namespace srl {
 
 void World::take_checkpoint() {
   next_checkpoint_step_ = steps() + kEventsPerCheckpoint;
-  auto checkpoint = std::make_unique<Checkpoint>(Checkpoint{now_ms(),
-                                                            steps(),
-                                                            stage_.policies,
-                                                            safeguards_,
-                                                            stage_.queue,
-                                                            log().mark(),
-                                                            probes(),
-                                                            stage_.faults.memory(),
-                                                            stage_.oracle.memory(),
-                                                            stage_.messages,
-                                                            stage_.messages_in_flight,
-                                                            network_.memory(),
-                                                            desk_.memory(),
-                                                            storm_.memory(),
-                                                            {},
-                                                            service_->save(),
-                                                            worker_->save(),
-                                                            next_scheduled_,
-                                                            deadline_ms_,
-                                                            last_judged_ms_,
-                                                            steps_at_this_instant_,
-                                                            end_,
-                                                            exposure_,
-                                                            signal_watch_.memory(),
-                                                            metric_history_,
-                                                            stage_.inbox,
-                                                            person_,
-                                                            next_person_intent_});
+  auto checkpoint = std::make_unique<Checkpoint>(
+      Checkpoint{now_ms(), steps(), log().mark(), {}, service_->save(), copy_of(changing())});
   for (const std::unique_ptr<DeviceHost>& device : devices_) {
     checkpoint->devices.push_back(device->save());
   }
   checkpoints_.push_back(std::move(checkpoint));
+}
+
+Status World::go_back_to(const Checkpoint& point) {
+  changing() = point.changing;
+  stage_.journal.log().rewind(point.log);
+  while (devices_.size() > point.devices.size()) {
+    pools_.devices.put_back(devices_.back()->release_database());
+    devices_.pop_back();
+  }
+  for (std::size_t i = 0; i < devices_.size(); ++i) {
+    SRL_TRY(devices_[i]->restore(point.devices[i]));
+  }
+  SRL_TRY(service_->restore(point.service));
+  next_checkpoint_step_ = checkpoints_.back()->step + kEventsPerCheckpoint;
+  return {};
 }
 
 Status World::rewind(TimeMs time_ms) {
@@ -51,42 +40,7 @@ Status World::rewind(TimeMs time_ms) {
     if (after == checkpoints_.begin()) {
       return make_error(ErrorCode::not_possible, "this run keeps no checkpoints");
     }
-    const Checkpoint& point = **std::prev(after);
-    stage_.policies = point.policies;
-    safeguards_ = point.safeguards;
-    stage_.queue = point.queue;
-    stage_.journal.now_ms = point.now_ms;
-    stage_.journal.step = point.step;
-    stage_.journal.log().rewind(point.log);
-    stage_.journal.probes() = point.probes;
-    stage_.faults.restore(point.faults);
-    stage_.oracle.restore(point.oracle);
-    stage_.messages = point.messages;
-    stage_.messages_in_flight = point.messages_in_flight;
-    network_.restore(point.network);
-    desk_.restore(point.desk);
-    storm_.restore(point.storm);
-    while (devices_.size() > point.devices.size()) {
-      pools_.devices.put_back(devices_.back()->release_database());
-      devices_.pop_back();
-    }
-    for (std::size_t i = 0; i < devices_.size(); ++i) {
-      SRL_TRY(devices_[i]->restore(point.devices[i]));
-    }
-    SRL_TRY(service_->restore(point.service));
-    worker_->restore(point.worker);
-    next_scheduled_ = point.next_scheduled;
-    deadline_ms_ = point.deadline_ms;
-    last_judged_ms_ = point.last_judged_ms;
-    steps_at_this_instant_ = point.steps_at_this_instant;
-    end_ = point.end;
-    next_person_intent_ = point.next_person_intent;
-    exposure_ = point.exposure;
-    signal_watch_.restore(point.signal_watch);
-    metric_history_ = point.metric_history;
-    stage_.inbox = point.inbox;
-    person_ = point.person;
-    next_checkpoint_step_ = checkpoints_.back()->step + kEventsPerCheckpoint;
+    SRL_TRY(go_back_to(**std::prev(after)));
   }
   run_until(time_ms);
   return {};
