@@ -34,7 +34,7 @@ CLI::Validator whole_number(std::uint64_t min, std::uint64_t max) {
                         text.find_first_not_of("0123456789") == std::string::npos;
     const std::uint64_t value = digits ? std::stoull(text) : 0;
     if (digits && value >= min && value <= max) return {};
-    return "\"" + text + "\" is no whole number from " + std::to_string(min) + " to " +
+    return "\"" + text + "\" is not a whole number from " + std::to_string(min) + " to " +
            std::to_string(max);
   };
   return CLI::Validator(check, "");
@@ -155,7 +155,7 @@ void add_serve(CLI::App& app, ServeOptions& options, Run& run) {
       ->add_option_function<std::string>(
           "--worker", [&options](const std::string& who) { options.runs_worker = who == "cron"; },
           "Who sends reminders. cron: this program, every five minutes; off: srl worker, which "
-          "somebody else starts")
+          "another program starts")
       ->type_name("WHO")
       ->check(CLI::IsMember({"cron", "off"}))
       ->default_str("cron");

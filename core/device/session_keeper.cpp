@@ -99,7 +99,7 @@ bool SessionKeeper::is_listing() const {
 
 Status SessionKeeper::request_code(const std::string& email) {
   if (!is_email_address(email)) {
-    return make_error(ErrorCode::bad_value, "\"" + email + "\" is no e-mail address");
+    return make_error(ErrorCode::bad_value, "\"" + email + "\" is not an e-mail address");
   }
   if (is_signed_in()) return not_possible("a user is signed in: sign out first");
   SRL_TRY(can_ask());

@@ -162,7 +162,7 @@ Status refresh(Database& database, const ServiceContext& context, const RefreshR
     return refuse_refresh(outcome, name,
                           verdict == Refresh::expired
                               ? "it was not used for too long"
-                              : "an old refresh token came again: somebody else may hold it");
+                              : "an old refresh token came again: another person may hold it");
   }
   if (verdict == Refresh::rotated) {
     session.refresh_number = token->number + 1;

@@ -251,7 +251,7 @@ void check_references(const History& history, Status& complaint) {
     if (creates) continue;
     complaint = make_error(ErrorCode::bad_value, "/gestures/" + std::to_string(i) +
                                                      "/args/task: " + gesture_name(task) +
-                                                     " is no gesture that creates a task");
+                                                     " is not a gesture that creates a task");
   }
 }
 

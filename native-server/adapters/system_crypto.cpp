@@ -61,7 +61,7 @@ Result<std::string> read_key(const std::string& path, int fd) {
   std::array<char, kKeyBytes + 1> bytes{};
   const ssize_t got = ::read(fd, bytes.data(), bytes.size());
   if (got != static_cast<ssize_t>(kKeyBytes)) {
-    return key_error(path, "is no key; delete it, and everybody signs in again");
+    return key_error(path, "is not a key; delete it, and everybody signs in again");
   }
   return std::string(bytes.data(), kKeyBytes);
 }

@@ -144,7 +144,7 @@ DurationMs worker_interval_ms(const ServeOptions& options) {
   return options.worker_every_s > 0 ? options.worker_every_s * kSecondMs : kCronIntervalMs;
 }
 
-// The process's cron; null where somebody else starts the worker.
+// The process's cron; null where another program starts the worker.
 std::unique_ptr<CronThread> start_cron(DatabaseService& service, Api& api,
                                        const ServeOptions& options) {
   if (!options.runs_worker) return nullptr;

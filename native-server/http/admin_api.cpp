@@ -150,7 +150,7 @@ Result<Json> AdminApi::redrive_job(std::string_view path) {
     return make_error(ErrorCode::unavailable, "the database is not writable");
   if (redriven > 0) return Json(Json::Object{{"redriven", redriven}});
   return make_error(ErrorCode::not_possible, "job " + std::to_string(id) +
-                                                 " is no dead letter; "
+                                                 " is not a dead letter; "
                                                  "GET /v1/admin/jobs?state=discarded lists those");
 }
 

@@ -141,7 +141,7 @@ Result<NoticeId> parse_last_event_id(const HttpRequest& request) {
   const bool is_number =
       text.size() <= kDigitsMax && text.find_first_not_of("0123456789") == std::string::npos;
   if (is_number) return NoticeId{std::stoll(text)};
-  return make_error(ErrorCode::bad_value, "Last-Event-ID is no id that this stream has sent");
+  return make_error(ErrorCode::bad_value, "Last-Event-ID is not an id that this stream has sent");
 }
 
 Error cannot_bind(int error, int port) {

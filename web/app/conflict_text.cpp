@@ -15,7 +15,7 @@ constexpr std::pair<std::string_view, std::string_view> kOutcomes[] = {
     {"server", "kept the server's"},
     {"client", "took the writer's"},
     {"user", "decided by a person"},
-    {"superseded", "written anew"}};
+    {"superseded", "written again"}};
 constexpr std::string_view kKeep = "Keep ";
 constexpr const char* kDeleted = "Deleted";
 constexpr const char* kNothing = "(nothing)";
@@ -41,16 +41,16 @@ std::string story_of(const Conflict& conflict) {
   if (conflict.mine_deletes) {
     return story +
            " deleted the task without having seen that it was changed. It stays until "
-           "somebody decides.";
+           "a person decides.";
   }
   if (conflict.theirs_deleted) {
     return story +
            " changed the task without having seen that it was deleted. It stays deleted "
-           "until somebody decides; the change is kept.";
+           "until a person decides; the change is kept.";
   }
   return story +
          " wrote this without having seen that it was changed elsewhere. The task stays "
-         "as it is until somebody decides; both values are kept.";
+         "as it is until a person decides; both values are kept.";
 }
 
 }  // namespace

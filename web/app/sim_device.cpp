@@ -49,7 +49,7 @@ Status SimDevice::needs_network() const {
 Status SimDevice::request_code(const std::string& email) {
   SRL_TRY(needs_network());
   if (!is_email_address(email)) {
-    return make_error(ErrorCode::bad_value, "\"" + email + "\" is no e-mail address");
+    return make_error(ErrorCode::bad_value, "\"" + email + "\" is not an e-mail address");
   }
   Gesture gesture = gesture_of(GestureKind::request_code, name_);
   gesture.email = email;

@@ -140,7 +140,7 @@ void draw_jobs_summary(UiContext& context, const JobsState& state) {
   line.draw(spare);
   if (!has_dead) return;
   ImGui::SetCursorScreenPos({right, corner.y});
-  if (button(kTakeBack, {.hint = "Dead letters are due again, and their attempts count anew"})) {
+  if (button(kTakeBack, {.hint = "Dead letters are due again, and their attempts are counted from zero"})) {
     context.session.redrive();
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The refresh lives in the code of the screens. A queue that drains by itself, after a reconnect or
-// on a timer, finds an expired token and waits until somebody touches the app.
+// on a timer, finds an expired token and waits until a person touches the app.
 #include "policies/auth/policy.h"
 
 namespace srl {
@@ -11,7 +11,7 @@ class RefreshInteractiveOnly final : public AuthPolicy {
   const PolicyInfo& info() const override {
     static const PolicyInfo kInfo{
         "refresh_interactive_only", "Refresh in the foreground",
-        "Tokens are refreshed only while somebody uses the app; the background queue waits.", 2};
+        "Tokens are refreshed only while a person uses the app; the background queue waits.", 2};
     return kInfo;
   }
   OnUnauthorized on_unauthorized() const override { return OnUnauthorized::pause; }

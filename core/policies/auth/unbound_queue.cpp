@@ -11,7 +11,7 @@ class UnboundQueue final : public AuthPolicy {
   const PolicyInfo& info() const override {
     static const PolicyInfo kInfo{
         "unbound_queue", "One queue for everybody",
-        "Pauses and refreshes rightly, but whoever signs in next sends what is queued.", 3};
+        "Pauses and refreshes rightly, but the next person who signs in sends what is queued.", 3};
     return kInfo;
   }
   OnUnauthorized on_unauthorized() const override { return OnUnauthorized::pause; }

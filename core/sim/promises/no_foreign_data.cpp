@@ -51,7 +51,7 @@ const Promise& promise_no_foreign_data() {
   static const Promise kPromise = [] {
     Promise promise;
     promise.name = "no_foreign_data";
-    promise.sentence = "What is yours stays yours, whoever uses the device.";
+    promise.sentence = "What is yours stays yours, also when another person uses the device.";
     promise.failure_mode = "auth";
     promise.order = 20;
     promise.on_step = check_no_foreign_data;

@@ -25,7 +25,7 @@ const Promise& promise_no_silent_overwrite() {
   static const Promise kPromise = [] {
     Promise promise;
     promise.name = "no_silent_overwrite";
-    promise.sentence = "No change is overwritten by somebody who has not seen it.";
+    promise.sentence = "No change is overwritten by a person who has not seen it.";
     promise.failure_mode = "conflict";
     promise.order = 9;
     promise.on_step = check_no_silent_overwrite;
