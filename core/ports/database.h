@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A relational database as the core sees it: portable SQL with $1, $2 … bound by name, statements
-// cached by their text's address, transactions and savepoints. SQLite stands behind it today; the
+// cached by their text's address, and transactions. SQLite stands behind it today; the
 // SQL avoids what only one engine has, so that PostgreSQL can.
 //
 // A Query is the only way to run a statement. Its error is sticky: run, read, then ask status().
@@ -48,11 +48,6 @@ class Database {
   // knows, and it must not be done again by who cannot recognise that it has been done.
   virtual Status commit() = 0;
   virtual void rollback() = 0;
-
-  // One level of savepoint inside a transaction: one operation of a push.
-  virtual Status savepoint() = 0;
-  virtual Status release_savepoint() = 0;
-  virtual void rollback_to_savepoint() = 0;
 
   // The batch that holds the last commit, 0 when commits are durable on return.
   virtual BatchId last_batch() const = 0;

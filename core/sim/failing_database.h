@@ -60,15 +60,6 @@ class FailingDatabase final : public Database {
     return make_error(ErrorCode::commit_in_doubt, "the connection broke while it was committed");
   }
   void rollback() override { inner_.rollback(); }
-  Status savepoint() override {
-    SRL_TRY(tick());
-    return inner_.savepoint();
-  }
-  Status release_savepoint() override {
-    SRL_TRY(tick());
-    return inner_.release_savepoint();
-  }
-  void rollback_to_savepoint() override { inner_.rollback_to_savepoint(); }
   BatchId last_batch() const override { return inner_.last_batch(); }
 
  private:

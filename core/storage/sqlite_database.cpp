@@ -21,12 +21,9 @@ constexpr Sql kBeginWrite = {"BEGIN IMMEDIATE"};
 constexpr Sql kBeginRead = {"BEGIN"};
 constexpr Sql kCommit = {"COMMIT"};
 constexpr Sql kRollback = {"ROLLBACK"};
-constexpr Sql kSavepoint = {"SAVEPOINT operation"};
-constexpr Sql kRelease = {"RELEASE operation"};
-constexpr Sql kRollbackTo = {"ROLLBACK TO operation"};
 constexpr Sql kIntegrityCheck = {"PRAGMA integrity_check(1)"};
 
-// The journal is only for ROLLBACK and savepoints. cache_spill off: nothing reaches the store
+// The journal is only for ROLLBACK. cache_spill off: nothing reaches the store
 // before its commit, so a batch is always whole.
 constexpr char kPagePragmas[] =
     "PRAGMA page_size=4096;"
@@ -202,14 +199,6 @@ void SqliteDatabase::rollback() {
   if (sqlite3_get_autocommit(connection_) == 0) {
     sqlite3_exec(connection_, kRollback.text, nullptr, nullptr, nullptr);
   }
-}
-
-Status SqliteDatabase::savepoint() { return run(kSavepoint); }
-Status SqliteDatabase::release_savepoint() { return run(kRelease); }
-
-void SqliteDatabase::rollback_to_savepoint() {
-  // Fails only when the whole transaction is gone; the next statement says so.
-  if (run(kRollbackTo).ok()) static_cast<void>(run(kRelease).ok());
 }
 
 BatchId SqliteDatabase::last_batch() const { return store_ == nullptr ? 0 : store_->last_batch(); }

@@ -61,9 +61,6 @@ class SqliteDatabase final : public Database {
   Status begin() override;
   Status commit() override;
   void rollback() override;
-  Status savepoint() override;
-  Status release_savepoint() override;
-  void rollback_to_savepoint() override;
   BatchId last_batch() const override;
 
   // The store's content was replaced: rolls back what is open, resets every statement and forgets

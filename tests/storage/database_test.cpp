@@ -238,25 +238,6 @@ TEST_CASE("storage/database: a default that reads the clock fails when it would 
   });
 }
 
-TEST_CASE("storage/database: an operation may fail without its transaction") {
-  on_each([](Database& database) {
-    Transaction transaction(database);
-    put_note(database, 1, "kept");
-    expect_ok(database.savepoint());
-    put_note(database, 1, "undone");
-    put_note(database, 2, "undone");
-    database.rollback_to_savepoint();
-    expect_ok(database.savepoint());
-    put_note(database, 3, "kept");
-    expect_ok(database.release_savepoint());
-    CHECK_FALSE(database.release_savepoint().ok());
-    expect_ok(transaction.commit());
-    CHECK(get_note(database, 1) == "kept");
-    CHECK(get_note(database, 2) == "(none)");
-    CHECK(get_note(database, 3) == "kept");
-  });
-}
-
 TEST_CASE("storage/database: a transaction that is left is undone, one in another is refused") {
   on_each([](Database& database) {
     {
