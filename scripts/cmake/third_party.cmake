@@ -7,13 +7,9 @@ foreach(source better-sqlite3/deps/sqlite3/sqlite3.c imgui/imgui.cpp cpp-httplib
   endif()
 endforeach()
 
-# ---- SQLite: one configuration natively (threads, WAL, files), a smaller one in WASM (our page VFS only) ----
+# ---- SQLite: the same SQL everywhere; natively with threads, WAL and files, in WASM on our page VFS alone ----
 set(sqlite_dir ${SRL_DEPS_DIR}/better-sqlite3/deps/sqlite3)
-if(EMSCRIPTEN)
-  add_library(srl_sqlite STATIC ${CMAKE_CURRENT_LIST_DIR}/sqlite_browser.c)
-else()
-  add_library(srl_sqlite STATIC ${sqlite_dir}/sqlite3.c)
-endif()
+add_library(srl_sqlite STATIC ${sqlite_dir}/sqlite3.c)
 target_include_directories(srl_sqlite SYSTEM PUBLIC ${sqlite_dir})
 target_compile_options(srl_sqlite PRIVATE -w)
 target_compile_definitions(srl_sqlite PRIVATE
@@ -28,6 +24,12 @@ target_compile_definitions(srl_sqlite PRIVATE
   SQLITE_USE_ALLOCA)
 if(EMSCRIPTEN)
   target_compile_definitions(srl_sqlite PRIVATE SQLITE_THREADSAFE=0)
+  # Functions of its C interface that nobody calls, and the log that needs shared memory. No SQL is left out: what the server
+  # may say, the browser must understand, because both run the same core.
+  foreach(part COMPILEOPTION_DIAGS COMPLETE DECLTYPE DESERIALIZE GET_TABLE INCRBLOB PROGRESS_CALLBACK TRACE UTF16 WAL)
+    target_compile_definitions(srl_sqlite PRIVATE SQLITE_OMIT_${part})
+  endforeach()
+  target_compile_definitions(srl_sqlite PRIVATE SQLITE_UNTESTABLE)
   target_compile_options(srl_sqlite PRIVATE -Os)  # as fast as -O2 within a twentieth, and 46 KB smaller to download
   # sqlite3_os_init is ours: it registers the page VFS. All code sees this, because core/storage's headers hide behind it
   # what needs a file system.

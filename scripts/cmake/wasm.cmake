@@ -37,7 +37,6 @@ if(web_sources)
     -sGL_POOL_TEMP_BUFFERS=0
     -sEXPORTED_FUNCTIONS=_main,_malloc,_free
     -sEXPORTED_RUNTIME_METHODS=ccall,cwrap,HEAPU8,UTF8ToString,stringToUTF8,lengthBytesUTF8
-    -Wl,--wrap=strtod,--wrap=vsnprintf  # web/platform/small_libc.cpp
     --emit-symbol-map)
   foreach(library IN LISTS js_libraries)
     target_link_options(app PRIVATE "SHELL:--js-library ${library}")

@@ -88,19 +88,6 @@ TEST_CASE("storage/template_image: a database that starts from a template needs 
   expect_ok(pages->database().check_integrity());
 }
 
-// The browser's SQLite (scripts/cmake/sqlite_browser.c) has no foreign keys, and would not say so.
-// It has no ALTER TABLE either: a table that changes is copied, dropped, made anew and filled.
-TEST_CASE("storage/migration: no schema relies on what the browser's SQLite leaves out") {
-  for (const auto& migrations : {device_migrations(), service_migrations()}) {
-    for (const Migration& migration : migrations) {
-      for (const Sql& sql : migration.statements) {
-        CHECK(std::string_view(sql.text).find("REFERENCES") == std::string_view::npos);
-        CHECK(std::string_view(sql.text).find("ALTER TABLE") == std::string_view::npos);
-      }
-    }
-  }
-}
-
 TEST_CASE("storage/template_image: the same schema gives the same bytes") {
   CHECK(same_content(notes_template(), expect_value(build_template_image(kNotes))));
   CHECK_FALSE(same_content(notes_template(), expect_value(build_template_image(kCounters))));

@@ -197,20 +197,6 @@ Findings check_banned_words(const SourceFile& file) {
   return findings;
 }
 
-// The browser's SQLite has no window functions and would take these clauses without a word.
-Findings check_sql(const SourceFile& file) {
-  if (part(file.path, 0) != "core" && part(file.path, 0) != "web") return {};
-  static const std::regex window(R"(\b(OVER|FILTER)\s*(\(|[a-z_]+\b))");
-  Findings findings;
-  const auto lines = lines_of(file.text);
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    std::smatch match;
-    if (!std::regex_search(lines[i], match, window)) continue;
-    findings.push_back(finding(i, "'" + match.str() + "': the browser's SQLite would ignore it"));
-  }
-  return findings;
-}
-
 Findings check_intent_is_never_a_condition(const SourceFile& file) {
   static const std::set<std::string> folders = {"policies", "device", "service"};
   if (part(file.path, 0) != "core" || folders.count(part(file.path, 1)) == 0) return {};

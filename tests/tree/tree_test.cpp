@@ -99,15 +99,6 @@ TEST_CASE("tree/samples: words that would break determinism are found in core an
       check_banned_words({"core/base/a.cpp", "refuse(\"random()\"); snprintf(b, n, f);"}).empty());
 }
 
-TEST_CASE("tree/samples: SQL that the browser's SQLite would ignore is found") {
-  for (const char* line : {"\"SELECT COUNT(*) FILTER (WHERE a = 1) FROM t\"",
-                           "\"SELECT SUM(a) OVER (ORDER BY b) FROM t\"", "\"SUM(a) OVER w\""}) {
-    CAPTURE(line);
-    CHECK(check_sql({"core/device/a.cpp", line}).size() == 1);
-    CHECK(check_sql({"native-server/a.cpp", line}).empty());
-  }
-}
-
 TEST_CASE("tree/samples: a branch on the intent is found") {
   for (const char* line :
        {"if (op.intent == 3) return;", "while (next(intent)) {}", "switch (request.intent) {}",
@@ -152,8 +143,6 @@ TEST_CASE(
     "tree: core has no clock, no threads, no I/O, no randomness of its own, no floating point") {
   expect_clean(check_banned_words);
 }
-
-TEST_CASE("tree: no SQL that the browser's SQLite would ignore") { expect_clean(check_sql); }
 
 TEST_CASE("tree: nothing below the oracle branches on the intent") {
   expect_clean(check_intent_is_never_a_condition);

@@ -25,8 +25,8 @@ constexpr Sql kServiceFirst[] = {
      "new_value TEXT NOT NULL, intent INTEGER NOT NULL)"},
 };
 
-// No migration uses ALTER TABLE: the browser's SQLite has none (scripts/cmake/sqlite_browser.c). A
-// table that changes is copied, dropped, made anew and filled from the copy.
+// Migrations until version 8 copied a table, dropped it and filled a new one: the browser's SQLite
+// had no ALTER TABLE. Later ones use it.
 
 // One row of `effects` for each operation instead of one for each field: these rows were most of
 // what a push wrote. The separators are those of service/effect_store.cpp.
