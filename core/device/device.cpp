@@ -368,8 +368,7 @@ RowStatus Device::status_of(const LocalRow& row) const {
       case OpState::waiting_retry: worsen(RowStatus::waiting_retry); break;
       case OpState::lost: worsen(RowStatus::lost); break;
       case OpState::parked: worsen(RowStatus::parked); break;
-      case OpState::blocked_auth:
-      case OpState::blocked_review: worsen(RowStatus::blocked_auth); break;
+      case OpState::blocked_auth: worsen(RowStatus::blocked_auth); break;
       case OpState::acknowledged:
       case OpState::conflict:  // the conflict itself says more
       case OpState::rejected: break;
@@ -451,8 +450,8 @@ void Device::publish_counts() {
         OpState::rejected, OpState::blocked_auth, OpState::conflict, OpState::lost}) {
     metrics.set(Metric::sync_queue_ops, op_state_name(state), store_.count(state));
   }
-  metrics.set(Metric::sync_queue_ops, op_state_name(OpState::blocked_review),
-              view_.session.blocked_review);
+  // Done before signing in: in no outbox of this user, and waits for a decision all the same.
+  metrics.set(Metric::sync_queue_ops, "blocked_review", view_.session.blocked_review);
 }
 
 void Device::publish_lost() {

@@ -10,9 +10,9 @@ namespace {
 
 constexpr std::string_view kOpKindNames[] = {"create_task", "update_task", "delete_task",
                                              "resolve_conflict"};
-constexpr std::string_view kOpStateNames[] = {
-    "queued",   "sending",  "waiting_retry", "parked",         "acknowledged",
-    "rejected", "conflict", "blocked_auth",  "blocked_review", "lost"};
+constexpr std::string_view kOpStateNames[] = {"queued",   "sending",      "waiting_retry",
+                                              "parked",   "acknowledged", "rejected",
+                                              "conflict", "blocked_auth", "lost"};
 constexpr int kHlcCounterBits = 16;
 
 }  // namespace
@@ -34,7 +34,6 @@ bool may_become(OpState from, OpState to) {
     case OpState::sending: return waits || from == OpState::blocked_auth;
     case OpState::parked: return from == OpState::waiting_retry;
     case OpState::blocked_auth: return waits;
-    case OpState::blocked_review: return false;  // another principal's, and no part of this outbox
     case OpState::lost:
       return from == OpState::acknowledged || from == OpState::conflict || from == OpState::lost;
     case OpState::queued:

@@ -23,18 +23,17 @@ Result<OpKind> parse_op_kind(std::string_view name);
 // states on the way. The numbers are stored. `acknowledged` lasts until the pull has delivered the
 // effect, `conflict` until it has delivered the conflict; then the operation is forgotten.
 enum class OpState : std::uint8_t {
-  queued,          // waits for its turn
-  sending,         // in a request whose reply is outstanding
-  waiting_retry,   // an attempt failed; the retry policy says when the next may start
-  parked,          // attempts or age spent: kept, visible, with a retry button
-  acknowledged,    // the service has said that it holds the effect
-  rejected,        // the service has refused for good: shown until the person discards it
-  conflict,        // the service holds it beside another's change: a person decides
-  blocked_auth,    // waits for a new access token, or for the person to sign in
-  blocked_review,  // done before signing in: waits for the person to keep or discard it
-  lost,            // acknowledged, and the service has gone back to before it: the person decides
+  queued,         // waits for its turn
+  sending,        // in a request whose reply is outstanding
+  waiting_retry,  // an attempt failed; the retry policy says when the next may start
+  parked,         // attempts or age spent: kept, visible, with a retry button
+  acknowledged,   // the service has said that it holds the effect
+  rejected,       // the service has refused for good: shown until the person discards it
+  conflict,       // the service holds it beside another's change: a person decides
+  blocked_auth,   // waits for a new access token, or for the person to sign in
+  lost,           // acknowledged, and the service has gone back to before it: the person decides
 };
-inline constexpr int kOpStateCount = 10;
+inline constexpr int kOpStateCount = 9;
 std::string_view op_state_name(OpState state);
 bool is_done(OpState state);  // the service has answered for good
 

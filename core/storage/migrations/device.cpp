@@ -26,8 +26,8 @@ constexpr Sql kDeviceFirst[] = {
     {"CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)"},
 };
 
-// No migration uses ALTER TABLE: the browser's SQLite has none (scripts/cmake/sqlite_browser.c). A
-// table that changes is copied, dropped, made anew and filled from the copy.
+// Migrations until version 4 copied a table, dropped it and filled a new one: the browser's SQLite
+// had no ALTER TABLE. Later ones use it.
 
 // Every row belongs to a principal: an account, or 0 for what was done while nobody was signed in.
 // A database from before sign-in holds such work only; whoever signs in first is asked about it.
@@ -117,8 +117,15 @@ constexpr Sql kRemembered[] = {
     {"DROP TABLE outbox_3"},
 };
 
-constexpr Migration kDeviceMigrations[] = {
-    {1, kDeviceFirst}, {2, kPerPrincipal}, {3, kDeviceConflicts}, {4, kRemembered}};
+// A state that nothing was ever in is gone, and the one after it has its number
+// (model/operation.h).
+constexpr Sql kStatesWithoutGap[] = {{"UPDATE outbox SET state = 8 WHERE state = 9"}};
+
+constexpr Migration kDeviceMigrations[] = {{1, kDeviceFirst},
+                                           {2, kPerPrincipal},
+                                           {3, kDeviceConflicts},
+                                           {4, kRemembered},
+                                           {5, kStatesWithoutGap}};
 
 }  // namespace
 
