@@ -45,6 +45,7 @@ std::string format_if_match(const VersionCondition& condition) {
   for (const EntityTag& tag : condition.tags) {
     text.append(text.empty() ? "" : ", ").append(format_etag(tag));
   }
+  if (text.empty()) return quoted("");  // a tag that no row has
   return text;
 }
 

@@ -74,7 +74,7 @@ std::string fault_in_error(std::string_view bytes, const Error& error, const Jso
   if (error.detail.empty()) return "an error says nothing";
   if (error.code != ErrorCode::bad_request) return "";
   if (verdict.is_json) return "JSON is refused: " + error.detail;
-  const bool ends = error.detail.find(": the JSON ends too early") != std::string::npos;
+  const bool ends = std::string_view(error.detail).ends_with(": the JSON ends too early");
   const std::size_t at = named_byte(bytes, error.detail);
   if (ends) {
     // A word where none may stand may itself be cut off.
