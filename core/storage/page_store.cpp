@@ -49,7 +49,7 @@ PageStore::PageStore(PageImage image, BatchId durable_batch) {
 
 bool PageStore::read(std::uint64_t offset, std::byte* out, std::size_t size) const {
   const std::uint64_t file_size = size_bytes();
-  SRL_ASSERT(offset <= kFileBytesMax && size <= kFileBytesMax, "what is read lies in a file");
+  SRL_ASSERT(offset <= kFileBytesMax, "what is read begins in a file");
   const bool is_whole = offset + size <= file_size;
   while (size > 0) {
     const std::size_t at = offset % kPageBytes;
