@@ -13,7 +13,7 @@ namespace srl {
 
 class LocalDatabase {
  public:
-  // The schema of storage/migrations/device.h is in place.
+  // The schema of storage/migrations/device_migrations.h is in place.
   explicit LocalDatabase(Database& database) : database_(database) {}
 
   // Replaces `memory` by what the database holds of `principal`, to whom all that follows applies.

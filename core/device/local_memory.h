@@ -16,7 +16,7 @@
 #include "model/operation.h"
 #include "model/session.h"
 #include "model/task.h"
-#include "policies/sync/pull/policy.h"
+#include "policies/sync/pull/pull_policy.h"
 #include "ports/database.h"
 
 namespace srl {

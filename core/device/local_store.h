@@ -15,7 +15,7 @@
 
 #include "device/local_database.h"
 #include "device/local_memory.h"
-#include "policies/sync/pull/policy.h"
+#include "policies/sync/pull/pull_policy.h"
 
 namespace srl {
 

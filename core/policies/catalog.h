@@ -8,14 +8,14 @@
 
 #include "base/result.h"
 #include "model/safeguards.h"
-#include "policies/auth/policy.h"
-#include "policies/conflict/policy.h"
-#include "policies/idempotency/policy.h"
-#include "policies/jobs/policy.h"
-#include "policies/signals/policy.h"
-#include "policies/sync/pull/policy.h"
-#include "policies/sync/retry/policy.h"
-#include "policies/sync/storage/policy.h"
+#include "policies/auth/auth_policy.h"
+#include "policies/conflict/conflict_policy.h"
+#include "policies/idempotency/idempotency_policy.h"
+#include "policies/jobs/jobs_policy.h"
+#include "policies/signals/signals_policy.h"
+#include "policies/sync/pull/pull_policy.h"
+#include "policies/sync/retry/retry_policy.h"
+#include "policies/sync/storage/storage_policy.h"
 
 namespace srl {
 

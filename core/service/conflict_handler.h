@@ -4,7 +4,7 @@
 // the same fields again.
 #pragma once
 
-#include "policies/conflict/policy.h"
+#include "policies/conflict/conflict_policy.h"
 #include "service/operation_scope.h"
 
 namespace srl {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "model/conflict.h"
-#include "policies/idempotency/policy.h"
+#include "policies/idempotency/idempotency_policy.h"
 #include "ports/database.h"
 #include "service/row_page.h"
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "policies/idempotency/policy.h"
+#include "policies/idempotency/idempotency_policy.h"
 #include "ports/database.h"
 #include "service/effect.h"
 

@@ -6,7 +6,7 @@
 
 #include <optional>
 
-#include "policies/conflict/policy.h"
+#include "policies/conflict/conflict_policy.h"
 #include "service/operation_scope.h"
 
 namespace srl {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "model/field_stamps.h"
-#include "policies/idempotency/policy.h"
+#include "policies/idempotency/idempotency_policy.h"
 #include "ports/database.h"
 #include "service/row_page.h"
 

@@ -13,7 +13,7 @@
 #include "service/job_store.h"
 #include "service/retry_after.h"
 #include "service/task_store.h"
-#include "storage/migrations/service.h"
+#include "storage/migrations/service_migrations.h"
 #include "storage/template_image.h"
 
 namespace srl {

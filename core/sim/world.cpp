@@ -5,7 +5,7 @@
 
 #include "base/assertion.h"
 #include "sim/world_checkpoint.h"
-#include "storage/migrations/device.h"
+#include "storage/migrations/device_migrations.h"
 #include "storage/template_image.h"
 
 namespace srl {

@@ -6,9 +6,9 @@
 #include <functional>
 #include <string_view>
 
-#include "adapters/run_report.h"
 #include "adapters/stop_flag.h"
 #include "adapters/transactor.h"
+#include "adapters/worker_report.h"
 #include "ports/clock.h"
 #include "service/service_context.h"
 

@@ -11,7 +11,7 @@
 
 #include "adapters/private_file.h"
 #include "service/task_store.h"
-#include "storage/migrations/service.h"
+#include "storage/migrations/service_migrations.h"
 
 namespace srl {
 namespace {

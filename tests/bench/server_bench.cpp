@@ -22,7 +22,7 @@
 #include <vector>
 
 #include "base/enum_names.h"
-#include "storage/migrations/service.h"
+#include "storage/migrations/service_migrations.h"
 #include "support/http_device.h"
 
 namespace srl {

@@ -4,7 +4,7 @@
 
 #include <doctest/doctest.h>
 
-#include "storage/migrations/device.h"
+#include "storage/migrations/device_migrations.h"
 #include "storage/page_database.h"
 #include "storage/template_image.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A database of every earlier schema opens in today's build with all that it held.
-#include "storage/migrations/service.h"
+#include "storage/migrations/service_migrations.h"
 
 #include <doctest/doctest.h>
 

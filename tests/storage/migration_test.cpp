@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "storage/migrations/device.h"
-#include "storage/migrations/service.h"
+#include "storage/migrations/device_migrations.h"
+#include "storage/migrations/service_migrations.h"
 #include "storage/test_schema.h"
 
 namespace srl::test {

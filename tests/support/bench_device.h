@@ -13,7 +13,7 @@
 #include "base/random.h"
 #include "device/device.h"
 #include "sim/failing_database.h"
-#include "storage/migrations/device.h"
+#include "storage/migrations/device_migrations.h"
 #include "storage/page_database.h"
 #include "storage/template_image.h"
 

@@ -14,7 +14,7 @@
 #include "service/service.h"
 #include "service/task_store.h"
 #include "sim/pretend_crypto.h"
-#include "storage/migrations/service.h"
+#include "storage/migrations/service_migrations.h"
 #include "storage/page_database.h"
 #include "storage/template_image.h"
 

@@ -16,7 +16,7 @@
 #include "base/random.h"
 #include "device/device.h"
 #include "protocol/http_form.h"
-#include "storage/migrations/device.h"
+#include "storage/migrations/device_migrations.h"
 #include "storage/sqlite_database.h"
 
 namespace srl::test {

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -160,6 +161,16 @@ TEST_CASE("tree: nothing large is committed") {
   for (const fs::path& path : repository_files()) {
     const std::uintmax_t bytes = fs::file_size(fs::path(source_root()) / path);
     if (bytes > kFileBytesMax) FAIL_CHECK(path.generic_string() << ": " << bytes << " bytes");
+  }
+}
+
+TEST_CASE("tree: a header's name says which one it is, without its folder") {
+  std::map<std::string, std::string> path_by_name;
+  for (const SourceFile& file : cpp_files()) {
+    const fs::path path(file.path);
+    if (path.extension() != ".h") continue;
+    const auto [other, is_new] = path_by_name.emplace(path.filename().string(), file.path);
+    if (!is_new) FAIL_CHECK(file.path << " has the name of " << other->second);
   }
 }
 

@@ -8,7 +8,7 @@
 #include "imgui_internal.h"
 #include "support/fake_text_painter.h"
 #include "support/headless_ui.h"
-#include "ui/widgets/text.h"
+#include "ui/widgets/draw_text.h"
 
 namespace srl::web::ui {
 namespace {

@@ -11,7 +11,7 @@
 #include "model/task_jobs/task_job.h"
 #include "protocol/http_form.h"
 #include "protocol/json_reader.h"
-#include "storage/migrations/device.h"
+#include "storage/migrations/device_migrations.h"
 
 namespace srl::web {
 namespace {

@@ -7,9 +7,9 @@
 #include "ui/device_app.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/draw_text.h"
 #include "ui/widgets/item.h"
 #include "ui/widgets/section_header.h"
-#include "ui/widgets/text.h"
 #include "ui/widgets/text_field.h"
 
 namespace srl::web::ui {

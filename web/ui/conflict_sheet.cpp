@@ -11,9 +11,9 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/chip.h"
+#include "ui/widgets/draw_text.h"
 #include "ui/widgets/item.h"
 #include "ui/widgets/sheet.h"
-#include "ui/widgets/text.h"
 
 namespace srl::web::ui {
 

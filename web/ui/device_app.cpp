@@ -10,10 +10,10 @@
 #include "ui/conflict_sheet.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/draw_text.h"
 #include "ui/widgets/item.h"
 #include "ui/widgets/segmented.h"
 #include "ui/widgets/select.h"
-#include "ui/widgets/text.h"
 #include "ui/widgets/text_field.h"
 
 namespace srl::web::ui {

@@ -6,8 +6,8 @@
 #include "app/conflict_text.h"
 #include "ui/conflict_sheet.h"
 #include "ui/widgets/badge.h"
+#include "ui/widgets/draw_text.h"
 #include "ui/widgets/item.h"
-#include "ui/widgets/text.h"
 
 namespace srl::web::ui {
 

@@ -12,8 +12,8 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/callout.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/draw_text.h"
 #include "ui/widgets/item.h"
-#include "ui/widgets/text.h"
 
 namespace srl::web::ui {
 

@@ -6,7 +6,7 @@
 
 #include "app/service_state.h"
 #include "ui/ui_context.h"
-#include "ui/widgets/text.h"
+#include "ui/widgets/draw_text.h"
 
 namespace srl::web::ui {
 

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
+#include "ui/widgets/draw_text.h"
 #include "ui/widgets/item.h"
-#include "ui/widgets/text.h"
 
 namespace srl::web::ui {
 

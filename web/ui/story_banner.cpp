@@ -9,9 +9,9 @@
 #include "policies/catalog.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/callout.h"
+#include "ui/widgets/draw_text.h"
 #include "ui/widgets/item.h"
 #include "ui/widgets/motion.h"
-#include "ui/widgets/text.h"
 
 namespace srl::web::ui {
 

@@ -11,9 +11,9 @@
 #include "base/enum_names.h"
 #include "base/limits.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/draw_text.h"
 #include "ui/widgets/item.h"
 #include "ui/widgets/select.h"
-#include "ui/widgets/text.h"
 #include "ui/widgets/text_field.h"
 
 namespace srl::web::ui {

@@ -12,10 +12,10 @@
 #include "app/wording.h"
 #include "policies/catalog.h"
 #include "sim/scenarios.h"
+#include "ui/widgets/draw_text.h"
 #include "ui/widgets/item.h"
 #include "ui/widgets/segmented.h"
 #include "ui/widgets/select.h"
-#include "ui/widgets/text.h"
 
 namespace srl::web::ui {
 

@@ -2,7 +2,7 @@
 // What a request layer with "refresh on 401" does that was never told about the queue: the answer
 // is in, so the operations are done with, and the next request gets a new token. One queue for
 // whoever is signed in; signing out clears the device, unsent work included.
-#include "policies/auth/policy.h"
+#include "policies/auth/auth_policy.h"
 
 namespace srl {
 namespace {

@@ -2,7 +2,7 @@
 // The cure: a 401 pauses the queue, one refresh is sent, and the same operations go on under the
 // same ids. The refresh may be repeated, the stored tokens are read again first, and rows and queue
 // belong to the user who made them.
-#include "policies/auth/policy.h"
+#include "policies/auth/auth_policy.h"
 
 namespace srl {
 namespace {

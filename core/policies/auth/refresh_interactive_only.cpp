@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The refresh lives in the code of the screens. A queue that drains by itself, after a reconnect or
 // on a timer, finds an expired token and waits until a person touches the app.
-#include "policies/auth/policy.h"
+#include "policies/auth/auth_policy.h"
 
 namespace srl {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A 401 counts as a failed attempt like any other. Nothing is lost and nothing gets through: the
 // token is as expired the next time.
-#include "policies/auth/policy.h"
+#include "policies/auth/auth_policy.h"
 
 namespace srl {
 namespace {

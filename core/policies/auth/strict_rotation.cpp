@@ -2,7 +2,7 @@
 // The textbook rule without its exception (RFC 9700, section 4.14): a refresh token that comes a
 // second time is stolen. On a network that loses replies it mostly is the owner, who is signed out
 // for it.
-#include "policies/auth/policy.h"
+#include "policies/auth/auth_policy.h"
 
 namespace srl {
 namespace {

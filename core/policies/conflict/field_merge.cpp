@@ -7,7 +7,7 @@
 #include <iterator>
 #include <type_traits>
 
-#include "policies/conflict/policy.h"
+#include "policies/conflict/conflict_policy.h"
 
 namespace srl {
 namespace {

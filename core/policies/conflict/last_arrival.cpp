@@ -2,7 +2,7 @@
 // Last write wins, and "last" means the last to arrive: a device writes the whole row as it saw it,
 // and the service overwrites what is there, deletions included. Cheap and invisible; the price is a
 // stale device that silently overwrites a newer truth.
-#include "policies/conflict/policy.h"
+#include "policies/conflict/conflict_policy.h"
 
 namespace srl {
 namespace {

@@ -4,7 +4,7 @@
 // other write: its author reads "acknowledged" and nothing has been stored.
 #include <algorithm>
 
-#include "policies/conflict/policy.h"
+#include "policies/conflict/conflict_policy.h"
 
 namespace srl {
 namespace {

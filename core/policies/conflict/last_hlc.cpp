@@ -4,7 +4,7 @@
 // service holds clocks that run ahead to its own. A deletion is final, also for newer writes, which
 // may arrive before it or after. So every order of arrival ends in the same row. What the policy
 // does not do is tell anybody: of two writes that did not know each other one is still overwritten.
-#include "policies/conflict/policy.h"
+#include "policies/conflict/conflict_policy.h"
 
 namespace srl {
 namespace {

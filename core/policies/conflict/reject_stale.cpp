@@ -2,7 +2,7 @@
 // Optimistic locking on the whole row: a write that is based on a version which others have changed
 // is refused, and its author is told. Nothing is overwritten unseen, but people do their work again
 // even where two changes never touched the same field.
-#include "policies/conflict/policy.h"
+#include "policies/conflict/conflict_policy.h"
 
 namespace srl {
 namespace {

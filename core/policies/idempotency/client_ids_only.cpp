@@ -2,7 +2,7 @@
 // Half the cure: the device names its rows, so a repeated creation meets the row that is there.
 // The handler still runs again, and with it everything that it does besides: counters, histories,
 // later edits overwritten by the old values.
-#include "policies/idempotency/policy.h"
+#include "policies/idempotency/idempotency_policy.h"
 
 namespace srl {
 namespace {

@@ -5,7 +5,7 @@
 // back. The ledger never forgets an id: a device may be offline for months.
 // After brandur.org/idempotency-keys and the IETF draft idempotency-key-header.
 #include "base/digest.h"
-#include "policies/idempotency/policy.h"
+#include "policies/idempotency/idempotency_policy.h"
 
 namespace srl {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The first design of most products: the database numbers the rows, so the device learns a row's id
 // from the reply. When the reply is lost, the retry makes a second row.
-#include "policies/idempotency/policy.h"
+#include "policies/idempotency/idempotency_policy.h"
 
 namespace srl {
 namespace {

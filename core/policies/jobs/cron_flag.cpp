@@ -2,7 +2,7 @@
 // The original lab's worker: cron selects what is due and not flagged, sends it to everybody, and
 // flags the task. A run that is held up in between sends again; one dead subscription keeps all
 // unflagged.
-#include "policies/jobs/policy.h"
+#include "policies/jobs/jobs_policy.h"
 
 namespace srl {
 namespace {

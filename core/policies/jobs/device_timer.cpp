@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The app sets a timer. Nobody is reminded while it is closed, and it does not know what other
 // devices have done meanwhile.
-#include "policies/jobs/policy.h"
+#include "policies/jobs/jobs_policy.h"
 
 namespace srl {
 namespace {

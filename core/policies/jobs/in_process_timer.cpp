@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The service sets a timer in its process when a task is written (setTimeout). A restart forgets
 // it; a task that changes gets another one beside it.
-#include "policies/jobs/policy.h"
+#include "policies/jobs/jobs_policy.h"
 
 namespace srl {
 namespace {

@@ -2,7 +2,7 @@
 // The cure: the job is written in the transaction of the task (a transactional outbox), claimed
 // under a lease with a fencing number, looked at again right before it is sent and when it arrives,
 // and recorded for each subscription. What cannot be delivered ends as a dead letter.
-#include "policies/jobs/policy.h"
+#include "policies/jobs/jobs_policy.h"
 
 namespace srl {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What every web server has from the start: responses by status.
-#include "policies/signals/policy.h"
+#include "policies/signals/signals_policy.h"
 
 namespace srl {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The cure: every outcome of every operation and job is counted, failures as well as successes.
-#include "policies/signals/policy.h"
+#include "policies/signals/signals_policy.h"
 
 namespace srl {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Counters that were added where things work: a failure shows only as a number that does not rise.
-#include "policies/signals/policy.h"
+#include "policies/signals/signals_policy.h"
 
 namespace srl {
 namespace {

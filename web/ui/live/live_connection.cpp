@@ -10,9 +10,9 @@
 #include "ui/live/live_view.h"
 #include "ui/status_line.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/draw_text.h"
 #include "ui/widgets/section_header.h"
 #include "ui/widgets/stat_row.h"
-#include "ui/widgets/text.h"
 #include "ui/widgets/toggle.h"
 
 namespace srl::web::ui {

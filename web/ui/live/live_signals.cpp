@@ -7,9 +7,9 @@
 #include "live/signal_pairs.h"
 #include "ui/live/live_view.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/draw_text.h"
 #include "ui/widgets/item.h"
 #include "ui/widgets/section_header.h"
-#include "ui/widgets/text.h"
 
 namespace srl::web::ui {
 

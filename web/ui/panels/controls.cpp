@@ -15,10 +15,10 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/callout.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/draw_text.h"
 #include "ui/widgets/section_header.h"
 #include "ui/widgets/segmented.h"
 #include "ui/widgets/select.h"
-#include "ui/widgets/text.h"
 #include "ui/widgets/toggle.h"
 
 namespace srl::web::ui {

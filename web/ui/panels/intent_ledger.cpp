@@ -16,10 +16,10 @@
 #include "ui/widgets/callout.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/chip.h"
+#include "ui/widgets/draw_text.h"
 #include "ui/widgets/item.h"
 #include "ui/widgets/section_header.h"
 #include "ui/widgets/stat_row.h"
-#include "ui/widgets/text.h"
 
 namespace srl::web::ui {
 

@@ -8,10 +8,10 @@
 #include "ui/panel.h"
 #include "ui/ui_context.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/draw_text.h"
 #include "ui/widgets/item.h"
 #include "ui/widgets/section_header.h"
 #include "ui/widgets/stat_row.h"
-#include "ui/widgets/text.h"
 
 namespace srl::web::ui {
 

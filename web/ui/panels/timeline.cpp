@@ -18,8 +18,8 @@
 #include "ui/widgets/callout.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/chip.h"
+#include "ui/widgets/draw_text.h"
 #include "ui/widgets/section_header.h"
-#include "ui/widgets/text.h"
 #include "ui/widgets/timeline_row.h"
 
 namespace srl::web::ui {

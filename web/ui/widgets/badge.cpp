@@ -2,8 +2,8 @@
 // The pill.
 #include "ui/widgets/badge.h"
 
+#include "ui/widgets/draw_text.h"
 #include "ui/widgets/item.h"
-#include "ui/widgets/text.h"
 
 namespace srl::web::ui {
 

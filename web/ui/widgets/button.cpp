@@ -2,8 +2,8 @@
 // One shape, four weights.
 #include "ui/widgets/button.h"
 
+#include "ui/widgets/draw_text.h"
 #include "ui/widgets/item.h"
-#include "ui/widgets/text.h"
 
 namespace srl::web::ui {
 

@@ -2,8 +2,8 @@
 // Filled and outlined when on, bare when off: told apart without colour by the check before it.
 #include "ui/widgets/chip.h"
 
+#include "ui/widgets/draw_text.h"
 #include "ui/widgets/item.h"
-#include "ui/widgets/text.h"
 
 namespace srl::web::ui {
 

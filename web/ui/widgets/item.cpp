@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "ui/theme.h"
+#include "ui/widgets/draw_text.h"
 #include "ui/widgets/motion.h"
-#include "ui/widgets/text.h"
 
 namespace srl::web::ui {
 

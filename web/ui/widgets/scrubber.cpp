@@ -7,10 +7,10 @@
 #include <cstdlib>
 #include <string>
 
+#include "ui/widgets/draw_text.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/item.h"
 #include "ui/widgets/motion.h"
-#include "ui/widgets/text.h"
 
 namespace srl::web::ui {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "ui/widgets/text.h"
+#include "ui/widgets/draw_text.h"
 
 namespace srl::web::ui {
 

@@ -6,8 +6,8 @@
 #include <iterator>
 #include <string>
 
+#include "ui/widgets/draw_text.h"
 #include "ui/widgets/sequence_draw.h"
-#include "ui/widgets/text.h"
 
 namespace srl::web::ui {
 

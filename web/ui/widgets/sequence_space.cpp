@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/widgets/draw_text.h"
 #include "ui/widgets/sequence_draw.h"
-#include "ui/widgets/text.h"
 
 namespace srl::web::ui {
 

@@ -5,8 +5,8 @@
 #include <cfloat>
 
 #include "ui/widgets/button.h"
+#include "ui/widgets/draw_text.h"
 #include "ui/widgets/item.h"
-#include "ui/widgets/text.h"
 
 namespace srl::web::ui {
 

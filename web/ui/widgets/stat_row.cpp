@@ -4,10 +4,10 @@
 
 #include <algorithm>
 
+#include "ui/widgets/draw_text.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/item.h"
 #include "ui/widgets/sparkline.h"
-#include "ui/widgets/text.h"
 
 namespace srl::web::ui {
 

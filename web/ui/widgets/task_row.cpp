@@ -7,9 +7,9 @@
 #include <string>
 
 #include "ui/widgets/badge.h"
+#include "ui/widgets/draw_text.h"
 #include "ui/widgets/item.h"
 #include "ui/widgets/motion.h"
-#include "ui/widgets/text.h"
 
 namespace srl::web::ui {
 

@@ -4,8 +4,8 @@
 
 #include <string>
 
+#include "ui/widgets/draw_text.h"
 #include "ui/widgets/item.h"
-#include "ui/widgets/text.h"
 
 namespace srl::web::ui {
 

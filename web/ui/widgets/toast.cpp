@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "probe/registry.h"
+#include "ui/widgets/draw_text.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/motion.h"
-#include "ui/widgets/text.h"
 
 namespace srl::web::ui {
 

@@ -2,7 +2,7 @@
 // The original lab's merge: fetch the list, and take a row that is not in it for deleted. A row
 // whose creation has not arrived yet is not in the list either; neither is row 1,001 of a list that
 // is cut at 1,000. And "all requests returned" is taken for "synced".
-#include "policies/sync/pull/policy.h"
+#include "policies/sync/pull/pull_policy.h"
 
 namespace srl {
 namespace {

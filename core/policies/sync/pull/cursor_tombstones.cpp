@@ -3,7 +3,7 @@
 // tombstone). Rows older than what the device holds are passed over. When the service refuses the
 // cursor (410), a paged snapshot replaces the rows and the cursor continues from its first page.
 // "Synced" means: nothing queued, and every acknowledged effect has come back in a pull.
-#include "policies/sync/pull/policy.h"
+#include "policies/sync/pull/pull_policy.h"
 
 namespace srl {
 namespace {

@@ -2,7 +2,7 @@
 // Fetches the whole list every time and replaces everything but rows with queued operations. Unsent
 // work survives; a list that is cut at its limit still deletes the rest, and an old list that
 // arrives late still brings old rows back.
-#include "policies/sync/pull/policy.h"
+#include "policies/sync/pull/pull_policy.h"
 
 namespace srl {
 namespace {

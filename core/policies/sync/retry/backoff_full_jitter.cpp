@@ -2,7 +2,7 @@
 // Exponential backoff with full jitter, bounded in attempts and age: what is spent is parked where
 // the person sees it. A reconnect starts over, spread over a second. Where the service says when it
 // wants to be asked again, the backoff comes on top.
-#include "policies/sync/retry/policy.h"
+#include "policies/sync/retry/retry_policy.h"
 
 namespace srl {
 namespace {

@@ -6,7 +6,7 @@
 // way to it: an expired token or a refused write opens no breaker.
 #include <algorithm>
 
-#include "policies/sync/retry/policy.h"
+#include "policies/sync/retry/retry_policy.h"
 
 namespace srl {
 namespace {

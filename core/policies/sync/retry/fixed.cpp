@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Tries again after a fixed delay: gentle on the battery, but all devices of an outage come back in
 // lockstep, and nothing ever gives up.
-#include "policies/sync/retry/policy.h"
+#include "policies/sync/retry/retry_policy.h"
 
 namespace srl {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Tries again at once, for ever, whatever the answer was: an outage meets a wall of requests, and
 // an operation that the service will never accept is sent until the battery is empty.
-#include "policies/sync/retry/policy.h"
+#include "policies/sync/retry/retry_policy.h"
 
 namespace srl {
 namespace {

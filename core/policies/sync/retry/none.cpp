@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // No retry: a failed write waits until something else happens to wake the queue.
-#include "policies/sync/retry/policy.h"
+#include "policies/sync/retry/retry_policy.h"
 
 namespace srl {
 namespace {

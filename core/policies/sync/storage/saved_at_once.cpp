@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Says "saved" when the local commit returns. The disk has nothing yet: an app that is killed in
 // that moment, or a batch that fails, takes the write with it.
-#include "policies/sync/storage/policy.h"
+#include "policies/sync/storage/storage_policy.h"
 
 namespace srl {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Says "saved", and sends, only what the disk has confirmed. A batch that fails is kept, shown and
 // handed over again together with its successors.
-#include "policies/sync/storage/policy.h"
+#include "policies/sync/storage/storage_policy.h"
 
 namespace srl {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "storage/migrations/device.h"
+#include "storage/migrations/device_migrations.h"
 
 namespace srl {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Over ImFont, and over our own layout where ImFont is not enough: everything lands on whole device
 // pixels, so that letters stay crisp.
-#include "ui/widgets/text.h"
+#include "ui/widgets/draw_text.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "storage/migrations/service.h"
+#include "storage/migrations/service_migrations.h"
 
 namespace srl {
 namespace {

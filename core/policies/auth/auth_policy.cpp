@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "policies/auth/policy.h"
+#include "policies/auth/auth_policy.h"
 
 namespace srl {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "policies/idempotency/policy.h"
+#include "policies/idempotency/idempotency_policy.h"
 
 namespace srl {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "policies/sync/retry/policy.h"
+#include "policies/sync/retry/retry_policy.h"
 
 #include <algorithm>
 

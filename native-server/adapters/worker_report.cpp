@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "adapters/run_report.h"
+#include "adapters/worker_report.h"
 
 namespace srl {
 
