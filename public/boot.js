@@ -28,8 +28,8 @@
     },
 
     async openAccessible() {
-      if (!window.openAccessibleView) await loadScript('accessible.js');
-      window.openAccessibleView(page);
+      const view = await import(`./accessible/view.js${version}`);
+      view.open(page);
     },
 
     contextLost(lost) {

@@ -43,6 +43,7 @@ function collect() {
 // Without what only people read: a third of the JavaScript's download. Kept by content, because it takes seconds.
 function minified(content) {
     const options = ['--compress', 'passes=3,ecma=2020', '--mangle', '--ecma', '2020'];
+    if (/^(import|export) /m.test(content)) options.push('--module');
     const name = createHash('sha256').update(options.join()).update(content).digest('hex').slice(0, 32);
     const file = join(root, 'build/minified', `${name}.js`);
     if (!existsSync(file)) {

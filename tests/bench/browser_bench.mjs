@@ -16,9 +16,10 @@ const {chromium: browserType} = createRequire(import.meta.url)('playwright-core'
 
 // Everything that a visit loads, the accessible view too, at brotli's best.
 function downloadBytes() {
-  const loaded = ['index.html', 'boot.js', 'accessible.js', 'style.css', 'build.json', 'app.js', 'app.wasm',
-    ...fs.readdirSync(path.join(site, 'fonts')).filter((name) => name.endsWith('.ttf'))
-      .map((name) => `fonts/${name}`)];
+  const below = (folder, ending) => fs.readdirSync(path.join(site, folder))
+    .filter((name) => name.endsWith(ending)).map((name) => `${folder}/${name}`);
+  const loaded = ['index.html', 'boot.js', 'style.css', 'build.json', 'app.js', 'app.wasm',
+    ...below('accessible', '.js'), ...below('fonts', '.ttf')];
   const quality = {params: {[zlib.constants.BROTLI_PARAM_QUALITY]: 11}};
   return loaded.reduce((sum, name) =>
     sum + zlib.brotliCompressSync(fs.readFileSync(path.join(site, name)), quality).length, 0);

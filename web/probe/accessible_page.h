@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The way between the session and the page's accessible view: public/accessible.js calls the
+// The way between the session and the page's accessible view: public/accessible/ calls the
 // functions that accessible_page.cpp exports.
 #pragma once
 
