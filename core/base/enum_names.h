@@ -56,7 +56,7 @@ constexpr auto stored_names(std::index_sequence<Numbers...>) {
 }  // namespace enum_names
 
 template <class Enum>
-inline constexpr std::size_t kCountOf = enum_names::count<Enum>();
+inline constexpr int kCountOf = static_cast<int>(enum_names::count<Enum>());
 
 // In the order of the values.
 template <class Enum>
@@ -67,12 +67,12 @@ inline constexpr std::array<std::string_view, kCountOf<Enum>> kNamesOf =
 template <class Enum>
 constexpr std::string_view name_of(Enum value) {
   const auto index = static_cast<std::size_t>(value);
-  return index < kCountOf<Enum> ? kNamesOf<Enum>[index] : "unreadable";
+  return index < kNamesOf<Enum>.size() ? kNamesOf<Enum>[index] : "unreadable";
 }
 
 template <class Enum>
 constexpr std::optional<Enum> find_value(std::string_view name) {
-  for (std::size_t i = 0; i < kCountOf<Enum>; ++i) {
+  for (std::size_t i = 0; i < kNamesOf<Enum>.size(); ++i) {
     if (kNamesOf<Enum>[i] == name) return static_cast<Enum>(i);
   }
   return std::nullopt;
@@ -82,21 +82,23 @@ constexpr std::optional<Enum> find_value(std::string_view name) {
 template <class Enum>
 std::string names_in_words() {
   std::string words;
-  for (std::size_t i = 0; i < kCountOf<Enum>; ++i) {
-    if (i > 0) words += i + 1 < kCountOf<Enum> ? ", " : " or ";
+  constexpr std::size_t kCount = kNamesOf<Enum>.size();
+  for (std::size_t i = 0; i < kCount; ++i) {
+    if (i > 0) words += i + 1 < kCount ? ", " : " or ";
     words += kNamesOf<Enum>[i];
   }
   return words;
 }
 
-// `what` is what the value says: "priority is low, medium, high or urgent, not "x"". Errors:
-// bad_value.
+// `what` begins the message: "priority is" gives `priority is low, medium, high or urgent, not
+// "x"`. Errors: `code`.
 template <class Enum>
-Result<Enum> parse_value(std::string_view what, std::string_view name) {
+Result<Enum> parse_value(std::string_view what, std::string_view name,
+                         ErrorCode code = ErrorCode::bad_value) {
   const std::optional<Enum> value = find_value<Enum>(name);
   if (value) return *value;
-  return make_error(ErrorCode::bad_value, std::string(what) + " is " + names_in_words<Enum>() +
-                                              ", not \"" + std::string(name) + "\"");
+  return make_error(code, std::string(what) + " " + names_in_words<Enum>() + ", not \"" +
+                              std::string(name) + "\"");
 }
 
 }  // namespace srl

@@ -136,7 +136,7 @@ Status Device::add_operation(Operation& operation) {
   SRL_TRY(store_.transact([&] { return store_.add(operation); }));
   store_.note_batch(ports_.database.last_batch());
   ports_.recorder.event(EventKind::operation_queued, operation.intent, operation.client_seq, 0,
-                        op_kind_name(operation.kind));
+                        name_of(operation.kind));
   if (ports_.database.last_batch() == 0) on_durable(0);  // durable when the commit returned
   if (settings_.policies.storage->trusts_the_commit()) {
     changes_.operations.push_back({operation.intent, Told::saved});
@@ -448,7 +448,7 @@ void Device::publish_counts() {
   for (const OpState state :
        {OpState::queued, OpState::sending, OpState::waiting_retry, OpState::parked,
         OpState::rejected, OpState::blocked_auth, OpState::conflict, OpState::lost}) {
-    metrics.set(Metric::sync_queue_ops, op_state_name(state), store_.count(state));
+    metrics.set(Metric::sync_queue_ops, name_of(state), store_.count(state));
   }
   // Done before signing in: in no outbox of this user, and waits for a decision all the same.
   metrics.set(Metric::sync_queue_ops, "blocked_review", view_.session.blocked_review);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "device/device_view.h"
 
+#include <iterator>
+
+#include "base/enum_names.h"
+
 namespace srl {
 namespace {
 
@@ -14,21 +18,17 @@ constexpr std::string_view kRowStatusNames[] = {"in memory",
                                                 "not on the server any more"};
 constexpr std::string_view kClaimNames[] = {
     "offline", "unsynced", "syncing", "waiting to retry", "synced", "signed out", "sign-in needed"};
-constexpr std::string_view kSessionStateNames[] = {"signed_out", "signed_in", "refreshing",
-                                                   "sign_in_needed", "code_sent"};
 
 }  // namespace
 
 std::string_view row_status_name(RowStatus status) {
+  static_assert(std::size(kRowStatusNames) == kCountOf<RowStatus>);
   return kRowStatusNames[static_cast<std::size_t>(status)];
 }
 
 std::string_view sync_claim_name(SyncClaim claim) {
+  static_assert(std::size(kClaimNames) == kCountOf<SyncClaim>);
   return kClaimNames[static_cast<std::size_t>(claim)];
-}
-
-std::string_view session_state_name(SessionState state) {
-  return kSessionStateNames[static_cast<std::size_t>(state)];
 }
 
 }  // namespace srl

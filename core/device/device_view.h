@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/enum_names.h"
 #include "base/error.h"
 #include "model/conflict.h"
 #include "model/operation.h"
@@ -79,8 +80,6 @@ enum class SessionState : std::uint8_t {
   sign_in_needed,  // the service has ended the session: rows and queue are kept
   code_sent,       // signed out or in need of signing in, and a code is on its way
 };
-inline constexpr int kSessionStateCount = 5;
-std::string_view session_state_name(SessionState state);
 
 struct SessionView {
   SessionState state = SessionState::signed_out;

@@ -149,7 +149,7 @@ Status read_operation(Query& query, PendingOperation& pending) {
   operation.wall_ms = query.integer(5);
   operation.intent = static_cast<Intent>(query.integer(6));
   const std::int64_t state = query.integer(7);
-  if (state < 0 || state >= kOpStateCount) {
+  if (state < 0 || state >= kCountOf<OpState>) {
     return make_error(ErrorCode::storage_corrupt,
                       "an operation is in state " + std::to_string(state) + ", which there is not");
   }

@@ -92,7 +92,7 @@ struct LocalMemory {
   std::int64_t open_count = 0;
   Hlc hlc = 0;                               // the latest that the service has told of
   std::map<ConflictId, Conflict> conflicts;  // those that are open, as last pulled
-  std::array<std::int64_t, kOpStateCount> count_by_state{};
+  std::array<std::int64_t, kCountOf<OpState>> count_by_state{};
 
   std::vector<TouchedRow> touched_rows;  // some twice; since the view was last published
   bool conflicts_changed = false;        // likewise

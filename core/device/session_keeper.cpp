@@ -47,7 +47,7 @@ bool is_unauthorized(ErrorCode code) {
 }
 
 void note_refused(Recorder& recorder, Route route) {
-  recorder.event(EventKind::connection_refused, kNoIntent, 0, 0, route_name(route));
+  recorder.event(EventKind::connection_refused, kNoIntent, 0, 0, name_of(route));
   recorder.metrics().add(Metric::sync_requests_refused);
 }
 
@@ -180,7 +180,7 @@ void SessionKeeper::send(RequestBody body, std::string refresh_token) {
   auto request = std::make_shared<const Request>(Request{std::move(body), access_token()});
   const Route route = route_of(*request);
   memory_.current = {memory_.next_request++, route, std::move(refresh_token)};
-  ports_.recorder.metrics().add(Metric::sync_requests, route_name(route));
+  ports_.recorder.metrics().add(Metric::sync_requests, name_of(route));
   ports_.timers.set(TimerKind::session_timeout, kRequestTimeoutMs);
   ports_.transport.send(memory_.current.id, std::move(request));
 }

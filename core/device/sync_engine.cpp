@@ -190,11 +190,11 @@ void SyncEngine::watch_breaker(BreakerState before) {
   const BreakerState now = memory_.retry.breaker;
   if (now == before) return;
   ports_.recorder.event(EventKind::breaker_changed, kNoIntent, static_cast<std::int64_t>(now), 0,
-                        breaker_state_name(now));
+                        name_of(now));
   Metrics& metrics = ports_.recorder.metrics();
-  metrics.add(Metric::breaker_transitions, breaker_state_name(now));
-  metrics.set(Metric::breaker_state, breaker_state_name(before), 0);
-  metrics.set(Metric::breaker_state, breaker_state_name(now), 1);
+  metrics.add(Metric::breaker_transitions, name_of(now));
+  metrics.set(Metric::breaker_state, name_of(before), 0);
+  metrics.set(Metric::breaker_state, name_of(now), 1);
 }
 
 }  // namespace srl

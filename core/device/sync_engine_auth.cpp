@@ -57,7 +57,7 @@ void SyncEngine::drop(const std::vector<std::int64_t>& operations) {
     const OpKind kind = found->second.operation.kind;
     const Status dropped = store_.transact([&] { return store_.forget(client_seq); });
     if (!dropped.ok()) continue;  // it is still there, and sent again
-    ports_.recorder.event(EventKind::operation_forgotten, intent, 0, 0, op_kind_name(kind));
+    ports_.recorder.event(EventKind::operation_forgotten, intent, 0, 0, name_of(kind));
   }
 }
 

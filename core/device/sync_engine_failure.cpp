@@ -154,7 +154,7 @@ void SyncEngine::park(const std::vector<std::int64_t>& spent, ErrorCode why) {
     const PendingOperation& pending = store_.memory().outbox.at(client_seq);
     ports_.recorder.metrics().observe(Metric::sync_op_attempts, "parked", pending.attempts);
     ports_.recorder.event(EventKind::operation_parked, pending.operation.intent, pending.attempts,
-                          0, op_kind_name(pending.operation.kind));
+                          0, name_of(pending.operation.kind));
   }
   ports_.recorder.metrics().add(Metric::sync_queue_drains, "parked");
 }

@@ -197,7 +197,7 @@ ErrorCode SyncEngine::take_result(const PendingOperation& pending, const OpResul
       metrics.observe(Metric::sync_op_attempts, "acknowledged", pending.attempts);
       metrics.observe(Metric::sync_op_age, age_ms(pending.operation));
       ports_.recorder.event(EventKind::operation_acknowledged, intent, result.version, 0,
-                            op_kind_name(pending.operation.kind));
+                            name_of(pending.operation.kind));
       const Status done = store_.acknowledge(client_seq, result.task, result.version,
                                              result.conflict_version, kept_until_pull());
       return done.ok() ? ErrorCode::none : done.error().code;
@@ -206,7 +206,7 @@ ErrorCode SyncEngine::take_result(const PendingOperation& pending, const OpResul
     case OpStatus::conflict: {
       metrics.observe(Metric::sync_op_attempts, "conflict", pending.attempts);
       ports_.recorder.event(EventKind::operation_in_conflict, intent, result.conflict_version, 0,
-                            op_kind_name(pending.operation.kind));
+                            name_of(pending.operation.kind));
       const Status kept =
           store_.keep_in_conflict(client_seq, result.task, result.version, result.conflict_version);
       return kept.ok() ? ErrorCode::none : kept.error().code;
@@ -277,7 +277,7 @@ void SyncEngine::take_pull_reply(const Response& response, bool ahead) {
 
 void SyncEngine::take_late_reply(const Outstanding& request, const Result<Response>& response) {
   if (!response.ok()) return;
-  ports_.recorder.event(EventKind::reply_late, kNoIntent, 0, 0, route_name(request.route));
+  ports_.recorder.event(EventKind::reply_late, kNoIntent, 0, 0, name_of(request.route));
   ports_.recorder.metrics().add(Metric::sync_late_replies);
   if (const auto* push = std::get_if<PushResponse>(&response->body)) {
     if (!is_of_this_time(request, push->epoch)) return;

@@ -114,7 +114,7 @@ void SyncEngine::send(RequestBody body, Outstanding outstanding) {
   const BreakerState before = memory_.retry.breaker;
   policies().retry->on_attempt(memory_.retry);
   watch_breaker(before);
-  ports_.recorder.metrics().add(Metric::sync_requests, route_name(route));
+  ports_.recorder.metrics().add(Metric::sync_requests, name_of(route));
   arm_timeout();
   ports_.transport.send(id, std::move(request));
 }

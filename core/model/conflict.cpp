@@ -2,38 +2,12 @@
 #include "model/conflict.h"
 
 namespace srl {
-namespace {
-
-constexpr std::string_view kConflictStateNames[] = {"open", "resolved", "superseded"};
-constexpr std::string_view kResolutionNames[] = {"keep_theirs", "write_values", "delete_task",
-                                                 "restore_task"};
-
-}  // namespace
-
-std::string_view conflict_state_name(ConflictState state) {
-  return kConflictStateNames[static_cast<std::size_t>(state)];
-}
-
 Result<ConflictState> parse_conflict_state(std::string_view name) {
-  for (int i = 0; i < kConflictStateCount; ++i) {
-    if (kConflictStateNames[i] == name) return static_cast<ConflictState>(i);
-  }
-  return make_error(ErrorCode::bad_value, "a conflict is open, resolved or superseded, not \"" +
-                                              std::string(name) + "\"");
-}
-
-std::string_view resolution_name(Resolution resolution) {
-  return kResolutionNames[static_cast<std::size_t>(resolution)];
+  return parse_value<ConflictState>("a conflict is", name);
 }
 
 Result<Resolution> parse_resolution(std::string_view name) {
-  for (int i = 0; i < kResolutionCount; ++i) {
-    if (kResolutionNames[i] == name) return static_cast<Resolution>(i);
-  }
-  return make_error(ErrorCode::bad_value,
-                    "a conflict is decided by keep_theirs, write_values, delete_task or "
-                    "restore_task, not \"" +
-                        std::string(name) + "\"");
+  return parse_value<Resolution>("a conflict is decided by", name);
 }
 
 ConflictChoice keep_theirs(const Conflict&) { return {}; }

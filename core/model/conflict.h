@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/enum_names.h"
 #include "base/ids.h"
 #include "base/time.h"
 #include "model/task.h"
@@ -19,8 +20,6 @@ using ConflictId = Uuid;
 // open → resolved (a person decided) | superseded (its author has changed the fields again, now
 // knowing the other's values).
 enum class ConflictState : std::uint8_t { open, resolved, superseded };
-inline constexpr int kConflictStateCount = 3;
-std::string_view conflict_state_name(ConflictState state);
 Result<ConflictState> parse_conflict_state(std::string_view name);
 
 // How a person decides.
@@ -30,8 +29,6 @@ enum class Resolution : std::uint8_t {
   delete_task,   // mine was a deletion, and it stands
   restore_task,  // theirs was a deletion; the row comes back with the operation's patch
 };
-inline constexpr int kResolutionCount = 4;
-std::string_view resolution_name(Resolution resolution);
 Result<Resolution> parse_resolution(std::string_view name);
 
 struct Conflict {

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/enum_names.h"
 #include "model/session.h"
 #include "model/task.h"
 
@@ -30,8 +31,6 @@ enum class JobState : std::uint8_t {
   cancelled,  // the task is done, gone, or due at another time
   expired,    // so late that it is worth nothing
 };
-inline constexpr int kJobStateCount = 7;
-std::string_view job_state_name(JobState state);
 
 constexpr bool is_final(JobState state) {
   return state != JobState::queued && state != JobState::executing &&
@@ -61,8 +60,6 @@ enum class DeliveryState : std::uint8_t {
   gone,       // nobody is there any more: the subscription was removed
   discarded,  // attempts spent
 };
-inline constexpr int kDeliveryStateCount = 5;
-std::string_view delivery_state_name(DeliveryState state);
 
 struct Delivery {
   JobId job = 0;

@@ -8,21 +8,9 @@
 namespace srl {
 namespace {
 
-constexpr std::string_view kOpKindNames[] = {"create_task", "update_task", "delete_task",
-                                             "resolve_conflict"};
-constexpr std::string_view kOpStateNames[] = {"queued",   "sending",      "waiting_retry",
-                                              "parked",   "acknowledged", "rejected",
-                                              "conflict", "blocked_auth", "lost"};
 constexpr int kHlcCounterBits = 16;
 
 }  // namespace
-
-std::string_view op_kind_name(OpKind kind) { return kOpKindNames[static_cast<std::size_t>(kind)]; }
-std::string_view op_state_name(OpState state) {
-  const auto index = static_cast<std::size_t>(state);
-  SRL_ASSERT(index < kOpStateCount, "each state of an operation has a name");
-  return kOpStateNames[index];
-}
 
 bool is_done(OpState state) {
   return state == OpState::acknowledged || state == OpState::conflict || state == OpState::rejected;
@@ -46,13 +34,7 @@ bool may_become(OpState from, OpState to) {
 }
 
 Result<OpKind> parse_op_kind(std::string_view name) {
-  for (int i = 0; i < kOpKindCount; ++i) {
-    if (kOpKindNames[i] == name) return static_cast<OpKind>(i);
-  }
-  return make_error(ErrorCode::bad_value,
-                    "an operation is create_task, update_task, delete_task or resolve_conflict, "
-                    "not \"" +
-                        std::string(name) + "\"");
+  return parse_value<OpKind>("an operation is", name);
 }
 
 Hlc next_hlc(Hlc last, TimeMs wall_ms) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "base/enum_names.h"
 #include "base/ids.h"
 #include "base/time.h"
 #include "model/conflict.h"
@@ -15,8 +16,6 @@
 namespace srl {
 
 enum class OpKind : std::uint8_t { create_task, update_task, delete_task, resolve_conflict };
-inline constexpr int kOpKindCount = 4;
-std::string_view op_kind_name(OpKind kind);
 Result<OpKind> parse_op_kind(std::string_view name);
 
 // queued → sending → acknowledged | conflict | rejected, with waiting_retry, parked and the blocked
@@ -33,8 +32,6 @@ enum class OpState : std::uint8_t {
   blocked_auth,   // waits for a new access token, or for the person to sign in
   lost,           // acknowledged, and the service has gone back to before it: the person decides
 };
-inline constexpr int kOpStateCount = 9;
-std::string_view op_state_name(OpState state);
 bool is_done(OpState state);  // the service has answered for good
 
 // May an operation go from one state to the other? An answer that comes late still counts, from

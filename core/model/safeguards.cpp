@@ -11,11 +11,12 @@ constexpr std::string_view kDecisionNames[] = {"idempotency",  "sync.retry", "sy
 }  // namespace
 
 std::string_view decision_name(Decision decision) {
+  static_assert(std::size(kDecisionNames) == kCountOf<Decision>);
   return kDecisionNames[static_cast<std::size_t>(decision)];
 }
 
 Result<Decision> parse_decision(std::string_view name) {
-  for (int i = 0; i < kDecisionCount; ++i) {
+  for (int i = 0; i < kCountOf<Decision>; ++i) {
     if (kDecisionNames[i] == name) return static_cast<Decision>(i);
   }
   return make_error(ErrorCode::unknown_name, "there is no decision \"" + std::string(name) + "\"");

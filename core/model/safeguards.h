@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/enum_names.h"
 #include "base/result.h"
 
 namespace srl {
@@ -23,12 +24,11 @@ enum class Decision : std::uint8_t {
   jobs,
   signals
 };
-inline constexpr int kDecisionCount = 8;
 std::string_view decision_name(Decision decision);
 Result<Decision> parse_decision(std::string_view name);
 
 struct Safeguards {
-  std::array<std::string, kDecisionCount> policy;  // by Decision
+  std::array<std::string, kCountOf<Decision>> policy;  // by Decision
 
   const std::string& operator[](Decision decision) const {
     return policy[static_cast<std::size_t>(decision)];

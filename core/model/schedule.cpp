@@ -6,9 +6,6 @@
 namespace srl {
 namespace {
 
-constexpr std::string_view kOutcomeNames[] = {"fired", "caught_up", "missed", "skipped_overlap",
-                                              "buffered"};
-
 TimeMs slot_before(TimeMs now_ms, DurationMs every_ms) { return now_ms - now_ms % every_ms; }
 
 SlotOutcome outcome_of(const Schedule& schedule, TimeMs slot_ms, TimeMs now_ms, bool is_last) {
@@ -32,10 +29,6 @@ SlotOutcome overlapped(const Schedule& schedule, ScheduleState& state, const Slo
 }
 
 }  // namespace
-
-std::string_view slot_outcome_name(SlotOutcome outcome) {
-  return kOutcomeNames[static_cast<std::size_t>(outcome)];
-}
 
 std::vector<Slot> plan_slots(const Schedule& schedule, ScheduleState& state, TimeMs now_ms,
                              bool is_running) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/enum_names.h"
 #include "base/time.h"
 
 namespace srl {
@@ -28,8 +29,6 @@ enum class SlotOutcome : std::uint8_t {
   skipped_overlap,  // not run: an earlier run still went on
   buffered,         // waits for the end of the earlier run
 };
-inline constexpr int kSlotOutcomeCount = 5;
-std::string_view slot_outcome_name(SlotOutcome outcome);
 
 struct Schedule {
   std::string_view name;

@@ -76,7 +76,7 @@ void read_text(std::string_view text, bool& value) { value = text == "true"; }
 }  // namespace
 
 Result<Priority> parse_priority(std::string_view name) {
-  return parse_value<Priority>("priority", name);
+  return parse_value<Priority>("priority is", name);
 }
 
 std::optional<TaskField> find_task_field(std::string_view name) {

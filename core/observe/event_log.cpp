@@ -16,9 +16,6 @@ constexpr KindInfo kKinds[] = {
 #undef EVENT
 };
 
-constexpr std::string_view kCategoryNames[] = {"gesture", "lab",     "fault",  "network", "device",
-                                               "disk",    "service", "oracle", "job"};
-
 const KindInfo& info_of(EventKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
 
 std::string value_of(const Event& event, std::string_view name) {
@@ -33,10 +30,6 @@ std::string value_of(const Event& event, std::string_view name) {
 
 std::string_view event_name(EventKind kind) { return info_of(kind).name; }
 EventCategory event_category(EventKind kind) { return info_of(kind).category; }
-std::string_view event_category_name(EventCategory category) {
-  return kCategoryNames[static_cast<std::size_t>(category)];
-}
-
 std::string describe(const Event& event) {
   std::string_view pattern = info_of(event.kind).text;
   std::string sentence;

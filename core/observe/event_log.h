@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/digest.h"
+#include "base/enum_names.h"
 #include "base/time.h"
 #include "model/intent.h"
 
@@ -38,10 +39,8 @@ enum class EventCategory : std::uint8_t {
   oracle,
   job
 };
-inline constexpr int kEventCategoryCount = 9;
 
 std::string_view event_name(EventKind kind);
-std::string_view event_category_name(EventCategory category);
 EventCategory event_category(EventKind kind);
 
 // Who an event belongs to: 0 is the lab itself, 1 the service, devices from 2; the worker last.

@@ -7,9 +7,7 @@
 namespace srl {
 namespace {
 
-constexpr std::string_view kTypeNames[] = {"counter", "gauge", "histogram"};
-
-constexpr MetricRowInfo kRows[kMetricRowCount] = {
+constexpr MetricRowInfo kRows[kCountOf<MetricRow>] = {
     {"Offline replay", "Duplicated or missing records",
      "Retry count, idempotency hits, queue drain outcomes"},
     {"Multi-device conflict", "Silent overwrite or stale state",
@@ -121,10 +119,6 @@ constexpr std::array<MetricInfo, kMetricCount> make_table() {
 constexpr std::array<MetricInfo, kMetricCount> kTable = make_table();
 
 }  // namespace
-
-std::string_view metric_type_name(MetricType type) {
-  return kTypeNames[static_cast<std::size_t>(type)];
-}
 
 const MetricRowInfo& metric_row_info(MetricRow row) { return kRows[static_cast<std::size_t>(row)]; }
 

@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/enum_names.h"
+
 namespace srl {
 
 enum class Metric : std::uint8_t {
@@ -22,7 +24,6 @@ inline constexpr std::size_t kMetricCount = 0
     ;
 
 enum class MetricType : std::uint8_t { counter, gauge, histogram };
-std::string_view metric_type_name(MetricType type);
 
 enum class MetricUnit : std::uint8_t { count, ms };
 
@@ -47,7 +48,6 @@ enum class MetricRow : std::uint8_t {
   general,
   server,
 };
-inline constexpr std::size_t kMetricRowCount = 7;
 
 struct MetricRowInfo {
   std::string_view title;       // "Offline replay"

@@ -61,7 +61,7 @@ Status find(const std::vector<const Policy*>& policies, Decision decision,
 }  // namespace
 
 const std::vector<PolicyInfo>& policies_of(Decision decision) {
-  static const std::array<std::vector<PolicyInfo>, kDecisionCount> kInfos = {
+  static const std::array<std::vector<PolicyInfo>, kCountOf<Decision>> kInfos = {
       infos_of(catalog().idempotency), infos_of(catalog().retry),    infos_of(catalog().pull),
       infos_of(catalog().storage),     infos_of(catalog().conflict), infos_of(catalog().auth),
       infos_of(catalog().jobs),        infos_of(catalog().signals)};
@@ -91,7 +91,7 @@ Result<Safeguards> preset(std::string_view name) {
                                                    "\"; there are: naive, reliable");
   }
   Safeguards safeguards;
-  for (int i = 0; i < kDecisionCount; ++i) {
+  for (int i = 0; i < kCountOf<Decision>; ++i) {
     const auto decision = static_cast<Decision>(i);
     const std::vector<PolicyInfo>& policies = policies_of(decision);
     safeguards[decision] = naive ? policies.front().name : policies.back().name;

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/enum_names.h"
 #include "model/notice.h"
 
 namespace srl {
@@ -35,12 +36,6 @@ enum class PushStatus : std::uint8_t {
   failed,     // 5xx
   timeout,    // no answer: it may have been delivered
 };
-inline constexpr int kPushStatusCount = 6;
-constexpr std::string_view push_status_name(PushStatus status) {
-  constexpr std::string_view kNames[] = {"accepted", "gone",   "throttled",
-                                         "refused",  "failed", "timeout"};
-  return kNames[static_cast<std::size_t>(status)];
-}
 
 struct PushReply {
   PushStatus status = PushStatus::accepted;

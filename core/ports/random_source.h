@@ -5,10 +5,11 @@
 
 #include <cstdint>
 
+#include "base/enum_names.h"
+
 namespace srl {
 
 enum class RandomPurpose : std::uint8_t { identifier, jitter };
-inline constexpr int kRandomPurposeCount = 2;
 
 class RandomSource {
  public:

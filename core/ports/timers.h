@@ -5,6 +5,7 @@
 
 #include <cstdint>
 
+#include "base/enum_names.h"
 #include "base/time.h"
 
 namespace srl {
@@ -18,7 +19,6 @@ enum class TimerKind : std::uint8_t {
   session_retry,    // a failed refresh may be tried again now
   reminder,         // a task is due, where the app reminds by itself
 };
-inline constexpr int kTimerKindCount = 7;
 
 class Timers {
  public:

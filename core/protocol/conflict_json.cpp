@@ -21,7 +21,7 @@ void write_json(JsonWriter& json, const Conflict& conflict) {
   json.member("policy", conflict.policy);
   if (!conflict.resolved_by.empty()) json.member("resolved_by", conflict.resolved_by);
   json.member("since", conflict.since_ms);
-  json.member("state", conflict_state_name(conflict.state));
+  json.member("state", name_of(conflict.state));
   json.member("task", conflict.task);
   json.key("theirs");
   write_json(json, TaskPatch::whole(conflict.theirs));

@@ -15,8 +15,8 @@ namespace {
 constexpr std::string_view kTaskEntity = "task";
 
 Result<OpStatus> parse_op_status(std::string_view name) {
-  for (int i = 0; i < kOpStatusCount; ++i) {
-    if (op_status_name(static_cast<OpStatus>(i)) == name) return static_cast<OpStatus>(i);
+  for (int i = 0; i < kCountOf<OpStatus>; ++i) {
+    if (name_of(static_cast<OpStatus>(i)) == name) return static_cast<OpStatus>(i);
   }
   return make_error(ErrorCode::unknown_name,
                     "a result is applied, merged, conflict, rejected or blocked, not \"" +
@@ -232,9 +232,9 @@ void write_json(JsonWriter& json, const WireOperation& operation) {
   write_hlc(json, operation.hlc);
   if (operation.task) json.member("id", *operation.task);
   if (operation.intent != kNoIntent) json.member("intent", std::int64_t{operation.intent});
-  json.member("kind", op_kind_name(operation.kind));
+  json.member("kind", name_of(operation.kind));
   if (operation.op_id) json.member("op_id", *operation.op_id);
-  if (operation.conflict) json.member("resolution", resolution_name(operation.resolution));
+  if (operation.conflict) json.member("resolution", name_of(operation.resolution));
   if (operation.op_id) {
     json.member("traceparent",
                 format_traceparent(operation.trace.value_or(trace_of_operation(*operation.op_id))));
@@ -336,7 +336,7 @@ void write_json(JsonWriter& json, const OpResult& result) {
   if (!result.task.is_nil()) json.member("id", result.task);
   if (result.op_id) json.member("op_id", *result.op_id);
   if (result.replayed) json.member("replayed", true);
-  json.member("status", op_status_name(result.status));
+  json.member("status", name_of(result.status));
   json.member("version", result.version);
   json.end_object();
 }

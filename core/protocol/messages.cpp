@@ -7,21 +7,6 @@
 #include "base/limits.h"
 
 namespace srl {
-namespace {
-
-constexpr std::string_view kStatusNames[] = {"applied", "merged", "conflict", "rejected",
-                                             "blocked"};
-constexpr std::string_view kRouteNames[] = {
-    "push",       "changes",        "snapshot",  "list",     "op_fate", "task",
-    "task_write", "code",           "verify",    "guest",    "refresh", "logout",
-    "sessions",   "session_delete", "conflicts", "join_code"};
-
-}  // namespace
-
-std::string_view op_status_name(OpStatus status) {
-  return kStatusNames[static_cast<std::size_t>(status)];
-}
-
 bool VersionCondition::holds_for(const EntityTag& tag) const {
   return any || std::find(tags.begin(), tags.end(), tag) != tags.end();
 }
@@ -62,7 +47,5 @@ TraceContext trace_of(const Request& request, std::string_view device_id,
   }
   return trace_of_request(device_id, request_id);
 }
-
-std::string_view route_name(Route route) { return kRouteNames[static_cast<std::size_t>(route)]; }
 
 }  // namespace srl

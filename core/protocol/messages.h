@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/enum_names.h"
 #include "base/error.h"
 #include "base/ids.h"
 #include "model/conflict.h"
@@ -58,8 +59,6 @@ struct WireOperation {
 };
 
 enum class OpStatus : std::uint8_t { applied, merged, conflict, rejected, blocked };
-inline constexpr int kOpStatusCount = 5;
-std::string_view op_status_name(OpStatus status);
 
 struct OpResult {
   std::optional<OpId> op_id;
@@ -238,11 +237,9 @@ enum class Route : std::uint8_t {
   conflicts,
   join_code
 };
-inline constexpr int kRouteCount = 16;
 Route route_of(const Request& request);
 
 // Of the first operation that it carries, else one of its own.
 TraceContext trace_of(const Request& request, std::string_view device_id, std::uint64_t request_id);
-std::string_view route_name(Route route);
 
 }  // namespace srl

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/enum_names.h"
 #include "base/http_status.h"
 #include "service/account_store.h"
 #include "service/job_store.h"
@@ -45,8 +46,6 @@ constexpr std::int64_t kFirstRefreshNumber = 1;
 
 // What becomes of a refresh, as the metric names it.
 enum class Refresh { rotated, reissued_unsaved, reissued_concurrent, replay_revoked, expired };
-constexpr std::string_view kRefreshNames[] = {"rotated", "reissued_unsaved", "reissued_concurrent",
-                                              "replay_revoked", "expired"};
 constexpr std::string_view kInvalid = "invalid";
 
 Refresh decide(const ServiceContext& context, const StoredSession& session, const Token& token) {
@@ -156,7 +155,7 @@ Status refresh(Database& database, const ServiceContext& context, const RefreshR
   }
   StoredSession& session = **stored;
   const Refresh verdict = decide(context, session, *token);
-  const std::string_view name = kRefreshNames[static_cast<std::size_t>(verdict)];
+  const std::string_view name = name_of(verdict);
   if (verdict == Refresh::expired || verdict == Refresh::replay_revoked) {
     SRL_TRY(end(database, session.account, session.id, name, outcome));
     return refuse_refresh(outcome, name,

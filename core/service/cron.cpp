@@ -50,7 +50,7 @@ Result<TimeMs> begin_slots(Database& database, const ServiceContext& context,
   const bool is_running = stored->running_until > context.now_ms;
   bool runs = false;
   for (const Slot& slot : plan_slots(schedule, stored->state, context.now_ms, is_running)) {
-    const std::string_view name = slot_outcome_name(slot.outcome);
+    const std::string_view name = name_of(slot.outcome);
     SRL_TRY(execute(database, kInsertSlot, schedule.name, slot.at_ms,
                     static_cast<int>(slot.outcome), context.now_ms));
     outcome.count(Metric::cron_slots, schedule.name, name);

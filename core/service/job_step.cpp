@@ -11,8 +11,7 @@ namespace {
 
 // How an attempt ended that has brought the job into this state.
 std::string_view outcome_name(JobState state) {
-  return state == JobState::waiting_retry || state == JobState::queued ? "failed"
-                                                                       : job_state_name(state);
+  return state == JobState::waiting_retry || state == JobState::queued ? "failed" : name_of(state);
 }
 
 }  // namespace
@@ -43,7 +42,7 @@ Status JobStep::finish(Job& job, JobState state, std::string_view reason) const 
     outcome.count(Metric::job_discarded, job_kind_name(job.kind), reason);
     outcome.event(EventKind::job_discarded, job.intent, job.id, reason);
   } else if (is_final(state)) {
-    outcome.event(EventKind::job_finished, job.intent, job.id, job_state_name(state));
+    outcome.event(EventKind::job_finished, job.intent, job.id, name_of(state));
   }
   return {};
 }

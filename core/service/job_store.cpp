@@ -189,14 +189,14 @@ Result<std::vector<Job>> jobs_in_state(Database& database, std::optional<JobStat
 Status count_backlog(Database& database, TimeMs now_ms, Metrics& metrics) {
   for (const JobState state :
        {JobState::queued, JobState::executing, JobState::waiting_retry, JobState::discarded}) {
-    metrics.set(Metric::job_backlog, job_state_name(state), 0);
+    metrics.set(Metric::job_backlog, name_of(state), 0);
   }
   TimeMs oldest_ms = 0;
   Query query(database, kCount, now_ms);
   while (query.next()) {
     const auto state = static_cast<JobState>(query.integer(0));
     const TimeMs due_ms = query.integer(2);
-    metrics.set(Metric::job_backlog, job_state_name(state), query.integer(1));
+    metrics.set(Metric::job_backlog, name_of(state), query.integer(1));
     if (!is_final(state) && (oldest_ms == 0 || due_ms < oldest_ms)) oldest_ms = due_ms;
   }
   metrics.set(Metric::job_backlog_oldest, oldest_ms);

@@ -109,7 +109,7 @@ Result<std::optional<OpResult>> OperationHandler::answered(const WireOperation& 
   scope_.outcome.count(Metric::idempotency_hits, result.replayed ? "replayed" : "mismatch");
   scope_.outcome.event(
       result.replayed ? EventKind::operation_replayed : EventKind::operation_refused,
-      operation.intent, result.version, op_kind_name(operation.kind));
+      operation.intent, result.version, name_of(operation.kind));
   return answer;
 }
 

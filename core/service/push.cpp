@@ -55,8 +55,8 @@ Status push(Database& database, const ServiceContext& context, const PushRequest
     if (is_readable && !answer.detail.empty()) {
       answer.detail.insert(0, "/ops/" + std::to_string(reply.results.size()));
     }
-    outcome.count(Metric::sync_ops, is_readable ? op_kind_name(operation.kind) : kUnreadable,
-                  op_status_name(answer.status));
+    outcome.count(Metric::sync_ops, is_readable ? name_of(operation.kind) : kUnreadable,
+                  name_of(answer.status));
     reply.results.push_back(std::move(answer));
   }
   outcome.move(Metric::open_tasks, counter->open_change());

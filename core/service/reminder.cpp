@@ -126,7 +126,7 @@ Status record_reply(const JobStep& step, Job& job, std::string_view device,
   if (!deliveries.ok()) return deliveries.error();
   Delivery delivery = delivery_to(*deliveries, job, device);
   delivery.at_ms = step.context.now_ms;
-  delivery.reason = push_status_name(reply.status);
+  delivery.reason = name_of(reply.status);
   delivery.state = DeliveryState::pending;
   const bool per_subscription = step.context.policies.jobs->delivers_per_subscription();
   if (reply.status == PushStatus::accepted) {

@@ -20,7 +20,7 @@ Status record_effects(const OperationScope& scope, const WireOperation& operatio
 
 OpResult applied(const OperationScope& scope, const WireOperation& operation, const Task& row) {
   scope.outcome.event(EventKind::operation_applied, operation.intent, row.version,
-                      op_kind_name(operation.kind));
+                      name_of(operation.kind));
   OpResult result;
   result.op_id = operation.op_id;
   result.task = row.id;

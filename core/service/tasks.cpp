@@ -105,8 +105,7 @@ Status write_task(Database& database, const ServiceContext& context,
   }
   outcome.move(Metric::open_tasks, counter->open_change());
   SRL_TRY(counter->write(database, context.epoch));
-  outcome.count(Metric::sync_ops, op_kind_name(request.operation.kind),
-                op_status_name((**answer).status));
+  outcome.count(Metric::sync_ops, name_of(request.operation.kind), name_of((**answer).status));
   Result<Response> response =
       response_to(database, context, counter->account(), request.operation.kind, **answer);
   if (!response.ok()) return response.error();

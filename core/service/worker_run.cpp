@@ -156,7 +156,7 @@ Status WorkerRun::on_push_reply(Database& database, const ServiceContext& contex
   const Memory::Sent sent = found->second;
   memory_.outstanding.erase(found);
   memory_.retry_after_ms = std::max(memory_.retry_after_ms, reply.retry_after_ms);
-  outcome.count(Metric::push_deliveries, push_status_name(reply.status));
+  outcome.count(Metric::push_deliveries, name_of(reply.status));
 
   const JobStep step{database, context, outcome};
   Job& job = memory_.sending.at(sent.job);

@@ -260,11 +260,11 @@ void DeviceHost::on_batch(const BatchSettles& entry) {
 void DeviceHost::on_reply(const ReplyInFlight& entry) {
   if (!memory_.is_running || !memory_.online) {
     stage_.journal.add(actor_, EventKind::reply_dropped, kNoIntent, entry.message,
-                       static_cast<std::int64_t>(entry.route), route_name(entry.route));
+                       static_cast<std::int64_t>(entry.route), name_of(entry.route));
     return;
   }
   stage_.journal.add(actor_, EventKind::reply_arrived, kNoIntent, entry.message,
-                     static_cast<std::int64_t>(entry.route), route_name(entry.route));
+                     static_cast<std::int64_t>(entry.route), name_of(entry.route));
   if ((entry.request_id & kTabRequestIds) != 0) return take_tab_reply(entry);
   if (entry.response == nullptr) {
     device_.on_response(entry.request_id,

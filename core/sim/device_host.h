@@ -49,8 +49,8 @@ class DeviceHost final : private Clock,
     bool online = true;
     DurationMs clock_ahead_ms = 0;  // of the device's wall clock
     std::uint64_t run = 0;          // of the app
-    std::array<std::uint64_t, kTimerKindCount> timer_generation{};
-    std::array<std::uint64_t, kRandomPurposeCount> random_counter{};
+    std::array<std::uint64_t, kCountOf<TimerKind>> timer_generation{};
+    std::array<std::uint64_t, kCountOf<RandomPurpose>> random_counter{};
     RandomStream disk_delay;
     Metrics metrics;
     Session secrets;         // stored beside the database; a killed app finds it again

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/enum_names.h"
 #include "base/limits.h"
 #include "base/result.h"
 #include "model/conflict.h"
@@ -40,8 +41,6 @@ enum class GestureKind : std::uint8_t {
   send_lost,         // what the service has lost, for it has gone back in time, is sent again
   drop_lost,         // or dropped
 };
-inline constexpr int kGestureKindCount = 20;
-std::string_view gesture_kind_name(GestureKind kind);
 Result<GestureKind> parse_gesture_kind(
     std::string_view name);  // unknown_name lists those there are
 
@@ -52,7 +51,6 @@ std::string_view unsent_answer_name(UnsentAnswer answer);  // empty for none
 // Which side of a conflict a person keeps. `mine` is the write that met the other's, whoever
 // decides.
 enum class ConflictSide : std::uint8_t { mine, theirs, each };
-std::string_view conflict_side_name(ConflictSide side);
 Result<ConflictSide> parse_conflict_side(std::string_view name);
 
 // What that comes to; `mine_fields` as in merge_fields, for ConflictSide::each.

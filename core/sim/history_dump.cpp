@@ -63,7 +63,7 @@ void put_arguments(JsonWriter& json, const Gesture& gesture) {
   put("decision", switches, decision_name(gesture.decision));
   put("device", !gesture.target.empty(), std::string_view(gesture.target));
   put("email", !gesture.email.empty(), std::string_view(gesture.email));
-  put("keep", resolves, conflict_side_name(gesture.keep));
+  put("keep", resolves, name_of(gesture.keep));
   if (resolves && gesture.mine_fields != 0) {
     fields.write_before("mine");
     put_mine(json, gesture);
@@ -79,7 +79,7 @@ void write_json(JsonWriter& json, const Gesture& gesture) {
   put_text(json, "actor", gesture.device);
   put_object(json, "args", [&](JsonWriter& args) { put_arguments(args, gesture); });
   json.member("at", gesture.at_ms);
-  json.member("do", gesture_kind_name(gesture.kind));
+  json.member("do", name_of(gesture.kind));
   json.end_object();
 }
 
@@ -136,7 +136,7 @@ void put_narrative(JsonWriter& json, const Narrative& narrative) {
 void put_safeguards(JsonWriter& json, const History& history) {
   const Result<Safeguards> standard = preset(history.preset);
   std::map<std::string_view, std::string_view> others;
-  for (int i = 0; i < kDecisionCount; ++i) {
+  for (int i = 0; i < kCountOf<Decision>; ++i) {
     const auto decision = static_cast<Decision>(i);
     const bool same = standard.ok() && (*standard)[decision] == history.safeguards[decision];
     if (!same) others[decision_name(decision)] = history.safeguards[decision];

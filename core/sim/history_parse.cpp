@@ -192,7 +192,7 @@ void read_safeguards(ObjectReader& reader, History& history, Status& complaint) 
   const JsonNode* overrides = reader.member("safeguards");
   if (overrides == nullptr) return;
   ObjectReader safeguards(*overrides, reader.place() + "/safeguards", complaint);
-  for (int i = 0; i < kDecisionCount; ++i) {
+  for (int i = 0; i < kCountOf<Decision>; ++i) {
     const auto decision = static_cast<Decision>(i);
     const std::string policy = safeguards.text(decision_name(decision), kHistoryNameBytesMax);
     if (!policy.empty()) history.safeguards[decision] = policy;

@@ -15,7 +15,7 @@ const PushRequest* push_of(const Request& request) {
 }
 
 std::string response_text(Route route, const Response* response) {
-  std::string text(route_name(route));
+  std::string text(name_of(route));
   if (response == nullptr) return text.append(": refused");
   return text.append(": ").append(std::to_string(response->status));
 }
@@ -33,7 +33,7 @@ std::shared_ptr<const Response> as_it_arrives(const RequestInFlight& answered,
 }  // namespace
 
 std::string request_text(const Request& request) {
-  std::string text(route_name(route_of(request)));
+  std::string text(name_of(route_of(request)));
   if (const PushRequest* push = push_of(request)) {
     text.append(" of ").append(std::to_string(push->operations.size()));
   }
@@ -66,7 +66,7 @@ void Network::send_request(ActorId device, std::string_view device_name, std::ui
   if (const PushRequest* push = push_of(*request)) {
     for (const WireOperation& operation : push->operations) {
       journal.add(device, EventKind::operation_sent, operation.intent, message, 0,
-                  op_kind_name(operation.kind));
+                  name_of(operation.kind));
     }
   }
   const DurationMs latency_ms = draw_latency(device);
@@ -115,7 +115,7 @@ void Network::send_request(ActorId device, std::string_view device_name, std::ui
 // is larger than it takes is answered unread.
 Fate Network::fate_of(std::string_view device_name, const Request& request) {
   Fate fate = stage_.faults.strike_message(
-      FaultPoint::request, {device_name, route_name(route_of(request)), push_of(request)});
+      FaultPoint::request, {device_name, name_of(route_of(request)), push_of(request)});
   const PushRequest* push = push_of(request);
   if (push == nullptr) return fate;
   const auto own_max = static_cast<std::int64_t>(kRequestBytesMax);
@@ -159,7 +159,7 @@ void Network::send_reply(const RequestInFlight& answered, std::string_view devic
   const DurationMs latency_ms = draw_latency(answered.device);
   if (response != nullptr) response = as_it_arrives(answered, std::move(response));
   const Fate fate = stage_.faults.strike_message(
-      FaultPoint::reply, {device_name, route_name(route), push_of(*answered.request)});
+      FaultPoint::reply, {device_name, name_of(route), push_of(*answered.request)});
   if (fate.dropped) {
     journal.add(answered.device, EventKind::reply_dropped, kNoIntent, answered.message,
                 route_number, text);

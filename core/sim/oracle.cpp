@@ -48,6 +48,7 @@ bool knows_better(const DeviceView& view, const Notice& notice) {
 }  // namespace
 
 std::string_view promise_status_name(PromiseStatus status) {
+  static_assert(std::size(kStatusNames) == kCountOf<PromiseStatus>);
   return kStatusNames[static_cast<std::size_t>(status)];
 }
 

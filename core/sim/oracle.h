@@ -6,6 +6,7 @@
 #include <set>
 #include <vector>
 
+#include "base/enum_names.h"
 #include "ports/push_provider.h"
 #include "sim/oracle_model.h"
 #include "sim/promises/promise.h"

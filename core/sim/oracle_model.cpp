@@ -16,6 +16,7 @@ constexpr std::string_view kOutcomeNames[] = {"queued",
 }  // namespace
 
 std::string_view intent_outcome_name(IntentOutcome outcome) {
+  static_assert(std::size(kOutcomeNames) == kCountOf<IntentOutcome>);
   return kOutcomeNames[static_cast<std::size_t>(outcome)];
 }
 

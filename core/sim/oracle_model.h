@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/enum_names.h"
 #include "device/device_view.h"
 #include "model/operation.h"
 #include "observe/event_log.h"
@@ -68,7 +69,6 @@ enum class IntentOutcome : std::uint8_t {
   in_conflict,
   conflict_decided,
 };
-inline constexpr int kIntentOutcomeCount = 8;
 std::string_view intent_outcome_name(IntentOutcome outcome);
 IntentOutcome outcome_of(const IntentRecord& record);
 

@@ -29,21 +29,21 @@ constexpr Sql kSessionsOfDevice{
     "SELECT session_id FROM sessions WHERE $1 = '' OR device_id = $1 ORDER BY session_id"};
 
 bool is_sign_in(std::string_view route) {
-  return route == route_name(Route::code) || route == route_name(Route::verify);
+  return route == name_of(Route::code) || route == name_of(Route::verify);
 }
 
 std::optional<Probe> crash_probe(std::string_view route) {
   if (is_sign_in(route)) return Probe::crash_in_sign_in;
-  if (route == route_name(Route::refresh)) return Probe::crash_in_refresh;
-  if (route == route_name(Route::logout)) return Probe::crash_in_log_out;
+  if (route == name_of(Route::refresh)) return Probe::crash_in_refresh;
+  if (route == name_of(Route::logout)) return Probe::crash_in_log_out;
   if (route == kWorkerTransaction) return Probe::crash_in_worker;
   return std::nullopt;
 }
 
 std::optional<Probe> doubt_probe(std::string_view route) {
-  if (route == route_name(Route::push)) return Probe::commit_in_doubt;
-  if (route == route_name(Route::verify)) return Probe::sign_in_in_doubt;
-  if (route == route_name(Route::refresh)) return Probe::refresh_in_doubt;
+  if (route == name_of(Route::push)) return Probe::commit_in_doubt;
+  if (route == name_of(Route::verify)) return Probe::sign_in_in_doubt;
+  if (route == name_of(Route::refresh)) return Probe::refresh_in_doubt;
   if (route == kWorkerTransaction) return Probe::worker_in_doubt;
   return std::nullopt;
 }
@@ -146,7 +146,7 @@ std::int64_t ServiceHost::statements_of(const Call& call) {
 std::shared_ptr<const Response> ServiceHost::handle(const Request& request,
                                                     std::string_view device) {
   Call call;
-  call.target = {device, route_name(route_of(request)), std::get_if<PushRequest>(&request.body)};
+  call.target = {device, name_of(route_of(request)), std::get_if<PushRequest>(&request.body)};
   call.writes = !is_read_only(request);
   call.work = [&](Transaction& transaction, Outcome& outcome) -> Status {
     Result<Outcome> done = execute(transaction, context(device), request);
@@ -297,9 +297,8 @@ void ServiceHost::note_reached(const Event& event) {
     }
   }
   if (event.kind == EventKind::conflict_closed) {
-    journal.reached(event.text == conflict_state_name(ConflictState::superseded)
-                        ? Probe::conflict_superseded
-                        : Probe::conflict_resolved);
+    journal.reached(event.text == name_of(ConflictState::superseded) ? Probe::conflict_superseded
+                                                                     : Probe::conflict_resolved);
   }
   if (event.kind == EventKind::job_fenced) journal.reached(Probe::fence_hit);
   if (event.kind == EventKind::job_discarded) journal.reached(Probe::job_discarded);
@@ -309,7 +308,7 @@ void ServiceHost::note_reached(const Event& event) {
 }
 
 void ServiceHost::note_settled(const Event& event) {
-  if (event.text != job_state_name(JobState::succeeded)) return;
+  if (event.text != name_of(JobState::succeeded)) return;
   const Result<std::optional<Job>> job = read_job(database_->database(), event.a);
   if (job.ok() && job->has_value()) stage_.oracle.on_reminder_settled(**job, stage_.now_ms());
 }

@@ -160,7 +160,7 @@ void WorkerHost::on_push_answer(const PushAnswers& entry) {
                        entry.message);
   } else {
     stage_.journal.add(kWorkerActor, EventKind::push_answered, kNoIntent, entry.message, 0,
-                       push_status_name(entry.reply.status));
+                       name_of(entry.reply.status));
   }
   if (is_struck(*process, "before_record")) return;
   const Result<Outcome> outcome = transact(

@@ -11,8 +11,6 @@
 namespace srl {
 namespace {
 
-constexpr std::string_view kEndNames[] = {"running", "at_rest", "out_of_time", "livelock"};
-
 // Migrated once per process: every world starts from a copy.
 const Result<PageImage>& device_template() {
   static const Result<PageImage> kImage = build_template_image(device_migrations());
@@ -26,7 +24,7 @@ std::vector<Metric> followed_metrics() {
 }
 
 std::string gesture_text(const Gesture& gesture) {
-  std::string text(gesture_kind_name(gesture.kind));
+  std::string text(name_of(gesture.kind));
   if (gesture.task != kNoIntent) text.append(" ").append(gesture_name(gesture.task));
   if (gesture.copy > 1) text.append(" copy ").append(std::to_string(gesture.copy));
   for (const std::string& argument : {gesture.email, gesture.target}) {
@@ -38,8 +36,6 @@ std::string gesture_text(const Gesture& gesture) {
 }
 
 }  // namespace
-
-std::string_view world_end_name(WorldEnd end) { return kEndNames[static_cast<std::size_t>(end)]; }
 
 // ----------------------------------------------------------------------------------------- set-up
 
@@ -286,8 +282,7 @@ void World::play_gesture(std::size_t index) {
 }
 
 void World::redrive(Intent intent) {
-  stage_.journal.add(kWorkerActor, EventKind::gesture, intent, 0, 0,
-                     gesture_kind_name(GestureKind::redrive));
+  stage_.journal.add(kWorkerActor, EventKind::gesture, intent, 0, 0, name_of(GestureKind::redrive));
   if (const Status done = worker_->redrive(); !done.ok()) {
     stage_.journal.add(kWorkerActor, EventKind::gesture_not_possible, intent, 0, 0,
                        done.error().detail);

@@ -15,6 +15,7 @@
 #include <tuple>
 #include <vector>
 
+#include "base/enum_names.h"
 #include "observe/exposure.h"
 #include "observe/metric_history.h"
 #include "sim/actors.h"
@@ -39,7 +40,6 @@ struct WorldOptions {
 
 // How a run stands: `at_rest` and `out_of_time` are judgements, after which it may go on.
 enum class WorldEnd : std::uint8_t { running, at_rest, out_of_time, livelock };
-std::string_view world_end_name(WorldEnd end);
 
 class World final : private StrikeListener {
  public:

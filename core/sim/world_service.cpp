@@ -71,7 +71,7 @@ void World::deliver_reply(const ReplyInFlight& entry) {
   const bool committed = entry.response != nullptr && entry.response->status == http::kOk;
   if (committed && entry.route == Route::push) stage_.journal.reached(Probe::reply_cut_off);
   stage_.journal.add(entry.device, EventKind::reply_dropped, kNoIntent, entry.message,
-                     static_cast<std::int64_t>(entry.route), route_name(entry.route));
+                     static_cast<std::int64_t>(entry.route), name_of(entry.route));
 }
 
 // -------------------------------------------------------------------------------------- the storm

@@ -13,12 +13,12 @@
 #include <ctime>
 #include <utility>
 
+#include "base/enum_names.h"
 #include "base/json_text.h"
 
 namespace srl {
 namespace {
 
-constexpr std::string_view kLevelNames[] = {"info", "warn", "error"};
 constexpr std::size_t kWriteBytesMax = 4096;  // what a pipe that has room takes without waiting
 constexpr int kPollMs = 100;
 constexpr int kLastTriesMax = 10;  // when the server stops and nobody reads
@@ -46,7 +46,7 @@ int open_file(const std::string& path) {
 LogLine::LogLine(LogLevel level, std::string_view event) {
   line_ = "{";
   text("ts", timestamp());
-  text("level", kLevelNames[static_cast<std::size_t>(level)]);
+  text("level", name_of(level));
   text("event", event);
 }
 

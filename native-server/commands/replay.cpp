@@ -59,7 +59,7 @@ std::string to_json(const World& world, const std::vector<Violation>& violations
       {"digest", Json(format_digest(world.digest()))},
       {"events", Json(static_cast<std::int64_t>(world.steps()))},
       {"first_violation", violations.empty() ? Json() : to_json(violations.front())},
-      {"outcome", Json(world_end_name(world.end()))},
+      {"outcome", Json(name_of(world.end()))},
       {"preset", Json(world.history().preset)},
       {"seed", Json(static_cast<std::int64_t>(world.history().seed))},
       {"time_ms", Json(world.now_ms())},
@@ -69,7 +69,7 @@ std::string to_json(const World& world, const std::vector<Violation>& violations
 
 std::string to_text(const World& world, const std::vector<Violation>& violations) {
   std::string text = "digest   " + format_digest(world.digest());
-  text.append("\noutcome  ").append(world_end_name(world.end()));
+  text.append("\noutcome  ").append(name_of(world.end()));
   text.append(" at ").append(format_clock(world.now_ms()));
   text.append("\nevents   ").append(format_count(world.steps())).append("\n");
   if (violations.empty()) return text + "promises all kept\n";

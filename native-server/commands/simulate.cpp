@@ -31,7 +31,7 @@ std::string to_json(const SeedSweep& sweep, const std::string& preset) {
   }
   Json::Object ends;
   for (const auto& [end, runs] : sweep.summary.ends) {
-    ends[std::string(world_end_name(end))] = runs_to_json(runs);
+    ends[std::string(name_of(end))] = runs_to_json(runs);
   }
   const Json::Object object{
       {"preset", Json(preset)},
@@ -81,7 +81,7 @@ std::string totals_line(const SeedSweep& sweep) {
     ends.append(ends.empty() ? "" : ", ")
         .append(format_count(static_cast<std::uint64_t>(runs.count)))
         .append(" ")
-        .append(world_end_name(end));
+        .append(name_of(end));
   }
   return format_count(static_cast<std::uint64_t>(sweep.summary.runs)) + " runs: " + ends + "; " +
          format_count(sweep.summary.events) + " events in " + format_duration(sweep.elapsed_ms) +

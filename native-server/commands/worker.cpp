@@ -24,7 +24,7 @@ Result<std::int64_t> due_jobs(Database& database, TimeMs now_ms) {
   Metrics backlog;
   SRL_TRY(count_backlog(database, now_ms, backlog));
   return backlog.total(Metric::job_backlog) -
-         backlog.value(Metric::job_backlog, job_state_name(JobState::discarded));
+         backlog.value(Metric::job_backlog, name_of(JobState::discarded));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/enum_names.h"
 #include "base/http_status.h"
 #include "protocol/http_query.h"
 #include "service/chores/chore.h"
@@ -37,10 +38,10 @@ Result<std::optional<JobState>> state_of(const HttpQuery& query) {
   const std::string name = value_of(query, "state");
   if (name.empty()) return std::optional<JobState>();
   std::string known;
-  for (int i = 0; i < kJobStateCount; ++i) {
+  for (int i = 0; i < kCountOf<JobState>; ++i) {
     const auto state = static_cast<JobState>(i);
-    if (job_state_name(state) == name) return std::optional(state);
-    known.append(known.empty() ? "" : ", ").append(job_state_name(state));
+    if (name_of(state) == name) return std::optional(state);
+    known.append(known.empty() ? "" : ", ").append(name_of(state));
   }
   return make_error(ErrorCode::unknown_name, "a state is one of " + known);
 }
@@ -50,7 +51,7 @@ Json json_of(const Delivery& delivery) {
                       {"attempts", delivery.attempts},
                       {"device", delivery.device},
                       {"reason", delivery.reason},
-                      {"state", delivery_state_name(delivery.state)}};
+                      {"state", name_of(delivery.state)}};
 }
 
 Json json_of(const Job& job, const std::vector<Delivery>& deliveries) {
@@ -66,7 +67,7 @@ Json json_of(const Job& job, const std::vector<Delivery>& deliveries) {
                        {"leased_until", job.leased_until},
                        {"reason", job.reason},
                        {"run_at", job.run_at},
-                       {"state", job_state_name(job.state)}};
+                       {"state", name_of(job.state)}};
   if (!job.task.is_nil()) members.emplace("task", to_string(job.task));
   return members;
 }
@@ -126,7 +127,7 @@ Result<Json> AdminApi::list_slots(const HttpQuery& query) {
     if (!slots.ok()) return slots.error();
     for (const StoredSlot& slot : *slots) {
       list.push_back(Json::Object{{"decided_at", slot.at_ms},
-                                  {"outcome", slot_outcome_name(slot.outcome)},
+                                  {"outcome", name_of(slot.outcome)},
                                   {"schedule", slot.schedule},
                                   {"slot_at", slot.slot_at}});
     }

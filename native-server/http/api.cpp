@@ -6,6 +6,7 @@
 #include <chrono>
 #include <fstream>
 
+#include "base/enum_names.h"
 #include "base/http_status.h"
 #include "base/limits.h"
 #include "http/admission.h"
@@ -113,12 +114,12 @@ Api::Answer Api::handle_service(const HttpRequestForm& form, std::string_view pa
   RequestFacts facts = facts_of(*request);
   const LabStrike struck = faults_.strike(route, monotonic_ms());
   if (const std::optional<Error> refused = strike(struck, *request)) {
-    Answer answer = problem(*refused, route_name(route));
+    Answer answer = problem(*refused, name_of(route));
     answer.facts = std::move(facts);
     return answer;
   }
   std::shared_ptr<void> place = is_read_only(*request) ? answers_built_.take() : nullptr;
-  Answer answer{to_http(service_.handle(*request, form.body.size())), route_name(route)};
+  Answer answer{to_http(service_.handle(*request, form.body.size())), name_of(route)};
   answer.place = std::move(place);
   answer.loses_reply = struck.drops_reply;
   answer.facts = std::move(facts);

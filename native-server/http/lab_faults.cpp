@@ -32,10 +32,10 @@ Result<LabFaultKind> parse_kind(std::string_view name) {
 
 Result<Route> parse_route(std::string_view name) {
   std::string known;
-  for (int i = 0; i < kRouteCount; ++i) {
+  for (int i = 0; i < kCountOf<Route>; ++i) {
     const auto route = static_cast<Route>(i);
-    if (route_name(route) == name) return route;
-    known.append(known.empty() ? "" : ", ").append(route_name(route));
+    if (name_of(route) == name) return route;
+    known.append(known.empty() ? "" : ", ").append(name_of(route));
   }
   return make_error(ErrorCode::unknown_name, "a route is one of " + known);
 }
@@ -116,7 +116,7 @@ Result<LabFault> read_lab_fault(const JsonDocument& document) {
 
 Json to_json(const LabFault& fault) {
   Json::Object members{{"fault", lab_fault_name(fault.kind)}, {"times", fault.times}};
-  if (fault.route) members.emplace("route", route_name(*fault.route));
+  if (fault.route) members.emplace("route", name_of(*fault.route));
   if (fault.delay_ms > 0) members.emplace("delay_ms", fault.delay_ms);
   if (fault.per_second > 0) members.emplace("per_second", fault.per_second);
   if (!fault.device.empty()) members.emplace("device", fault.device);

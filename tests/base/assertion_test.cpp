@@ -55,10 +55,10 @@ TEST_CASE("assertion: no page lies past the end of its file, and no file past it
 
 TEST_CASE("assertion: an operation that is done can only get lost") {
   for (const OpState done : {OpState::acknowledged, OpState::conflict, OpState::rejected}) {
-    for (int i = 0; i < kOpStateCount; ++i) {
+    for (int i = 0; i < kCountOf<OpState>; ++i) {
       const auto next = static_cast<OpState>(i);
-      CAPTURE(op_state_name(done));
-      CAPTURE(op_state_name(next));
+      CAPTURE(name_of(done));
+      CAPTURE(name_of(next));
       const bool is_lost = next == OpState::lost && done != OpState::rejected;
       CHECK(may_become(done, next) == is_lost);
     }

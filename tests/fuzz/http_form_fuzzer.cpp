@@ -48,7 +48,7 @@ std::string fault_in_response(std::string_view bytes) {
   form.service = kProtocolVersion;
   form.content_type = "application/json";
   form.body = bytes;
-  for (int i = 0; i < kRouteCount; ++i) {
+  for (int i = 0; i < kCountOf<Route>; ++i) {
     const Response response = from_http(static_cast<Route>(i), form);
     if (std::holds_alternative<Problem>(response.body)) continue;
     const HttpResponseForm sent = to_http(response);

@@ -21,13 +21,13 @@ Conflict two_titles() {
 }  // namespace
 
 TEST_CASE("conflict: states and resolutions are found by their names, others are not") {
-  for (int i = 0; i < kConflictStateCount; ++i) {
+  for (int i = 0; i < kCountOf<ConflictState>; ++i) {
     const auto state = static_cast<ConflictState>(i);
-    CHECK(parse_conflict_state(conflict_state_name(state)).value() == state);
+    CHECK(parse_conflict_state(name_of(state)).value() == state);
   }
-  for (int i = 0; i < kResolutionCount; ++i) {
+  for (int i = 0; i < kCountOf<Resolution>; ++i) {
     const auto resolution = static_cast<Resolution>(i);
-    CHECK(parse_resolution(resolution_name(resolution)).value() == resolution);
+    CHECK(parse_resolution(name_of(resolution)).value() == resolution);
   }
   for (const char* name : {"", "closed", "Open", "mine"}) {
     CAPTURE(name);

@@ -11,14 +11,14 @@
 namespace srl {
 
 TEST_CASE("operation: kinds are found by their names, states have names of their own") {
-  for (int i = 0; i < kOpKindCount; ++i) {
+  for (int i = 0; i < kCountOf<OpKind>; ++i) {
     const auto kind = static_cast<OpKind>(i);
-    CHECK(parse_op_kind(op_kind_name(kind)).value() == kind);
+    CHECK(parse_op_kind(name_of(kind)).value() == kind);
   }
   CHECK_FALSE(parse_op_kind("create").ok());
   std::set<std::string> names;
-  for (int i = 0; i < kOpStateCount; ++i) {
-    CHECK(names.emplace(op_state_name(static_cast<OpState>(i))).second);
+  for (int i = 0; i < kCountOf<OpState>; ++i) {
+    CHECK(names.emplace(name_of(static_cast<OpState>(i))).second);
   }
 }
 
@@ -38,7 +38,7 @@ TEST_CASE("hlc: it goes forward even when the wall clock stands or goes back") {
 }
 
 TEST_CASE("safeguards: decisions are found by their names") {
-  for (int i = 0; i < kDecisionCount; ++i) {
+  for (int i = 0; i < kCountOf<Decision>; ++i) {
     const auto decision = static_cast<Decision>(i);
     CHECK(parse_decision(decision_name(decision)).value() == decision);
   }

@@ -17,7 +17,7 @@ Schedule schedule(Misfire misfire, Overlap overlap = Overlap::skip) {
 std::string outcomes(const std::vector<Slot>& slots) {
   std::string text;
   for (const Slot& slot : slots) {
-    text.append(text.empty() ? "" : " ").append(slot_outcome_name(slot.outcome));
+    text.append(text.empty() ? "" : " ").append(name_of(slot.outcome));
   }
   return text;
 }

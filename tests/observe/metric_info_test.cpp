@@ -90,7 +90,7 @@ TEST_CASE("metrics: labels and buckets are read as metrics.def has them") {
   CHECK(ops.labels[0].values[2] == "delete_task");
   CHECK(ops.labels[1].name == "result");
   CHECK(ops.labels[1].value_count == 5);
-  CHECK(ops.series_count == (kOpKindCount + 2) * 6);  // with "unreadable", and with others
+  CHECK(ops.series_count == (kCountOf<OpKind> + 2) * 6);  // with "unreadable", and with others
   const MetricInfo& attempts = metric_info(Metric::sync_op_attempts);
   CHECK(attempts.bucket_count == 6);
   CHECK(attempts.buckets[0] == 1);
@@ -99,7 +99,7 @@ TEST_CASE("metrics: labels and buckets are read as metrics.def has them") {
 }
 
 TEST_CASE("metrics: every row of the panel's table says what it is about") {
-  for (std::size_t i = 0; i < kMetricRowCount; ++i) {
+  for (std::size_t i = 0; i < kCountOf<MetricRow>; ++i) {
     const MetricRowInfo& row = metric_row_info(static_cast<MetricRow>(i));
     CHECK_FALSE(row.title.empty());
     CHECK_FALSE(row.experience.empty());

@@ -44,17 +44,17 @@ TEST_CASE("metrics: counting changes the one series and the total") {
 TEST_CASE("metrics: two labels make a table, cell by cell") {
   Metrics metrics;
   std::int64_t count = 0;
-  for (int kind = 0; kind < kOpKindCount; ++kind) {
-    for (int status = 0; status < kOpStatusCount; ++status) {
-      metrics.add(Metric::sync_ops, op_kind_name(static_cast<OpKind>(kind)),
-                  op_status_name(static_cast<OpStatus>(status)), ++count);
+  for (int kind = 0; kind < kCountOf<OpKind>; ++kind) {
+    for (int status = 0; status < kCountOf<OpStatus>; ++status) {
+      metrics.add(Metric::sync_ops, name_of(static_cast<OpKind>(kind)),
+                  name_of(static_cast<OpStatus>(status)), ++count);
     }
   }
   count = 0;
-  for (int kind = 0; kind < kOpKindCount; ++kind) {
-    for (int status = 0; status < kOpStatusCount; ++status) {
-      CHECK(metrics.value(Metric::sync_ops, op_kind_name(static_cast<OpKind>(kind)),
-                          op_status_name(static_cast<OpStatus>(status))) == ++count);
+  for (int kind = 0; kind < kCountOf<OpKind>; ++kind) {
+    for (int status = 0; status < kCountOf<OpStatus>; ++status) {
+      CHECK(metrics.value(Metric::sync_ops, name_of(static_cast<OpKind>(kind)),
+                          name_of(static_cast<OpStatus>(status))) == ++count);
     }
   }
   CHECK(metrics.total(Metric::sync_ops) == count * (count + 1) / 2);
@@ -123,7 +123,7 @@ TEST_CASE("metrics: all series are visited, zeroes too, in a fixed order") {
 
   int count = 0;
   Metrics().for_each_series(Metric::sync_ops, [&](const Metrics::Series&) { ++count; });
-  CHECK(count == (kOpKindCount + 1) * kOpStatusCount);  // and what could not be read
+  CHECK(count == (kCountOf<OpKind> + 1) * kCountOf<OpStatus>);  // and what could not be read
 }
 
 TEST_CASE("metrics: what is counted under `other` is seen and part of the total") {
@@ -149,15 +149,15 @@ TEST_CASE("metrics: in a release build an unknown label is counted under `other`
 
 TEST_CASE("metrics: the label sets are the names that the code uses") {
   std::vector<std::string> kinds =
-      names(kOpKindCount, [](int i) { return op_kind_name(static_cast<OpKind>(i)); });
+      names(kCountOf<OpKind>, [](int i) { return name_of(static_cast<OpKind>(i)); });
   kinds.emplace_back("unreadable");
   CHECK(label_values(Metric::sync_ops, 0) == kinds);
   CHECK(label_values(Metric::sync_ops, 1) ==
-        names(kOpStatusCount, [](int i) { return op_status_name(static_cast<OpStatus>(i)); }));
+        names(kCountOf<OpStatus>, [](int i) { return name_of(static_cast<OpStatus>(i)); }));
   CHECK(label_values(Metric::sync_requests, 0) ==
-        names(kRouteCount, [](int i) { return route_name(static_cast<Route>(i)); }));
+        names(kCountOf<Route>, [](int i) { return name_of(static_cast<Route>(i)); }));
   std::vector<std::string> states =
-      names(kOpStateCount, [](int i) { return op_state_name(static_cast<OpState>(i)); });
+      names(kCountOf<OpState>, [](int i) { return name_of(static_cast<OpState>(i)); });
   states.emplace_back("blocked_review");  // of nobody's outbox: it waits for a decision
   for (const std::string& state : label_values(Metric::sync_queue_ops, 0)) {
     CHECK(std::count(states.begin(), states.end(), state) == 1);

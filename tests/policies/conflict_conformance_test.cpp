@@ -13,8 +13,8 @@ using test::ConflictBench;
 using test::title;
 
 std::string replay_text(const OpResult& result) {
-  return std::string(op_status_name(result.status)) + " " + std::string(error_name(result.code)) +
-         " " + to_string(result.task) + " " + std::to_string(result.version) + " " +
+  return std::string(name_of(result.status)) + " " + std::string(error_name(result.code)) + " " +
+         to_string(result.task) + " " + std::to_string(result.version) + " " +
          std::to_string(result.conflict_version);
 }
 

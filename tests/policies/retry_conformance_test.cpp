@@ -235,7 +235,7 @@ TEST_CASE("policies: a name that does not exist is answered with those that do")
 }
 
 TEST_CASE("policies: within a decision the naive one stands first and no two have the same place") {
-  for (int i = 0; i < kDecisionCount; ++i) {
+  for (int i = 0; i < kCountOf<Decision>; ++i) {
     const std::vector<PolicyInfo>& infos = policies_of(static_cast<Decision>(i));
     REQUIRE(!infos.empty());
     for (std::size_t k = 0; k < infos.size(); ++k) {

@@ -47,7 +47,7 @@ TEST_CASE("http form: a problem comes back as one, on every route") {
   const HttpResponseForm form = to_http(response);
   CHECK(form.status == 410);
   CHECK(form.content_type == "application/problem+json");
-  for (int route = 0; route < kRouteCount; ++route) {
+  for (int route = 0; route < kCountOf<Route>; ++route) {
     const Response back = from_http(static_cast<Route>(route), form);
     CHECK(back.status == 410);
     CHECK(same(back.body, response.body));
@@ -361,7 +361,7 @@ TEST_CASE("http form: only what bears the service's mark and speaks JSON is the 
 }
 
 TEST_CASE("http form: whatever the status, the page of a proxy is not the service's answer") {
-  for (int route = 0; route < kRouteCount; ++route) {
+  for (int route = 0; route < kCountOf<Route>; ++route) {
     for (const int status : {200, 204, 401, 403, 404, 410, 413, 429, 500, 502}) {
       for (std::uint64_t word = 0; word < 4; ++word) {
         CHECK(from_http(static_cast<Route>(route), page_of(status, word)).is_foreign);

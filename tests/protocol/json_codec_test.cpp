@@ -96,12 +96,12 @@ TEST_CASE("codec: every field of a patch survives alone, and only that") {
 }
 
 TEST_CASE("codec: all statuses, kinds and priorities have names that are read back") {
-  for (int i = 0; i < kOpStatusCount; ++i) {
+  for (int i = 0; i < kCountOf<OpStatus>; ++i) {
     OpResult result = sample_result();
     result.status = static_cast<OpStatus>(i);
     CHECK(same(read_back(json_text(result), read_op_result), result));
   }
-  for (int i = 0; i < kOpKindCount; ++i) {
+  for (int i = 0; i < kCountOf<OpKind>; ++i) {
     WireOperation operation = sample_operation();
     operation.kind = static_cast<OpKind>(i);
     if (operation.kind == OpKind::resolve_conflict) operation.conflict = sample_id(4);

@@ -17,8 +17,8 @@ TEST_CASE("messages: a request's route is the alternative that it holds") {
   CHECK(route_of(Request{ListRequest{}}) == Route::list);
   CHECK(route_of(Request{OpFateRequest{}}) == Route::op_fate);
   std::set<std::string> names;
-  for (int i = 0; i < kRouteCount; ++i) {
-    CHECK(names.emplace(route_name(static_cast<Route>(i))).second);
+  for (int i = 0; i < kCountOf<Route>; ++i) {
+    CHECK(names.emplace(name_of(static_cast<Route>(i))).second);
   }
 }
 

@@ -181,7 +181,7 @@ TEST_CASE("auth: every route but signing in and refreshing needs an access token
       SessionsRequest{},
       SessionDeleteRequest{service.session.id}};
   for (const RequestBody& body : bodies) {
-    CAPTURE(route_name(route_of(Request{body})));
+    CAPTURE(name_of(route_of(Request{body})));
     CHECK(code_of(service.run_with("", body).response) == ErrorCode::unauthenticated);
   }
   CHECK(service.rows().empty());

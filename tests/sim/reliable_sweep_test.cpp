@@ -12,7 +12,7 @@ TEST_CASE("sim/sweep: 3,000 seeds of faults break no promise under reliable") {
     const Result<RunSummary> run = run_history(*history, pools, sweep);
     REQUIRE(run.ok());
     const bool kept = run->broken.empty() && run->end == WorldEnd::at_rest;
-    CHECK_MESSAGE(kept, world_end_name(run->end), " ", test::replay_line(kReliablePreset, seed));
+    CHECK_MESSAGE(kept, name_of(run->end), " ", test::replay_line(kReliablePreset, seed));
   }
   CHECK(sweep.runs == 3'000);
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/message_trace.h"
+#include "base/enum_names.h"
 
 namespace srl::web {
 
@@ -23,13 +24,12 @@ enum class EventGroup : std::uint8_t {
   jobs,
   promises
 };
-inline constexpr int kEventGroupCount = 8;
 std::string_view event_group_title(EventGroup group);
 EventGroup event_group(EventKind kind);
 
 struct EventFilter {
   // The disks' batches are noise until somebody asks for them.
-  std::array<bool, kEventGroupCount> shown = {true, true, true, true, false, true, true, true};
+  std::array<bool, kCountOf<EventGroup>> shown = {true, true, true, true, false, true, true, true};
   Intent gesture = kNoIntent;  // only what has to do with this one
 
   bool& operator[](EventGroup group) { return shown[static_cast<std::size_t>(group)]; }

@@ -21,8 +21,8 @@ const Gesture* find_gesture(const History& history, Intent gesture) {
 }
 
 bool is_op_kind(std::string_view text) {
-  for (int i = 0; i < kOpKindCount; ++i) {
-    if (op_kind_name(static_cast<OpKind>(i)) == text) return true;
+  for (int i = 0; i < kCountOf<OpKind>; ++i) {
+    if (name_of(static_cast<OpKind>(i)) == text) return true;
   }
   return false;
 }

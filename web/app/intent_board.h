@@ -18,8 +18,8 @@ struct IntentLine {
 };
 
 struct IntentBoard {
-  std::vector<IntentLine> lines;                  // by gesture
-  std::array<int, kIntentOutcomeCount> counts{};  // by outcome
+  std::vector<IntentLine> lines;                      // by gesture
+  std::array<int, kCountOf<IntentOutcome>> counts{};  // by outcome
   int count(IntentOutcome outcome) const { return counts[static_cast<std::size_t>(outcome)]; }
 };
 

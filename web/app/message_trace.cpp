@@ -233,7 +233,7 @@ void MessageTrace::take_state(const Event& event) {
       }
       break;
     case EventKind::gesture:
-      if (event.text == gesture_kind_name(GestureKind::close_device)) {
+      if (event.text == name_of(GestureKind::close_device)) {
         begin_band(event, BandKind::closed);
       }
       break;

@@ -88,13 +88,13 @@ Status read_jobs(World& world, JobsState& state) {
 std::string job_kind_text(JobKind kind) { return readable(job_kind_name(kind)); }
 
 std::string job_state_text(JobState state) {
-  return state == JobState::discarded ? "Dead letter" : readable(job_state_name(state));
+  return state == JobState::discarded ? "Dead letter" : readable(name_of(state));
 }
 
-std::string slot_outcome_text(SlotOutcome outcome) { return readable(slot_outcome_name(outcome)); }
+std::string slot_outcome_text(SlotOutcome outcome) { return readable(name_of(outcome)); }
 
 std::string delivery_state_text(DeliveryState state) {
-  return state == DeliveryState::discarded ? "Given up" : readable(delivery_state_name(state));
+  return state == DeliveryState::discarded ? "Given up" : readable(name_of(state));
 }
 
 }  // namespace srl::web

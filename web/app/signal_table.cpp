@@ -103,7 +103,7 @@ std::string grouped_digits(std::int64_t value) {
 std::vector<SignalGroup> signal_table(const Metrics& metrics, const Exposure& exposure,
                                       std::string_view policy, const MetricHistory& history) {
   const Metrics exposed = exposure.apply(metrics);
-  std::vector<SignalGroup> groups(kMetricRowCount);
+  std::vector<SignalGroup> groups(kCountOf<MetricRow>);
   for_each_metric([&](Metric metric) {
     const MetricInfo& info = metric_info(metric);
     if (info.row == MetricRow::server) return;  // a simulated service has no sockets

@@ -10,10 +10,10 @@
 namespace srl::web {
 
 // The first ones are the core's TimerKind, one for one.
-enum class Alarm : std::uint8_t { look_at_server = kTimerKindCount, try_lock_again, stream };
+enum class Alarm : std::uint8_t { look_at_server = kCountOf<TimerKind>, try_lock_again, stream };
 
 constexpr Alarm alarm_of(TimerKind kind) { return static_cast<Alarm>(kind); }
-constexpr bool is_timer(Alarm alarm) { return static_cast<int>(alarm) < kTimerKindCount; }
+constexpr bool is_timer(Alarm alarm) { return static_cast<int>(alarm) < kCountOf<TimerKind>; }
 
 class Alarms {
  public:

@@ -9,16 +9,10 @@
 namespace srl::web {
 namespace {
 
-constexpr std::string_view kStageNames[] = {"off",  "looking",    "no_server", "opening",
-                                            "held", "unreadable", "running"};
 constexpr const char* kMetricsPath = "/metrics";
 constexpr std::size_t kNotedDevicesMax = 32;  // the oldest go first
 
 }  // namespace
-
-std::string_view live_stage_name(LiveStage stage) {
-  return kStageNames[static_cast<std::size_t>(stage)];
-}
 
 // --------------------------------------------------------------------------------------- commands
 

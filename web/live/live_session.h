@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "base/enum_names.h"
 #include "live/device_choice.h"
 #include "live/live_device.h"
 #include "live/live_ports.h"
@@ -20,7 +21,6 @@
 namespace srl::web {
 
 enum class LiveStage { off, looking, no_server, opening, held, unreadable, running };
-std::string_view live_stage_name(LiveStage stage);
 
 enum class LockAnswer { taken, held, refused };
 

@@ -68,7 +68,7 @@ SignalPairGroup server_only(const ServerSignals& server) {
 }  // namespace
 
 std::vector<SignalPairGroup> pair_signals(const Metrics& device, const ServerSignals& server) {
-  std::vector<SignalPairGroup> groups(kMetricRowCount);
+  std::vector<SignalPairGroup> groups(kCountOf<MetricRow>);
   for_each_metric([&](Metric metric) {
     const MetricInfo& info = metric_info(metric);
     // A gauge of states adds up to nothing of interest; nor do the names that convention asks for.

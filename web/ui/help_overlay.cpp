@@ -76,7 +76,7 @@ void draw_signal_row(const MetricRowInfo& row) {
 }
 
 void draw_signal_rows() {
-  for (std::size_t row = 0; row < kMetricRowCount; ++row) {
+  for (std::size_t row = 0; row < kCountOf<MetricRow>; ++row) {
     draw_signal_row(metric_row_info(static_cast<MetricRow>(row)));
   }
 }

@@ -18,7 +18,7 @@ LabSession* shown_session = nullptr;
 
 void write_session(JsonObject& parent, const SessionView& session) {
   JsonObject json(parent, "session");
-  json.text("state", session_state_name(session.state));
+  json.text("state", name_of(session.state));
   json.text("email", session.email);
   json.number("blocked_auth", static_cast<double>(session.blocked_auth));
   json.number("blocked_review", static_cast<double>(session.blocked_review));
@@ -81,7 +81,7 @@ void write_live_device(JsonObject& parent, const LiveDevice& device) {
 void write_live(JsonObject& parent) {
   const LiveSession& session = platform::live_session();
   JsonObject json(parent, "live");
-  json.text("stage", live_stage_name(session.stage()));
+  json.text("stage", name_of(session.stage()));
   json.text("id", session.device_id());
   json.text("storage_refusal", session.storage_refusal());
   json.text("write_refusal", session.write_refusal());
@@ -103,7 +103,7 @@ std::string state_json() {
     json.text("preset", session.preset());
     json.text("scenario", session.narrative().name);
     json.text("link", session.link());
-    json.text("end", world_end_name(world.end()));
+    json.text("end", name_of(world.end()));
     json.text("digest", digest);
     json.number("frames", static_cast<double>(platform::frames_drawn()));
     {

@@ -4,6 +4,7 @@
 
 #include <iterator>
 
+#include "base/enum_names.h"
 #include "imgui_internal.h"
 #include "platform/text_painter.h"
 #include "probe/bridge.h"
@@ -18,6 +19,7 @@ namespace {
 constexpr const char* kThemeSetting = "theme";
 // In the order of ThemeChoice.
 constexpr const char* kThemeNames[] = {"system", "light", "dark", "contrast"};
+static_assert(std::size(kThemeNames) == kCountOf<ThemeChoice>);
 
 constexpr ImGuiWindowFlags kRootWindow =
     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |

@@ -13,7 +13,7 @@ std::string to_jsonl(std::span<const Event> events, const std::vector<std::strin
     line.integer("a", event.a);
     line.text("actor", actor_name(actor_names, event.actor));
     line.integer("b", event.b);
-    line.text("category", event_category_name(event_category(event.kind)));
+    line.text("category", name_of(event_category(event.kind)));
     line.text("event", event_name(event.kind));
     line.integer("intent", event.intent);
     line.text("sentence", describe(event));

@@ -87,7 +87,7 @@ void ChromeTrace::add_slice(const Event& sent, TimeMs end_ms, std::string_view e
   args.integer("message", sent.a);
   args.integer("step", static_cast<std::int64_t>(sent.step));
   args.end();
-  record.text("cat", event_category_name(event_category(sent.kind)));
+  record.text("cat", name_of(event_category(sent.kind)));
   record.integer("dur", (end_ms - sent.time_ms) * kMicrosecondsPerMs);
   record.text("name", sent.text);
   record.text("ph", "X");
@@ -106,7 +106,7 @@ void ChromeTrace::add_instant(const Event& event) {
   args.integer("intent", event.intent);
   args.integer("step", static_cast<std::int64_t>(event.step));
   args.end();
-  record.text("cat", event_category_name(event_category(event.kind)));
+  record.text("cat", name_of(event_category(event.kind)));
   record.text("name", describe(event));
   record.text("ph", "i");
   record.integer("pid", kProcess);

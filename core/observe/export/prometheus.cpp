@@ -67,7 +67,7 @@ std::string to_prometheus(const Metrics& metrics, const Exposure& exposure,
     if (!exposure.shows_any(info)) return;
     out.append("# HELP ").append(info.name).append(" ").append(info.help).append("\n");
     out.append("# TYPE ").append(info.name).append(" ");
-    out.append(metric_type_name(info.type)).append("\n");
+    out.append(name_of(info.type)).append("\n");
     exposed.for_each_series(metric, [&](const Metrics::Series& series) {
       if (!exposure.shows(info, series.index)) return;
       if (metric == Metric::build_info && !build_labels.empty()) {

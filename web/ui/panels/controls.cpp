@@ -184,10 +184,10 @@ void draw_safeguards(LabSession& session) {
   gap(space::kLarge);
   rule();
   gap(space::kSmall);
-  section_header("Safeguards", kDecisionCount, "from now on");
+  section_header("Safeguards", kCountOf<Decision>, "from now on");
   paragraph("Each switches one decision in the middle of the run.", kSmallText, &Palette::ink_soft);
   gap(space::kMedium);
-  for (int i = 0; i < kDecisionCount; ++i) draw_safeguard(session, static_cast<Decision>(i));
+  for (int i = 0; i < kCountOf<Decision>; ++i) draw_safeguard(session, static_cast<Decision>(i));
 }
 
 void draw_controls(UiContext& context) {

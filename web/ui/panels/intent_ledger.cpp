@@ -36,7 +36,7 @@ std::string actor_title(const World& world, ActorId actor) {
 
 void draw_counts(const IntentBoard& board) {
   bool first = true;
-  for (int i = 0; i < kIntentOutcomeCount; ++i) {
+  for (int i = 0; i < kCountOf<IntentOutcome>; ++i) {
     const auto outcome = static_cast<IntentOutcome>(i);
     const int count = board.count(outcome);
     if (count == 0) continue;

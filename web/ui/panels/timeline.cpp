@@ -45,7 +45,7 @@ TimelineState& timeline() {
 
 void draw_filters(UiContext& context, EventFilter& filter) {
   bool first = true;
-  for (int i = 0; i < kEventGroupCount; ++i) {
+  for (int i = 0; i < kCountOf<EventGroup>; ++i) {
     const std::string title(event_group_title(static_cast<EventGroup>(i)));
     if (!first) flow(chip_width(title.c_str()));
     first = false;

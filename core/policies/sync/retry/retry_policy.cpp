@@ -8,14 +8,9 @@
 namespace srl {
 namespace {
 
-constexpr std::string_view kBreakerNames[] = {"closed", "open", "half_open"};
 constexpr int kDoublingsMax = 16;  // past the cap in any case
 
 }  // namespace
-
-std::string_view breaker_state_name(BreakerState state) {
-  return kBreakerNames[static_cast<std::size_t>(state)];
-}
 
 bool is_outage(ErrorCode code) {
   const int status = error_http_status(code);

@@ -7,6 +7,7 @@
 #include <limits>
 #include <vector>
 
+#include "base/enum_names.h"
 #include "base/error.h"
 #include "base/limits.h"
 #include "base/time.h"
@@ -19,8 +20,6 @@ namespace srl {
 enum class RetryTrigger : std::uint8_t { start, reconnect, gesture, asked };
 
 enum class BreakerState : std::uint8_t { closed, open, half_open };
-inline constexpr int kBreakerStateCount = 3;
-std::string_view breaker_state_name(BreakerState state);
 
 // What came of a request that failed, as far as a policy may look at it.
 struct FailedAttempt {
