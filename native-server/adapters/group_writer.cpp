@@ -49,7 +49,7 @@ GroupWriter::GroupWriter(ServiceDatabase& database, Database& connection, Servic
 
 GroupWriter::~GroupWriter() {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     stopping_ = true;
   }
   wake_.notify_one();
@@ -83,7 +83,7 @@ Response GroupWriter::answer(const Order& order) {
 Result<Response> GroupWriter::wait_for(const Order& order) {
   Job job{order};
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     (order.is_urgent ? urgent_ : waiting_).push_back(&job);
   }
   wake_.notify_one();
@@ -111,8 +111,8 @@ void GroupWriter::write() {
 
 // False when there is nothing to do any more. `group` has room for as many as there may be.
 bool GroupWriter::next_group(std::vector<Job*>& group) {
-  std::unique_lock lock(mutex_);
-  wake_.wait(lock, [this] { return stopping_ || !waiting_.empty() || !urgent_.empty(); });
+  const MutexLock lock(mutex_);
+  while (!stopping_ && waiting_.empty() && urgent_.empty()) wake_.wait(mutex_);
   group.clear();
   std::size_t bytes = 0;
   for (std::deque<Job*>* queue : {&urgent_, &waiting_}) {

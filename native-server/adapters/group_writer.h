@@ -8,9 +8,7 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <deque>
-#include <mutex>
 #include <semaphore>
 #include <span>
 #include <thread>
@@ -23,6 +21,7 @@
 #include "ports/clock.h"
 #include "ports/mailer.h"
 #include "service/service.h"
+#include "threads/mutex.h"
 
 namespace srl {
 
@@ -105,9 +104,9 @@ class GroupWriter final : public Transactor {
   };
 
   Response answer(const Order& order);
-  Result<Response> wait_for(const Order& order);
+  Result<Response> wait_for(const Order& order) EXCLUDES(mutex_);
   void write();
-  bool next_group(std::vector<Job*>& group);
+  bool next_group(std::vector<Job*>& group) EXCLUDES(mutex_);
   void run_group(std::span<Job* const> group);
   Status attempt(std::span<Job* const> group);
   Status run_together(std::span<Job* const> group, bool& is_committed);
@@ -118,11 +117,11 @@ class GroupWriter final : public Transactor {
   Database& connection_;
   ServicePorts ports_;
   std::atomic<CommitListener*> listener_{nullptr};
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  std::deque<Job*> waiting_;
-  std::deque<Job*> urgent_;
-  bool stopping_ = false;
+  Mutex mutex_;
+  ConditionVariable wake_;
+  std::deque<Job*> waiting_ GUARDED_BY(mutex_);
+  std::deque<Job*> urgent_ GUARDED_BY(mutex_);
+  bool stopping_ GUARDED_BY(mutex_) = false;
   std::thread thread_;  // last: it uses all of the above
 };
 

@@ -95,7 +95,7 @@ JsonLog::JsonLog(int file, std::string path)
 JsonLog::~JsonLog() {
   if (!is_on()) return;
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     stopping_ = true;
   }
   wake_.notify_one();
@@ -106,7 +106,7 @@ JsonLog::~JsonLog() {
 void JsonLog::write(LogLine line) {
   if (!is_on()) return;
   const std::string text = std::move(line).finish();
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (waiting_.size() + text.size() > kLogBytesWaitingMax) {
     ++dropped_;
     return;
@@ -119,7 +119,7 @@ void JsonLog::write(LogLine line) {
 void JsonLog::reopen() {
   if (!is_file()) return;
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     opens_again_ = true;
   }
   wake_.notify_one();
@@ -138,7 +138,7 @@ void JsonLog::open_again() {
 }
 
 std::int64_t JsonLog::dropped() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return dropped_;
 }
 
@@ -147,10 +147,12 @@ void JsonLog::run() {
     std::string text;
     bool opens_again = false;
     {
-      std::unique_lock lock(mutex_);
-      wake_.wait(lock, [this] { return stopping_ || opens_again_ || !waiting_.empty(); });
+      const MutexLock lock(mutex_);
+      while (!stopping_ && !opens_again_ && waiting_.empty()) wake_.wait(mutex_);
       // Under load many lines make one write.
-      wake_.wait_for(lock, kGather, [this] { return stopping_; });
+      const auto gathered_at = std::chrono::steady_clock::now() + kGather;
+      while (!stopping_ && wake_.wait_until(mutex_, gathered_at)) {
+      }
       opens_again = std::exchange(opens_again_, false);
       if (waiting_.empty() && !opens_again) return;
       text.swap(waiting_);
@@ -173,7 +175,7 @@ bool JsonLog::write_out(std::string_view text) {
       }
       if (errno != EINTR && errno != EAGAIN) return true;  // a full disk: later lines may fit
     }
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     if (stopping_ && ++tries > kLastTriesMax) return false;
   }
   return true;

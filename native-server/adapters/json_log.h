@@ -5,15 +5,14 @@
 // addresses, titles.
 #pragma once
 
-#include <condition_variable>
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <thread>
 
 #include "base/result.h"
+#include "threads/mutex.h"
 
 namespace srl {
 
@@ -51,29 +50,29 @@ class JsonLog {
 
   // Opens the file again under its name, for those who have moved the old one away. Where that
   // fails, the old one goes on, and says so. Not for standard error.
-  void reopen();
+  void reopen() EXCLUDES(mutex_);
 
   // May be called by many threads at once; never waits for the disk.
-  void write(LogLine line);
+  void write(LogLine line) EXCLUDES(mutex_);
 
   // How many lines did not fit.
-  std::int64_t dropped() const;
+  std::int64_t dropped() const EXCLUDES(mutex_);
 
  private:
   JsonLog(int file, std::string path);
-  void run();
-  void open_again();
-  bool write_out(std::string_view text);
+  void run() EXCLUDES(mutex_);
+  void open_again() EXCLUDES(mutex_);
+  bool write_out(std::string_view text) EXCLUDES(mutex_);
 
   int file_;                // -1: off; the thread's own once it runs
   const std::string path_;  // "": not a file
   const bool is_on_;
-  mutable std::mutex mutex_;
-  std::condition_variable wake_;
-  std::string waiting_;
-  std::int64_t dropped_ = 0;
-  bool stopping_ = false;
-  bool opens_again_ = false;
+  mutable Mutex mutex_;
+  ConditionVariable wake_;
+  std::string waiting_ GUARDED_BY(mutex_);
+  std::int64_t dropped_ GUARDED_BY(mutex_) = 0;
+  bool stopping_ GUARDED_BY(mutex_) = false;
+  bool opens_again_ GUARDED_BY(mutex_) = false;
   std::thread thread_;
 };
 

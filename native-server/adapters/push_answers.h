@@ -4,12 +4,11 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <deque>
-#include <mutex>
 #include <optional>
 
 #include "ports/push_provider.h"
+#include "threads/mutex.h"
 
 namespace srl {
 
@@ -20,19 +19,20 @@ struct PushAnswer {
 
 class PushAnswers {
  public:
-  void add(const PushAnswer& answer) {
+  void add(const PushAnswer& answer) EXCLUDES(mutex_) {
     {
-      const std::lock_guard lock(mutex_);
+      const MutexLock lock(mutex_);
       answers_.push_back(answer);
     }
     arrived_.notify_one();
   }
 
   // The oldest; nothing when none has come by then.
-  std::optional<PushAnswer> take(DurationMs wait_ms) {
-    std::unique_lock lock(mutex_);
-    arrived_.wait_for(lock, std::chrono::milliseconds(wait_ms),
-                      [this] { return !answers_.empty(); });
+  std::optional<PushAnswer> take(DurationMs wait_ms) EXCLUDES(mutex_) {
+    const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(wait_ms);
+    const MutexLock lock(mutex_);
+    while (answers_.empty() && arrived_.wait_until(mutex_, until)) {
+    }
     if (answers_.empty()) return std::nullopt;
     const PushAnswer answer = answers_.front();
     answers_.pop_front();
@@ -40,9 +40,9 @@ class PushAnswers {
   }
 
  private:
-  std::mutex mutex_;
-  std::condition_variable arrived_;
-  std::deque<PushAnswer> answers_;
+  Mutex mutex_;
+  ConditionVariable arrived_;
+  std::deque<PushAnswer> answers_ GUARDED_BY(mutex_);
 };
 
 }  // namespace srl

@@ -42,8 +42,8 @@ Result<Outcome> ReaderPool::read(SqliteDatabase& connection, const Work& work) {
 }
 
 Result<std::unique_ptr<SqliteDatabase>> ReaderPool::take() {
-  std::unique_lock lock(mutex_);
-  freed_.wait(lock, [this] { return !idle_.empty() || opened_ < kReadersMax; });
+  const MutexLock lock(mutex_);
+  while (idle_.empty() && opened_ == kReadersMax) freed_.wait(mutex_);
   if (!idle_.empty()) {
     std::unique_ptr<SqliteDatabase> connection = std::move(idle_.back());
     idle_.pop_back();
@@ -56,7 +56,7 @@ Result<std::unique_ptr<SqliteDatabase>> ReaderPool::take() {
 
 void ReaderPool::put_back(std::unique_ptr<SqliteDatabase> connection) {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     idle_.push_back(std::move(connection));
   }
   freed_.notify_one();

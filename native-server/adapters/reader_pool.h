@@ -3,12 +3,11 @@
 // been committed when it began.
 #pragma once
 
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <vector>
 
 #include "adapters/group_writer.h"
+#include "threads/mutex.h"
 
 namespace srl {
 
@@ -23,17 +22,17 @@ class ReaderPool {
   Response run(const Work& work);
 
  private:
-  Result<std::unique_ptr<SqliteDatabase>> take();
+  Result<std::unique_ptr<SqliteDatabase>> take() EXCLUDES(mutex_);
   Response refuse(const Error& error) const;
-  void put_back(std::unique_ptr<SqliteDatabase> connection);
+  void put_back(std::unique_ptr<SqliteDatabase> connection) EXCLUDES(mutex_);
   Result<Outcome> read(SqliteDatabase& connection, const Work& work);
 
   ServiceDatabase& database_;
   ServicePorts ports_;
-  std::mutex mutex_;
-  std::condition_variable freed_;
-  std::vector<std::unique_ptr<SqliteDatabase>> idle_;
-  std::size_t opened_ = 0;
+  Mutex mutex_;
+  ConditionVariable freed_;
+  std::vector<std::unique_ptr<SqliteDatabase>> idle_ GUARDED_BY(mutex_);
+  std::size_t opened_ GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace srl

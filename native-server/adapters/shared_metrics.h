@@ -2,28 +2,27 @@
 // The registry of a server whose threads all count.
 #pragma once
 
-#include <mutex>
-
 #include "observe/metrics.h"
+#include "threads/mutex.h"
 
 namespace srl {
 
 class SharedMetrics {
  public:
   template <class Change>
-  void update(Change change) {
-    const std::lock_guard lock(mutex_);
+  void update(Change change) EXCLUDES(mutex_) {
+    const MutexLock lock(mutex_);
     change(metrics_);
   }
 
-  Metrics snapshot() const {
-    const std::lock_guard lock(mutex_);
+  Metrics snapshot() const EXCLUDES(mutex_) {
+    const MutexLock lock(mutex_);
     return metrics_;
   }
 
  private:
-  mutable std::mutex mutex_;
-  Metrics metrics_;
+  mutable Mutex mutex_;
+  Metrics metrics_ GUARDED_BY(mutex_);
 };
 
 }  // namespace srl

@@ -80,7 +80,7 @@ Result<std::unique_ptr<Mailer>> SmtpMailer::open(SmtpSettings settings, SharedMe
 
 SmtpMailer::~SmtpMailer() {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     stopping_ = true;
   }
   wake_.notify_one();
@@ -89,7 +89,7 @@ SmtpMailer::~SmtpMailer() {
 
 void SmtpMailer::send(const CodeMail& mail) {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     waiting_.erase(std::remove_if(waiting_.begin(), waiting_.end(),
                                   [&](const Waiting& one) { return one.mail.to == mail.to; }),
                    waiting_.end());
@@ -105,15 +105,15 @@ void SmtpMailer::send(const CodeMail& mail) {
 }
 
 void SmtpMailer::run() {
-  std::unique_lock lock(mutex_);
+  MutexLock lock(mutex_);
   while (!stopping_) {
     const auto next =
         std::min_element(waiting_.begin(), waiting_.end(),
                          [](const Waiting& a, const Waiting& b) { return a.next_at < b.next_at; });
     if (next == waiting_.end()) {
-      wake_.wait(lock);
+      wake_.wait(mutex_);
     } else if (const auto at = next->next_at; at > Clock::now()) {
-      wake_.wait_until(lock, at);
+      wake_.wait_until(mutex_, at);
     } else {
       Waiting due = std::move(*next);
       waiting_.erase(next);
@@ -125,7 +125,6 @@ void SmtpMailer::run() {
   }
 }
 
-// The lock is held.
 void SmtpMailer::settle(Waiting waiting, Delivery delivery) {
   const bool is_replaced = std::any_of(waiting_.begin(), waiting_.end(), [&](const Waiting& one) {
     return one.mail.to == waiting.mail.to;

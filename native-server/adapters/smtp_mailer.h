@@ -7,9 +7,7 @@
 
 #include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -17,6 +15,7 @@
 #include "adapters/curl_library.h"
 #include "adapters/shared_metrics.h"
 #include "ports/mailer.h"
+#include "threads/mutex.h"
 
 namespace srl {
 
@@ -39,7 +38,7 @@ class SmtpMailer final : public Mailer {
 
   // Takes the place of one to the same reader that still waits: its code is the one that is good. A
   // mail beyond kMailsWaitingMax is dropped and counted: its reader asks again.
-  void send(const CodeMail& mail) override;
+  void send(const CodeMail& mail) EXCLUDES(mutex_) override;
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -55,17 +54,17 @@ class SmtpMailer final : public Mailer {
   enum class Delivery { sent, failed, try_again };
 
   SmtpMailer(const CurlLibrary& curl, SmtpSettings settings, SharedMetrics& metrics);
-  void run();
+  void run() EXCLUDES(mutex_);
   Delivery deliver(const Waiting& waiting) const;
-  void settle(Waiting waiting, Delivery delivery);
+  void settle(Waiting waiting, Delivery delivery) REQUIRES(mutex_);
   void count(std::string_view outcome);
 
   const CurlLibrary curl_;
   const SmtpSettings settings_;
   SharedMetrics& metrics_;
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  std::vector<Waiting> waiting_;
+  Mutex mutex_;
+  ConditionVariable wake_;
+  std::vector<Waiting> waiting_ GUARDED_BY(mutex_);
   std::atomic<bool> stopping_ = false;
   std::thread thread_;  // last: it uses all of the above
 };

@@ -134,7 +134,7 @@ std::optional<Error> Api::strike(const LabStrike& strike, const Request& request
     return make_error(ErrorCode::too_many_requests, "the lab lets so many through a second");
   }
   if (strike.service_time_ms > 0) {
-    const std::lock_guard one_at_a_time(desk_);
+    const MutexLock one_at_a_time(desk_);
     stop_.wait_for(strike.service_time_ms);
   }
   if (strike.delay_ms > 0) stop_.wait_for(strike.delay_ms);

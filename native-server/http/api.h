@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string_view>
 
@@ -17,6 +16,7 @@
 #include "http/places.h"
 #include "http/request_log.h"
 #include "protocol/http_form.h"
+#include "threads/mutex.h"
 
 namespace srl {
 
@@ -76,7 +76,7 @@ class Api {
   bool has_lab_;
   LabFaults faults_;
   StopFlag stop_;
-  std::mutex desk_;  // of a slow server: one request after the other
+  Mutex desk_;  // of a slow server: one request after the other
   Places answers_built_{kAnswersBuiltMax};
   Places large_bodies_{kLargeBodiesMax};
 };

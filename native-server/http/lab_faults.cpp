@@ -125,7 +125,7 @@ Json to_json(const LabFault& fault) {
 }
 
 Status LabFaults::add(const LabFault& fault) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (faults_.size() >= kLabFaultsMax) {
     return make_error(ErrorCode::too_large, "there are " + std::to_string(kLabFaultsMax) +
                                                 " faults; DELETE /v1/lab/faults clears them");
@@ -135,26 +135,26 @@ Status LabFaults::add(const LabFault& fault) {
 }
 
 void LabFaults::clear() {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   faults_.clear();
 }
 
 std::vector<LabFault> LabFaults::list() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return faults_;
 }
 
 LabStrike LabFaults::strike(Route route, TimeMs now_ms) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (second_ != now_ms / kSecondMs) in_second_ = 0;
   second_ = now_ms / kSecondMs;
-  ++in_second_;
+  const std::int64_t in_second = ++in_second_;
   LabStrike strike;
   strike_all([&](const LabFault& fault) {
     if (strikes_at_once(fault) || is_of_the_worker(fault)) return false;
     if (fault.route && *fault.route != route) return false;
     if (fault.kind == LabFaultKind::rate_limit) {
-      if (route == Route::refresh || in_second_ <= fault.per_second) return false;
+      if (route == Route::refresh || in_second <= fault.per_second) return false;
     }
     strike_with(fault, strike);
     return true;
@@ -163,13 +163,13 @@ LabStrike LabFaults::strike(Route route, TimeMs now_ms) {
 }
 
 bool LabFaults::fills_disk() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return std::any_of(faults_.begin(), faults_.end(),
                      [](const LabFault& fault) { return fault.kind == LabFaultKind::disk_full; });
 }
 
 bool LabFaults::misses_cron() {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   bool misses = false;
   strike_all([&](const LabFault& fault) {
     if (fault.kind != LabFaultKind::miss_cron) return false;
@@ -180,7 +180,7 @@ bool LabFaults::misses_cron() {
 }
 
 LabRunFate LabFaults::strike_run(std::string_view place) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   LabRunFate fate;
   strike_all([&](const LabFault& fault) {
     if (fault.place != place) return false;

@@ -6,7 +6,6 @@
 #pragma once
 
 #include <cstdint>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,6 +16,7 @@
 #include "protocol/json_document.h"
 #include "protocol/json_value.h"
 #include "protocol/messages.h"
+#include "threads/mutex.h"
 
 namespace srl {
 
@@ -79,24 +79,24 @@ struct LabStrike {
 // May be called by many threads at once.
 class LabFaults {
  public:
-  Status add(const LabFault& fault);  // too_large when there are kLabFaultsMax
-  void clear();
-  std::vector<LabFault> list() const;
+  Status add(const LabFault& fault) EXCLUDES(mutex_);  // too_large when there are kLabFaultsMax
+  void clear() EXCLUDES(mutex_);
+  std::vector<LabFault> list() const EXCLUDES(mutex_);
 
   // `now_ms` by a clock that is never set.
-  LabStrike strike(Route route, TimeMs now_ms);
-  bool fills_disk() const;  // looks, and uses nothing up
-  bool misses_cron();
-  LabRunFate strike_run(std::string_view place);
+  LabStrike strike(Route route, TimeMs now_ms) EXCLUDES(mutex_);
+  bool fills_disk() const EXCLUDES(mutex_);  // looks, and uses nothing up
+  bool misses_cron() EXCLUDES(mutex_);
+  LabRunFate strike_run(std::string_view place) EXCLUDES(mutex_);
 
  private:
-  // Each fault that strikes is used up by one. The lock is held.
-  void strike_all(const std::function<bool(const LabFault&)>& is_struck);
+  // Each fault that strikes is used up by one.
+  void strike_all(const std::function<bool(const LabFault&)>& is_struck) REQUIRES(mutex_);
 
-  mutable std::mutex mutex_;
-  std::int64_t second_ = 0;  // the one in which `in_second_` requests came
-  std::int64_t in_second_ = 0;
-  std::vector<LabFault> faults_;
+  mutable Mutex mutex_;
+  std::int64_t second_ GUARDED_BY(mutex_) = 0;  // the one in which `in_second_` requests came
+  std::int64_t in_second_ GUARDED_BY(mutex_) = 0;
+  std::vector<LabFault> faults_ GUARDED_BY(mutex_);
 };
 
 }  // namespace srl

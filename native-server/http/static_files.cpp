@@ -130,7 +130,7 @@ std::optional<StaticFile> StaticFiles::read(const fs::path& path, const fs::path
 
 // One file at a time: a thread that waits takes what another one has read meanwhile.
 std::optional<StaticFile> StaticFiles::read_once(const fs::path& path, const Stamp& stamp) const {
-  const std::lock_guard lock(reading_);
+  const MutexLock lock(reading_);
   if (std::optional<StaticFile> file = in_memory(path, stamp)) return file;
   std::optional<std::string> bytes = read_file(path, stamp.size);
   if (!bytes) return std::nullopt;
@@ -143,7 +143,7 @@ std::optional<StaticFile> StaticFiles::read_once(const fs::path& path, const Sta
 }
 
 std::optional<StaticFile> StaticFiles::in_memory(const fs::path& path, const Stamp& stamp) const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   const auto found = read_.find(path.string());
   if (found == read_.end() || !(found->second.stamp == stamp)) return std::nullopt;
   std::shared_ptr<const std::string> bytes = found->second.bytes.lock();
@@ -152,7 +152,7 @@ std::optional<StaticFile> StaticFiles::in_memory(const fs::path& path, const Sta
 }
 
 void StaticFiles::keep(const fs::path& path, Content content) const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   Content& place = read_[path.string()];
   if (place.kept != nullptr) kept_bytes_ -= place.kept->size();
   std::shared_ptr<const std::string> bytes = content.bytes.lock();

@@ -7,12 +7,12 @@
 #include <filesystem>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "http/request_headers.h"
+#include "threads/mutex.h"
 
 namespace srl {
 
@@ -56,16 +56,19 @@ class StaticFiles {
   std::optional<StaticFile> packed(const std::filesystem::path& original, Encoding encoding) const;
   std::optional<StaticFile> read(const std::filesystem::path& path,
                                  const std::filesystem::path& original, Encoding encoding) const;
-  std::optional<StaticFile> in_memory(const std::filesystem::path& path, const Stamp& stamp) const;
-  std::optional<StaticFile> read_once(const std::filesystem::path& path, const Stamp& stamp) const;
+  std::optional<StaticFile> in_memory(const std::filesystem::path& path, const Stamp& stamp) const
+      EXCLUDES(mutex_);
+  std::optional<StaticFile> read_once(const std::filesystem::path& path, const Stamp& stamp) const
+      EXCLUDES(reading_, mutex_);
   // The caller holds the bytes meanwhile.
-  void keep(const std::filesystem::path& path, Content content) const;
+  void keep(const std::filesystem::path& path, Content content) const REQUIRES(reading_)
+      EXCLUDES(mutex_);
 
   std::filesystem::path root_;
-  mutable std::mutex reading_;
-  mutable std::mutex mutex_;  // of what follows
-  mutable std::map<std::string, Content> read_;
-  mutable std::size_t kept_bytes_ = 0;
+  mutable Mutex reading_;  // one file at a time; taken before the other
+  mutable Mutex mutex_;
+  mutable std::map<std::string, Content> read_ GUARDED_BY(mutex_);
+  mutable std::size_t kept_bytes_ GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace srl

@@ -75,7 +75,7 @@ void StreamHub::on_commit() {
 
 void StreamHub::add(Socket connection, StreamPlace place, std::string head) {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     if (stopping_) return;
     new_.push_back({std::move(connection), std::move(place), std::move(head) + stream_opening()});
   }
@@ -124,7 +124,7 @@ void StreamHub::wait() {
 }
 
 void StreamHub::take_new() {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   for (Stream& stream : new_) {
     std::erase_if(streams_,
                   [&](const Stream& older) { return older.place.session == stream.place.session; });
@@ -181,7 +181,7 @@ void StreamHub::send_output() {
 void StreamHub::note_count() {
   auto count = static_cast<std::int64_t>(streams_.size());
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     count += static_cast<std::int64_t>(new_.size());
   }
   count_ = count;

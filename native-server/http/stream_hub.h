@@ -8,12 +8,12 @@
 #include <chrono>
 #include <functional>
 #include <map>
-#include <mutex>
 #include <thread>
 #include <vector>
 
 #include "http/stream_source.h"
 #include "net/socket.h"
+#include "threads/mutex.h"
 
 namespace srl {
 
@@ -40,7 +40,7 @@ class StreamHub final : private CommitListener {
 
   // Takes the connection over; `head` is the beginning of the answer. A session has one stream: an
   // older one of it ends.
-  void add(Socket connection, StreamPlace place, std::string head);
+  void add(Socket connection, StreamPlace place, std::string head) EXCLUDES(mutex_);
 
   // Ends all streams. Called twice it does nothing.
   void stop();
@@ -59,12 +59,12 @@ class StreamHub final : private CommitListener {
   void wake();
   void run();
   void wait();
-  void take_new();
+  void take_new() EXCLUDES(mutex_);
   void look();
   void tell(Stream& stream, const StreamNews& news);
   void beat();
   void send_output();
-  void note_count();
+  void note_count() EXCLUDES(mutex_);
 
   StreamSource source_;
   const StreamRules rules_;
@@ -73,8 +73,8 @@ class StreamHub final : private CommitListener {
   std::atomic<std::int64_t> count_{0};
   std::atomic<bool> has_news_{false};
   std::atomic<bool> stopping_{false};
-  std::mutex mutex_;
-  std::vector<Stream> new_;
+  Mutex mutex_;
+  std::vector<Stream> new_ GUARDED_BY(mutex_);
   std::vector<Stream> streams_;  // the thread's own
   std::int64_t noted_count_ = 0;
   Instant looked_{};

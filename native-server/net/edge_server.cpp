@@ -377,7 +377,7 @@ HttpAnswer EdgeServer::respond(const HttpRequest& request, std::chrono::millisec
 void EdgeServer::post(ClientId id, HttpAnswer answer) {
   bool is_first = false;
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     if (drops_answers_) return;
     is_first = answers_.empty();
     answers_.emplace_back(id, std::move(answer));
@@ -387,7 +387,7 @@ void EdgeServer::post(ClientId id, HttpAnswer answer) {
 
 void EdgeServer::take_answers() {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     taken_.swap(answers_);
   }
   for (auto& posted : taken_) {
@@ -401,7 +401,7 @@ void EdgeServer::take_answers() {
 
 // The loop takes no answers any more, and a thread may wait for a place that one of them holds.
 void EdgeServer::drop_answers() {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   drops_answers_ = true;
   answers_.clear();
 }

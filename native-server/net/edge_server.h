@@ -12,7 +12,6 @@
 #include <cstdint>
 #include <exception>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -24,6 +23,7 @@
 #include "net/request_handler.h"
 #include "net/socket.h"
 #include "net/worker_pool.h"
+#include "threads/mutex.h"
 
 namespace srl {
 
@@ -97,10 +97,10 @@ class EdgeServer {
   void hand_out(ClientId id, Client& client);
   void set_answer(ClientId id, HttpAnswer answer);
   HttpAnswer respond(const HttpRequest& request, std::chrono::milliseconds waited);
-  void post(ClientId id, HttpAnswer answer);
+  void post(ClientId id, HttpAnswer answer) EXCLUDES(mutex_);
   void note_no_memory();
-  void take_answers();
-  void drop_answers();
+  void take_answers() EXCLUDES(mutex_);
+  void drop_answers() EXCLUDES(mutex_);
   void count_bytes(Client& client);
   void watch(ClientId id, Client& client, std::uint32_t happened);
   void remove(ClientId id);
@@ -131,10 +131,11 @@ class EdgeServer {
   TimeMs stop_by_ms_ = 0;
   std::atomic<bool> stopping_{false};
   std::atomic<std::int64_t> threads_{0};
-  std::mutex mutex_;
-  std::vector<std::pair<ClientId, HttpAnswer>> answers_;  // posted, not taken yet
-  std::vector<std::pair<ClientId, HttpAnswer>> taken_;    // its room, for the next ones
-  bool drops_answers_ = false;
+  Mutex mutex_;
+  // Posted, not taken yet.
+  std::vector<std::pair<ClientId, HttpAnswer>> answers_ GUARDED_BY(mutex_);
+  std::vector<std::pair<ClientId, HttpAnswer>> taken_;  // its room, for the next ones
+  bool drops_answers_ GUARDED_BY(mutex_) = false;
   std::unique_ptr<WorkerPool> urgent_;  // last: their threads use all of the above
   std::unique_ptr<WorkerPool> normal_;
 };

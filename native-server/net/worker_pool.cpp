@@ -19,7 +19,7 @@ WorkerPool::WorkerPool(std::size_t wanted, std::size_t waiting_max) : waiting_ma
 
 void WorkerPool::stop() {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     stopping_ = true;
     waiting_.clear();
     waiting_count_ = 0;
@@ -34,7 +34,7 @@ void WorkerPool::stop() {
 }
 
 bool WorkerPool::enqueue(Task task) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (stopping_ || waiting_.size() >= waiting_max_) return false;
   waiting_.push_back(std::move(task));
   waiting_count_ = static_cast<std::int64_t>(waiting_.size());
@@ -48,12 +48,12 @@ bool WorkerPool::enqueue(Task task) {
 
 void WorkerPool::run() {
   Worker self;
-  std::unique_lock lock(mutex_);
+  MutexLock lock(mutex_);
   while (!stopping_) {
     if (waiting_.empty()) {
       self.is_called = false;
       idle_.push_back(&self);
-      self.wake.wait(lock, [&] { return self.is_called; });
+      while (!self.is_called) self.wake.wait(mutex_);
       continue;
     }
     Task task = std::move(waiting_.front());

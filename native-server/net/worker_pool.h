@@ -5,13 +5,13 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <cstdint>
 #include <deque>
 #include <functional>
-#include <mutex>
 #include <thread>
 #include <vector>
+
+#include "threads/mutex.h"
 
 namespace srl {
 
@@ -26,10 +26,10 @@ class WorkerPool {
   WorkerPool& operator=(const WorkerPool&) = delete;
 
   // False when so many wait that there is no room.
-  bool enqueue(Task task);
+  bool enqueue(Task task) EXCLUDES(mutex_);
 
   // Forgets what waits, and ends when what is running has. Called twice it does nothing.
-  void stop();
+  void stop() EXCLUDES(mutex_);
 
   std::size_t threads() const { return threads_.size(); }
   std::int64_t waiting() const { return waiting_count_; }
@@ -37,19 +37,19 @@ class WorkerPool {
 
  private:
   struct Worker {
-    std::condition_variable wake;
-    bool is_called = false;
+    ConditionVariable wake;
+    bool is_called = false;  // guarded by the pool's mutex
   };
 
-  void run();
+  void run() EXCLUDES(mutex_);
 
   const std::size_t waiting_max_;
   std::atomic<std::int64_t> waiting_count_{0};
   std::atomic<std::int64_t> busy_{0};
-  std::mutex mutex_;
-  std::deque<Task> waiting_;
-  std::vector<Worker*> idle_;
-  bool stopping_ = false;
+  Mutex mutex_;
+  std::deque<Task> waiting_ GUARDED_BY(mutex_);
+  std::vector<Worker*> idle_ GUARDED_BY(mutex_);
+  bool stopping_ GUARDED_BY(mutex_) = false;
   std::vector<std::thread> threads_;  // last: they use all of the above
 };
 

@@ -20,6 +20,8 @@ target_compile_options(srl_flags INTERFACE
   -Wno-missing-field-initializers
   # GCC 12 warns about std::string itself (its bug 105651) and about empty std::optional.
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict -Wno-maybe-uninitialized>
+  # What a mutex guards is touched only by who holds it (native-server/threads/mutex.h).
+  $<$<CXX_COMPILER_ID:Clang>:-Wthread-safety>
   -fno-rtti -fdiagnostics-color=auto)
 
 add_library(srl_no_exceptions INTERFACE)
