@@ -33,7 +33,8 @@ endforeach()
 # Of native-server/ the edge as far as no socket is in it, and what stands between the core and its database.
 set(server_parts "")
 foreach(part net/http_message net/request_parser net/answer_head net/connection adapters/group_writer
-             adapters/inbox_push adapters/json_log adapters/native_run adapters/worker_report adapters/service_database)
+             adapters/inbox_push adapters/json_log adapters/native_run adapters/reader_pool adapters/worker_report
+             adapters/service_database)
   list(APPEND server_parts ${PROJECT_SOURCE_DIR}/native-server/${part}.cpp)
 endforeach()
 if(test_sources)

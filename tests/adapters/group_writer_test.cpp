@@ -6,12 +6,10 @@
 
 #include <array>
 #include <atomic>
+#include <thread>
 
-#include "adapters/system_clock.h"
-#include "base/random.h"
-#include "policies/catalog.h"
+#include "adapters/bench_ports.h"
 #include "sim/failing_database.h"
-#include "sim/pretend_crypto.h"
 
 namespace srl {
 namespace {
@@ -21,25 +19,13 @@ constexpr int kWriters = 16;
 constexpr Sql kNote{"INSERT INTO rate_limits (name, count, expires_at) VALUES ($1, 1, 0)"};
 constexpr Sql kCount{"SELECT COUNT(*) FROM rate_limits"};
 
-struct CountingRandom final : RandomSource {
-  std::uint64_t next(RandomPurpose) override { return mix64(++counter); }
-  std::uint64_t counter = 0;
-};
-
-struct NoMailer final : Mailer {
-  void send(const CodeMail&) override {}
-};
-
 // Loses the answer of every commit of work that was asked for, once it is told to.
 class WriterBench {
  public:
   WriterBench()
-      : database_(open()),
+      : database_(test::open_service_database(kMemoryPath)),
         connection_(database_->writer()),
-        log_(std::move(JsonLog::open(std::string(JsonLog::kOff)).value())),
-        writer_(*database_, connection_,
-                {clock_, random_, metrics_, policies_, crypto_, mailer_, rules_, lifetime_ms_,
-                 *log_, "epoch"}) {}
+        writer_(*database_, connection_, ports_.ports()) {}
 
   // Writes a line of its own, and counts how often it is done.
   Response write(int number, bool loses_answer) {
@@ -63,24 +49,9 @@ class WriterBench {
   }
 
  private:
-  static std::unique_ptr<ServiceDatabase> open() {
-    Result<std::unique_ptr<ServiceDatabase>> opened = ServiceDatabase::open(kMemoryPath);
-    REQUIRE(opened.ok());
-    return std::move(opened.value());
-  }
-
-  SystemClock clock_;
-  CountingRandom random_;
-  SharedMetrics metrics_;
-  Policies policies_ = policies_of_preset(kReliablePreset).value();
-  std::uint64_t crypto_counter_ = 0;
-  PretendCrypto crypto_{1, crypto_counter_};
-  NoMailer mailer_;
-  SignInRules rules_;
-  std::atomic<DurationMs> lifetime_ms_{kAccessLifetimeMs};
+  test::BenchPorts ports_;
   std::unique_ptr<ServiceDatabase> database_;
   FailingDatabase connection_;
-  std::unique_ptr<JsonLog> log_;
   std::array<std::atomic<int>, kWriters> done_{};
   GroupWriter writer_;
 };
