@@ -1,7 +1,30 @@
 // SPDX-License-Identifier: MIT
 #include "adapters/reader_pool.h"
 
+#include <utility>
+
 namespace srl {
+
+class ReaderPool::Lease {
+ public:
+  Lease(ReaderPool& pool, std::unique_ptr<SqliteDatabase> connection)
+      : pool_(pool), connection_(std::move(connection)) {}
+  ~Lease() { pool_.put_back(std::move(connection_)); }
+  Lease(const Lease&) = delete;
+  Lease& operator=(const Lease&) = delete;
+
+  SqliteDatabase& connection() const { return *connection_; }
+
+ private:
+  ReaderPool& pool_;
+  std::unique_ptr<SqliteDatabase> connection_;
+};
+
+// Giving a connection back takes no memory: there may be none.
+ReaderPool::ReaderPool(ServiceDatabase& database, ServicePorts ports)
+    : database_(database), ports_(ports) {
+  idle_.reserve(kReadersMax);
+}
 
 Response ReaderPool::handle(const Request& request) {
   return run(
@@ -13,10 +36,7 @@ Response ReaderPool::run(const Work& work) {
     return refuse(make_error(ErrorCode::unavailable, "the database file is no longer at its path"));
   }
   const TimeMs began_ms = ports_.clock.now_ms();
-  Result<std::unique_ptr<SqliteDatabase>> connection = take();
-  if (!connection.ok()) return refuse(connection.error());
-  Result<Outcome> outcome = read(**connection, work);
-  put_back(std::move(*connection));
+  Result<Outcome> outcome = read(work);
   if (!outcome.ok()) return refuse(outcome.error());
   const DurationMs took_ms = ports_.clock.now_ms() - began_ms;
   ports_.metrics.update([&](Metrics& metrics) {
@@ -32,8 +52,11 @@ Response ReaderPool::refuse(const Error& error) const {
   return problem_response(error);
 }
 
-Result<Outcome> ReaderPool::read(SqliteDatabase& connection, const Work& work) {
-  Transaction transaction(connection);
+Result<Outcome> ReaderPool::read(const Work& work) {
+  Result<std::unique_ptr<SqliteDatabase>> taken = take();
+  if (!taken.ok()) return taken.error();
+  const Lease lease(*this, std::move(*taken));
+  Transaction transaction(lease.connection());
   SRL_TRY(transaction.status());
   Result<Outcome> outcome = work(transaction);
   if (!outcome.ok()) return outcome;

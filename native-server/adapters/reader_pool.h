@@ -15,17 +15,20 @@ inline constexpr std::size_t kReadersMax = 4;
 
 class ReaderPool {
  public:
-  ReaderPool(ServiceDatabase& database, ServicePorts ports) : database_(database), ports_(ports) {}
+  ReaderPool(ServiceDatabase& database, ServicePorts ports);
 
   // Blocks while all connections are in use. 503 when the database cannot be read.
   Response handle(const Request& request);
   Response run(const Work& work);
 
  private:
+  // A connection that goes back when its reader is done, also where the work throws.
+  class Lease;
+
   Result<std::unique_ptr<SqliteDatabase>> take() EXCLUDES(mutex_);
   Response refuse(const Error& error) const;
   void put_back(std::unique_ptr<SqliteDatabase> connection) EXCLUDES(mutex_);
-  Result<Outcome> read(SqliteDatabase& connection, const Work& work);
+  Result<Outcome> read(const Work& work);
 
   ServiceDatabase& database_;
   ServicePorts ports_;

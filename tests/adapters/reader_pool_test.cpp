@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <new>
 #include <string>
 #include <thread>
 #include <vector>
@@ -178,6 +179,19 @@ TEST_CASE("reader pool: work that fails is answered 503, and its connection goes
     CHECK(response.status == http::kServiceUnavailable);
   }
   CHECK(bench.lines_read() == 0);
+}
+
+TEST_CASE("reader pool: work that finds no memory ends alone, and its connection goes back") {
+  ReaderBench bench;
+  const Work work = [](Transaction& transaction) -> Result<Outcome> {
+    CHECK(lines_in(transaction.database()) == 0);
+    throw std::bad_alloc();
+  };
+  for (std::size_t i = 0; i < 2 * kReadersMax; ++i) {
+    CHECK_THROWS_AS(bench.pool.run(work), std::bad_alloc);
+  }
+  bench.write_line("a");
+  CHECK(bench.lines_read() == 1);
 }
 
 TEST_CASE("reader pool: a reader writes nothing") {
