@@ -30,11 +30,12 @@ list(FILTER web_sources EXCLUDE REGEX "/web/(main|ui/(shell|lab|top_bar|probe_st
 foreach(part platform/frame_cost platform/frame_pacer platform/key_map platform/pointer probe/hooks probe/json probe/registry)
   list(APPEND web_sources ${PROJECT_SOURCE_DIR}/web/${part}.cpp)
 endforeach()
-# Of native-server/ the edge as far as no socket is in it, and what stands between the core and its database.
+# Of native-server/ the edge as far as it listens to no port, and what stands between the core and its database.
 set(server_parts "")
-foreach(part net/http_message net/request_parser net/answer_head net/connection adapters/group_writer
-             adapters/inbox_push adapters/json_log adapters/native_run adapters/reader_pool adapters/worker_report
-             adapters/service_database)
+foreach(part net/http_message net/request_parser net/answer_head net/connection adapters/database_service
+             adapters/group_writer adapters/inbox_push adapters/json_log adapters/native_run adapters/reader_pool
+             adapters/worker_report adapters/service_database adapters/system_crypto adapters/system_random
+             http/stream_events http/stream_hub http/stream_source)
   list(APPEND server_parts ${PROJECT_SOURCE_DIR}/native-server/${part}.cpp)
 endforeach()
 if(test_sources)
@@ -44,7 +45,7 @@ if(test_sources)
                              ${PROJECT_SOURCE_DIR}/native-server)
   set_source_files_properties(${PROJECT_SOURCE_DIR}/tests/support/source_root.cpp PROPERTIES
     COMPILE_DEFINITIONS SRL_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-  target_link_libraries(srl_tests PRIVATE srl_sim srl_imgui srl_httplib srl_flags)
+  target_link_libraries(srl_tests PRIVATE srl_sim srl_imgui srl_httplib OpenSSL::Crypto srl_flags)
   srl_unit_per_folder(srl_tests)
   # The tests' own code runs a moment and is compiled for minutes: not optimised. What it tests, the core, is as it ships.
   target_compile_options(srl_tests PRIVATE -O0)
