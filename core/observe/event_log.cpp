@@ -29,6 +29,7 @@ std::string value_of(const Event& event, std::string_view name) {
 }  // namespace
 
 std::string_view event_name(EventKind kind) { return info_of(kind).name; }
+std::string_view event_sentence(EventKind kind) { return info_of(kind).text; }
 EventCategory event_category(EventKind kind) { return info_of(kind).category; }
 std::string describe(const Event& event) {
   std::string_view pattern = info_of(event.kind).text;

@@ -41,6 +41,7 @@ enum class EventCategory : std::uint8_t {
 };
 
 std::string_view event_name(EventKind kind);
+std::string_view event_sentence(EventKind kind);  // with places for its values: "{text}"
 EventCategory event_category(EventKind kind);
 
 // Who an event belongs to: 0 is the lab itself, 1 the service, devices from 2; the worker last.
