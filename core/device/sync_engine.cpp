@@ -124,7 +124,7 @@ void SyncEngine::on_response(RequestId id, const Result<Response>& response) {
     return;
   }
   if (const auto* push = std::get_if<PushResponse>(&response->body)) {
-    take_push_reply(request, *push);
+    take_notification_reply(request, *push);
   } else {
     take_pull(request, response.value());
   }

@@ -96,7 +96,7 @@ class SyncEngine {
   bool waits_for_row_name(const PendingOperation& pending) const;
   WireOperation to_wire(const PendingOperation& pending) const;
 
-  void take_push_reply(const Outstanding& request, const PushResponse& reply);
+  void take_notification_reply(const Outstanding& request, const PushResponse& reply);
   ErrorCode take_results(const Outstanding& request, const PushResponse& reply,
                          std::vector<std::int64_t>& unanswered);
   ErrorCode return_unanswered(const std::vector<std::int64_t>& operations);

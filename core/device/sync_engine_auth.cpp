@@ -70,7 +70,7 @@ void SyncEngine::reject_all(const Outstanding& request, ErrorCode code) {
     refused.results.push_back(result);
   }
   ports_.recorder.metrics().add(Metric::sync_replay_failures, "permission");
-  take_push_reply(request, refused);
+  take_notification_reply(request, refused);
   wake();
 }
 

@@ -120,7 +120,7 @@ void SyncEngine::take_pull(const Outstanding& request, const Response& response)
   memory_.pull_wanted = true;
 }
 
-void SyncEngine::take_push_reply(const Outstanding& request, const PushResponse& reply) {
+void SyncEngine::take_notification_reply(const Outstanding& request, const PushResponse& reply) {
   if (!is_of_this_time(request, reply.epoch)) {
     await_retry(request.operations);
     memory_.pull_wanted = true;

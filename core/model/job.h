@@ -55,8 +55,8 @@ struct Job {
 // What became of a job's message to one subscription. The numbers are stored.
 enum class DeliveryState : std::uint8_t {
   pending,    // not sent yet, or to be sent again
-  sending,    // handed to the push service, which has not answered
-  accepted,   // the push service has it; whether it was shown, nobody says
+  sending,    // handed to the notification service, which has not answered
+  accepted,   // the notification service has it; whether it was shown, nobody says
   gone,       // nobody is there any more: the subscription was removed
   discarded,  // attempts spent
 };

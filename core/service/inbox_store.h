@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Notices that wait for a device in the service's own database: what a push service would hold for
-// it. A notice under a topic that is there already replaces that one and keeps its id, so that a
-// device which goes on after the last id that it has seen is not told twice.
+// Notices that wait for a device in the service's own database: what a notification service would
+// hold for it. A notice under a topic that is there already replaces that one and keeps its id, so
+// that a device which goes on after the last id that it has seen is not told twice.
 #pragma once
 
 #include <string>

@@ -11,7 +11,7 @@
 #include "observe/event_log.h"
 #include "observe/metrics.h"
 #include "ports/mailer.h"
-#include "ports/push_provider.h"
+#include "ports/notification_provider.h"
 #include "protocol/messages.h"
 #include "protocol/problem.h"
 #include "service/effect.h"
@@ -36,7 +36,7 @@ struct Outcome {
   std::vector<Count> counts;
   std::vector<CodeMail> mails;
   std::vector<JobId> new_jobs;  // that are due later
-  std::vector<PushSend> pushes;
+  std::vector<NotificationSend> notifications;
 
   void refuse(const Error& error) { response = problem_response(error); }
   void event(EventKind kind, Intent intent, std::int64_t a, std::string_view text,

@@ -34,9 +34,9 @@ std::string topic_of(const Job& job) {
          std::string(task_job_name(job.kind));
 }
 
-PushMessage message_of(const JobStep& step, const Job& job, const Task& task,
-                       std::string_view device) {
-  PushMessage message;
+Notification message_of(const JobStep& step, const Job& job, const Task& task,
+                        std::string_view device) {
+  Notification message;
   message.account = job.account;
   message.device = device;
   Notice& notice = message.notice;
@@ -88,8 +88,8 @@ Status give_up_unsubscribed(const JobStep& step, const std::vector<Delivery>& de
 
 }  // namespace
 
-Result<std::vector<PushMessage>> begin_reminder(const JobStep& step, Job& job) {
-  std::vector<PushMessage> messages;
+Result<std::vector<Notification>> begin_reminder(const JobStep& step, Job& job) {
+  std::vector<Notification> messages;
   const Result<std::optional<StampedTask>> row = read_task(step.database, job.account, job.task);
   if (!row.ok()) return row.error();
   const Result<bool> worth_sending = is_worth_sending(step, job, *row);
@@ -121,7 +121,7 @@ Result<std::vector<PushMessage>> begin_reminder(const JobStep& step, Job& job) {
 }
 
 Status record_reply(const JobStep& step, Job& job, std::string_view device,
-                    const PushReply& reply) {
+                    const NotificationReply& reply) {
   const Result<std::vector<Delivery>> deliveries = deliveries_of(step.database, job.id);
   if (!deliveries.ok()) return deliveries.error();
   Delivery delivery = delivery_to(*deliveries, job, device);
@@ -129,14 +129,14 @@ Status record_reply(const JobStep& step, Job& job, std::string_view device,
   delivery.reason = name_of(reply.status);
   delivery.state = DeliveryState::pending;
   const bool per_subscription = step.context.policies.jobs->delivers_per_subscription();
-  if (reply.status == PushStatus::accepted) {
+  if (reply.status == NotificationStatus::accepted) {
     delivery.state = DeliveryState::accepted;
     step.outcome.observe(Metric::reminder_lateness, step.context.now_ms - job.due_at);
-  } else if (per_subscription && reply.status == PushStatus::gone) {
+  } else if (per_subscription && reply.status == NotificationStatus::gone) {
     delivery.state = DeliveryState::gone;
     SRL_TRY(delete_subscription(step.database, job.account, device));
     step.outcome.event(EventKind::subscription_gone, job.intent, job.id, device);
-  } else if (per_subscription && reply.status == PushStatus::refused) {
+  } else if (per_subscription && reply.status == NotificationStatus::refused) {
     delivery.state = DeliveryState::discarded;
   }
   return write_delivery(step.database, delivery);

@@ -13,7 +13,7 @@ namespace srl {
 namespace {
 
 // A run's messages have ids of their own: those of two runs never meet.
-constexpr int kPushIdBits = 20;
+constexpr int kNotificationIdBits = 20;
 
 void note_taken(const ServiceContext& context, const Job& job, Outcome& outcome) {
   outcome.event(EventKind::job_claimed, job.intent, job.id, job_kind_name(job.kind), job.fence);
@@ -25,7 +25,7 @@ void note_taken(const ServiceContext& context, const Job& job, Outcome& outcome)
 
 WorkerRun::WorkerRun(std::int64_t number) {
   memory_.number = number;
-  memory_.next_push = static_cast<PushId>(number) << kPushIdBits;
+  memory_.next_notification = static_cast<NotificationId>(number) << kNotificationIdBits;
 }
 
 WorkerRun WorkerRun::asked_for(std::int64_t number) {
@@ -137,26 +137,27 @@ Status WorkerRun::begin(Database& database, const ServiceContext& context, Job j
     return make_error(ErrorCode::bad_value,
                       "job " + std::to_string(job.id) + " is of a kind that does not exist");
   }
-  Result<std::vector<PushMessage>> messages = begin_reminder(step, job);
+  Result<std::vector<Notification>> messages = begin_reminder(step, job);
   if (!messages.ok()) return messages.error();
   if (messages->empty()) return {};
-  for (PushMessage& message : *messages) {
-    const PushId id = memory_.next_push++;
+  for (Notification& message : *messages) {
+    const NotificationId id = memory_.next_notification++;
     memory_.outstanding[id] = {job.id, message.device};
-    outcome.pushes.push_back({id, std::move(message)});
+    outcome.notifications.push_back({id, std::move(message)});
   }
   memory_.sending[job.id] = std::move(job);
   return {};
 }
 
-Status WorkerRun::on_push_reply(Database& database, const ServiceContext& context, PushId id,
-                                const PushReply& reply, Outcome& outcome) {
+Status WorkerRun::on_notification_reply(Database& database, const ServiceContext& context,
+                                        NotificationId id, const NotificationReply& reply,
+                                        Outcome& outcome) {
   const auto found = memory_.outstanding.find(id);
   if (found == memory_.outstanding.end()) return {};
   const Memory::Sent sent = found->second;
   memory_.outstanding.erase(found);
   memory_.retry_after_ms = std::max(memory_.retry_after_ms, reply.retry_after_ms);
-  outcome.count(Metric::push_deliveries, name_of(reply.status));
+  outcome.count(Metric::notification_deliveries, name_of(reply.status));
 
   const JobStep step{database, context, outcome};
   Job& job = memory_.sending.at(sent.job);

@@ -2,7 +2,8 @@
 // One run of the worker, from the tick of cron that starts it to its end: it decides what cron
 // owes, claims what is due, sends, and records what came of it. A state machine without a clock:
 // each call does what one transaction holds, the host commits, and only then hands on what is to be
-// sent (outcome.pushes). So a run can die between any two of its steps, and another one goes on.
+// sent (outcome.notifications). So a run can die between any two of its steps, and another one goes
+// on.
 #pragma once
 
 #include <deque>
@@ -34,8 +35,8 @@ class WorkerRun {
       JobId job = 0;
       std::string device;
     };
-    std::map<PushId, Sent> outstanding;
-    PushId next_push = 0;
+    std::map<NotificationId, Sent> outstanding;
+    NotificationId next_notification = 0;
     DurationMs retry_after_ms = 0;  // the longest that an answer has asked for
   };
 
@@ -55,9 +56,9 @@ class WorkerRun {
   // or, under a policy that knows no dead letters, a job cannot be read. The run is over then.
   Status step(Database& database, const ServiceContext& context, Outcome& outcome);
 
-  // An answer of the push service; an id that is not outstanding is ignored.
-  Status on_push_reply(Database& database, const ServiceContext& context, PushId id,
-                       const PushReply& reply, Outcome& outcome);
+  // An answer of the notification service; an id that is not outstanding is ignored.
+  Status on_notification_reply(Database& database, const ServiceContext& context, NotificationId id,
+                               const NotificationReply& reply, Outcome& outcome);
 
   // Makes its leases last: every kJobHeartbeatMs, while it is at work.
   Status beat(Database& database, const ServiceContext& context);

@@ -78,25 +78,25 @@ void DeviceHost::set_online(bool online) {
   memory_.online = online;
   if (memory_.is_running) device_.on_online(online);
   if (!online) return;
-  std::vector<PushArrives> waiting;
-  std::swap(waiting, memory_.waiting_pushes);
-  for (const PushArrives& entry : waiting) arrive(entry);
+  std::vector<NotificationArrives> waiting;
+  std::swap(waiting, memory_.waiting_notifications);
+  for (const NotificationArrives& entry : waiting) arrive(entry);
 }
 
 // -------------------------------------------------------------------------------------- reminders
 
-void DeviceHost::on_push(const PushArrives& entry) {
-  const Notice& notice = entry.push.notice;
+void DeviceHost::on_notification(const NotificationArrives& entry) {
+  const Notice& notice = entry.notification.notice;
   if (memory_.online) return arrive(entry);
   stage_.journal.add(actor_, EventKind::reminder_waits, notice.intent, entry.message, 0,
                      task_job_name(notice.kind));
-  memory_.waiting_pushes.push_back(entry);
+  memory_.waiting_notifications.push_back(entry);
 }
 
 // A closed app is not asked: the system shows what comes.
-void DeviceHost::arrive(const PushArrives& entry) {
-  const Notice& notice = entry.push.notice;
-  if (!stage_.oracle.model().reminders.is_due(entry.push.account, notice)) {
+void DeviceHost::arrive(const NotificationArrives& entry) {
+  const Notice& notice = entry.notification.notice;
+  if (!stage_.oracle.model().reminders.is_due(entry.notification.account, notice)) {
     stage_.journal.reached(Probe::reminder_overtaken);
   }
   if (!memory_.is_running || device_.admits(notice)) return show(notice, entry.message);

@@ -10,7 +10,7 @@
 #include "base/civil_time.h"
 #include "device/device.h"
 #include "device/notice_board.h"
-#include "ports/push_provider.h"
+#include "ports/notification_provider.h"
 #include "sim/network.h"
 #include "sim/stage.h"
 #include "storage/page_database.h"
@@ -56,9 +56,10 @@ class DeviceHost final : private Clock,
     Session secrets;         // stored beside the database; a killed app finds it again
     std::string last_email;  // of the user who was signed in last
     SecondTab second_tab;
-    ZoneTable zone;                           // of the place where the device is
-    NoticeBoard notices;                      // on the screen, whether the app runs or not
-    std::vector<PushArrives> waiting_pushes;  // at the push service, while the device is offline
+    ZoneTable zone;       // of the place where the device is
+    NoticeBoard notices;  // on the screen, whether the app runs or not
+    std::vector<NotificationArrives>
+        waiting_notifications;  // at the notification service, while the device is offline
   };
 
   DeviceHost(Stage& stage, Network& network, ActorId actor, std::string name,
@@ -90,8 +91,8 @@ class DeviceHost final : private Clock,
   void on_reply(const ReplyInFlight& entry);
   void on_second_tab(const TabRefreshes& entry);
 
-  // The push service has a message for the device.
-  void on_push(const PushArrives& entry);
+  // The notification service has a message for the device.
+  void on_notification(const NotificationArrives& entry);
 
   // Hands what changed in the view to the oracle.
   void show();
@@ -137,7 +138,7 @@ class DeviceHost final : private Clock,
 
   Status perform_on_session(const Gesture& gesture);
   Status remind_tomorrow(const Gesture& gesture, Intent intent);
-  void arrive(const PushArrives& entry);
+  void arrive(const NotificationArrives& entry);
   void take_tab_reply(const ReplyInFlight& entry);
   void note_probes(EventKind kind, std::int64_t a);
   Status start_app();

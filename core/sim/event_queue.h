@@ -14,7 +14,7 @@
 #include "base/time.h"
 #include "observe/event_log.h"
 #include "ports/database.h"
-#include "ports/push_provider.h"
+#include "ports/notification_provider.h"
 #include "ports/timers.h"
 #include "protocol/messages.h"
 
@@ -91,16 +91,16 @@ struct ProcessTimerFires {
   JobId job = 0;
 };
 
-// A message at a device, by way of the push service; and the push service's answer.
-struct PushArrives {
+// A message at a device, by way of the notification service; and the notification service's answer.
+struct NotificationArrives {
   std::int64_t message = 0;
-  PushMessage push;
+  Notification notification;
 };
-struct PushAnswers {
+struct NotificationAnswers {
   std::int64_t run = 0;
   std::int64_t message = 0;
-  PushId push = 0;
-  PushReply reply;
+  NotificationId notification = 0;
+  NotificationReply reply;
 };
 
 // The one that is being served, first in the line at the service, is done with.
@@ -122,10 +122,10 @@ struct ClientActs {
 // After the faults: somebody looks at the devices and does what only a person can.
 struct PersonLooks {};
 
-using QueueEntry =
-    std::variant<RequestInFlight, ReplyInFlight, TimerFires, BatchSettles, AppStarts, ServiceStarts,
-                 MailInFlight, TabRefreshes, CronTicks, WorkerSteps, WorkerBeats, ProcessTimerFires,
-                 PushArrives, PushAnswers, PersonLooks, ServiceTakesNext, ClientActs>;
+using QueueEntry = std::variant<RequestInFlight, ReplyInFlight, TimerFires, BatchSettles, AppStarts,
+                                ServiceStarts, MailInFlight, TabRefreshes, CronTicks, WorkerSteps,
+                                WorkerBeats, ProcessTimerFires, NotificationArrives,
+                                NotificationAnswers, PersonLooks, ServiceTakesNext, ClientActs>;
 
 class EventQueue {
  public:

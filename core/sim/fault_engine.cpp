@@ -101,10 +101,10 @@ RunFate FaultEngine::strike_run(std::string_view place) {
   return fate;
 }
 
-PushFate FaultEngine::strike_push(std::string_view device) {
-  PushFate fate;
-  const FaultSpec* spec = strike(FaultPoint::push, {device, {}, nullptr});
-  if (spec != nullptr) find_fault(spec->fault)->on_push(with_defaults(*spec), fate);
+NotificationFate FaultEngine::strike_notification(std::string_view device) {
+  NotificationFate fate;
+  const FaultSpec* spec = strike(FaultPoint::notification, {device, {}, nullptr});
+  if (spec != nullptr) find_fault(spec->fault)->on_notification(with_defaults(*spec), fate);
   return fate;
 }
 

@@ -62,7 +62,7 @@ class FaultEngine {
   // What becomes of a run of the worker at one of kWorkerPlaces, and of a message to the push
   // service.
   RunFate strike_run(std::string_view place);
-  PushFate strike_push(std::string_view device);
+  NotificationFate strike_notification(std::string_view device);
 
   // What becomes of a transaction. What is left open is drawn from `random`.
   struct TransactionStrike {

@@ -213,7 +213,7 @@ void Oracle::confirm(IntentRecord& record) {
   if (is_waiting(record)) --memory_.model.devices[record.device].unconfirmed[record.user];
 }
 
-void Oracle::on_reminder_sent(const PushMessage& message) {
+void Oracle::on_reminder_sent(const Notification& message) {
   if (memory_.model.reminders.is_due(message.account, message.notice)) return;
   step_.reminded_of_done.push_back({kLabActor, message.notice.task_intent, message.notice.intent});
 }

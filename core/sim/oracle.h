@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/enum_names.h"
-#include "ports/push_provider.h"
+#include "ports/notification_provider.h"
 #include "sim/oracle_model.h"
 #include "sim/promises/promise.h"
 
@@ -89,7 +89,7 @@ class Oracle {
   void on_reminder_set(Intent task, TimeMs set_ms, TimeMs meant_ms);
   // A reminder goes out / is done with, at the service / is on a device's screen, beside the view
   // that its app showed (nullptr: the app was closed) / is not shown, because that knew better.
-  void on_reminder_sent(const PushMessage& message);
+  void on_reminder_sent(const Notification& message);
   void on_reminder_settled(const Job& job, TimeMs now_ms);
   void on_reminder_shown(ActorId device, const Notice& notice, const DeviceView* view,
                          TimeMs now_ms);

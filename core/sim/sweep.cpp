@@ -58,7 +58,7 @@ FaultSpec draw_fault(const Fault& fault, RandomStream& random, const History& hi
       draw_transaction(random, spec);
       break;
     case FaultPoint::worker: spec.count = random.between(1, 2); break;
-    case FaultPoint::push: spec.probability_ppm = probability_ppm; break;
+    case FaultPoint::notification: spec.probability_ppm = probability_ppm; break;
   }
   if (fault.point != FaultPoint::instant) {
     spec.until_ms = std::min(spec.from_ms + length_ms, history.duration_ms);

@@ -13,7 +13,7 @@ constexpr DurationMs kStepMaxMs = 200;
 }  // namespace
 
 WorkerHost::WorkerHost(Stage& stage, ServiceHost& service)
-    : stage_(stage), service_(service), push_(stage, memory_.push) {
+    : stage_(stage), service_(service), notifications_(stage, memory_.notifications) {
   memory_.pace = {stage.history.seed, purpose_of("worker pace"), kWorkerActor, 0};
 }
 
@@ -132,7 +132,7 @@ void WorkerHost::on_step(const WorkerSteps& entry) {
       transact(*process, [](WorkerRun& run, Database& database, const ServiceContext& context,
                             Outcome& done) { return run.step(database, context, done); });
   if (!outcome.ok()) return;
-  if (!outcome->pushes.empty()) return send(*process, *outcome);
+  if (!outcome->notifications.empty()) return send(*process, *outcome);
   if (process->run.is_done()) return end(entry.run);
   if (!had_jobs && process->run.has_taken_jobs() && is_struck(*process, "taken")) return;
   if (!process->run.is_waiting()) go_on(*process);
@@ -142,31 +142,31 @@ void WorkerHost::on_step(const WorkerSteps& entry) {
 void WorkerHost::send(Process& process, const Outcome& outcome) {
   const std::int64_t run = process.run.number();
   if (is_struck(process, "before_send")) return;
-  for (const PushSend& push : outcome.pushes) {
-    stage_.oracle.on_reminder_sent(push.message);
-    push_.send(run, push);
+  for (const NotificationSend& sent : outcome.notifications) {
+    stage_.oracle.on_reminder_sent(sent.notification);
+    notifications_.send(run, sent);
   }
   if (is_struck(process, "after_send")) return;
   if (!process.run.is_waiting()) go_on(process);
 }
 
-void WorkerHost::on_push_answer(const PushAnswers& entry) {
+void WorkerHost::on_notification_answer(const NotificationAnswers& entry) {
   Process* process = find_alive(entry.run);
   if (process != nullptr && waits(*process, entry)) return;
-  push_.on_settled();
+  notifications_.on_settled();
   if (process == nullptr) return;
-  if (entry.reply.status == PushStatus::timeout) {
-    stage_.journal.add(kWorkerActor, EventKind::push_unanswered, kNoIntent, kPushTimeoutMs,
-                       entry.message);
+  if (entry.reply.status == NotificationStatus::timeout) {
+    stage_.journal.add(kWorkerActor, EventKind::notification_unanswered, kNoIntent,
+                       kNotificationTimeoutMs, entry.message);
   } else {
-    stage_.journal.add(kWorkerActor, EventKind::push_answered, kNoIntent, entry.message, 0,
+    stage_.journal.add(kWorkerActor, EventKind::notification_answered, kNoIntent, entry.message, 0,
                        name_of(entry.reply.status));
   }
   if (is_struck(*process, "before_record")) return;
   const Result<Outcome> outcome = transact(
       *process,
       [&](WorkerRun& run, Database& database, const ServiceContext& context, Outcome& done) {
-        return run.on_push_reply(database, context, entry.push, entry.reply, done);
+        return run.on_notification_reply(database, context, entry.notification, entry.reply, done);
       });
   if (outcome.ok() && !process->run.is_waiting()) go_on(*process);
 }

@@ -6,7 +6,7 @@
 #include <map>
 
 #include "service/worker_run.h"
-#include "sim/push_network.h"
+#include "sim/notification_network.h"
 #include "sim/service_host.h"
 
 namespace srl {
@@ -27,7 +27,7 @@ class WorkerHost final : private RandomSource {
     DurationMs clock_ahead_ms = 0;
     std::uint64_t random_counter = 0;
     RandomStream pace;
-    PushNetwork::Memory push;
+    NotificationNetwork::Memory notifications;
   };
 
   WorkerHost(Stage& stage, ServiceHost& service);
@@ -42,13 +42,13 @@ class WorkerHost final : private RandomSource {
   void on_step(const WorkerSteps& entry);
   void on_beat(const WorkerBeats& entry);
   void on_process_timer(const ProcessTimerFires& entry);
-  void on_push_answer(const PushAnswers& entry);
-  void on_push_arrived() { push_.on_settled(); }
+  void on_notification_answer(const NotificationAnswers& entry);
+  void on_notification_arrived() { notifications_.on_settled(); }
 
   // A person takes all dead letters back.
   Status redrive();
 
-  bool is_idle() const { return memory_.processes.empty() && push_.is_idle(); }
+  bool is_idle() const { return memory_.processes.empty() && notifications_.is_idle(); }
 
   Memory& memory() { return memory_; }
 
@@ -70,7 +70,7 @@ class WorkerHost final : private RandomSource {
   Stage& stage_;
   ServiceHost& service_;
   Memory memory_;
-  PushNetwork push_;
+  NotificationNetwork notifications_;
 };
 
 }  // namespace srl

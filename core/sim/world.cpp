@@ -234,8 +234,10 @@ void World::play(const EventQueue::Item& item) {
     void operator()(const ProcessTimerFires& entry) const {
       world.worker_->on_process_timer(entry);
     }
-    void operator()(const PushArrives& entry) const { world.deliver_push(entry); }
-    void operator()(const PushAnswers& entry) const { world.worker_->on_push_answer(entry); }
+    void operator()(const NotificationArrives& entry) const { world.deliver_notification(entry); }
+    void operator()(const NotificationAnswers& entry) const {
+      world.worker_->on_notification_answer(entry);
+    }
     void operator()(const PersonLooks&) const { world.look_after_devices(); }
     void operator()(const ServiceTakesNext& entry) const { world.serve_next(entry); }
     void operator()(const ClientActs& entry) const { world.play_client(entry); }
@@ -314,10 +316,10 @@ void World::heal() {
   disturb();
 }
 
-void World::deliver_push(const PushArrives& entry) {
-  worker_->on_push_arrived();
+void World::deliver_notification(const NotificationArrives& entry) {
+  worker_->on_notification_arrived();
   for (std::unique_ptr<DeviceHost>& device : devices_) {
-    if (device->name() == entry.push.device) device->on_push(entry);
+    if (device->name() == entry.notification.device) device->on_notification(entry);
   }
 }
 

@@ -160,7 +160,7 @@ class World final : private StrikeListener {
   std::set<AccountId> accounts() const;
   void deliver_mail(const MailInFlight& mail);
   void deliver_request(const RequestInFlight& entry);
-  void deliver_push(const PushArrives& entry);
+  void deliver_notification(const NotificationArrives& entry);
   void deliver_reply(const ReplyInFlight& entry);
   void serve(const RequestInFlight& entry);
   void answer_unserved(const RequestInFlight& entry, ServiceDesk::Verdict why);

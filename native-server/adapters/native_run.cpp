@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <map>
 
-#include "adapters/inbox_push.h"
+#include "adapters/inbox_notifications.h"
 #include "service/worker_run.h"
 
 namespace srl {
@@ -18,7 +18,7 @@ class NativeRun {
   NativeRun(const NativeRunPorts& ports, std::int64_t number)
       : ports_(ports),
         run_(WorkerRun::asked_for(number)),
-        push_(ports.database, ports.clock, answers_),
+        notifications_(ports.database, ports.clock, answers_),
         next_beat_ms_(now_ms() + kJobHeartbeatMs) {}
 
   Result<RunReport> to_end() {
@@ -59,26 +59,26 @@ class NativeRun {
                     Outcome& done) { return run.step(database, context, done); });
     if (!outcome.ok()) return outcome.error();
     if (!had_jobs && run_.has_taken_jobs()) strike("taken");
-    if (!outcome->pushes.empty()) send(outcome->pushes);
+    if (!outcome->notifications.empty()) send(outcome->notifications);
     return {};
   }
 
-  void send(const std::vector<PushSend>& pushes) {
+  void send(const std::vector<NotificationSend>& sends) {
     strike("before_send");
     if (is_dead_) return;
-    for (const PushSend& push : pushes) {
-      answer_due_ms_[push.id] = now_ms() + kPushTimeoutMs;
-      if (fate_at(kSendPlace).refuses_push) {
-        answers_.add({push.id, {PushStatus::refused}});
+    for (const NotificationSend& sent : sends) {
+      answer_due_ms_[sent.id] = now_ms() + kNotificationTimeoutMs;
+      if (fate_at(kSendPlace).refuses_notification) {
+        answers_.add({sent.id, {NotificationStatus::refused}});
       } else {
-        push_.send(push.id, push.message);
+        notifications_.send(sent.id, sent.notification);
       }
     }
     strike("after_send");
   }
 
   Status take_answer() {
-    std::optional<PushAnswer> answer = answers_.take(kAnswerWaitMs);
+    std::optional<NotificationAnswer> answer = answers_.take(kAnswerWaitMs);
     if (!answer) answer = overdue();
     if (!answer) return {};
     answer_due_ms_.erase(answer->id);
@@ -86,14 +86,14 @@ class NativeRun {
     if (is_dead_) return {};
     const Result<Outcome> outcome = transact(
         [&](WorkerRun& run, Database& database, const ServiceContext& context, Outcome& done) {
-          return run.on_push_reply(database, context, answer->id, answer->reply, done);
+          return run.on_notification_reply(database, context, answer->id, answer->reply, done);
         });
     return outcome.ok() ? Status() : Status(outcome.error());
   }
 
-  std::optional<PushAnswer> overdue() const {
+  std::optional<NotificationAnswer> overdue() const {
     for (const auto& [id, due_ms] : answer_due_ms_) {
-      if (due_ms <= now_ms()) return PushAnswer{id, {PushStatus::timeout}};
+      if (due_ms <= now_ms()) return NotificationAnswer{id, {NotificationStatus::timeout}};
     }
     return std::nullopt;
   }
@@ -121,9 +121,9 @@ class NativeRun {
 
   const NativeRunPorts& ports_;
   WorkerRun run_;
-  PushAnswers answers_;
-  InboxPush push_;
-  std::map<PushId, TimeMs> answer_due_ms_;
+  NotificationAnswers answers_;
+  InboxNotifications notifications_;
+  std::map<NotificationId, TimeMs> answer_due_ms_;
   TimeMs next_beat_ms_;
   RunReport report_;
   bool is_dead_ = false;

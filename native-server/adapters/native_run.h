@@ -18,7 +18,7 @@ namespace srl {
 struct LabRunFate {
   bool dies = false;  // it ends there, and its leases run out by themselves
   DurationMs stands_still_ms = 0;
-  bool refuses_push = false;  // the push provider takes this message never
+  bool refuses_notification = false;  // the notification provider takes this message never
 };
 using LabRunStrike = std::function<LabRunFate(std::string_view place)>;
 

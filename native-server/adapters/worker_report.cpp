@@ -9,7 +9,7 @@ void RunReport::add(const Outcome& outcome) {
       {"discarded", &RunReport::discarded}, {"cancelled", &RunReport::cancelled},
       {"expired", &RunReport::expired},     {"fenced", &RunReport::fenced}};
   for (const Outcome::Count& count : outcome.counts) {
-    if (count.metric == Metric::push_deliveries && count.first == "accepted") ++accepted;
+    if (count.metric == Metric::notification_deliveries && count.first == "accepted") ++accepted;
     if (count.metric != Metric::job_runs) continue;
     for (const auto& [name, number] : ends) {
       if (count.second == name) ++(this->*number);

@@ -185,7 +185,7 @@ LabRunFate LabFaults::strike_run(std::string_view place) {
   strike_all([&](const LabFault& fault) {
     if (fault.place != place) return false;
     if (fault.kind == LabFaultKind::crash_worker) fate.dies = true;
-    if (fault.kind == LabFaultKind::refuse_push) fate.refuses_push = true;
+    if (fault.kind == LabFaultKind::refuse_push) fate.refuses_notification = true;
     if (fault.kind == LabFaultKind::pause_worker) fate.stands_still_ms = fault.delay_ms;
     return true;
   });

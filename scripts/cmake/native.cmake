@@ -33,7 +33,7 @@ endforeach()
 # Of native-server/ the edge as far as it listens to no port, and what stands between the core and its database.
 set(server_parts "")
 foreach(part net/http_message net/request_parser net/answer_head net/connection adapters/database_service
-             adapters/group_writer adapters/inbox_push adapters/json_log adapters/native_run adapters/reader_pool
+             adapters/group_writer adapters/inbox_notifications adapters/json_log adapters/native_run adapters/reader_pool
              adapters/worker_report adapters/service_database adapters/system_crypto adapters/system_random
              http/stream_events http/stream_hub http/stream_source)
   list(APPEND server_parts ${PROJECT_SOURCE_DIR}/native-server/${part}.cpp)

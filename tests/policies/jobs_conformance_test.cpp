@@ -86,13 +86,13 @@ TEST_CASE("jobs: with a flag per task, a new time after the reminder arms nothin
   BenchWorker bench("cron_flag");
   const TaskId task = bench.add_reminder(1);
   bench.next_tick();
-  bench.run_whole(PushStatus::accepted);
+  bench.run_whole(NotificationStatus::accepted);
   WireOperation later = test::operation(OpKind::update_task, 2, 1, "Tea");
   later.task = task;
   later.patch.values.remind_at = bench.now_ms + kMinuteMs;
   bench.push({later});
   bench.next_tick();
-  bench.run_whole(PushStatus::accepted);
+  bench.run_whole(NotificationStatus::accepted);
   CHECK(bench.sent.size() == 1);
 }
 
@@ -102,7 +102,7 @@ TEST_CASE("jobs: with a flag per task, one failure has everybody told again, wit
   bench.add_reminder(1);
   for (int i = 0; i < 20; ++i) {
     bench.next_tick();
-    bench.run_whole(PushStatus::gone);
+    bench.run_whole(NotificationStatus::gone);
   }
   CHECK(bench.sent.size() == 40);
 }

@@ -70,11 +70,11 @@ TEST_CASE("jobs: a reminder that was sent is not armed again by setting the same
   const TaskId task = bench.add_reminder(1);
   const TimeMs due_at = bench.reminder().due_at;
   bench.next_tick();
-  bench.run_whole(PushStatus::accepted);
+  bench.run_whole(NotificationStatus::accepted);
   bench.push({moved(2, task, 0)});
   bench.push({moved(3, task, due_at)});
   bench.next_tick();
-  bench.run_whole(PushStatus::accepted);
+  bench.run_whole(NotificationStatus::accepted);
   CHECK(bench.sent.size() == 1);
 }
 
@@ -93,10 +93,10 @@ TEST_CASE("worker: what is due is claimed, sent to every subscription and record
   BenchWorker bench;
   bench.sign_in_on("laptop");
   bench.add_reminder(1);
-  bench.run_whole(PushStatus::accepted);
+  bench.run_whole(NotificationStatus::accepted);
   CHECK(bench.sent.empty());  // not due yet
   bench.next_tick();
-  bench.run_whole(PushStatus::accepted);
+  bench.run_whole(NotificationStatus::accepted);
   REQUIRE(bench.sent.size() == 2);
   CHECK(bench.sent[0].device == "laptop");
   CHECK(bench.sent[1].device == "phone");
@@ -127,7 +127,7 @@ TEST_CASE("worker: a run whose lease is over does nothing, and the next one has 
   WorkerRun zombie(1);
   while (!zombie.has_taken_jobs()) REQUIRE(bench.step(zombie));
   bench.next_tick();
-  bench.run_whole(PushStatus::accepted);
+  bench.run_whole(NotificationStatus::accepted);
   CHECK(bench.sent.size() == 1);
   CHECK(bench.reminder().fence == 2);
   bench.go(zombie);
@@ -142,14 +142,14 @@ TEST_CASE("worker: an answer that comes to a fenced run changes nothing") {
   WorkerRun zombie(1);
   bench.go(zombie);
   REQUIRE(bench.outstanding.size() == 1);
-  const PushSend push = bench.outstanding.front();
+  const NotificationSend push = bench.outstanding.front();
   bench.next_tick();
   bench.outstanding.clear();
   WorkerRun next(2);
   bench.go(next);  // the first one's lease is over: sent again
   REQUIRE(bench.sent.size() == 2);
   CHECK(bench.sent[0].notice.topic == bench.sent[1].notice.topic);
-  REQUIRE(bench.answer(zombie, push, PushStatus::gone));
+  REQUIRE(bench.answer(zombie, push, NotificationStatus::gone));
   CHECK(bench.reminder().state == JobState::executing);
   CHECK(subscriptions_of(bench.database(), 1, bench.now_ms).value().size() == 1);
 }
@@ -168,7 +168,7 @@ TEST_CASE("worker: heartbeats keep a slow run's jobs its own") {
   bench.go(other);
   CHECK(other.is_done());
   CHECK(bench.sent.size() == 1);
-  REQUIRE(bench.answer(slow, bench.outstanding.front(), PushStatus::accepted));
+  REQUIRE(bench.answer(slow, bench.outstanding.front(), NotificationStatus::accepted));
   CHECK(bench.reminder().state == JobState::succeeded);
 }
 
@@ -181,10 +181,10 @@ TEST_CASE("worker: 410 removes the subscription, and the other device is told on
   bench.next_tick();
   WorkerRun run(1);
   bench.go(run);
-  const std::deque<PushSend> sent = bench.outstanding;
+  const std::deque<NotificationSend> sent = bench.outstanding;
   REQUIRE(sent.size() == 2);
-  REQUIRE(bench.answer(run, sent[0], PushStatus::gone));
-  REQUIRE(bench.answer(run, sent[1], PushStatus::accepted));
+  REQUIRE(bench.answer(run, sent[0], NotificationStatus::gone));
+  REQUIRE(bench.answer(run, sent[1], NotificationStatus::accepted));
   bench.go(run);
   CHECK(bench.reminder().state == JobState::succeeded);
   const std::vector<Subscription> left =
@@ -192,7 +192,7 @@ TEST_CASE("worker: 410 removes the subscription, and the other device is told on
   REQUIRE(left.size() == 1);
   CHECK(left[0].device == "phone");
   bench.next_tick();
-  bench.run_whole(PushStatus::accepted);
+  bench.run_whole(NotificationStatus::accepted);
   CHECK(bench.sent.size() == 2);
 }
 
@@ -203,25 +203,25 @@ TEST_CASE("worker: only the subscription that failed is sent to again") {
   bench.next_tick();
   WorkerRun run(1);
   bench.go(run);
-  const std::deque<PushSend> sent = bench.outstanding;
-  REQUIRE(bench.answer(run, sent[0], PushStatus::timeout));
-  REQUIRE(bench.answer(run, sent[1], PushStatus::accepted));
+  const std::deque<NotificationSend> sent = bench.outstanding;
+  REQUIRE(bench.answer(run, sent[0], NotificationStatus::timeout));
+  REQUIRE(bench.answer(run, sent[1], NotificationStatus::accepted));
   bench.next_tick();
-  bench.run_whole(PushStatus::accepted);
+  bench.run_whole(NotificationStatus::accepted);
   REQUIRE(bench.sent.size() == 3);
-  CHECK(bench.sent[2].device == sent[0].message.device);
+  CHECK(bench.sent[2].device == sent[0].notification.device);
 }
 
-TEST_CASE("worker: Retry-After of the push service is waited for") {
+TEST_CASE("worker: Retry-After of the notification service is waited for") {
   BenchWorker bench;
   bench.add_reminder(1);
   bench.next_tick();
-  bench.run_whole(PushStatus::throttled, 11 * kMinuteMs);
+  bench.run_whole(NotificationStatus::throttled, 11 * kMinuteMs);
   const Job job = bench.reminder();
   CHECK(job.state == JobState::waiting_retry);
   CHECK(job.run_at == bench.now_ms + 11 * kMinuteMs);
   bench.next_tick();
-  bench.run_whole(PushStatus::accepted);
+  bench.run_whole(NotificationStatus::accepted);
   CHECK(bench.sent.size() == 1);
 }
 
@@ -230,7 +230,7 @@ TEST_CASE("worker: attempts are bounded; then there is a dead letter, and it can
   bench.add_reminder(1);
   for (int i = 0; i < 20; ++i) {
     bench.next_tick();
-    bench.run_whole(PushStatus::failed);
+    bench.run_whole(NotificationStatus::failed);
   }
   CHECK(bench.sent.size() == kJobAttemptsMax);
   const Job dead = bench.reminder();
@@ -239,7 +239,7 @@ TEST_CASE("worker: attempts are bounded; then there is a dead letter, and it can
   Outcome outcome;
   CHECK(redrive(bench.database(), bench.now_ms, dead.id, outcome).value() == 1);
   bench.next_tick();
-  bench.run_whole(PushStatus::accepted);
+  bench.run_whole(NotificationStatus::accepted);
   CHECK(bench.reminder().state == JobState::succeeded);
   CHECK(bench.sent.size() == kJobAttemptsMax + 1);
 }
@@ -249,7 +249,7 @@ TEST_CASE("worker: a dead letter is taken back by its number, and nothing else i
   bench.add_reminder(1);
   bench.add_reminder(2);
   bench.next_tick();
-  bench.run_whole(PushStatus::refused);
+  bench.run_whole(NotificationStatus::refused);
   const std::vector<Job> dead = bench.jobs(JobState::discarded);
   REQUIRE(dead.size() == 2);
   Outcome outcome;
@@ -259,11 +259,12 @@ TEST_CASE("worker: a dead letter is taken back by its number, and nothing else i
   CHECK(bench.jobs(JobState::discarded).size() == 1);
 }
 
-TEST_CASE("worker: a message that the push service refuses for good is a dead letter at once") {
+TEST_CASE(
+    "worker: a message that the notification service refuses for good is a dead letter at once") {
   BenchWorker bench;
   bench.add_reminder(1);
   bench.next_tick();
-  bench.run_whole(PushStatus::refused);
+  bench.run_whole(NotificationStatus::refused);
   CHECK(bench.reminder().state == JobState::discarded);
   CHECK(bench.reminder().reason == "refused");
 }
@@ -272,7 +273,7 @@ TEST_CASE("worker: a reminder that is a day late is worth nothing, and counted a
   BenchWorker bench;
   bench.add_reminder(1);
   bench.now_ms += kReminderExpiresMs + 2 * kMinuteMs;
-  bench.run_whole(PushStatus::accepted);
+  bench.run_whole(NotificationStatus::accepted);
   CHECK(bench.sent.empty());
   CHECK(bench.reminder().state == JobState::expired);
   CHECK(bench.metrics.value(Metric::reminders_missed) == 1);
@@ -286,12 +287,12 @@ TEST_CASE("worker: a job that cannot be read does not stop the ones behind it") 
   constexpr Sql kPoison{"UPDATE jobs SET kind = 199 WHERE job_id = 1"};
   REQUIRE(execute(bench.database(), kPoison).ok());
   bench.next_tick();
-  bench.run_whole(PushStatus::accepted);
+  bench.run_whole(NotificationStatus::accepted);
   REQUIRE(bench.sent.size() == 1);
   CHECK(bench.sent[0].notice.title == "Fine");
   for (int i = 0; i < 10; ++i) {
     bench.next_tick();
-    bench.run_whole(PushStatus::accepted);
+    bench.run_whole(NotificationStatus::accepted);
   }
   REQUIRE(bench.jobs(JobState::discarded).size() == 1);
   CHECK(bench.jobs(JobState::discarded)[0].reason == "unreadable");
@@ -317,7 +318,7 @@ TEST_CASE("worker: it may die after any step, and every reminder is seen exactly
         if (!doomed.is_waiting()) {
           REQUIRE(bench.step(doomed));
         } else if (answered && !bench.outstanding.empty()) {
-          REQUIRE(bench.answer(doomed, bench.outstanding.front(), PushStatus::accepted));
+          REQUIRE(bench.answer(doomed, bench.outstanding.front(), NotificationStatus::accepted));
           bench.outstanding.pop_front();
         }
         places.insert(i);
@@ -325,10 +326,10 @@ TEST_CASE("worker: it may die after any step, and every reminder is seen exactly
       bench.outstanding.clear();  // what was not answered by now never will be
       for (int i = 0; i < 2; ++i) {
         bench.next_tick();
-        bench.run_whole(PushStatus::accepted);
+        bench.run_whole(NotificationStatus::accepted);
       }
       std::map<TaskId, std::set<std::string>> topics;
-      for (const PushMessage& message : bench.sent) {
+      for (const Notification& message : bench.sent) {
         topics[message.notice.task].insert(message.notice.topic);
       }
       CHECK(topics.size() == kReminders);
@@ -344,9 +345,9 @@ TEST_CASE("worker: it may die after any step, and every reminder is seen exactly
 TEST_CASE("worker: every slot ends in one outcome, also those that nobody ran") {
   BenchWorker bench;
   bench.now_ms = 10 * kMinuteMs;
-  bench.run_whole(PushStatus::accepted);
+  bench.run_whole(NotificationStatus::accepted);
   bench.now_ms = 27 * kMinuteMs;
-  bench.run_whole(PushStatus::accepted);
+  bench.run_whole(NotificationStatus::accepted);
   std::map<TimeMs, SlotOutcome> reminders;
   const std::vector<StoredSlot> slots = newest_slots(bench.database(), 100).value();
   for (const StoredSlot& slot : slots) {
@@ -386,11 +387,11 @@ TEST_CASE("cleanup: a tombstone goes when its time is over, and cursors from bef
   deletion.task = task;
   bench.push({deletion});
   bench.now_ms += Limits{}.tombstones_kept_ms - kHourMs;
-  bench.run_whole(PushStatus::accepted);
+  bench.run_whole(NotificationStatus::accepted);
   CHECK(read_task(bench.database(), 1, task).value().has_value());
   bench.now_ms += 2 * kHourMs;
   bench.session = bench.sign_in_on("phone");
-  bench.run_whole(PushStatus::accepted);
+  bench.run_whole(NotificationStatus::accepted);
   CHECK(!read_task(bench.database(), 1, task).value().has_value());
   const Outcome refused = bench.run(ChangesRequest{changes.cursor, 10});
   CHECK(refused.response.status == 410);
@@ -400,10 +401,10 @@ TEST_CASE("cleanup: finished jobs go after a week, dead letters among them") {
   BenchWorker bench;
   bench.add_reminder(1);
   bench.next_tick();
-  bench.run_whole(PushStatus::refused);
+  bench.run_whole(NotificationStatus::refused);
   CHECK(bench.jobs(JobState::discarded).size() == 1);
   bench.now_ms += 8 * kDayMs;
-  bench.run_whole(PushStatus::accepted);
+  bench.run_whole(NotificationStatus::accepted);
   CHECK(bench.jobs(JobState::discarded).empty());
 }
 

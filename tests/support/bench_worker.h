@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Runs of the worker on a workbench: steps one by one, with a push service that answers when told.
+// Runs of the worker on a workbench: steps one by one, with a notification service that answers
+// when told.
 #pragma once
 
 #include <deque>
@@ -40,10 +41,11 @@ class BenchWorker : public BenchService {
       return run.step(database(), context, outcome);
     });
   }
-  bool answer(WorkerRun& run, const PushSend& push, PushStatus status,
+  bool answer(WorkerRun& run, const NotificationSend& push, NotificationStatus status,
               DurationMs retry_after_ms = 0) {
     return transact([&](const ServiceContext& context, Outcome& outcome) {
-      return run.on_push_reply(database(), context, push.id, {status, retry_after_ms}, outcome);
+      return run.on_notification_reply(database(), context, push.id, {status, retry_after_ms},
+                                       outcome);
     });
   }
   bool beat(WorkerRun& run) {
@@ -56,21 +58,22 @@ class BenchWorker : public BenchService {
     while (!run.is_done() && !run.is_waiting()) REQUIRE(step(run));
   }
   // The whole run, with the same answer to everything.
-  void run_whole(PushStatus status, DurationMs retry_after_ms = 0) {
+  void run_whole(NotificationStatus status, DurationMs retry_after_ms = 0) {
     WorkerRun run(++runs);
     go(run);
     while (!run.is_done()) {
-      const std::deque<PushSend> waiting = std::move(outstanding);
+      const std::deque<NotificationSend> waiting = std::move(outstanding);
       outstanding.clear();
-      for (const PushSend& push : waiting) REQUIRE(answer(run, push, status, retry_after_ms));
+      for (const NotificationSend& push : waiting)
+        REQUIRE(answer(run, push, status, retry_after_ms));
       go(run);
     }
   }
   void next_tick() { now_ms += kCronIntervalMs; }
 
-  // The topics that the push service has seen, in order, and what waits for its answer.
-  std::vector<PushMessage> sent;
-  std::deque<PushSend> outstanding;
+  // The topics that the notification service has seen, in order, and what waits for its answer.
+  std::vector<Notification> sent;
+  std::deque<NotificationSend> outstanding;
   std::int64_t runs = 0;
 
  private:
@@ -87,9 +90,9 @@ class BenchWorker : public BenchService {
     if (!work(context(), outcome).ok()) return false;
     REQUIRE(transaction.commit().ok());
     outcome.add_to(metrics);
-    for (const PushSend& push : outcome.pushes) {
-      sent.push_back(push.message);
-      outstanding.push_back(push);
+    for (const NotificationSend& one : outcome.notifications) {
+      sent.push_back(one.notification);
+      outstanding.push_back(one);
     }
     return true;
   }

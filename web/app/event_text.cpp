@@ -75,7 +75,7 @@ std::string closed_words(const Event& event, const History& history) {
 }
 
 bool is_about_job(EventKind kind) {
-  return event_category(kind) == EventCategory::job || kind == EventKind::push_sent ||
+  return event_category(kind) == EventCategory::job || kind == EventKind::notification_sent ||
          kind == EventKind::reminder_shown || kind == EventKind::reminder_replaced ||
          kind == EventKind::reminder_waits;
 }
@@ -85,7 +85,7 @@ bool is_about_job(EventKind kind) {
 std::string job_sentence(Event told, std::string_view title) {
   std::string to;
   const std::size_t split =
-      told.kind == EventKind::push_sent ? told.text.find(" to ") : std::string::npos;
+      told.kind == EventKind::notification_sent ? told.text.find(" to ") : std::string::npos;
   if (split != std::string::npos) {
     to = " to the " + told.text.substr(split + 4);
     told.text.resize(split);

@@ -21,13 +21,13 @@ std::string_view status_of(std::string_view reply_text) {
 
 bool is_about_reply(EventKind kind) {
   return kind == EventKind::reply_sent || kind == EventKind::reply_dropped ||
-         kind == EventKind::reply_arrived || kind == EventKind::push_reply_dropped ||
-         kind == EventKind::push_answered || kind == EventKind::push_unanswered;
+         kind == EventKind::reply_arrived || kind == EventKind::notification_reply_dropped ||
+         kind == EventKind::notification_answered || kind == EventKind::notification_unanswered;
 }
 
 // Of the message that the event is about; 0: none.
 std::int64_t number_of(const Event& event) {
-  if (event.kind == EventKind::push_unanswered) return event.b;
+  if (event.kind == EventKind::notification_unanswered) return event.b;
   const bool is_one = event_category(event.kind) == EventCategory::network ||
                       event.kind == EventKind::operation_sent ||
                       event.kind == EventKind::reminder_shown ||

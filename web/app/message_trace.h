@@ -90,7 +90,7 @@ class MessageTrace {
     std::vector<std::size_t> replies;   // on the way
     std::size_t first = 0;              // the request, in messages_
     bool is_push = false;
-    bool answer_is_lost = false;  // of the push service
+    bool answer_is_lost = false;  // of the notification service
     int applied = 0;              // since its last arrival
     int recognised = 0;
     int refused = 0;
@@ -109,7 +109,7 @@ class MessageTrace {
   void send_reply(const Event& event);
   void end(std::vector<std::size_t>& on_the_way, const Event& event, MessageFate fate);
 
-  // Reminders (message_trace_push.cpp)
+  // Reminders (message_trace_notifications.cpp)
   void take_reminder(const Event& event);
   void take_worker(const Event& event);
   void send_reminder(const Event& event);

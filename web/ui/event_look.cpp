@@ -24,7 +24,7 @@ Tone event_tone(const Event& event) {
     case EventKind::run_crashed:
     case EventKind::run_failed:
     case EventKind::job_discarded:
-    case EventKind::push_reply_dropped: return Tone::broken;
+    case EventKind::notification_reply_dropped: return Tone::broken;
     case EventKind::fault_begins:
     case EventKind::fault_strikes:
     case EventKind::gesture_not_possible:
@@ -42,7 +42,7 @@ Tone event_tone(const Event& event) {
     case EventKind::job_fenced:
     case EventKind::job_retry_scheduled:
     case EventKind::subscription_gone:
-    case EventKind::push_unanswered:
+    case EventKind::notification_unanswered:
     case EventKind::reminder_waits: return Tone::waiting;
     case EventKind::operation_acknowledged:
     case EventKind::operation_replayed:

@@ -10,7 +10,7 @@
 #include "base/random.h"
 #include "observe/event_log.h"
 #include "observe/metric_info.h"
-#include "ports/push_provider.h"
+#include "ports/notification_provider.h"
 #include "protocol/http_form.h"
 #include "sim/history.h"
 
@@ -18,14 +18,14 @@ namespace srl {
 
 // Where a kind strikes.
 enum class FaultPoint : std::uint8_t {
-  window,       // begins and ends: a state of the world
-  instant,      // happens once, when it begins
-  request,      // a message from a device
-  reply,        // a message to a device
-  disk_batch,   // a batch of pages on its way to a device's disk
-  transaction,  // a transaction of the service that writes: a request's, or the worker's
-  worker,       // a step of a run of the worker
-  push,         // a message to the push service
+  window,        // begins and ends: a state of the world
+  instant,       // happens once, when it begins
+  request,       // a message from a device
+  reply,         // a message to a device
+  disk_batch,    // a batch of pages on its way to a device's disk
+  transaction,   // a transaction of the service that writes: a request's, or the worker's
+  worker,        // a step of a run of the worker
+  notification,  // a message to the notification service
 };
 
 // What becomes of a message.
@@ -57,11 +57,11 @@ struct TransactionFate {
   bool loses_commit_answer = false;
 };
 
-// What becomes of a message to the push service.
-struct PushFate {
+// What becomes of a message to the notification service.
+struct NotificationFate {
   bool answer_lost = false;
-  DurationMs extra_delay_ms = 0;     // of the message; its answer is not held up
-  std::optional<PushReply> instead;  // it is not delivered, and this is the answer
+  DurationMs extra_delay_ms = 0;             // of the message; its answer is not held up
+  std::optional<NotificationReply> instead;  // it is not delivered, and this is the answer
 };
 
 struct Actors;  // sim/actors.h
@@ -107,7 +107,7 @@ struct Fault {
   void (*ends)(const FaultSpec& spec, Actors& actors) = nullptr;
   void (*on_message)(const FaultSpec& spec, RandomStream& random, Fate& fate) = nullptr;
   void (*on_worker)(const FaultSpec& spec, RunFate& fate) = nullptr;
-  void (*on_push)(const FaultSpec& spec, PushFate& fate) = nullptr;
+  void (*on_notification)(const FaultSpec& spec, NotificationFate& fate) = nullptr;
   void (*on_transaction)(const FaultSpec& spec, TransactionFate& fate) = nullptr;
 };
 

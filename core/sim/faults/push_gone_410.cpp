@@ -9,15 +9,15 @@ const Fault& fault_push_gone_410() {
     Fault fault;
     fault.name = "push_gone_410";
     fault.title = "Subscription gone";
-    fault.sentence = "The push service says that nobody is there any more: 410.";
+    fault.sentence = "The notification service says that nobody is there any more: 410.";
     fault.failure_mode = "jobs";
     fault.order = 47;
-    fault.point = FaultPoint::push;
+    fault.point = FaultPoint::notification;
     fault.comes_out_as = {EventKind::subscription_gone};
-    fault.shows_in = {Metric::push_deliveries};
+    fault.shows_in = {Metric::notification_deliveries};
     fault.swept_for_ms = 20 * kMinuteMs;
-    fault.on_push = [](const FaultSpec&, PushFate& fate) {
-      fate.instead = PushReply{PushStatus::gone, 0};
+    fault.on_notification = [](const FaultSpec&, NotificationFate& fate) {
+      fate.instead = NotificationReply{NotificationStatus::gone, 0};
     };
     return fault;
   }();

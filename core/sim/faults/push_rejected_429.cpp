@@ -8,17 +8,17 @@ const Fault& fault_push_rejected_429() {
   static const Fault kFault = [] {
     Fault fault;
     fault.name = "push_rejected_429";
-    fault.title = "Push service throttles";
-    fault.sentence = "The push service refuses for now: 429, with a time to wait.";
+    fault.title = "Notification service throttles";
+    fault.sentence = "The notification service refuses for now: 429, with a time to wait.";
     fault.failure_mode = "jobs";
     fault.order = 46;
-    fault.point = FaultPoint::push;
+    fault.point = FaultPoint::notification;
     fault.comes_out_as = {EventKind::job_retry_scheduled};
-    fault.shows_in = {Metric::push_deliveries, Metric::job_retries};
+    fault.shows_in = {Metric::notification_deliveries, Metric::job_retries};
     fault.default_delay_ms = kMinuteMs;
     fault.swept_for_ms = 20 * kMinuteMs;
-    fault.on_push = [](const FaultSpec& spec, PushFate& fate) {
-      fate.instead = PushReply{PushStatus::throttled, spec.delay_ms};
+    fault.on_notification = [](const FaultSpec& spec, NotificationFate& fate) {
+      fate.instead = NotificationReply{NotificationStatus::throttled, spec.delay_ms};
     };
     return fault;
   }();

@@ -84,7 +84,7 @@ std::int64_t strikes_of(const World& world, std::string_view fault) {
 
 // The server and its worker have no device that they could be bound to.
 std::string_view target_of(const Fault& fault, const UiState& state) {
-  const bool of_worker = fault.failure_mode == "jobs" && fault.point != FaultPoint::push;
+  const bool of_worker = fault.failure_mode == "jobs" && fault.point != FaultPoint::notification;
   const bool of_server = fault.failure_mode == "service" || of_worker;
   return of_server ? std::string_view() : std::string_view(state.fault_target);
 }

@@ -90,10 +90,10 @@ TEST_CASE("message_trace: every event about a reminder leads to its arrow") {
   const Traced run("push-delivered-but-timed-out", kReliablePreset, 700'000);
   int checked = 0;
   for (const Event& event : run.record.events()) {
-    const bool is_answer =
-        event.kind == EventKind::push_answered || event.kind == EventKind::push_reply_dropped;
+    const bool is_answer = event.kind == EventKind::notification_answered ||
+                           event.kind == EventKind::notification_reply_dropped;
     if (!is_answer && event.kind != EventKind::reminder_shown &&
-        event.kind != EventKind::push_unanswered) {
+        event.kind != EventKind::notification_unanswered) {
       continue;
     }
     const std::size_t index = run.trace.message_of(event);

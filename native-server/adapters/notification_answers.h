@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: MIT
-// The answers of a push provider on their way to the run that waits for them, from whichever
-// thread.
+// The answers of a notification provider on their way to the run that waits for them, from
+// whichever thread.
 #pragma once
 
 #include <chrono>
 #include <deque>
 #include <optional>
 
-#include "ports/push_provider.h"
+#include "ports/notification_provider.h"
 #include "threads/mutex.h"
 
 namespace srl {
 
-struct PushAnswer {
-  PushId id = 0;
-  PushReply reply;
+struct NotificationAnswer {
+  NotificationId id = 0;
+  NotificationReply reply;
 };
 
-class PushAnswers {
+class NotificationAnswers {
  public:
-  void add(const PushAnswer& answer) EXCLUDES(mutex_) {
+  void add(const NotificationAnswer& answer) EXCLUDES(mutex_) {
     {
       const MutexLock lock(mutex_);
       answers_.push_back(answer);
@@ -28,13 +28,13 @@ class PushAnswers {
   }
 
   // The oldest; nothing when none has come by then.
-  std::optional<PushAnswer> take(DurationMs wait_ms) EXCLUDES(mutex_) {
+  std::optional<NotificationAnswer> take(DurationMs wait_ms) EXCLUDES(mutex_) {
     const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(wait_ms);
     const MutexLock lock(mutex_);
     while (answers_.empty() && arrived_.wait_until(mutex_, until)) {
     }
     if (answers_.empty()) return std::nullopt;
-    const PushAnswer answer = answers_.front();
+    const NotificationAnswer answer = answers_.front();
     answers_.pop_front();
     return answer;
   }
@@ -42,7 +42,7 @@ class PushAnswers {
  private:
   Mutex mutex_;
   ConditionVariable arrived_;
-  std::deque<PushAnswer> answers_ GUARDED_BY(mutex_);
+  std::deque<NotificationAnswer> answers_ GUARDED_BY(mutex_);
 };
 
 }  // namespace srl

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: MIT
-#include "adapters/inbox_push.h"
+#include "adapters/inbox_notifications.h"
 
 #include "service/inbox_store.h"
 
 namespace srl {
 
-void InboxPush::send(PushId id, const PushMessage& message) {
+void InboxNotifications::send(NotificationId id, const Notification& message) {
   const Status written = database_.transact([&](Transaction& transaction) -> Result<Outcome> {
     SRL_TRY(write_notice(transaction.database(), message.account, message.device, message.notice,
                          clock_.now_ms()));
     return Outcome();
   });
-  PushStatus status = PushStatus::accepted;
+  NotificationStatus status = NotificationStatus::accepted;
   if (!written.ok()) {
     const bool is_in_doubt = written.error().code == ErrorCode::commit_in_doubt;
-    status = is_in_doubt ? PushStatus::timeout : PushStatus::failed;
+    status = is_in_doubt ? NotificationStatus::timeout : NotificationStatus::failed;
   }
   answers_.add({id, {status}});
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Reminders as messages: from the worker to a device, by way of the push service, whose answer goes
-// back the same way. And how the worker itself fares.
+// Reminders as messages: from the worker to a device, by way of the notification service, whose
+// answer goes back the same way. And how the worker itself fares.
 #include <utility>
 
 #include "app/message_trace.h"
@@ -14,12 +14,12 @@ constexpr std::string_view kTo = " to ";
 
 void MessageTrace::take_reminder(const Event& event) {
   switch (event.kind) {
-    case EventKind::push_sent: send_reminder(event); break;
-    case EventKind::push_reply_dropped: exchange(event.a).answer_is_lost = true; break;
+    case EventKind::notification_sent: send_reminder(event); break;
+    case EventKind::notification_reply_dropped: exchange(event.a).answer_is_lost = true; break;
     case EventKind::reminder_shown:
     case EventKind::reminder_replaced:
     case EventKind::reminder_waits: deliver_reminder(event); break;
-    case EventKind::push_answered: answer_reminder(event); break;
+    case EventKind::notification_answered: answer_reminder(event); break;
     case EventKind::run_crashed: lose_answers(event); break;
     default: break;
   }
@@ -48,7 +48,8 @@ void MessageTrace::send_reminder(const Event& event) {
   unanswered_.insert(event.a);
 }
 
-// On the screen, or kept until the device is online: either way the push service says "accepted".
+// On the screen, or kept until the device is online: either way the notification service says
+// "accepted".
 void MessageTrace::deliver_reminder(const Event& event) {
   if (event.a == 0 || exchange(event.a).requests.empty()) {
     moments_.push_back({event.actor, event.time_ms, false});
@@ -78,7 +79,8 @@ void MessageTrace::deliver_reminder(const Event& event) {
   messages_.push_back(std::move(reply));
 }
 
-// A message that nobody was shown has been refused by the push service: its answer says why.
+// A message that nobody was shown has been refused by the notification service: its answer says
+// why.
 void MessageTrace::answer_reminder(const Event& event) {
   Exchange& sent = exchange(event.a);
   unanswered_.erase(event.a);
@@ -110,7 +112,7 @@ void MessageTrace::take_worker(const Event& event) {
       break;
     case EventKind::run_crashed:
     case EventKind::run_failed:
-    case EventKind::push_unanswered:
+    case EventKind::notification_unanswered:
     case EventKind::job_discarded: moments_.push_back({event.actor, event.time_ms, true}); break;
     default: break;
   }
