@@ -15,26 +15,26 @@ namespace srl::web {
 namespace {
 
 // The phone's title and priority meet the laptop's.
-void open_two_fields(LabSession& session) {
-  open_apart(session);
+void open_two_fields(Sandbox& sandbox) {
+  open_apart(sandbox);
   REQUIRE(
-      session.update_task(kPhone, kShared, renamed_urgently("Buy oat milk", Priority::high)).ok());
+      sandbox.update_task(kPhone, kShared, renamed_urgently("Buy oat milk", Priority::high)).ok());
   REQUIRE(
-      session.update_task(kLaptop, kShared, renamed_urgently("Buy soy milk", Priority::low)).ok());
-  bring_together(session);
+      sandbox.update_task(kLaptop, kShared, renamed_urgently("Buy soy milk", Priority::low)).ok());
+  bring_together(sandbox);
 }
 
-std::string title_on(const LabSession& session, std::string_view device) {
-  for (const auto& [handle, row] : view_of(session, device).rows) {
+std::string title_on(const Sandbox& sandbox, std::string_view device) {
+  for (const auto& [handle, row] : view_of(sandbox, device).rows) {
     if (row.created_by == kShared) return row.fields.title;
   }
   return {};
 }
 
-std::vector<std::string> sentences(const LabSession& session, EventKind kind) {
+std::vector<std::string> sentences(const Sandbox& sandbox, EventKind kind) {
   std::vector<std::string> found;
-  for (const Event& event : session.world().log().events()) {
-    if (event.kind == kind) found.push_back(event_sentence(event, session.world().history()));
+  for (const Event& event : sandbox.world().log().events()) {
+    if (event.kind == kind) found.push_back(event_sentence(event, sandbox.world().history()));
   }
   return found;
 }
@@ -42,9 +42,9 @@ std::vector<std::string> sentences(const LabSession& session, EventKind kind) {
 }  // namespace
 
 TEST_CASE("app/conflict_text: each field that disagrees is told with its three values") {
-  LabSession session;
-  open_two_fields(session);
-  const Conflict& conflict = only_conflict(session, kPhone).conflict;
+  Sandbox sandbox;
+  open_two_fields(sandbox);
+  const Conflict& conflict = only_conflict(sandbox, kPhone).conflict;
   const std::vector<ConflictLine> lines = conflict_lines(conflict);
   REQUIRE(lines.size() == 2);
   CHECK(lines[0].name == "Title");
@@ -56,13 +56,13 @@ TEST_CASE("app/conflict_text: each field that disagrees is told with its three v
   CHECK(can_merge(conflict));
   CHECK(conflict_about(conflict) == "Title, Priority");
   CHECK(conflict_rule(conflict.policy) == "Merge fields, ask on conflict");
-  CHECK(decisions_text(view_of(session, kPhone)) == "1 decision waits");
+  CHECK(decisions_text(view_of(sandbox, kPhone)) == "1 decision waits");
 }
 
 TEST_CASE("app/conflict_text: mine is the writer's own; elsewhere it bears the writer's name") {
-  LabSession session;
-  open_two_fields(session);
-  const Conflict& conflict = only_conflict(session, kLaptop).conflict;
+  Sandbox sandbox;
+  open_two_fields(sandbox);
+  const Conflict& conflict = only_conflict(sandbox, kLaptop).conflict;
   CHECK(conflict_words(conflict, kPhone).keep_mine == "Keep mine");
   CHECK(conflict_words(conflict, kLaptop).keep_mine == "Keep Phone's");
   CHECK(conflict_words(conflict, kLaptop).keep_theirs == "Keep the server's");
@@ -88,34 +88,34 @@ TEST_CASE("app/conflict_text: times of a real clock are dates") {
 }
 
 TEST_CASE("app/sim_device: a decision by field is a gesture, and both devices agree") {
-  LabSession session;
-  open_two_fields(session);
-  SimDevice laptop(session, std::string(kLaptop));
-  const ConflictView shown = only_conflict(session, kLaptop);
+  Sandbox sandbox;
+  open_two_fields(sandbox);
+  SimDevice laptop(sandbox, std::string(kLaptop));
+  const ConflictView shown = only_conflict(sandbox, kLaptop);
   REQUIRE(laptop.decide_conflict(shown, ConflictSide::each, field_bit(TaskField::title)).ok());
-  CHECK(only_conflict(session, kLaptop).deciding);
-  const Gesture& gesture = session.world().history().gestures.back();
+  CHECK(only_conflict(sandbox, kLaptop).deciding);
+  const Gesture& gesture = sandbox.world().history().gestures.back();
   CHECK(gesture.kind == GestureKind::resolve_conflict);
   CHECK(gesture.task == kShared);
-  session.seek(session.now_ms() + 10'000);
+  sandbox.seek(sandbox.now_ms() + 10'000);
   for (const std::string_view device : {kPhone, kLaptop}) {
-    CHECK(view_of(session, device).conflicts.empty());
-    CHECK(title_on(session, device) == "Buy oat milk");
+    CHECK(view_of(sandbox, device).conflicts.empty());
+    CHECK(title_on(sandbox, device) == "Buy oat milk");
   }
-  const RowView& row = view_of(session, kPhone).rows.rbegin()->second;
+  const RowView& row = view_of(sandbox, kPhone).rows.rbegin()->second;
   CHECK(row.fields.priority == Priority::low);
   CHECK(decided_text(shown.conflict, kPhone, &row) == "“Buy soy milk” decided: field by field");
 }
 
 TEST_CASE("app/conflict_text: what came of a decision is read off the row, whoever decided") {
-  LabSession session;
-  open_two_fields(session);
-  const ConflictView shown = only_conflict(session, kPhone);
-  SimDevice phone(session, std::string(kPhone));
+  Sandbox sandbox;
+  open_two_fields(sandbox);
+  const ConflictView shown = only_conflict(sandbox, kPhone);
+  SimDevice phone(sandbox, std::string(kPhone));
   REQUIRE(phone.decide_conflict(shown, ConflictSide::mine, 0).ok());
-  session.seek(session.now_ms() + 10'000);
-  const auto row = view_of(session, kPhone).rows.find(shown.row);
-  REQUIRE(row != view_of(session, kPhone).rows.end());
+  sandbox.seek(sandbox.now_ms() + 10'000);
+  const auto row = view_of(sandbox, kPhone).rows.find(shown.row);
+  REQUIRE(row != view_of(sandbox, kPhone).rows.end());
   CHECK(decided_text(shown.conflict, kPhone, &row->second) ==
         "“Buy soy milk” decided: mine is kept");
   CHECK(decided_text(shown.conflict, kLaptop, &row->second) ==
@@ -123,29 +123,29 @@ TEST_CASE("app/conflict_text: what came of a decision is read off the row, whoev
 }
 
 TEST_CASE("app/conflict_text: a change that met a deletion is told in words and has no row") {
-  LabSession session;
-  open_apart(session);
-  REQUIRE(session.update_task(kPhone, kShared, renamed("Buy oat milk")).ok());
-  REQUIRE(session.delete_task(kLaptop, kShared).ok());
-  bring_together(session);
-  const ConflictView& shown = only_conflict(session, kPhone);
+  Sandbox sandbox;
+  open_apart(sandbox);
+  REQUIRE(sandbox.update_task(kPhone, kShared, renamed("Buy oat milk")).ok());
+  REQUIRE(sandbox.delete_task(kLaptop, kShared).ok());
+  bring_together(sandbox);
+  const ConflictView& shown = only_conflict(sandbox, kPhone);
   CHECK(conflict_lines(shown.conflict)[0].theirs == "Deleted");
   CHECK(conflict_about(shown.conflict) == "Deleted and changed");
   CHECK_FALSE(can_merge(shown.conflict));
-  CHECK(conflicts_without_row(view_of(session, kPhone)).size() == 1);
-  CHECK(conflict_of(view_of(session, kPhone), shown.row) == &shown);
+  CHECK(conflicts_without_row(view_of(sandbox, kPhone)).size() == 1);
+  CHECK(conflict_of(view_of(sandbox, kPhone), shown.row) == &shown);
 }
 
 TEST_CASE("app/intent_board: a write in conflict has an outcome of its own, and another decided") {
-  LabSession session;
-  open_two_fields(session);
-  const OracleModel& model = session.world().oracle().model();
+  Sandbox sandbox;
+  open_two_fields(sandbox);
+  const OracleModel& model = sandbox.world().oracle().model();
   CHECK(intent_board(model).count(IntentOutcome::in_conflict) == 1);
-  SimDevice phone(session, std::string(kPhone));
-  REQUIRE(phone.decide_conflict(only_conflict(session, kPhone), ConflictSide::theirs, 0).ok());
-  const auto by = static_cast<Intent>(session.world().history().gestures.size());
-  session.seek(session.now_ms() + 10'000);
-  const OracleModel& after = session.world().oracle().model();
+  SimDevice phone(sandbox, std::string(kPhone));
+  REQUIRE(phone.decide_conflict(only_conflict(sandbox, kPhone), ConflictSide::theirs, 0).ok());
+  const auto by = static_cast<Intent>(sandbox.world().history().gestures.size());
+  sandbox.seek(sandbox.now_ms() + 10'000);
+  const OracleModel& after = sandbox.world().oracle().model();
   CHECK(intent_board(after).count(IntentOutcome::in_conflict) == 0);
   CHECK(intent_board(after).count(IntentOutcome::conflict_decided) == 1);
   const std::vector<IntentRecord>& records = after.intents;
@@ -154,22 +154,22 @@ TEST_CASE("app/intent_board: a write in conflict has an outcome of its own, and 
 }
 
 TEST_CASE("app/event_text: how a conflict ended names the gesture that ended it") {
-  LabSession session;
-  open_two_fields(session);
-  SimDevice phone(session, std::string(kPhone));
-  REQUIRE(phone.decide_conflict(only_conflict(session, kPhone), ConflictSide::theirs, 0).ok());
-  const auto by = static_cast<Intent>(session.world().history().gestures.size());
-  session.seek(session.now_ms() + 10'000);
-  const std::vector<std::string> closed = sentences(session, EventKind::conflict_closed);
+  Sandbox sandbox;
+  open_two_fields(sandbox);
+  SimDevice phone(sandbox, std::string(kPhone));
+  REQUIRE(phone.decide_conflict(only_conflict(sandbox, kPhone), ConflictSide::theirs, 0).ok());
+  const auto by = static_cast<Intent>(sandbox.world().history().gestures.size());
+  sandbox.seek(sandbox.now_ms() + 10'000);
+  const std::vector<std::string> closed = sentences(sandbox, EventKind::conflict_closed);
   REQUIRE(closed.size() == 1);
   CHECK(closed[0].find("decided: by " + gesture_name(by) + ", what was there is kept") !=
         std::string::npos);
 }
 
 TEST_CASE("app/service_state: open conflicts and the fields' versions are read") {
-  LabSession session;
-  open_two_fields(session);
-  const ServiceState state = read_service(session.world());
+  Sandbox sandbox;
+  open_two_fields(sandbox);
+  const ServiceState state = read_service(sandbox.world());
   REQUIRE(state.conflicts.size() == 1);
   CHECK(state.conflicts[0].device == kPhone);
   const auto row = std::find_if(state.rows.begin(), state.rows.end(), [](const ServiceRow& other) {

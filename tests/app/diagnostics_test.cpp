@@ -5,19 +5,19 @@
 #include <algorithm>
 
 #include "app/intent_board.h"
-#include "app/lab_session.h"
 #include "app/promise_board.h"
 #include "app/run_marks.h"
+#include "app/sandbox.h"
 #include "app/signal_table.h"
 
 namespace srl::web {
 namespace {
 
-LabSession& at(LabSession& session, std::string_view preset, TimeMs time_ms) {
-  REQUIRE(session.open_scenario("offline-replay").ok());
-  REQUIRE(session.set_preset(preset).ok());
-  session.seek(time_ms);
-  return session;
+Sandbox& at(Sandbox& sandbox, std::string_view preset, TimeMs time_ms) {
+  REQUIRE(sandbox.open_scenario("offline-replay").ok());
+  REQUIRE(sandbox.set_preset(preset).ok());
+  sandbox.seek(time_ms);
+  return sandbox;
 }
 
 const SignalRow& row(const std::vector<SignalGroup>& groups, Metric metric) {
@@ -47,8 +47,8 @@ TEST_CASE("promise_board: the summary counts what is broken") {
 }
 
 TEST_CASE("promise_board: a broken promise leads to its event, and going there shows it") {
-  LabSession session;
-  const World& world = at(session, kNaivePreset, 40'000).world();
+  Sandbox sandbox;
+  const World& world = at(sandbox, kNaivePreset, 40'000).world();
   const auto& promises = promises_in_order();
   for (std::size_t i = 0; i < promises.size(); ++i) {
     const PromiseVerdict verdict = world.oracle().verdicts()[i];
@@ -56,18 +56,18 @@ TEST_CASE("promise_board: a broken promise leads to its event, and going there s
     const std::size_t event = event_of_break(world.log(), verdict, *promises[i]);
     REQUIRE(event < world.log().events().size());
     CHECK(world.log().events()[event].text == promises[i]->name);
-    session.seek(verdict.at_ms);
+    sandbox.seek(verdict.at_ms);
     CHECK(event < world.log().events().size());
     CHECK(world.oracle().verdicts()[i].status == PromiseStatus::broken);
-    session.seek(verdict.at_ms - 1);
+    sandbox.seek(verdict.at_ms - 1);
     CHECK(world.oracle().verdicts()[i].status != PromiseStatus::broken);
-    session.seek(40'000);
+    sandbox.seek(40'000);
   }
 }
 
 TEST_CASE("promise_board: a violation says how often and by which gesture") {
-  LabSession session;
-  const World& world = at(session, kNaivePreset, 40'000).world();
+  Sandbox sandbox;
+  const World& world = at(sandbox, kNaivePreset, 40'000).world();
   PromiseVerdict verdict;
   verdict.violations = 15;
   verdict.finding.intent = 1;
@@ -79,22 +79,22 @@ TEST_CASE("promise_board: a violation says how often and by which gesture") {
 }
 
 TEST_CASE("intent_board: every accepted gesture ends in exactly one outcome") {
-  LabSession session;
-  const World& naive = at(session, kNaivePreset, 40'000).world();
+  Sandbox sandbox;
+  const World& naive = at(sandbox, kNaivePreset, 40'000).world();
   const IntentBoard twice = intent_board(naive.oracle().model());
   CHECK(twice.lines.size() == 15);
   CHECK(twice.count(IntentOutcome::applied_again) == 15);
   const IntentBoard once =
-      intent_board(at(session, kReliablePreset, 40'000).world().oracle().model());
+      intent_board(at(sandbox, kReliablePreset, 40'000).world().oracle().model());
   CHECK(once.count(IntentOutcome::applied_once) == 15);
   const IntentBoard queued =
-      intent_board(at(session, kReliablePreset, 7'000).world().oracle().model());
+      intent_board(at(sandbox, kReliablePreset, 7'000).world().oracle().model());
   CHECK(queued.count(IntentOutcome::queued) == 15);
 }
 
 TEST_CASE("intent_board: the story of a gesture tells what the person was told") {
-  LabSession session;
-  const World& world = at(session, kNaivePreset, 40'000).world();
+  Sandbox sandbox;
+  const World& world = at(sandbox, kNaivePreset, 40'000).world();
   const std::string story =
       intent_story(world.oracle().model().intents[1], 1, world.history(), kPhone);
   CHECK(story.find("phone adds “Buy milk” at 00:01.000") == 0);
@@ -103,8 +103,8 @@ TEST_CASE("intent_board: the story of a gesture tells what the person was told")
 }
 
 TEST_CASE("signal_table: rows stand under the article's failure modes, empty groups are left out") {
-  LabSession session;
-  const World& world = at(session, kReliablePreset, 40'000).world();
+  Sandbox sandbox;
+  const World& world = at(sandbox, kReliablePreset, 40'000).world();
   const std::vector<SignalGroup> groups = table_of(world);
   REQUIRE(!groups.empty());
   CHECK(groups[0].info->title == "Offline replay");
@@ -112,8 +112,8 @@ TEST_CASE("signal_table: rows stand under the article's failure modes, empty gro
 }
 
 TEST_CASE("signal_table: a signal has its value, its parts by label, and its course") {
-  LabSession session;
-  const World& world = at(session, kReliablePreset, 40'000).world();
+  Sandbox sandbox;
+  const World& world = at(sandbox, kReliablePreset, 40'000).world();
   const std::vector<SignalGroup> groups = table_of(world);
   const SignalRow& hits = row(groups, Metric::idempotency_hits);
   CHECK(hits.value == "15");
@@ -130,8 +130,8 @@ TEST_CASE("signal_table: a signal has its value, its parts by label, and its cou
 }
 
 TEST_CASE("signal_table: what the policy hides is there, said to be hidden, and by whom") {
-  LabSession session;
-  const World& world = at(session, kNaivePreset, 40'000).world();
+  Sandbox sandbox;
+  const World& world = at(sandbox, kNaivePreset, 40'000).world();
   REQUIRE(world.metrics().total(Metric::sync_requests) > 0);
   const std::vector<SignalGroup> groups = table_of(world);
   const SignalRow& retries = row(groups, Metric::sync_retries);
@@ -148,20 +148,20 @@ TEST_CASE("signal_table: what the policy hides is there, said to be hidden, and 
 }
 
 TEST_CASE("signal_table: counters of successes hide the failures of a signal that they show") {
-  LabSession session;
-  REQUIRE(session.open_scenario("offline-replay").ok());
-  REQUIRE(session.set_preset(kReliablePreset).ok());
-  session.set_policy(Decision::signals, "success_counters");
-  session.seek(40'000);
-  const std::vector<SignalGroup> groups = table_of(session.world());
+  Sandbox sandbox;
+  REQUIRE(sandbox.open_scenario("offline-replay").ok());
+  REQUIRE(sandbox.set_preset(kReliablePreset).ok());
+  sandbox.set_policy(Decision::signals, "success_counters");
+  sandbox.seek(40'000);
+  const std::vector<SignalGroup> groups = table_of(sandbox.world());
   CHECK(row(groups, Metric::sync_ops).parts.size() == 1);
   CHECK(groups[0].hidden_text.find(", and the failures in 3 more are not counted under “Counters "
                                    "of successes”") != std::string::npos);
 }
 
 TEST_CASE("signal_table: where everything is counted nothing is said to be hidden") {
-  LabSession session;
-  for (const SignalGroup& group : table_of(at(session, kReliablePreset, 40'000).world())) {
+  Sandbox sandbox;
+  for (const SignalGroup& group : table_of(at(sandbox, kReliablePreset, 40'000).world())) {
     CHECK(group.hidden_text.empty());
     for (const SignalRow& one : group.rows) CHECK_FALSE(one.is_hidden);
   }
@@ -183,10 +183,10 @@ TEST_CASE("signal_table: digits come in groups of three") {
 }
 
 TEST_CASE("run_marks: gestures, faults, captions and what broke are all marked, the last on top") {
-  LabSession session;
-  const World& world = at(session, kNaivePreset, 40'000).world();
+  Sandbox sandbox;
+  const World& world = at(sandbox, kNaivePreset, 40'000).world();
   RunRecord record;
-  record.follow(world.log(), session.future());
+  record.follow(world.log(), sandbox.future());
   MessageTrace trace;
   trace.follow(record);
   const std::vector<RunMark> marks = run_marks(world.history(), trace.breaks());

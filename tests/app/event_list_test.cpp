@@ -4,25 +4,25 @@
 #include <doctest/doctest.h>
 
 #include "app/event_text.h"
-#include "app/lab_session.h"
+#include "app/sandbox.h"
 
 namespace srl::web {
 namespace {
 
 struct Lists {
-  LabSession session;
+  Sandbox sandbox;
   RunRecord record;
   MessageTrace trace;
   EventList list;
   EventFilter filter;
 
-  Lists() { REQUIRE(session.open_scenario("offline-replay").ok()); }
+  Lists() { REQUIRE(sandbox.open_scenario("offline-replay").ok()); }
   void at(TimeMs time_ms) {
-    session.seek(time_ms);
+    sandbox.seek(time_ms);
     follow();
   }
   void follow() {
-    record.follow(session.world().log(), session.future());
+    record.follow(sandbox.world().log(), sandbox.future());
     trace.follow(record);
     list.follow(record, filter, trace);
   }
@@ -126,16 +126,16 @@ TEST_CASE("event_text: tasks have titles, faults and promises their sentences") 
 }
 
 TEST_CASE("event_text: jobs and reminders name the task, and nobody's job names no gesture") {
-  LabSession session;
+  Sandbox sandbox;
   std::string all;
   for (const std::string_view preset : {kNaivePreset, kReliablePreset}) {
     for (const char* scenario : {"missed-cron", "zombie-worker", "poison-job", "dead-subscription",
                                  "push-delivered-but-timed-out", "reminder-for-done-task"}) {
-      REQUIRE(session.open_scenario(scenario).ok());
-      REQUIRE(session.set_preset(preset).ok());
-      session.seek(session.world().history().duration_ms);
-      for (const Event& event : session.world().log().events()) {
-        all.append(event_sentence(event, session.world().history())).append("\n");
+      REQUIRE(sandbox.open_scenario(scenario).ok());
+      REQUIRE(sandbox.set_preset(preset).ok());
+      sandbox.seek(sandbox.world().history().duration_ms);
+      for (const Event& event : sandbox.world().log().events()) {
+        all.append(event_sentence(event, sandbox.world().history())).append("\n");
       }
     }
   }

@@ -5,22 +5,22 @@
 #include <algorithm>
 #include <vector>
 
-#include "app/lab_session.h"
 #include "app/message_trace.h"
+#include "app/sandbox.h"
 
 namespace srl::web {
 namespace {
 
 struct Traced {
-  LabSession session;
+  Sandbox sandbox;
   RunRecord record;
   MessageTrace trace;
 
   Traced(std::string_view scenario, std::string_view preset, TimeMs time_ms) {
-    REQUIRE(session.open_scenario(scenario).ok());
-    REQUIRE(session.set_preset(preset).ok());
-    session.seek(time_ms);
-    record.follow(session.world().log(), session.future());
+    REQUIRE(sandbox.open_scenario(scenario).ok());
+    REQUIRE(sandbox.set_preset(preset).ok());
+    sandbox.seek(time_ms);
+    record.follow(sandbox.world().log(), sandbox.future());
     trace.follow(record);
   }
 

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "app/lab_session.h"
+#include "app/sandbox.h"
 
 namespace srl::web {
 namespace {
@@ -225,17 +225,17 @@ namespace {
 
 // A session with what the panels keep of it.
 struct Watched {
-  LabSession session;
+  Sandbox sandbox;
   RunRecord record;
   MessageTrace trace;
 
-  Watched() { REQUIRE(session.open_scenario("offline-replay").ok()); }
+  Watched() { REQUIRE(sandbox.open_scenario("offline-replay").ok()); }
   void look() {
-    record.follow(session.world().log(), session.future());
+    record.follow(sandbox.world().log(), sandbox.future());
     trace.follow(record);
   }
   void look_at(TimeMs time_ms) {
-    session.seek(time_ms);
+    sandbox.seek(time_ms);
     look();
   }
 };

@@ -14,15 +14,15 @@ namespace {
 constexpr TimeMs kReal = 1'795'000'000'000;  // 18 Nov 2026, 11:06:40 UTC
 
 struct RemindedPhone {
-  LabSession session;
-  SimDevice device{session, std::string(kPhone)};
+  Sandbox sandbox;
+  SimDevice device{sandbox, std::string(kPhone)};
 
   RemindedPhone() {
     History history;
     history.devices = {std::string(kPhone), std::string(kLaptop)};
     REQUIRE(apply_preset(history, kReliablePreset).ok());
-    REQUIRE(session.open_history(std::move(history)).ok());
-    session.seek(10'000);
+    REQUIRE(sandbox.open_history(std::move(history)).ok());
+    sandbox.seek(10'000);
   }
   void add(const char* title, DurationMs remind_after_ms) {
     const ReminderChoice choice{"", ReminderChoice::From::now, remind_after_ms};

@@ -12,16 +12,16 @@ namespace srl::web {
 namespace {
 
 struct Run {
-  LabSession session;
+  Sandbox sandbox;
 
   Run(std::string_view scenario, std::string_view preset) {
-    REQUIRE(session.open_scenario(scenario).ok());
-    REQUIRE(session.set_preset(preset).ok());
+    REQUIRE(sandbox.open_scenario(scenario).ok());
+    REQUIRE(sandbox.set_preset(preset).ok());
   }
 
   JobsState at(TimeMs time_ms) {
-    session.seek(time_ms);
-    const ServiceState state = read_service(session.world());
+    sandbox.seek(time_ms);
+    const ServiceState state = read_service(sandbox.world());
     REQUIRE(state.read.ok());
     return state.jobs;
   }

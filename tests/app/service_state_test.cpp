@@ -8,18 +8,18 @@
 namespace srl::web {
 namespace {
 
-void open_at(LabSession& session, std::string_view preset, TimeMs time_ms) {
-  REQUIRE(session.open_scenario("offline-replay").ok());
-  REQUIRE(session.set_preset(preset).ok());
-  session.seek(time_ms);
+void open_at(Sandbox& sandbox, std::string_view preset, TimeMs time_ms) {
+  REQUIRE(sandbox.open_scenario("offline-replay").ok());
+  REQUIRE(sandbox.set_preset(preset).ok());
+  sandbox.seek(time_ms);
 }
 
 }  // namespace
 
 TEST_CASE("app/service_state: naive, the server holds every task twice and has no ledger") {
-  LabSession session;
-  open_at(session, kNaivePreset, 30'000);
-  const ServiceState state = read_service(session.world());
+  Sandbox sandbox;
+  open_at(sandbox, kNaivePreset, 30'000);
+  const ServiceState state = read_service(sandbox.world());
   CHECK(state.read.ok());
   REQUIRE(state.rows.size() == 30);
   CHECK(state.surplus == 15);
@@ -33,9 +33,9 @@ TEST_CASE("app/service_state: naive, the server holds every task twice and has n
 }
 
 TEST_CASE("app/service_state: reliable, the ledger shows each operation and how often it came") {
-  LabSession session;
-  open_at(session, kReliablePreset, 30'000);
-  const ServiceState state = read_service(session.world());
+  Sandbox sandbox;
+  open_at(sandbox, kReliablePreset, 30'000);
+  const ServiceState state = read_service(sandbox.world());
   CHECK(state.rows.size() == 15);
   CHECK(state.surplus == 0);
   REQUIRE(state.ledger.size() == 15);
@@ -47,11 +47,11 @@ TEST_CASE("app/service_state: reliable, the ledger shows each operation and how 
 }
 
 TEST_CASE("app/service_state: a counter that ran along with the repeats is called wrong") {
-  LabSession session;
-  REQUIRE(session.open_scenario("offline-replay").ok());
-  session.set_policy(Decision::idempotency, "client_ids_only");
-  session.seek(30'000);
-  const ServiceState state = read_service(session.world());
+  Sandbox sandbox;
+  REQUIRE(sandbox.open_scenario("offline-replay").ok());
+  sandbox.set_policy(Decision::idempotency, "client_ids_only");
+  sandbox.seek(30'000);
+  const ServiceState state = read_service(sandbox.world());
   CHECK(state.rows.size() == 15);
   CHECK(state.open_rows == 15);
   CHECK(state.open_count == 30);
@@ -59,28 +59,28 @@ TEST_CASE("app/service_state: a counter that ran along with the repeats is calle
 }
 
 TEST_CASE("app/service_state: what was read stays in step with the run, back and forth") {
-  LabSession session;
-  open_at(session, kNaivePreset, 0);
+  Sandbox sandbox;
+  open_at(sandbox, kNaivePreset, 0);
   ServiceReader reader;
-  CHECK(reader.get(session).rows.empty());
+  CHECK(reader.get(sandbox).rows.empty());
   const auto is_in_step = [&] {
-    const ServiceState now = read_service(session.world());
-    const ServiceState& read = reader.get(session);
+    const ServiceState now = read_service(sandbox.world());
+    const ServiceState& read = reader.get(sandbox);
     return read.rows.size() == now.rows.size() && read.ledger.size() == now.ledger.size() &&
            read.seq == now.seq && read.open_count == now.open_count;
   };
   for (const TimeMs time_ms : {1'000, 8'100, 12'000, 19'000, 30'000, 8'000, 500, 20'000}) {
-    session.seek(time_ms);
+    sandbox.seek(time_ms);
     CAPTURE(time_ms);
     CHECK(is_in_step());
   }
-  REQUIRE(session.set_preset(kReliablePreset).ok());
+  REQUIRE(sandbox.set_preset(kReliablePreset).ok());
   CHECK(is_in_step());
-  CHECK(reader.get(session).ledger.size() == 15);
-  REQUIRE(session.delete_task(kPhone, 1).ok());
-  session.seek(session.now_ms() + 6'000);
+  CHECK(reader.get(sandbox).ledger.size() == 15);
+  REQUIRE(sandbox.delete_task(kPhone, 1).ok());
+  sandbox.seek(sandbox.now_ms() + 6'000);
   CHECK(is_in_step());
-  CHECK(reader.get(session).rows.size() == 14);
+  CHECK(reader.get(sandbox).rows.size() == 14);
 }
 
 TEST_CASE("app/service_state: every answer has a word") {
@@ -92,10 +92,10 @@ TEST_CASE("app/service_state: every answer has a word") {
 
 TEST_CASE(
     "app/service_state: sessions with their refreshes, and whose a row is that is another's") {
-  LabSession session;
-  REQUIRE(session.open_scenario("wrong-user-signs-in").ok());
-  session.seek(40'000);
-  const ServiceState state = read_service(session.world());
+  Sandbox sandbox;
+  REQUIRE(sandbox.open_scenario("wrong-user-signs-in").ok());
+  sandbox.seek(40'000);
+  const ServiceState state = read_service(sandbox.world());
   CHECK(state.read.ok());
   CHECK_FALSE(state.is_counter_wrong());
   const auto is_bobs = [](const auto& row) { return row.user == "bob@example.test"; };

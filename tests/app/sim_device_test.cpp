@@ -13,17 +13,17 @@ constexpr const char* kBob = "bob@example.test";
 constexpr DurationMs kMailArrives = 3'000;
 
 struct SignedInPhone {
-  LabSession session;
-  SimDevice device{session, std::string(kPhone)};
+  Sandbox sandbox;
+  SimDevice device{sandbox, std::string(kPhone)};
 
   explicit SignedInPhone(std::string_view preset) {
     History history;
     history.devices = {std::string(kPhone), std::string(kLaptop)};
     REQUIRE(apply_preset(history, preset).ok());
-    REQUIRE(session.open_history(std::move(history)).ok());
+    REQUIRE(sandbox.open_history(std::move(history)).ok());
     wait(1'000);
   }
-  void wait(DurationMs duration_ms) { session.seek(session.now_ms() + duration_ms); }
+  void wait(DurationMs duration_ms) { sandbox.seek(sandbox.now_ms() + duration_ms); }
   const SessionView& view() const { return device.view().session; }
   void sign_in(const char* email) {
     REQUIRE(device.request_code(email).ok());

@@ -3,17 +3,17 @@
 
 #include <doctest/doctest.h>
 
-#include "app/lab_session.h"
+#include "app/sandbox.h"
 
 namespace srl::web {
 namespace {
 
 Verdict verdict_at(std::string_view preset, TimeMs time_ms) {
-  LabSession session;
-  REQUIRE(session.open_scenario("offline-replay").ok());
-  REQUIRE(session.set_preset(preset).ok());
-  session.seek(time_ms);
-  return verdict_of(session.world());
+  Sandbox sandbox;
+  REQUIRE(sandbox.open_scenario("offline-replay").ok());
+  REQUIRE(sandbox.set_preset(preset).ok());
+  sandbox.seek(time_ms);
+  return verdict_of(sandbox.world());
 }
 
 }  // namespace

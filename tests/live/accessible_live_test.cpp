@@ -15,11 +15,11 @@ struct AccessibleBench {
 };
 
 bool says(const Tab& tab, std::string_view text) {
-  return accessible_live_view(tab.session).find(text) != std::string::npos;
+  return accessible_live_view(tab.live).find(text) != std::string::npos;
 }
 
 Status act(Tab& tab, const AccessibleCommand& command) {
-  const Status done = perform_live(tab.session, command);
+  const Status done = perform_live(tab.live, command);
   tab.settle();
   return done;
 }
@@ -31,7 +31,7 @@ std::string only_handle(const Tab& tab) {
 
 // How the page names the notice that it shows.
 std::string kind_of(const Tab& tab) {
-  const std::string view = accessible_live_view(tab.session);
+  const std::string view = accessible_live_view(tab.live);
   const std::string key = R"("kind":")";
   const std::size_t at = view.find(key);
   REQUIRE(at != std::string::npos);
@@ -82,7 +82,7 @@ TEST_CASE("live/accessible: a server that is away is said, with what becomes of 
   tab.wait(kMinuteMs);
   CHECK(says(tab, "Server unreachable for "));
   CHECK(says(tab, "what you do is saved here and sent when the server is back"));
-  tab.session.on_network(false);
+  tab.live.on_network(false);
   CHECK(says(tab, kNoNetwork));
 }
 
@@ -102,19 +102,19 @@ TEST_CASE(
     "live/accessible: a held device has two ways on, and the first makes this tab another one") {
   AccessibleBench bench;
   Tab first(bench.storage, bench.server);
-  Tab copy(bench.storage, bench.server, first.session.device_id());
+  Tab copy(bench.storage, bench.server, first.live.device_id());
   CHECK(says(copy, R"("waiting":"Opening the device)"));
   copy.wait(2 * kLockPatienceMs);
   CHECK(says(copy, R"("title":"Another tab has this device")"));
   CHECK(says(copy, R"("other":"Try again")"));
-  CHECK_FALSE(perform_live(copy.session, {.name = "add", .value = "Too early"}).ok());
+  CHECK_FALSE(perform_live(copy.live, {.name = "add", .value = "Too early"}).ok());
   const std::string kind = kind_of(copy);
   REQUIRE(act(copy, {.name = "notice", .value = kind}).ok());
-  CHECK(copy.session.stage() == LiveStage::running);
-  CHECK(copy.session.device_id() != first.session.device_id());
+  CHECK(copy.live.stage() == LiveStage::running);
+  CHECK(copy.live.device_id() != first.live.device_id());
   // The notice has gone: its button, pressed once more, does nothing.
   REQUIRE(act(copy, {.name = "notice", .value = kind}).ok());
-  CHECK(copy.session.stage() == LiveStage::running);
+  CHECK(copy.live.stage() == LiveStage::running);
 }
 
 TEST_CASE("live/accessible: on a full disk the way on is offered, and nothing is called saved") {
@@ -134,9 +134,9 @@ TEST_CASE("live/accessible: on a full disk the way on is offered, and nothing is
 TEST_CASE("live/accessible: what is no command, no task and no title is refused in words") {
   AccessibleBench bench;
   Tab tab(bench.storage, bench.server);
-  CHECK_FALSE(perform_live(tab.session, {.name = "explode"}).ok());
-  CHECK_FALSE(perform_live(tab.session, {.name = "add", .value = ""}).ok());
-  CHECK_FALSE(perform_live(tab.session, {.name = "delete", .handle = "no handle"}).ok());
+  CHECK_FALSE(perform_live(tab.live, {.name = "explode"}).ok());
+  CHECK_FALSE(perform_live(tab.live, {.name = "add", .value = ""}).ok());
+  CHECK_FALSE(perform_live(tab.live, {.name = "delete", .handle = "no handle"}).ok());
   CHECK(tab.view().rows.empty());
 }
 

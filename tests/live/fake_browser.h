@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/random.h"
-#include "live/live_session.h"
+#include "live/live_mode.h"
 
 namespace srl::web {
 

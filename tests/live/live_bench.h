@@ -52,12 +52,12 @@ class FakeServer {
 class Tab {
  public:
   Tab(FakeStorage& storage, FakeServer& server, std::string own = "")
-      : storage_(storage), server_(server), session(browser.ports()) {
+      : storage_(storage), server_(server), live(browser.ports()) {
     browser.own = std::move(own);
     browser.noted = storage.noted;
     browser.other_tabs_session = [this] { return guest_of_another_tab(); };
     storage.tabs.push_back(&browser);
-    session.show();
+    live.show();
     settle();
   }
   // Killed: nothing more is written, and its lock is free.
@@ -86,7 +86,7 @@ class Tab {
       const Alarm alarm = next->first;
       browser.time_ms = std::max(browser.time_ms, next->second);
       browser.alarms.erase(next);
-      session.on_alarm(alarm);
+      live.on_alarm(alarm);
       settle();
     }
     browser.time_ms = end_ms;
@@ -96,9 +96,9 @@ class Tab {
     TaskPatch fields;
     fields.mark(TaskField::title);
     fields.values.title = title;
-    return session.device()->create_task(fields);
+    return live.device()->create_task(fields);
   }
-  const DeviceView& view() const { return session.device()->view(); }
+  const DeviceView& view() const { return live.device()->view(); }
 
   FakeBrowser browser;
   bool disk_answers = true;
@@ -121,12 +121,12 @@ class Tab {
     if (browser.times_devices_were_sought == devices_answered_) return false;
     ++devices_answered_;
     if (!storage_.lists_databases) {
-      session.on_devices(std::nullopt);
+      live.on_devices(std::nullopt);
       return true;
     }
     std::vector<std::string> ids;
     for (const auto& [id, stored] : storage_.devices) ids.push_back(id);
-    session.on_devices(std::move(ids));
+    live.on_devices(std::move(ids));
     return true;
   }
 
@@ -136,7 +136,7 @@ class Tab {
     storage_.held.erase(held_);
     const bool is_free = storage_.held.insert(id).second;
     held_ = is_free ? id : "";
-    session.on_lock(is_free ? LockAnswer::taken : LockAnswer::held, "");
+    live.on_lock(is_free ? LockAnswer::taken : LockAnswer::held, "");
     return true;
   }
 
@@ -144,7 +144,7 @@ class Tab {
     if (browser.loaded.size() == loads_answered_) return false;
     const std::string id = browser.loaded[loads_answered_++];
     browser.secret = storage_.secrets[id];
-    session.on_loaded(storage_.devices[id]);
+    live.on_loaded(storage_.devices[id]);
     return true;
   }
 
@@ -154,7 +154,7 @@ class Tab {
     browser.writes.erase(browser.writes.begin());
     bool is_written = true;
     if (write.pages) is_written = store(write);
-    session.on_batch_written(write.batch, is_written, is_written ? "" : "its storage is full");
+    live.on_batch_written(write.batch, is_written, is_written ? "" : "its storage is full");
     return true;
   }
 
@@ -174,9 +174,9 @@ class Tab {
     const bool is_lost = one.form.target == "/v1/auth/guest" && server_.loses_guests > 0;
     if (is_lost) --server_.loses_guests;
     if (server_.is_down || is_lost) {
-      session.on_reply(one.channel, one.id, make_error(ErrorCode::unreachable, "refused"));
+      live.on_reply(one.channel, one.id, make_error(ErrorCode::unreachable, "refused"));
     } else {
-      session.on_reply(one.channel, one.id, server_.answer(one.form));
+      live.on_reply(one.channel, one.id, server_.answer(one.form));
     }
     return true;
   }
@@ -189,7 +189,7 @@ class Tab {
   std::size_t loads_answered_ = 0;
 
  public:
-  LiveSession session;
+  LiveMode live;
 };
 
 }  // namespace srl::web

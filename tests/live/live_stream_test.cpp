@@ -27,7 +27,7 @@ std::string poke(std::int64_t seq) {
   return "event: change\ndata: {\"seq\":" + std::to_string(seq) + "}\n\n";
 }
 
-std::size_t shown(const Tab& tab) { return tab.session.device()->notices().shown().size(); }
+std::size_t shown(const Tab& tab) { return tab.live.device()->notices().shown().size(); }
 
 }  // namespace
 
@@ -57,9 +57,9 @@ TEST_CASE("live/stream: a device that is signed in has one, with its token") {
 TEST_CASE("live/stream: there is none in offline mode, after signing out, and while nobody looks") {
   StreamBench bench;
   Tab tab(bench.storage, bench.server);
-  tab.session.device()->set_online(false);
+  tab.live.device()->set_online(false);
   CHECK_FALSE(tab.browser.stream.is_open);
-  tab.session.device()->set_online(true);
+  tab.live.device()->set_online(true);
   tab.settle();
   CHECK(tab.browser.stream.is_open);
   tab.browser.visible = false;
@@ -68,7 +68,7 @@ TEST_CASE("live/stream: there is none in offline mode, after signing out, and wh
   tab.browser.visible = true;
   tab.wait(2 * kLookMs);
   CHECK(tab.browser.stream.is_open);
-  REQUIRE(tab.session.device()->sign_out(Device::Unsent::discard).ok());
+  REQUIRE(tab.live.device()->sign_out(Device::Unsent::discard).ok());
   tab.settle();
   CHECK_FALSE(tab.browser.stream.is_open);
 }
@@ -80,10 +80,10 @@ TEST_CASE("live/stream: a poke makes the device pull at once, unless it knows al
   test::BenchService& service = bench.server.service;
   service.session = service.sign_in_on("elsewhere");  // another device of the same guest
   const std::int64_t seq = service.push({other})[0].version;
-  tab.session.on_stream_text(poke(seq));
+  tab.live.on_stream_text(poke(seq));
   tab.settle();
   CHECK(tab.view().rows.size() == 1);
-  tab.session.on_stream_text(poke(seq));
+  tab.live.on_stream_text(poke(seq));
   CHECK(tab.browser.sent.empty());
 }
 
@@ -94,16 +94,16 @@ TEST_CASE(
   {
     Tab tab(bench.storage, bench.server);
     own = tab.browser.own;
-    const std::uint64_t before = tab.session.revision();
-    tab.session.on_stream_text(reminder("41", "a"));
-    CHECK(tab.session.revision() > before);
+    const std::uint64_t before = tab.live.revision();
+    tab.live.on_stream_text(reminder("41", "a"));
+    CHECK(tab.live.revision() > before);
     REQUIRE(shown(tab) == 1);
-    const Notice& notice = tab.session.device()->notices().shown()[0].notice;
+    const Notice& notice = tab.live.device()->notices().shown()[0].notice;
     CHECK(notice.title == "Milk");
     CHECK(notice.due_at == 5);
-    tab.session.on_stream_text(reminder("41", "a"));
+    tab.live.on_stream_text(reminder("41", "a"));
     CHECK(shown(tab) == 1);
-    tab.session.on_stream_text(reminder("42", "b"));
+    tab.live.on_stream_text(reminder("42", "b"));
     CHECK(shown(tab) == 2);
     tab.settle();
   }
@@ -116,7 +116,7 @@ TEST_CASE("live/stream: what it cannot read it leaves alone") {
   Tab tab(bench.storage, bench.server);
   for (const char* text : {"event: reminder\ndata: {}\n\n", "event: reminder\ndata: nonsense\n\n",
                            "event: change\ndata: []\n\n", "event: later\ndata: {}\n\n"}) {
-    tab.session.on_stream_text(text);
+    tab.live.on_stream_text(text);
   }
   CHECK(shown(tab) == 0);
   CHECK(tab.browser.stream.is_open);
@@ -127,10 +127,10 @@ TEST_CASE(
     "id") {
   StreamBench bench;
   Tab tab(bench.storage, bench.server);
-  tab.session.on_stream_text(reminder("9", "a"));
+  tab.live.on_stream_text(reminder("9", "a"));
   DurationMs bound_ms = kStreamRetryMs;
   for (int failures = 1; failures < 4; ++failures, bound_ms *= 2) {
-    tab.session.on_stream_end(0);
+    tab.live.on_stream_end(0);
     const TimeMs opens_at = tab.browser.alarms.at(Alarm::stream);
     CHECK(opens_at - tab.browser.time_ms >= bound_ms / 2);
     CHECK(opens_at - tab.browser.time_ms <= bound_ms);
@@ -138,8 +138,8 @@ TEST_CASE(
     CHECK(tab.browser.stream.times_opened == 1 + failures);
     CHECK(tab.browser.stream.last_id == "9");
   }
-  tab.session.on_stream_text(":\n\n");
-  tab.session.on_stream_end(0);
+  tab.live.on_stream_text(":\n\n");
+  tab.live.on_stream_end(0);
   CHECK(tab.browser.alarms.at(Alarm::stream) - tab.browser.time_ms <= kStreamRetryMs);
 }
 
@@ -147,7 +147,7 @@ TEST_CASE("live/stream: one that is silent for too long is given up for another"
   StreamBench bench;
   Tab tab(bench.storage, bench.server);
   tab.wait(kStreamSilenceMaxMs - kSecondMs);
-  tab.session.on_stream_text(":\n\n");
+  tab.live.on_stream_text(":\n\n");
   tab.wait(kStreamSilenceMaxMs - kSecondMs);
   CHECK(tab.browser.stream.times_opened == 1);
   tab.wait(2 * kSecondMs);
@@ -161,9 +161,9 @@ TEST_CASE(
   const auto revoke = [&] {
     Database& database = bench.server.service.database();
     REQUIRE(delete_sessions_of_device(database, tab.browser.own).ok());
-    tab.session.on_stream_text("event: revoked\ndata: {}\n\n");
+    tab.live.on_stream_text("event: revoked\ndata: {}\n\n");
     tab.browser.stream.is_open = false;
-    tab.session.on_stream_end(0);
+    tab.live.on_stream_end(0);
   };
   revoke();
   CHECK(tab.browser.sent.empty());
@@ -171,7 +171,7 @@ TEST_CASE(
   CHECK(tab.view().session.is_signed_in());
   CHECK(tab.browser.stream.is_open);
 
-  LiveDevice& device = *tab.session.device();
+  LiveDevice& device = *tab.live.device();
   REQUIRE(device.sign_out(Device::Unsent::discard).ok());
   tab.settle();
   REQUIRE(device.request_code("ada@example.org").ok());

@@ -58,12 +58,12 @@ TEST_CASE("live/session: who has signed out is no guest after a reload") {
   FakeServer server;
   Tab tab(storage, server);
   tab.wait(2 * kSecondMs);
-  REQUIRE(tab.session.device()->sign_out(Device::Unsent::ask).ok());
+  REQUIRE(tab.live.device()->sign_out(Device::Unsent::ask).ok());
   tab.settle();
   tab.wait(10 * kSecondMs);
   CHECK(tab.view().session.state == SessionState::signed_out);
   CHECK(tab.browser.secret.account == kNobody);
-  REQUIRE(tab.session.device()->sign_in_as_guest().ok());
+  REQUIRE(tab.live.device()->sign_in_as_guest().ok());
   tab.settle();
   CHECK(tab.view().session.is_signed_in());
 }
@@ -73,19 +73,19 @@ TEST_CASE("live/session: two tabs of a user see each other's session, and one en
   FakeServer server;
   Tab one(storage, server);
   Tab other(storage, server);
-  LiveDevice& device = *one.session.device();
+  LiveDevice& device = *one.live.device();
   device.ask_sessions();
   one.settle();
   const std::size_t before = device.sessions().size();
   REQUIRE(before >= 2);
-  REQUIRE(device.revoke_session(other.session.device_id()).ok());
+  REQUIRE(device.revoke_session(other.live.device_id()).ok());
   one.settle();
   REQUIRE(device.sessions().size() == before - 1);
   CHECK(sessions_of(server.service.database(), server.service.account_id, server.service.now_ms)
             ->size() == before - 1);
   int of_this = 0;
   for (const SessionLine& line : device.sessions()) {
-    CHECK(line.device != other.session.device_id());
+    CHECK(line.device != other.live.device_id());
     of_this += line.is_this && line.title == device.title() ? 1 : 0;
   }
   CHECK(of_this == 1);
@@ -99,7 +99,7 @@ TEST_CASE("live/session: another user signs in and sees nothing of the first") {
   REQUIRE(tab.add("The guests'").ok());
   tab.settle();
   tab.wait(2 * kSecondMs);
-  LiveDevice& device = *tab.session.device();
+  LiveDevice& device = *tab.live.device();
   REQUIRE(device.sign_out(Device::Unsent::ask).ok());
   REQUIRE(device.request_code("ada@example.test").ok());
   tab.settle();
@@ -138,7 +138,7 @@ TEST_CASE(
   FakeServer server;
   Tab one(storage, server);
   one.wait(2 * kSecondMs);
-  REQUIRE(delete_sessions_of_device(server.service.database(), one.session.device_id()).ok());
+  REQUIRE(delete_sessions_of_device(server.service.database(), one.live.device_id()).ok());
   Tab two(storage, server);
   two.wait(6 * kSecondMs);
   CHECK(two.view().session.is_signed_in());
@@ -154,17 +154,17 @@ TEST_CASE("live/session: a device elsewhere joins a guest by the code that the a
   REQUIRE(phone.add("Milk").ok());
   phone.settle();
   phone.wait(2 * kSecondMs);
-  REQUIRE(phone.session.device()->ask_join_code().ok());
+  REQUIRE(phone.live.device()->ask_join_code().ok());
   phone.settle();
-  const std::string code = phone.session.device()->join_code();
+  const std::string code = phone.live.device()->join_code();
   CHECK(code.size() == 11);
   Tab laptop(elsewhere, server);
   laptop.wait(2 * kSecondMs);
   REQUIRE(laptop.add("Tea").ok());
   laptop.settle();
   laptop.wait(2 * kSecondMs);
-  REQUIRE(laptop.session.device()->sign_out(Device::Unsent::ask).ok());
-  REQUIRE(laptop.session.device()->join_guest(code).ok());
+  REQUIRE(laptop.live.device()->sign_out(Device::Unsent::ask).ok());
+  REQUIRE(laptop.live.device()->join_guest(code).ok());
   laptop.settle();
   laptop.wait(6 * kSecondMs);
   CHECK(laptop.view().session.account == phone.view().session.account);
@@ -181,17 +181,17 @@ TEST_CASE(
   Tab phone(here, server);
   phone.wait(2 * kSecondMs);
   REQUIRE(phone.add("Milk").ok());
-  REQUIRE(phone.session.device()->ask_join_code().ok());
+  REQUIRE(phone.live.device()->ask_join_code().ok());
   phone.settle();
   phone.wait(2 * kSecondMs);
   Tab laptop(elsewhere, server);
   laptop.wait(2 * kSecondMs);
   REQUIRE(laptop.add("Tea").ok());
   laptop.settle();
-  LiveDevice& device = *laptop.session.device();
+  LiveDevice& device = *laptop.live.device();
   CHECK(device.join_guest("12345").error().code == ErrorCode::bad_value);
   device.set_online(false);
-  CHECK(device.join_guest(phone.session.device()->join_code()).error().code ==
+  CHECK(device.join_guest(phone.live.device()->join_code()).error().code ==
         ErrorCode::not_possible);
   CHECK(laptop.view().session.is_signed_in());
   device.set_online(true);
@@ -205,7 +205,7 @@ TEST_CASE(
   CHECK(laptop.view().session.account == own);
   CHECK(laptop.view().session.problem == ErrorCode::code_wrong);
   CHECK(laptop.view().rows.size() == 1);
-  REQUIRE(device.join_guest(phone.session.device()->join_code()).ok());
+  REQUIRE(device.join_guest(phone.live.device()->join_code()).ok());
   laptop.settle();
   laptop.wait(6 * kSecondMs);
   CHECK(laptop.view().session.account == phone.view().session.account);
@@ -221,7 +221,7 @@ TEST_CASE("live/session: signing in claims a guest's work, by the review of what
   REQUIRE(tab.add("Sent").ok());
   tab.settle();
   tab.wait(2 * kSecondMs);
-  LiveDevice& device = *tab.session.device();
+  LiveDevice& device = *tab.live.device();
   device.set_online(false);
   REQUIRE(tab.add("Not sent yet").ok());
   tab.settle();

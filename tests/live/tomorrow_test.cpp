@@ -30,7 +30,7 @@ struct Berlin {
   FakeServer server;
   Tab tab{storage, server};
 
-  const TaskDevice& device() { return *tab.session.device(); }
+  const TaskDevice& device() { return *tab.live.device(); }
   TaskFields remind_tomorrow(TimeMs now_ms) {
     tab.browser.zone = berlin();
     tab.browser.time_ms = now_ms;

@@ -13,13 +13,13 @@ const Panel& panel_devices();
 
 TEST_CASE("regressions: a card goes on with the world that a command has opened in its frame") {
   LabScreen screen(1'000);
-  const LabSession& session = screen.session;
+  const Sandbox& sandbox = screen.sandbox;
   HeadlessUi ui(screen.drawing(panel_devices()));
   ui.click("Add a task");
   ui.type("Buy bread");
-  const World* before = &session.world();
+  const World* before = &sandbox.world();
   ui.key(ImGuiKey_Enter);
-  REQUIRE(&session.world() != before);
+  REQUIRE(&sandbox.world() != before);
   CHECK(ui.has("Delete Buy bread"));
 }
 

@@ -4,7 +4,7 @@
 
 #include <doctest/doctest.h>
 
-#include "app/lab_session.h"
+#include "app/sandbox.h"
 
 namespace srl::web {
 
@@ -27,29 +27,29 @@ inline constexpr Intent kShared = 15;
 inline constexpr const char* kSharedTitle = "Cancel the trial";
 
 // Both devices hold that task, and the phone is offline.
-inline void open_apart(LabSession& session) {
-  REQUIRE(session.open_scenario("offline-replay").ok());
-  REQUIRE(session.set_preset(kReliablePreset).ok());
-  session.seek(40'000);
-  if (!session.has_second_device()) session.set_second_device(true);
-  session.seek(session.now_ms() + 5'000);
-  session.set_offline(kPhone, true);
+inline void open_apart(Sandbox& sandbox) {
+  REQUIRE(sandbox.open_scenario("offline-replay").ok());
+  REQUIRE(sandbox.set_preset(kReliablePreset).ok());
+  sandbox.seek(40'000);
+  if (!sandbox.has_second_device()) sandbox.set_second_device(true);
+  sandbox.seek(sandbox.now_ms() + 5'000);
+  sandbox.set_offline(kPhone, true);
 }
 
 // What the laptop has done reaches the server, then the phone comes back with its own.
-inline void bring_together(LabSession& session) {
-  session.seek(session.now_ms() + 5'000);
-  session.set_offline(kPhone, false);
-  session.seek(session.now_ms() + 10'000);
+inline void bring_together(Sandbox& sandbox) {
+  sandbox.seek(sandbox.now_ms() + 5'000);
+  sandbox.set_offline(kPhone, false);
+  sandbox.seek(sandbox.now_ms() + 10'000);
 }
 
-inline const DeviceView& view_of(const LabSession& session, std::string_view device) {
-  return session.world().find_device(device)->view();
+inline const DeviceView& view_of(const Sandbox& sandbox, std::string_view device) {
+  return sandbox.world().find_device(device)->view();
 }
 
-inline const ConflictView& only_conflict(const LabSession& session, std::string_view device) {
-  REQUIRE(view_of(session, device).conflicts.size() == 1);
-  return view_of(session, device).conflicts.begin()->second;
+inline const ConflictView& only_conflict(const Sandbox& sandbox, std::string_view device) {
+  REQUIRE(view_of(sandbox, device).conflicts.size() == 1);
+  return view_of(sandbox, device).conflicts.begin()->second;
 }
 
 }  // namespace srl::web

@@ -12,19 +12,19 @@
 namespace srl::web::ui {
 
 struct LabScreen {
-  LabSession session;
+  Sandbox sandbox;
   UiState state;
   Preferences preferences;
 
   explicit LabScreen(TimeMs time_ms = 0) {
-    REQUIRE(session.open_scenario("offline-replay").ok());
-    session.seek(time_ms);
+    REQUIRE(sandbox.open_scenario("offline-replay").ok());
+    sandbox.seek(time_ms);
   }
 
   // What HeadlessUi draws; the screen must outlive it.
   std::function<void()> drawing(const Panel& panel) {
     return [this, &panel] {
-      UiContext context{session, state, preferences, 0, false};
+      UiContext context{sandbox, state, preferences, 0, false};
       panel.draw(context);
     };
   }

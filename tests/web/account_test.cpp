@@ -69,14 +69,14 @@ TEST_CASE("web/account: a wrong code and no network are said in words") {
   lab.wait(2'000);
   ui.frames();
   CHECK(ui.has("That code is wrong or was used already. After five wrong ones it is spent."));
-  lab.session.set_offline(kPhone, true);
+  lab.live.set_offline(kPhone, true);
   ui.click("Enter this code");
   CHECK(ui.has("There is no network: signing in needs the server"));
 }
 
 TEST_CASE("web/account: signing out asks about unsent work, and keeps it hidden if so told") {
   AccountLab lab(kReliablePreset);
-  lab.session.set_offline(kPhone, true);
+  lab.live.set_offline(kPhone, true);
   HeadlessUi ui(lab.drawing(panel_devices()));
   ui.click("Add a task");
   ui.type("Unsent");
@@ -95,10 +95,10 @@ TEST_CASE("web/account: the third headline toggle begins the expiry of tokens an
   AccountLab lab(kReliablePreset);
   HeadlessUi ui(lab.drawing(panel_controls()));
   ui.click("Token expiry");
-  CHECK(lab.session.is_fault_on("expire_token", ""));
+  CHECK(lab.live.is_fault_on("expire_token", ""));
   CHECK(ui.find("Token expiry").checked);
   ui.click("Token expiry");
-  CHECK_FALSE(lab.session.is_fault_on("expire_token", ""));
+  CHECK_FALSE(lab.live.is_fault_on("expire_token", ""));
 }
 
 TEST_CASE("web/account: live, the guest signs in by e-mail, and the list comes from the server") {
@@ -108,14 +108,14 @@ TEST_CASE("web/account: live, the guest signs in by e-mail, and the list comes f
   tab.wait(2'000);
   LabScreen screen;
   HeadlessUi ui([&] {
-    UiContext context{screen.session, screen.state, screen.preferences, 0, false};
-    draw_live(context, tab.session);
+    UiContext context{screen.sandbox, screen.state, screen.preferences, 0, false};
+    draw_live(context, tab.live);
   });
   CHECK(ui.has("Guest"));
   ui.click("Account");
   tab.settle();
   ui.frames();
-  CHECK(ui.has(tab.session.device()->title() + ", this device"));
+  CHECK(ui.has(tab.live.device()->title() + ", this device"));
   ui.click("Sign in by e-mail");
   ui.click("E-mail");
   ui.type("ada@example.test");
@@ -141,14 +141,14 @@ TEST_CASE(
   FakeServer server;
   Tab phone(here, server);
   phone.wait(2'000);
-  REQUIRE(phone.session.device()->ask_join_code().ok());
+  REQUIRE(phone.live.device()->ask_join_code().ok());
   phone.settle();
   Tab laptop(elsewhere, server);
   laptop.wait(2'000);
   LabScreen screen;
   HeadlessUi ui([&] {
-    UiContext context{screen.session, screen.state, screen.preferences, 0, false};
-    draw_live(context, laptop.session);
+    UiContext context{screen.sandbox, screen.state, screen.preferences, 0, false};
+    draw_live(context, laptop.live);
   });
   ui.click("Account");
   laptop.settle();
@@ -163,7 +163,7 @@ TEST_CASE(
   CHECK(ui.find("E-mail").value == "The caret is here");
   ui.click("Join code");
   ui.key(ImGuiKey_A, ImGuiMod_Ctrl);
-  ui.type(phone.session.device()->join_code().c_str());
+  ui.type(phone.live.device()->join_code().c_str());
   ui.key(ImGuiKey_Enter);
   laptop.settle();
   ui.frames();

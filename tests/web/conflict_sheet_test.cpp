@@ -60,7 +60,7 @@ TEST_CASE("web/conflict_sheet: the badge opens it, and one press keeps mine") {
   CHECK(screen.last().keep == ConflictSide::mine);
   CHECK_FALSE(ui.has("Keep mine"));
   CHECK(ui.has("Deciding: Buy oat milk"));
-  screen.session.seek(screen.session.now_ms() + 10'000);
+  screen.sandbox.seek(screen.sandbox.now_ms() + 10'000);
   ui.frames();
   CHECK(screen.state.toast == "“Buy soy milk” decided: mine is kept");
   CHECK_FALSE(says("Conflict"));
@@ -114,7 +114,7 @@ TEST_CASE("web/conflict_sheet: a task that is gone has a row of its own, and com
   CHECK(says("without having seen that it was deleted"));
   CHECK(says("Title, Theirs: Deleted"));
   ui.click("Keep mine");
-  screen.session.seek(screen.session.now_ms() + 10'000);
+  screen.sandbox.seek(screen.sandbox.now_ms() + 10'000);
   ui.frames();
   CHECK(screen.state.toast == "“Cancel the trial” decided: it is back, with the change");
 }
@@ -125,7 +125,7 @@ TEST_CASE("web/conflict_sheet: a decision whose past was rewound is not told as 
   ui.click("Conflict: Buy soy milk");
   ui.click("Keep mine");
   screen.state.toast.clear();
-  screen.session.seek(1'000);
+  screen.sandbox.seek(1'000);
   ui.frames();
   CHECK(screen.state.toast.empty());
   CHECK(screen.phone().decisions.empty());

@@ -14,7 +14,7 @@ namespace {
 struct Screen {
   FakeStorage storage;
   FakeServer server;
-  LabSession sandbox;
+  Sandbox sandbox;
   UiState state;
   Preferences preferences;
 
@@ -23,7 +23,7 @@ struct Screen {
   std::function<void()> drawing(Tab& tab, bool narrow = false) {
     return [this, &tab, narrow] {
       UiContext context{sandbox, state, preferences, 0, narrow};
-      draw_live(context, tab.session);
+      draw_live(context, tab.live);
     };
   }
 };
@@ -47,12 +47,12 @@ TEST_CASE("web/live: a task is typed and added, and its row says how far it is")
 TEST_CASE("web/live: what is in memory only is never called saved") {
   Screen screen;
   Tab tab(screen.storage, screen.server);
-  tab.session.device()->set_online(false);
+  tab.live.device()->set_online(false);
   REQUIRE(tab.add("Buy bread").ok());
   tab.settle();
   HeadlessUi ui(screen.drawing(tab));
   CHECK(ui.has("Buy bread, Saved on device"));
-  tab.session.stop_keeping();
+  tab.live.stop_keeping();
   ui.frames();
   CHECK_FALSE(ui.has("Buy bread, Saved on device"));
   CHECK(ui.has("Buy bread, In memory"));
@@ -92,22 +92,22 @@ TEST_CASE("web/live: the shortcut O switches the live device, and leaves the san
     UiContext context{screen.sandbox, screen.state, screen.preferences, 0, false};
     screen.state.switch_offline = false;
     handle_shortcuts(context);
-    draw_live(context, tab.session);
+    draw_live(context, tab.live);
   });
   screen.state.pressed_keys = "o";
   ui.frames();
-  CHECK_FALSE(tab.session.device()->wants_online());
+  CHECK_FALSE(tab.live.device()->wants_online());
   CHECK(ui.has("Offline"));
   screen.state.pressed_keys = "O";
   ui.frames();
-  CHECK(tab.session.device()->wants_online());
+  CHECK(tab.live.device()->wants_online());
   CHECK_FALSE(screen.sandbox.is_offline(kPhone));
 }
 
 TEST_CASE("web/live: a held device is told with two ways on") {
   Screen screen;
   Tab first(screen.storage, screen.server);
-  Tab copy(screen.storage, screen.server, first.session.device_id());
+  Tab copy(screen.storage, screen.server, first.live.device_id());
   copy.wait(2 * kLockPatienceMs);
   HeadlessUi ui(screen.drawing(copy));
   CHECK(ui.has("Another tab has this device"));
@@ -115,7 +115,7 @@ TEST_CASE("web/live: a held device is told with two ways on") {
   ui.click("Open as another device");
   copy.settle();
   ui.frames();
-  CHECK(copy.session.stage() == LiveStage::running);
+  CHECK(copy.live.stage() == LiveStage::running);
   CHECK(ui.has("Add a task"));
 }
 

@@ -24,32 +24,32 @@ std::vector<std::string> told(const SequenceDiagram& diagram) {
 }  // namespace
 
 TEST_CASE("web/sequence_model: followed frame by frame it shows what one look at the end shows") {
-  LabSession session;
-  REQUIRE(session.open_scenario("offline-replay").ok());
+  Sandbox sandbox;
+  REQUIRE(sandbox.open_scenario("offline-replay").ok());
   SequenceModel frame_by_frame;
-  while (session.now_ms() < 40'000) {
-    session.tick(16);
-    frame_by_frame.follow(session, kNoIntent, true);
+  while (sandbox.now_ms() < 40'000) {
+    sandbox.tick(16);
+    frame_by_frame.follow(sandbox, kNoIntent, true);
   }
   SequenceModel at_once;
-  at_once.follow(session, kNoIntent, true);
-  const auto expected = told(at_once.diagram(session, SIZE_MAX));
+  at_once.follow(sandbox, kNoIntent, true);
+  const auto expected = told(at_once.diagram(sandbox, SIZE_MAX));
   CHECK(expected.size() > 20);
-  CHECK(told(frame_by_frame.diagram(session, SIZE_MAX)) == expected);
+  CHECK(told(frame_by_frame.diagram(sandbox, SIZE_MAX)) == expected);
   CHECK(frame_by_frame.marks().size() == at_once.marks().size());
 }
 
 TEST_CASE("web/sequence_model: after another future nothing of the first one is left") {
-  LabSession session;
-  REQUIRE(session.open_scenario("offline-replay").ok());
-  session.seek(22'000);
+  Sandbox sandbox;
+  REQUIRE(sandbox.open_scenario("offline-replay").ok());
+  sandbox.seek(22'000);
   SequenceModel model;
-  model.follow(session, kNoIntent, true);
-  REQUIRE(session.set_preset("reliable").ok());
-  model.follow(session, kNoIntent, true);
+  model.follow(sandbox, kNoIntent, true);
+  REQUIRE(sandbox.set_preset("reliable").ok());
+  model.follow(sandbox, kNoIntent, true);
   SequenceModel fresh;
-  fresh.follow(session, kNoIntent, true);
-  CHECK(told(model.diagram(session, SIZE_MAX)) == told(fresh.diagram(session, SIZE_MAX)));
+  fresh.follow(sandbox, kNoIntent, true);
+  CHECK(told(model.diagram(sandbox, SIZE_MAX)) == told(fresh.diagram(sandbox, SIZE_MAX)));
 }
 
 }  // namespace srl::web::ui

@@ -11,14 +11,14 @@ namespace srl::web::ui {
 TEST_CASE("web/shortcuts: a key acts, text that comes without a key does not") {
   LabScreen screen;
   HeadlessUi ui([&] {
-    UiContext context{screen.session, screen.state, screen.preferences, 0, false};
+    UiContext context{screen.sandbox, screen.state, screen.preferences, 0, false};
     handle_shortcuts(context);
   });
   ui.type("nod?rO.12");  // dictated, pasted, or from an input method that had the focus just before
   CHECK_FALSE(screen.state.help_open);
   CHECK_FALSE(screen.state.focus_new_task);
   CHECK_FALSE(screen.state.decide_conflict);
-  CHECK_FALSE(screen.session.is_offline(kPhone));
+  CHECK_FALSE(screen.sandbox.is_offline(kPhone));
   screen.state.pressed_keys = "n";
   ui.frames(1);
   CHECK(screen.state.focus_new_task);
@@ -30,7 +30,7 @@ TEST_CASE(
     "later") {
   LabScreen screen;
   HeadlessUi ui([&] {
-    UiContext context{screen.session, screen.state, screen.preferences, 0, false};
+    UiContext context{screen.sandbox, screen.state, screen.preferences, 0, false};
     handle_shortcuts(context);
   });
   screen.state.help_open = true;

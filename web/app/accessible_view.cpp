@@ -22,29 +22,29 @@ using probe::JsonObject;
 // ---------------------------------------------------------------------------------------- what it
 // says
 
-void write_device(JsonArray& devices, LabSession& session, std::string_view name) {
+void write_device(JsonArray& devices, Sandbox& sandbox, std::string_view name) {
   JsonObject json(devices);
   json.text("name", name);
   json.text("title", device_title(name));
   json.flag("is_second", name == kLaptop);
-  const DeviceHost* device = session.world().find_device(name);
+  const DeviceHost* device = sandbox.world().find_device(name);
   const bool is_open = device != nullptr && device->is_open();
   json.flag("open", is_open);
-  if (device != nullptr) write_reminders(json, SimDevice(session, std::string(name)));
+  if (device != nullptr) write_reminders(json, SimDevice(sandbox, std::string(name)));
   if (!is_open) return;
   json.flag("running", device->is_running());
-  json.flag("offline", session.is_offline(name));
-  write_task_app(json, SimDevice(session, std::string(name)));
+  json.flag("offline", sandbox.is_offline(name));
+  write_task_app(json, SimDevice(sandbox, std::string(name)));
 }
 
-void write_devices(JsonObject& parent, LabSession& session) {
+void write_devices(JsonObject& parent, Sandbox& sandbox) {
   JsonArray devices(parent, "devices");
-  write_device(devices, session, kPhone);
-  write_device(devices, session, kLaptop);
-  const World& world = session.world();
+  write_device(devices, sandbox, kPhone);
+  write_device(devices, sandbox, kLaptop);
+  const World& world = sandbox.world();
   for (std::size_t i = 0; i < world.device_count(); ++i) {
     const std::string& name = world.device(i).name();
-    if (name != kPhone && name != kLaptop) write_device(devices, session, name);
+    if (name != kPhone && name != kLaptop) write_device(devices, sandbox, name);
   }
 }
 
@@ -62,20 +62,20 @@ void write_promises(JsonObject& parent, const World& world) {
   }
 }
 
-void write_presets(JsonObject& parent, const LabSession& session) {
+void write_presets(JsonObject& parent, const Sandbox& sandbox) {
   JsonArray presets(parent, "presets");
   for (const std::string_view name : preset_names()) {
     JsonObject json(presets);
     json.text("name", name);
     json.text("title", preset_title(name));
-    json.flag("chosen", name == session.preset());
+    json.flag("chosen", name == sandbox.preset());
   }
 }
 
 // ---------------------------------------------------------------------------------------- what it
 // does
 
-using Act = Status (*)(LabSession&, const AccessibleCommand&);
+using Act = Status (*)(Sandbox&, const AccessibleCommand&);
 
 struct AccessibleAct {
   std::string_view name;
@@ -84,56 +84,56 @@ struct AccessibleAct {
 
 constexpr AccessibleAct kAccessibleActs[] = {
     {"play",
-     [](LabSession& session, const AccessibleCommand&) {
-       session.play_or_pause();
+     [](Sandbox& sandbox, const AccessibleCommand&) {
+       sandbox.play_or_pause();
        return Status();
      }},
     {"restart",
-     [](LabSession& session, const AccessibleCommand&) {
-       session.restart();
+     [](Sandbox& sandbox, const AccessibleCommand&) {
+       sandbox.restart();
        return Status();
      }},
-    {"preset", [](LabSession& session,
-                  const AccessibleCommand& command) { return session.set_preset(command.value); }},
+    {"preset", [](Sandbox& sandbox,
+                  const AccessibleCommand& command) { return sandbox.set_preset(command.value); }},
     {"second_device",
-     [](LabSession& session, const AccessibleCommand& command) {
-       session.set_second_device(command.value == "on");
+     [](Sandbox& sandbox, const AccessibleCommand& command) {
+       sandbox.set_second_device(command.value == "on");
        return Status();
      }},
-    {"expiry", [](LabSession& session, const AccessibleCommand& command) {
-       session.set_fault("expire_token", "", command.value == "on");
+    {"expiry", [](Sandbox& sandbox, const AccessibleCommand& command) {
+       sandbox.set_fault("expire_token", "", command.value == "on");
        return Status();
      }}};
 
 }  // namespace
 
-std::string accessible_view(LabSession& session) {
-  const Verdict verdict = verdict_of(session.world());
+std::string accessible_view(Sandbox& sandbox) {
+  const Verdict verdict = verdict_of(sandbox.world());
   std::string out;
   {
     JsonObject json(out);
     json.text("mode", "sandbox");
-    json.text("scenario", session.narrative().title);
-    json.text("caption", session.caption());
-    json.text("clock", format_clock(session.now_ms()));
-    json.flag("playing", session.is_playing());
+    json.text("scenario", sandbox.narrative().title);
+    json.text("caption", sandbox.caption());
+    json.text("clock", format_clock(sandbox.now_ms()));
+    json.flag("playing", sandbox.is_playing());
     json.text("verdict", verdict.title);
     json.text("verdict_text", verdict.text);
     json.flag("broken", verdict.kind == VerdictKind::broken);
-    json.flag("expiry", session.is_fault_on("expire_token", ""));
-    write_presets(json, session);
-    write_devices(json, session);
-    write_promises(json, session.world());
+    json.flag("expiry", sandbox.is_fault_on("expire_token", ""));
+    write_presets(json, sandbox);
+    write_devices(json, sandbox);
+    write_promises(json, sandbox.world());
   }
   return out;
 }
 
-Status perform(LabSession& session, const AccessibleCommand& command) {
+Status perform(Sandbox& sandbox, const AccessibleCommand& command) {
   const auto found =
       std::find_if(std::begin(kAccessibleActs), std::end(kAccessibleActs),
                    [&](const AccessibleAct& act) { return act.name == command.name; });
-  if (found != std::end(kAccessibleActs)) return found->act(session, command);
-  SimDevice device(session, std::string(command.device));
+  if (found != std::end(kAccessibleActs)) return found->act(sandbox, command);
+  SimDevice device(sandbox, std::string(command.device));
   return perform_on_device(device, command);
 }
 

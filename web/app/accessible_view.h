@@ -6,15 +6,15 @@
 #include <string>
 
 #include "app/accessible_command.h"
-#include "app/lab_session.h"
+#include "app/sandbox.h"
 
 namespace srl::web {
 
 // All that is shown, as JSON.
-std::string accessible_view(LabSession& session);
+std::string accessible_view(Sandbox& sandbox);
 
 // The commands of the run, and those of its devices (app/accessible_device.h).
 // A text that is not allowed, or an unknown name, comes back as an error.
-Status perform(LabSession& session, const AccessibleCommand& command);
+Status perform(Sandbox& sandbox, const AccessibleCommand& command);
 
 }  // namespace srl::web

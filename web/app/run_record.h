@@ -12,7 +12,7 @@ namespace srl::web {
 
 class RunRecord {
  public:
-  // Takes in what the log has gained. Another `future` (LabSession::future) means that what is
+  // Takes in what the log has gained. Another `future` (Sandbox::future) means that what is
   // known of the time after the log's end may no longer hold: only the log stays.
   void follow(const EventLog& log, std::uint64_t future);
 

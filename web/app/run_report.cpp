@@ -27,16 +27,16 @@ void add_events(std::string& report, const World& world) {
 
 }  // namespace
 
-std::string run_report(const LabSession& session) {
-  if (!session.is_open()) return "no run is open";
-  const World& world = session.world();
+std::string run_report(const Sandbox& sandbox) {
+  if (!sandbox.is_open()) return "no run is open";
+  const World& world = sandbox.world();
   std::string report;
   add_line(report, "scenario",
-           session.narrative().name.empty() ? "none" : session.narrative().name);
-  add_line(report, "preset", session.preset());
+           sandbox.narrative().name.empty() ? "none" : sandbox.narrative().name);
+  add_line(report, "preset", sandbox.preset());
   add_line(report, "seed", std::to_string(world.history().seed));
-  add_line(report, "moment", format_clock(session.now_ms()));
-  add_line(report, "link", session.link());
+  add_line(report, "moment", format_clock(sandbox.now_ms()));
+  add_line(report, "link", sandbox.link());
   add_events(report, world);
   return report;
 }

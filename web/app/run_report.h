@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <string>
 
-#include "app/lab_session.h"
+#include "app/sandbox.h"
 
 namespace srl::web {
 
@@ -13,6 +13,6 @@ namespace srl::web {
 inline constexpr std::size_t kReportEventsMax = 200;
 
 // Scenario, preset, seed, moment, link, and the last events, a line each.
-std::string run_report(const LabSession& session);
+std::string run_report(const Sandbox& sandbox);
 
 }  // namespace srl::web

@@ -160,27 +160,27 @@ ServiceState read_service(World& world, ServicePart part) {
 
 // A commit makes a batch of pages. Repeats are counted in the log, where a world that only went on
 // has the events that were there, and more of them.
-bool ServiceReader::has_news(LabSession& session) const {
-  const std::vector<Event>& events = session.world().log().events();
-  const bool went_on = revision_ > 0 && session.future() == future_ && session.now_ms() >= now_ms_;
-  if (!went_on || events.size() < events_ || last_batch(session.world()) != batch_) return true;
+bool ServiceReader::has_news(Sandbox& sandbox) const {
+  const std::vector<Event>& events = sandbox.world().log().events();
+  const bool went_on = revision_ > 0 && sandbox.future() == future_ && sandbox.now_ms() >= now_ms_;
+  if (!went_on || events.size() < events_ || last_batch(sandbox.world()) != batch_) return true;
   return std::any_of(
       events.begin() + static_cast<std::ptrdiff_t>(events_), events.end(),
       [](const Event& event) { return event.kind == EventKind::operation_replayed; });
 }
 
-const ServiceState& ServiceReader::get(LabSession& session, ServicePart part) {
+const ServiceState& ServiceReader::get(Sandbox& sandbox, ServicePart part) {
   const bool lacks_ledger = part == ServicePart::rows_and_ledger && part_ == ServicePart::rows;
-  if (session.revision() == revision_ && !lacks_ledger) return state_;
-  if (lacks_ledger || has_news(session)) {
-    state_ = read_service(session.world(), part);
+  if (sandbox.revision() == revision_ && !lacks_ledger) return state_;
+  if (lacks_ledger || has_news(sandbox)) {
+    state_ = read_service(sandbox.world(), part);
     part_ = part;
   }
-  revision_ = session.revision();
-  future_ = session.future();
-  now_ms_ = session.now_ms();
-  events_ = session.world().log().events().size();
-  batch_ = last_batch(session.world());
+  revision_ = sandbox.revision();
+  future_ = sandbox.future();
+  now_ms_ = sandbox.now_ms();
+  events_ = sandbox.world().log().events().size();
+  batch_ = last_batch(sandbox.world());
   return state_;
 }
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "app/lab_session.h"
+#include "app/sandbox.h"
 #include "app/service_jobs.h"
 #include "protocol/messages.h"
 #include "service/session_store.h"
@@ -66,10 +66,10 @@ ServiceState read_service(World& world, ServicePart part = ServicePart::rows_and
 // go on.
 class ServiceReader {
  public:
-  const ServiceState& get(LabSession& session, ServicePart part = ServicePart::rows_and_ledger);
+  const ServiceState& get(Sandbox& sandbox, ServicePart part = ServicePart::rows_and_ledger);
 
  private:
-  bool has_news(LabSession& session) const;
+  bool has_news(Sandbox& sandbox) const;
 
   // What was looked at last. Revisions begin at 1.
   std::uint64_t revision_ = 0;

@@ -21,24 +21,24 @@ TaskName name_of(const TaskRef& task) { return {task.created_by, task.copy}; }
 std::string SimDevice::title() const { return device_title(name_); }
 
 Status SimDevice::create_task(const TaskPatch& fields) {
-  return session_.create_task(name_, fields);
+  return sandbox_.create_task(name_, fields);
 }
 
 Status SimDevice::update_task(const TaskRef& task, TaskPatch changed) {
-  return session_.update_task(name_, name_of(task), std::move(changed));
+  return sandbox_.update_task(name_, name_of(task), std::move(changed));
 }
 
 Status SimDevice::delete_task(const TaskRef& task) {
-  return session_.delete_task(name_, name_of(task));
+  return sandbox_.delete_task(name_, name_of(task));
 }
 
 Status SimDevice::complete_task(const TaskRef& task, bool completed) {
-  return session_.complete_task(name_, name_of(task), completed);
+  return sandbox_.complete_task(name_, name_of(task), completed);
 }
 
 // ------------------------------------------------------------------------------------ whose it is
 
-Status SimDevice::perform(GestureKind kind) { return session_.perform(gesture_of(kind, name_)); }
+Status SimDevice::perform(GestureKind kind) { return sandbox_.perform(gesture_of(kind, name_)); }
 
 // The device would say so too, but into the log only.
 Status SimDevice::needs_network() const {
@@ -53,7 +53,7 @@ Status SimDevice::request_code(const std::string& email) {
   }
   Gesture gesture = gesture_of(GestureKind::request_code, name_);
   gesture.email = email;
-  return session_.perform(std::move(gesture));
+  return sandbox_.perform(std::move(gesture));
 }
 
 Status SimDevice::enter_code(const std::string& code) {
@@ -61,7 +61,7 @@ Status SimDevice::enter_code(const std::string& code) {
   if (code.empty()) return make_error(ErrorCode::bad_value, "type the code from the mail");
   Gesture gesture = gesture_of(GestureKind::enter_code, name_);
   gesture.code = code;
-  return session_.perform(std::move(gesture));
+  return sandbox_.perform(std::move(gesture));
 }
 
 Status SimDevice::sign_in_as_guest() {
@@ -75,12 +75,12 @@ std::string SimDevice::code_hint() const {
 }
 
 std::string SimDevice::mailed_code() const {
-  const Mail* mail = newest_mail(session_.world().inbox(), view().session.code_email);
+  const Mail* mail = newest_mail(sandbox_.world().inbox(), view().session.code_email);
   return mail == nullptr ? "" : mail->code;
 }
 
 bool SimDevice::asks_about_unsent() const {
-  const AuthPolicy& policy = *session_.world().policies().auth;
+  const AuthPolicy& policy = *sandbox_.world().policies().auth;
   return policy.binds_queue_to_user() && !policy.wipes_at_sign_out();
 }
 
@@ -88,14 +88,14 @@ Status SimDevice::sign_out(Device::Unsent unsent) {
   Gesture gesture = gesture_of(GestureKind::sign_out, name_);
   if (unsent == Device::Unsent::keep) gesture.unsent = UnsentAnswer::keep;
   if (unsent == Device::Unsent::discard) gesture.unsent = UnsentAnswer::discard;
-  return session_.perform(std::move(gesture));
+  return sandbox_.perform(std::move(gesture));
 }
 
 // As the service has them: the sandbox may look.
 std::vector<SessionLine> SimDevice::sessions() const {
   std::vector<SessionLine> lines;
   const Result<std::vector<StoredSession>> stored =
-      sessions_of(session_.world().service_database(), view().session.account, now_ms());
+      sessions_of(sandbox_.world().service_database(), view().session.account, now_ms());
   if (!stored.ok()) return lines;
   for (const StoredSession& one : *stored) {
     lines.push_back({one.device_id, device_title(one.device_id), one.created_at, one.refreshed_at,
@@ -108,7 +108,7 @@ Status SimDevice::revoke_session(const std::string& device) {
   SRL_TRY(needs_network());
   Gesture gesture = gesture_of(GestureKind::revoke_session, name_);
   gesture.target = device;
-  return session_.perform(std::move(gesture));
+  return sandbox_.perform(std::move(gesture));
 }
 
 // A gesture names a conflict by the task, and where several wait about one by its place.
@@ -120,7 +120,7 @@ Status SimDevice::decide_conflict(const ConflictView& shown, ConflictSide keep,
     if (id == conflict.id) break;
     copy += other.conflict.created_by == conflict.created_by && !other.deciding ? 1 : 0;
   }
-  return session_.resolve_conflict(name_, {conflict.created_by, copy}, keep, mine_fields);
+  return sandbox_.resolve_conflict(name_, {conflict.created_by, copy}, keep, mine_fields);
 }
 
 }  // namespace srl::web

@@ -5,7 +5,7 @@
 
 #include <utility>
 
-#include "app/lab_session.h"
+#include "app/sandbox.h"
 #include "app/task_device.h"
 
 namespace srl::web {
@@ -13,16 +13,16 @@ namespace srl::web {
 class SimDevice final : public TaskDevice {
  public:
   // Of a device that is there; the session must outlive it.
-  SimDevice(LabSession& session, std::string name) : session_(session), name_(std::move(name)) {}
+  SimDevice(Sandbox& sandbox, std::string name) : sandbox_(sandbox), name_(std::move(name)) {}
 
   const std::string& name() const override { return name_; }
   std::string title() const override;
   bool is_running() const override { return host().is_running(); }
   bool is_online() const override { return host().is_online(); }
   const DeviceView& view() const override { return host().view(); }
-  TimeMs now_ms() const override { return session_.now_ms(); }
+  TimeMs now_ms() const override { return sandbox_.now_ms(); }
   TimeMs wall_ms() const override { return host().wall_ms(); }
-  std::uint64_t revision() const override { return session_.revision(); }
+  std::uint64_t revision() const override { return sandbox_.revision(); }
   const NoticeBoard& notices() const override { return host().notices(); }
 
   Status create_task(const TaskPatch& fields) override;
@@ -31,10 +31,10 @@ class SimDevice final : public TaskDevice {
   Status complete_task(const TaskRef& task, bool completed) override;
   Status decide_conflict(const ConflictView& shown, ConflictSide keep,
                          std::uint32_t mine_fields) override;
-  void sync_now() override { session_.sync_now(name_); }
-  void retry_parked() override { session_.retry_parked(name_); }
-  void discard_rejected() override { session_.discard_rejected(name_); }
-  void set_online(bool online) override { session_.set_offline(name_, !online); }
+  void sync_now() override { sandbox_.sync_now(name_); }
+  void retry_parked() override { sandbox_.retry_parked(name_); }
+  void discard_rejected() override { sandbox_.discard_rejected(name_); }
+  void set_online(bool online) override { sandbox_.set_offline(name_, !online); }
 
   Status request_code(const std::string& email) override;
   Status enter_code(const std::string& code) override;
@@ -54,9 +54,9 @@ class SimDevice final : public TaskDevice {
  private:
   Status perform(GestureKind kind);
   Status needs_network() const;
-  const DeviceHost& host() const { return *session_.world().find_device(name_); }
+  const DeviceHost& host() const { return *sandbox_.world().find_device(name_); }
 
-  LabSession& session_;
+  Sandbox& sandbox_;
   std::string name_;
 };
 

@@ -29,8 +29,8 @@ void write_notice(JsonObject& parent, const LiveNotice& notice) {
   json.flag("bad", notice.is_bad);
 }
 
-void write_device(JsonObject& parent, const LiveSession& session) {
-  const LiveDevice& device = *session.device();
+void write_device(JsonObject& parent, const LiveMode& live) {
+  const LiveDevice& device = *live.device();
   JsonObject json(parent, "device");
   json.text("name", "live");
   json.text("title", device.title());
@@ -41,43 +41,43 @@ void write_device(JsonObject& parent, const LiveSession& session) {
   write_task_app(json, device);
 }
 
-Status act_on_notice(LiveSession& session, const AccessibleCommand& command) {
-  const std::optional<LiveNotice> notice = notice_of(session);
+Status act_on_notice(LiveMode& live, const AccessibleCommand& command) {
+  const std::optional<LiveNotice> notice = notice_of(live);
   if (!notice || kind_name(notice->kind) != command.value) return {};
   if (command.name == kAct) {
-    act_on(session, notice->kind);
+    act_on(live, notice->kind);
   } else {
-    act_otherwise_on(session, notice->kind);
+    act_otherwise_on(live, notice->kind);
   }
   return {};
 }
 
 }  // namespace
 
-std::string accessible_live_view(const LiveSession& session) {
+std::string accessible_live_view(const LiveMode& live) {
   std::string out;
   {
     JsonObject json(out);
     json.text("mode", "live");
-    json.text("waiting", waiting_text(session));
-    json.text("server", server_text(session));
-    json.text("network", session.has_network() ? "" : kNoNetwork);
-    if (const std::optional<LiveNotice> notice = notice_of(session)) write_notice(json, *notice);
-    if (session.device() != nullptr) {
-      json.text("storage", storage_text(session));
-      json.text("durable", durable_text(*session.device()));
-      write_device(json, session);
+    json.text("waiting", waiting_text(live));
+    json.text("server", server_text(live));
+    json.text("network", live.has_network() ? "" : kNoNetwork);
+    if (const std::optional<LiveNotice> notice = notice_of(live)) write_notice(json, *notice);
+    if (live.device() != nullptr) {
+      json.text("storage", storage_text(live));
+      json.text("durable", durable_text(*live.device()));
+      write_device(json, live);
     }
   }
   return out;
 }
 
-Status perform_live(LiveSession& session, const AccessibleCommand& command) {
-  if (command.name == kAct || command.name == kActOtherwise) return act_on_notice(session, command);
-  if (session.device() == nullptr) {
+Status perform_live(LiveMode& live, const AccessibleCommand& command) {
+  if (command.name == kAct || command.name == kActOtherwise) return act_on_notice(live, command);
+  if (live.device() == nullptr) {
     return make_error(ErrorCode::bad_value, "no device is open in this tab");
   }
-  return perform_on_device(*session.device(), command);
+  return perform_on_device(*live.device(), command);
 }
 
 }  // namespace srl::web

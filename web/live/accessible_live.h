@@ -6,16 +6,16 @@
 #include <string>
 
 #include "app/accessible_command.h"
-#include "live/live_session.h"
+#include "live/live_mode.h"
 
 namespace srl::web {
 
 // All that is shown, as JSON.
-std::string accessible_live_view(const LiveSession& session);
+std::string accessible_live_view(const LiveMode& live);
 
 // Beside those of the device: "notice", the way on that a notice offers, and "notice_other", its
 // second one; the value names the notice, which may have gone meanwhile. Errors as
 // perform_on_device.
-Status perform_live(LiveSession& session, const AccessibleCommand& command);
+Status perform_live(LiveMode& live, const AccessibleCommand& command);
 
 }  // namespace srl::web

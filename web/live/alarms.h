@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Wake-up calls for live mode: those of the core's timers, and its own. → LiveSession::on_alarm.
+// Wake-up calls for live mode: those of the core's timers, and its own. → LiveMode::on_alarm.
 // Setting one again moves it.
 #pragma once
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The way to the server that this page came from. → LiveSession::on_reply, by channel and id; a
+// The way to the server that this page came from. → LiveMode::on_reply, by channel and id; a
 // request that was given up is not answered.
 #pragma once
 

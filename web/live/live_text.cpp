@@ -36,8 +36,8 @@ std::string sentence_of(const Event& event) {
   return describe(event) + "a guest";
 }
 
-std::string for_how_long(const LiveSession& session) {
-  const DurationMs passed = session.now_ms() - session.server().since_ms();
+std::string for_how_long(const LiveMode& live) {
+  const DurationMs passed = live.now_ms() - live.server().since_ms();
   if (passed < kSecondMs) return "";
   if (passed < kMinuteMs) return " for " + std::to_string(passed / kSecondMs) + " s";
   return " for " + format_duration(passed);
@@ -60,10 +60,10 @@ LiveNotice held() {
       "Open as another device", "Try again"};
 }
 
-LiveNotice unreadable(const LiveSession& session) {
+LiveNotice unreadable(const LiveMode& live) {
   return {NoticeKind::unreadable,
           "This device's database cannot be read",
-          session.damage() +
+          live.damage() +
               ". What the server has acknowledged is safe there. Starting again makes a new device "
               "that takes everything from the server; the damaged database is not deleted, and "
               "changes that were only in it can be sought in the download.",
@@ -72,18 +72,18 @@ LiveNotice unreadable(const LiveSession& session) {
           true};
 }
 
-LiveNotice not_kept(const LiveSession& session) {
+LiveNotice not_kept(const LiveMode& live) {
   return {NoticeKind::not_kept, "Not saved: this browser refuses storage",
-          "The browser says: " + std::string(without_stop(session.storage_refusal())) +
+          "The browser says: " + std::string(without_stop(live.storage_refusal())) +
               ". Everything works, but in memory: a change that the server has not acknowledged is "
               "lost when this page closes. A window that is not private, or the page outside of a "
               "frame, can save."};
 }
 
-LiveNotice disk_refuses(const LiveSession& session) {
+LiveNotice disk_refuses(const LiveMode& live) {
   return {NoticeKind::disk_refuses,
           "The browser does not save",
-          "It says: " + std::string(without_stop(session.write_refusal())) +
+          "It says: " + std::string(without_stop(live.write_refusal())) +
               ". New changes are in memory only and are not sent. It tries again by itself: free "
               "some space, or send them without keeping them here.",
           "Send without saving",
@@ -91,27 +91,27 @@ LiveNotice disk_refuses(const LiveSession& session) {
           true};
 }
 
-LiveNotice unreachable(const LiveSession& session) {
-  return {NoticeKind::unreachable, "Server unreachable" + for_how_long(session),
-          session.device() != nullptr && !session.storage_refusal().empty()
+LiveNotice unreachable(const LiveMode& live) {
+  return {NoticeKind::unreachable, "Server unreachable" + for_how_long(live),
+          live.device() != nullptr && !live.storage_refusal().empty()
               ? "Go on: what you do waits in memory and is sent when the server is back."
               : "Go on: what you do is saved here and sent when the server is back."};
 }
 
 }  // namespace
 
-std::string server_text(const LiveSession& session) {
-  switch (session.server().state()) {
+std::string server_text(const LiveMode& live) {
+  switch (live.server().state()) {
     case ServerWatch::State::unknown: return "Looking for the server";
     case ServerWatch::State::reachable: return "The server answers";
-    case ServerWatch::State::unreachable: return "Server unreachable" + for_how_long(session);
+    case ServerWatch::State::unreachable: return "Server unreachable" + for_how_long(live);
     case ServerWatch::State::not_ours: break;
   }
   return "No srl serve at this address";
 }
 
-std::string waiting_text(const LiveSession& session) {
-  switch (session.stage()) {
+std::string waiting_text(const LiveMode& live) {
+  switch (live.stage()) {
     case LiveStage::off:
     case LiveStage::looking: return "Looking for the server that this page came from.";
     case LiveStage::opening:
@@ -120,9 +120,9 @@ std::string waiting_text(const LiveSession& session) {
   }
 }
 
-std::string storage_text(const LiveSession& session) {
-  if (!session.storage_refusal().empty()) return "In memory only";
-  if (!session.write_refusal().empty()) return "The browser does not save";
+std::string storage_text(const LiveMode& live) {
+  if (!live.storage_refusal().empty()) return "In memory only";
+  if (!live.write_refusal().empty()) return "The browser does not save";
   return "Saved in this browser";
 }
 
@@ -147,36 +147,36 @@ std::string event_text(const Event& event) {
   return with_singular(std::move(text));
 }
 
-std::optional<LiveNotice> notice_of(const LiveSession& session) {
-  switch (session.stage()) {
+std::optional<LiveNotice> notice_of(const LiveMode& live) {
+  switch (live.stage()) {
     case LiveStage::no_server: return no_server();
     case LiveStage::held: return held();
-    case LiveStage::unreadable: return unreadable(session);
+    case LiveStage::unreadable: return unreadable(live);
     case LiveStage::off:
     case LiveStage::looking:
     case LiveStage::opening: return std::nullopt;
     case LiveStage::running: break;
   }
-  if (!session.write_refusal().empty()) return disk_refuses(session);
-  if (session.server().state() == ServerWatch::State::unreachable) return unreachable(session);
-  if (!session.storage_refusal().empty()) return not_kept(session);
+  if (!live.write_refusal().empty()) return disk_refuses(live);
+  if (live.server().state() == ServerWatch::State::unreachable) return unreachable(live);
+  if (!live.storage_refusal().empty()) return not_kept(live);
   return std::nullopt;
 }
 
-void act_on(LiveSession& session, NoticeKind kind) {
+void act_on(LiveMode& live, NoticeKind kind) {
   switch (kind) {
-    case NoticeKind::no_server: return session.look_again();
-    case NoticeKind::held: return session.choose_another();
-    case NoticeKind::unreadable: return session.start_again();
-    case NoticeKind::disk_refuses: return session.stop_keeping();
+    case NoticeKind::no_server: return live.look_again();
+    case NoticeKind::held: return live.choose_another();
+    case NoticeKind::unreadable: return live.start_again();
+    case NoticeKind::disk_refuses: return live.stop_keeping();
     case NoticeKind::not_kept:
     case NoticeKind::unreachable: return;
   }
 }
 
-void act_otherwise_on(LiveSession& session, NoticeKind kind) {
-  if (kind == NoticeKind::held) session.try_lock_again();
-  if (kind == NoticeKind::unreadable) session.download_damaged();
+void act_otherwise_on(LiveMode& live, NoticeKind kind) {
+  if (kind == NoticeKind::held) live.try_lock_again();
+  if (kind == NoticeKind::unreadable) live.download_damaged();
 }
 
 }  // namespace srl::web

@@ -5,20 +5,20 @@
 #include <optional>
 #include <string>
 
-#include "live/live_session.h"
+#include "live/live_mode.h"
 
 namespace srl::web {
 
 // "The server answers", "Server unreachable for 35 s".
-std::string server_text(const LiveSession& session);
+std::string server_text(const LiveMode& live);
 
 // What is being waited for before there is a device; "" otherwise.
-std::string waiting_text(const LiveSession& session);
+std::string waiting_text(const LiveMode& live);
 
 inline constexpr const char* kNoNetwork = "This browser says: no network";
 
 // "Saved in this browser", "In memory only".
-std::string storage_text(const LiveSession& session);
+std::string storage_text(const LiveMode& live);
 
 // "Batch 12 of 14 is on disk": how far what is shown is durable.
 std::string durable_text(const LiveDevice& device);
@@ -39,10 +39,10 @@ struct LiveNotice {
   const char* other = nullptr;   // a second one
   bool is_bad = false;
 };
-std::optional<LiveNotice> notice_of(const LiveSession& session);
+std::optional<LiveNotice> notice_of(const LiveMode& live);
 
 // Carries the notice's action out.
-void act_on(LiveSession& session, NoticeKind kind);
-void act_otherwise_on(LiveSession& session, NoticeKind kind);
+void act_on(LiveMode& live, NoticeKind kind);
+void act_otherwise_on(LiveMode& live, NoticeKind kind);
 
 }  // namespace srl::web

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The disk under a live device's pages. Every call returns at once; the answer comes later, through
-// LiveSession. In the browser it is one IndexedDB database per device, and a Web Lock that only one
+// LiveMode. In the browser it is one IndexedDB database per device, and a Web Lock that only one
 // tab can hold.
 #pragma once
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The one event stream of this tab's device: GET /v1/sync/stream by fetch, since EventSource sends
-// no Authorization. → LiveSession::on_stream_text, then on_stream_end; one that was closed is
+// no Authorization. → LiveMode::on_stream_text, then on_stream_end; one that was closed is
 // silent.
 #pragma once
 

@@ -16,7 +16,7 @@ class TabMemory {
   // Of this tab, over reloads; "" at its first visit.
   virtual std::string own_device() const = 0;
   virtual void set_own_device(const std::string& id) = 0;
-  // → LiveSession::on_devices: those of all tabs, oldest first, by their databases.
+  // → LiveMode::on_devices: those of all tabs, oldest first, by their databases.
   virtual void find_devices() = 0;
   // A list beside the databases, for a browser that does not list these. It is written later than
   // they are: a killed browser may have forgotten a device whose changes it has kept.

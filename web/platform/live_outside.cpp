@@ -96,7 +96,7 @@ class Browser final : public Clock,
 
   // SecretStore
   Session load() override;
-  void save(const Session& session) override {
+  void save(const Session& live) override {
     srl_js_live_set_secret(json_text(SessionResponse{session}).c_str());
   }
   void clear() override { srl_js_live_set_secret(""); }
@@ -116,7 +116,7 @@ Session Browser::load() { return read_session(take_text(srl_js_live_secret())); 
 Session Browser::guest_of_another_tab() const {
   for (const std::string& text : split(take_text(srl_js_live_other_secrets()), '\n')) {
     Session session = read_session(text);
-    if (session.belongs_to_guest() && !session.tokens.refresh_token.empty()) return session;
+    if (live.belongs_to_guest() && !live.tokens.refresh_token.empty()) return live;
   }
   return {};
 }
@@ -141,25 +141,25 @@ void Browser::note_devices(const std::vector<std::string>& ids) {
 // What happens may change the picture; only then is a frame due.
 template <class Happening>
 void take(Happening happening) {
-  const std::uint64_t before = live_session().revision();
-  happening(live_session());
-  if (live_session().is_shown() && live_session().revision() != before) changed();
+  const std::uint64_t before = live_mode().revision();
+  happening(live_mode());
+  if (live_mode().is_shown() && live_mode().revision() != before) changed();
 }
 
 }  // namespace
 
 bool is_live_offered() { return srl_js_live_is_offered() != 0; }
 
-LiveSession& live_session() {
+LiveMode& live_mode() {
   static Browser browser;
-  static LiveSession session(
+  static LiveMode live(
       {browser, browser, browser, browser, browser, browser, browser, browser, browser});
   static const bool listens = [] {
     srl_js_live_listen();
     return true;
   }();
   (void)listens;
-  return session;
+  return live;
 }
 
 extern "C" {
@@ -168,30 +168,30 @@ extern "C" {
 EMSCRIPTEN_KEEPALIVE void srl_on_live_devices(int is_listed, const char* list) {
   std::optional<std::vector<std::string>> ids;
   if (is_listed != 0) ids = ids_of(list);
-  take([&](LiveSession& session) { session.on_devices(std::move(ids)); });
+  take([&](LiveMode& live) { live.on_devices(std::move(ids)); });
 }
 
 EMSCRIPTEN_KEEPALIVE void srl_on_live_lock(int answer, const char* why) {
-  take([&](LiveSession& session) { session.on_lock(static_cast<LockAnswer>(answer), why); });
+  take([&](LiveMode& live) { live.on_lock(static_cast<LockAnswer>(answer), why); });
 }
 
 EMSCRIPTEN_KEEPALIVE void srl_on_live_loaded(int is_loaded, const void* bytes, unsigned page_count,
                                              double batch, const char* why) {
   if (is_loaded == 0) {
     const Error error = make_error(ErrorCode::storage_failed, why);
-    take([&](LiveSession& session) { session.on_loaded(error); });
+    take([&](LiveMode& live) { live.on_loaded(error); });
     return;
   }
   StoredPages stored;
   stored.image = PageImage::from_bytes(
       {static_cast<const std::byte*>(bytes), std::size_t{page_count} * kPageBytes});
   stored.batch = static_cast<BatchId>(batch);
-  take([&](LiveSession& session) { session.on_loaded(std::move(stored)); });
+  take([&](LiveMode& live) { live.on_loaded(std::move(stored)); });
 }
 
 EMSCRIPTEN_KEEPALIVE void srl_on_live_batch(double batch, int is_written, const char* why) {
-  take([&](LiveSession& session) {
-    session.on_batch_written(static_cast<BatchId>(batch), is_written != 0, why);
+  take([&](LiveMode& live) {
+    live.on_batch_written(static_cast<BatchId>(batch), is_written != 0, why);
   });
 }
 
@@ -210,26 +210,26 @@ EMSCRIPTEN_KEEPALIVE void srl_on_live_reply(int channel, double id, int status, 
     reply->retry_after_s =
         (parse_retry_after(retry_after, date, now_ms) + kSecondMs - 1) / kSecondMs;
   }
-  take([&](LiveSession& session) {
-    session.on_reply(static_cast<HttpChannel>(channel), static_cast<std::uint64_t>(id), reply);
+  take([&](LiveMode& live) {
+    live.on_reply(static_cast<HttpChannel>(channel), static_cast<std::uint64_t>(id), reply);
   });
 }
 
 EMSCRIPTEN_KEEPALIVE void srl_on_live_stream_text(const char* bytes, unsigned size) {
-  take([&](LiveSession& session) { session.on_stream_text({bytes, size}); });
+  take([&](LiveMode& live) { live.on_stream_text({bytes, size}); });
 }
 
 // Status 0: the connection has ended.
 EMSCRIPTEN_KEEPALIVE void srl_on_live_stream_end(int status) {
-  take([&](LiveSession& session) { session.on_stream_end(status); });
+  take([&](LiveMode& live) { live.on_stream_end(status); });
 }
 
 EMSCRIPTEN_KEEPALIVE void srl_on_live_alarm(int alarm) {
-  take([&](LiveSession& session) { session.on_alarm(static_cast<Alarm>(alarm)); });
+  take([&](LiveMode& live) { live.on_alarm(static_cast<Alarm>(alarm)); });
 }
 
 EMSCRIPTEN_KEEPALIVE void srl_on_live_network(int is_there) {
-  take([&](LiveSession& session) { session.on_network(is_there != 0); });
+  take([&](LiveMode& live) { live.on_network(is_there != 0); });
 }
 
 }  // extern "C"

@@ -2,7 +2,7 @@
 // The browser as live mode's outside: implements its ports, and brings it what happens.
 #pragma once
 
-#include "live/live_session.h"
+#include "live/live_mode.h"
 
 namespace srl::web::platform {
 
@@ -10,6 +10,6 @@ namespace srl::web::platform {
 bool is_live_offered();
 
 // The one session of the page. Nothing happens before it is shown for the first time.
-LiveSession& live_session();
+LiveMode& live_mode();
 
 }  // namespace srl::web::platform

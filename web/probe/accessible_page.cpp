@@ -21,7 +21,7 @@ namespace {
 constexpr std::string_view kChooseMode = "mode";
 constexpr std::string_view kLive = "live";
 
-LabSession* shown_session = nullptr;
+Sandbox* shown = nullptr;
 ModeOfPage mode_of_page;
 
 Status carry_out(const AccessibleCommand& command) {
@@ -29,28 +29,28 @@ Status carry_out(const AccessibleCommand& command) {
     mode_of_page.choose(command.value == kLive);
     return {};
   }
-  if (mode_of_page.is_live()) return perform_live(platform::live_session(), command);
-  return perform(*shown_session, command);
+  if (mode_of_page.is_live()) return perform_live(platform::live_mode(), command);
+  return perform(*shown, command);
 }
 
 }  // namespace
 
-void show_session_to_page(LabSession& session, ModeOfPage mode) {
-  shown_session = &session;
+void show_sandbox_to_page(Sandbox& sandbox, ModeOfPage mode) {
+  shown = &sandbox;
   mode_of_page = std::move(mode);
 }
 
 extern "C" {
 
 EMSCRIPTEN_KEEPALIVE const char* srl_page_view() {
-  if (mode_of_page.is_live()) return answer(accessible_live_view(platform::live_session()));
-  return answer(accessible_view(*shown_session));
+  if (mode_of_page.is_live()) return answer(accessible_live_view(platform::live_mode()));
+  return answer(accessible_view(*shown));
 }
 
 // The link to this very moment, or to live mode: what is live has no moments.
 EMSCRIPTEN_KEEPALIVE const char* srl_page_link() {
   const std::string shown =
-      mode_of_page.is_live() ? "#" + std::string(kLiveFragment) : shown_session->link();
+      mode_of_page.is_live() ? "#" + std::string(kLiveFragment) : shown->link();
   return answer(platform::page_address() + shown);
 }
 

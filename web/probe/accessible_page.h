@@ -5,7 +5,7 @@
 
 #include <functional>
 
-#include "app/lab_session.h"
+#include "app/sandbox.h"
 
 namespace srl::web::probe {
 
@@ -16,6 +16,6 @@ struct ModeOfPage {
 };
 
 // `session` must live as long as the page.
-void show_session_to_page(LabSession& session, ModeOfPage mode);
+void show_sandbox_to_page(Sandbox& sandbox, ModeOfPage mode);
 
 }  // namespace srl::web::probe

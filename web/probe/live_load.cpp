@@ -29,7 +29,7 @@ extern "C" {
 // A list of gestures, each in a transaction of its own: {"fields": {…}} makes a task, "edits"
 // beside it names one that is there, counted from 0. False when no device runs or one was refused.
 EMSCRIPTEN_KEEPALIVE int srl_probe_write(const char* gestures) {
-  LiveDevice* device = platform::live_session().device();
+  LiveDevice* device = platform::live_mode().device();
   const Result<JsonDocument> document = parse_json(gestures, kHistoryBytesMax);
   if (device == nullptr || !document.ok()) return 0;
   Status status;
@@ -41,14 +41,14 @@ EMSCRIPTEN_KEEPALIVE int srl_probe_write(const char* gestures) {
 }
 
 EMSCRIPTEN_KEEPALIVE void srl_probe_set_online(int online) {
-  LiveDevice* device = platform::live_session().device();
+  LiveDevice* device = platform::live_mode().device();
   if (device != nullptr) device->set_online(online != 0);
 }
 
 // Goes online and sends at once, as a person does who cannot wait: alone, a device that is back
 // waits for up to a second at random, so that not all of them come at the same time.
 EMSCRIPTEN_KEEPALIVE void srl_probe_drain_now() {
-  LiveDevice* device = platform::live_session().device();
+  LiveDevice* device = platform::live_mode().device();
   if (device == nullptr) return;
   device->set_online(true);
   device->sync_now();
@@ -56,19 +56,19 @@ EMSCRIPTEN_KEEPALIVE void srl_probe_drain_now() {
 
 // Operations that are not yet on disk.
 EMSCRIPTEN_KEEPALIVE double srl_probe_not_durable() {
-  const LiveDevice* device = platform::live_session().device();
+  const LiveDevice* device = platform::live_mode().device();
   return device == nullptr ? -1 : static_cast<double>(device->summary().not_durable);
 }
 
 // Operations that the server has not acknowledged.
 EMSCRIPTEN_KEEPALIVE double srl_probe_queued() {
-  const LiveDevice* device = platform::live_session().device();
+  const LiveDevice* device = platform::live_mode().device();
   return device == nullptr ? -1 : static_cast<double>(device->summary().queued);
 }
 
 // The same, and those whose effect has not come back.
 EMSCRIPTEN_KEEPALIVE double srl_probe_unsynced() {
-  const LiveDevice* device = platform::live_session().device();
+  const LiveDevice* device = platform::live_mode().device();
   if (device == nullptr) return -1;
   const DeviceView& view = device->summary();
   return view.claim == SyncClaim::synced ? 0 : static_cast<double>(view.queued + 1);

@@ -122,7 +122,7 @@ bool decide(const DeviceApp& app, const ConflictView& shown, ConflictSide keep) 
     return false;
   }
   app.state.decisions.push_back(
-      {shown.conflict, shown.row, false, app.context.session.future(), app.device.now_ms()});
+      {shown.conflict, shown.row, false, app.context.sandbox.future(), app.device.now_ms()});
   state.toast = "Your decision is on its way";
   return true;
 }
@@ -177,7 +177,7 @@ bool draw_content(const DeviceApp& app, const ConflictView& shown) {
 void tell_decided(const DeviceApp& app) {
   const DeviceView& view = app.view();
   std::erase_if(app.state.decisions, [&](DecisionMade& made) {
-    const bool is_other_run = made.future != app.context.session.future();
+    const bool is_other_run = made.future != app.context.sandbox.future();
     if (is_other_run || app.device.now_ms() < made.at_ms) return true;
     const auto found = view.conflicts.find(made.conflict.id);
     if (found != view.conflicts.end()) {

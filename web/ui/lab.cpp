@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The order of a frame: time passes, shortcuts act, everything is drawn from the session as it then
+// The order of a frame: time passes, shortcuts act, everything is drawn from the sandbox as it then
 // stands, and the address follows.
 #include "ui/lab.h"
 
@@ -36,10 +36,10 @@ std::string_view without_hash(std::string_view fragment) {
 void Lab::begin() {
   state_.live_offered = platform::is_live_offered();
   open(platform::fragment());
-  announced_preset_ = session_.preset();
-  show_session_to_probe(session_);
-  probe::show_session_to_page(
-      session_, {.is_live = [this] { return state_.mode == Mode::live; },
+  announced_preset_ = sandbox_.preset();
+  show_sandbox_to_probe(sandbox_);
+  probe::show_sandbox_to_page(
+      sandbox_, {.is_live = [this] { return state_.mode == Mode::live; },
                  .choose = [this](bool live) { state_.mode = live ? Mode::live : Mode::sandbox; }});
 }
 
@@ -58,12 +58,12 @@ void Lab::follow_mode() {
   shown_mode_ = state_.mode;
   if (state_.mode == Mode::live) {
     ticked_at_ms_ = -1;
-    platform::live_session().show();
+    platform::live_mode().show();
     mirrored_ = std::string(kLiveFragment);
     platform::set_fragment(mirrored_);
     probe::registry().announce("Live: a real device in this tab");
   } else {
-    platform::live_session().hide();
+    platform::live_mode().hide();
     mirrored_revision_ = 0;
     probe::registry().announce("Sandbox");
   }
@@ -72,23 +72,23 @@ void Lab::follow_mode() {
 void Lab::open_sandbox(std::string_view fragment) {
   bad_link_.clear();
   const Status opened =
-      fragment.empty() ? session_.open_scenario(kFirstScenario) : session_.open_link(fragment);
+      fragment.empty() ? sandbox_.open_scenario(kFirstScenario) : sandbox_.open_link(fragment);
   if (!opened.ok()) {
     const Error& error = opened.error();
     bad_link_ = error.detail.empty() ? std::string(error_title(error.code)) : error.detail;
     // It is compiled in and tested: it opens.
-    if (!session_.is_open()) (void)session_.open_scenario(kFirstScenario);
+    if (!sandbox_.is_open()) (void)sandbox_.open_scenario(kFirstScenario);
   }
   take_focus();
   mirrored_ = std::string(without_hash(fragment));
-  mirrored_revision_ = session_.revision();
-  mirrored_focus_ = session_.focus();
+  mirrored_revision_ = sandbox_.revision();
+  mirrored_focus_ = sandbox_.focus();
   judged_revision_ = 0;
 }
 
 // What the link wants looked at: a gesture ("g3") or a panel by its name.
 void Lab::take_focus() {
-  const std::string& focus = session_.focus();
+  const std::string& focus = sandbox_.focus();
   state_.selected_gesture = kNoIntent;
   state_.selected_event = SIZE_MAX;
   if (focus.empty()) return;
@@ -114,22 +114,22 @@ void Lab::fragment_changed(std::string_view fragment) {
   open(fragment);
 }
 
-std::string Lab::crash_details() { return run_report(session_); }
+std::string Lab::crash_details() { return run_report(sandbox_); }
 
 void Lab::tick(double now_ms) {
   const double elapsed_ms = ticked_at_ms_ < 0 ? 0 : now_ms - ticked_at_ms_;
-  session_.tick(elapsed_ms);
+  sandbox_.tick(elapsed_ms);
   // Time that passes while the run stands still is not made up for.
-  ticked_at_ms_ = session_.is_playing() ? now_ms : -1;
+  ticked_at_ms_ = sandbox_.is_playing() ? now_ms : -1;
 }
 
 void Lab::draw_content(double now_ms) {
   const bool narrow = ImGui::GetIO().DisplaySize.x < kNarrowBelow;
-  UiContext context{session_, state_, platform::preferences(), now_ms, narrow};
+  UiContext context{sandbox_, state_, platform::preferences(), now_ms, narrow};
   if (state_.mode == Mode::live) {
     handle_shortcuts(context);
     draw_top_bar(context, *this);
-    draw_live(context, platform::live_session());
+    draw_live(context, platform::live_mode());
     draw_help_overlay(context);
   } else {
     draw_sandbox(context);
@@ -144,7 +144,7 @@ void Lab::draw_content(double now_ms) {
 
 void Lab::draw_sandbox(UiContext& context) {
   tick(context.now_ms);
-  const std::uint64_t before_commands = session_.revision();
+  const std::uint64_t before_commands = sandbox_.revision();
   handle_shortcuts(context);
   notice_changes();
   draw_top_bar(context, *this);
@@ -153,20 +153,20 @@ void Lab::draw_sandbox(UiContext& context) {
   draw_help_overlay(context);
   notice_changes();
   // Once it is switched to live, the address is no longer the run's.
-  if (state_.mode == Mode::sandbox) mirror_address(session_.revision() != before_commands);
+  if (state_.mode == Mode::sandbox) mirror_address(sandbox_.revision() != before_commands);
 }
 
 // Judges the run anew where it has moved, and says aloud what a visitor must not miss.
 void Lab::notice_changes() {
-  if (judged_revision_ == session_.revision()) return;
-  judged_revision_ = session_.revision();
+  if (judged_revision_ == sandbox_.revision()) return;
+  judged_revision_ = sandbox_.revision();
   const VerdictKind before = verdict_.kind;
-  verdict_ = verdict_of(session_.world());
+  verdict_ = verdict_of(sandbox_.world());
   const int broken_before = broken_;
-  broken_ = count_promises(session_.world().oracle().verdicts()).broken;
-  if (announced_preset_ != session_.preset()) {
+  broken_ = count_promises(sandbox_.world().oracle().verdicts()).broken;
+  if (announced_preset_ != sandbox_.preset()) {
     compare_presets(broken_before, broken_);
-    announced_preset_ = session_.preset();
+    announced_preset_ = sandbox_.preset();
     probe::registry().announce("Preset: " + announced_preset_ + ". " + verdict_.title);
   } else if (verdict_.kind != before && verdict_.kind != VerdictKind::open) {
     probe::registry().announce(verdict_.title + ". " + verdict_.text);
@@ -177,7 +177,7 @@ void Lab::notice_changes() {
 void Lab::compare_presets(int broken_before, int broken_now) {
   if (broken_before == broken_now) return;
   std::string text = "At this moment " + preset_title(announced_preset_) + " had broken ";
-  text += counted(broken_before, "promise", "promises") + ", " + preset_title(session_.preset());
+  text += counted(broken_before, "promise", "promises") + ", " + preset_title(sandbox_.preset());
   text += broken_now == 0 ? " none" : " " + std::to_string(broken_now);
   toasts().show(broken_now < broken_before ? Tone::ok : Tone::broken, text);
 }
@@ -185,22 +185,22 @@ void Lab::compare_presets(int broken_before, int broken_now) {
 // While the run plays, only what the visitor does is written; the moment it stands, always.
 void Lab::mirror_address(bool commanded) {
   if (state_.selected_gesture != kNoIntent) {
-    session_.set_focus(gesture_name(state_.selected_gesture));
+    sandbox_.set_focus(gesture_name(state_.selected_gesture));
   }
-  const bool moved = mirrored_revision_ != session_.revision();
-  const bool refocused = mirrored_focus_ != session_.focus();
-  if (!refocused && !(moved && (commanded || !session_.is_playing()))) return;
-  mirrored_revision_ = session_.revision();
-  mirrored_focus_ = session_.focus();
-  std::string fragment(without_hash(session_.link()));
+  const bool moved = mirrored_revision_ != sandbox_.revision();
+  const bool refocused = mirrored_focus_ != sandbox_.focus();
+  if (!refocused && !(moved && (commanded || !sandbox_.is_playing()))) return;
+  mirrored_revision_ = sandbox_.revision();
+  mirrored_focus_ = sandbox_.focus();
+  std::string fragment(without_hash(sandbox_.link()));
   if (fragment == mirrored_) return;
   mirrored_ = fragment;
   platform::set_fragment(std::move(fragment));
 }
 
 double Lab::content_changes_in_ms() const {
-  if (state_.mode == Mode::live) return live_changes_in_ms(platform::live_session());
-  return session_.is_playing() ? 0 : -1;
+  if (state_.mode == Mode::live) return live_changes_in_ms(platform::live_mode());
+  return sandbox_.is_playing() ? 0 : -1;
 }
 
 }  // namespace srl::web::ui

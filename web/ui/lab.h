@@ -31,7 +31,7 @@ class Lab final : public Shell {
   void mirror_address(bool commanded);
   void take_focus();
 
-  LabSession session_;
+  Sandbox sandbox_;
   UiState state_;
   Verdict verdict_;
   std::uint64_t judged_revision_ = 0;

@@ -14,15 +14,15 @@ namespace {
 
 using probe::JsonObject;
 
-LabSession* shown_session = nullptr;
+Sandbox* shown = nullptr;
 
-void write_session(JsonObject& parent, const SessionView& session) {
+void write_session(JsonObject& parent, const SessionView& sandbox) {
   JsonObject json(parent, "session");
-  json.text("state", name_of(session.state));
-  json.text("email", session.email);
-  json.number("blocked_auth", static_cast<double>(session.blocked_auth));
-  json.number("blocked_review", static_cast<double>(session.blocked_review));
-  json.number("of_others", static_cast<double>(session.of_others));
+  json.text("state", name_of(sandbox.state));
+  json.text("email", sandbox.email);
+  json.number("blocked_auth", static_cast<double>(sandbox.blocked_auth));
+  json.number("blocked_review", static_cast<double>(sandbox.blocked_review));
+  json.number("of_others", static_cast<double>(sandbox.of_others));
 }
 
 void write_device(JsonObject& parent, const DeviceHost& device) {
@@ -79,30 +79,30 @@ void write_live_device(JsonObject& parent, const LiveDevice& device) {
 }
 
 void write_live(JsonObject& parent) {
-  const LiveSession& session = platform::live_session();
+  const LiveMode& live = platform::live_mode();
   JsonObject json(parent, "live");
-  json.text("stage", name_of(session.stage()));
-  json.text("id", session.device_id());
-  json.text("storage_refusal", session.storage_refusal());
-  json.text("write_refusal", session.write_refusal());
-  json.flag("server_answers", session.server().state() == ServerWatch::State::reachable);
-  if (session.device() != nullptr) write_live_device(json, *session.device());
+  json.text("stage", name_of(live.stage()));
+  json.text("id", live.device_id());
+  json.text("storage_refusal", live.storage_refusal());
+  json.text("write_refusal", live.write_refusal());
+  json.flag("server_answers", live.server().state() == ServerWatch::State::reachable);
+  if (live.device() != nullptr) write_live_device(json, *live.device());
 }
 
 std::string state_json() {
-  LabSession& session = *shown_session;
-  World& world = session.world();
+  Sandbox& sandbox = *shown;
+  World& world = sandbox.world();
   char digest[20];
   std::snprintf(digest, sizeof digest, "%016llx", static_cast<unsigned long long>(world.digest()));
   std::string out;
   {
     JsonObject json(out);
-    json.number("now_ms", static_cast<double>(session.now_ms()));
-    json.flag("playing", session.is_playing());
-    json.text("speed", speed_name(session.speed()));
-    json.text("preset", session.preset());
-    json.text("scenario", session.narrative().name);
-    json.text("link", session.link());
+    json.number("now_ms", static_cast<double>(sandbox.now_ms()));
+    json.flag("playing", sandbox.is_playing());
+    json.text("speed", speed_name(sandbox.speed()));
+    json.text("preset", sandbox.preset());
+    json.text("scenario", sandbox.narrative().name);
+    json.text("link", sandbox.link());
     json.text("end", name_of(world.end()));
     json.text("digest", digest);
     json.number("frames", static_cast<double>(platform::frames_drawn()));
@@ -119,8 +119,8 @@ std::string state_json() {
 
 }  // namespace
 
-void show_session_to_probe(LabSession& session) {
-  shown_session = &session;
+void show_sandbox_to_probe(Sandbox& sandbox) {
+  shown = &sandbox;
   probe::set_state_source(state_json);
 }
 

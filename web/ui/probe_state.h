@@ -2,11 +2,11 @@
 // The session as data, for browser tests: what window.__probe.state() tells.
 #pragma once
 
-#include "app/lab_session.h"
+#include "app/sandbox.h"
 
 namespace srl::web::ui {
 
 // `session` must live as long as the page.
-void show_session_to_probe(LabSession& session);
+void show_sandbox_to_probe(Sandbox& sandbox);
 
 }  // namespace srl::web::ui

@@ -3,12 +3,12 @@
 
 namespace srl::web::ui {
 
-const RunView& run_view(const LabSession& session) {
+const RunView& run_view(const Sandbox& sandbox) {
   static RunView view;
   static std::uint64_t seen_revision = 0;
-  if (seen_revision != session.revision()) {
-    seen_revision = session.revision();
-    view.record.follow(session.world().log(), session.future());
+  if (seen_revision != sandbox.revision()) {
+    seen_revision = sandbox.revision();
+    view.record.follow(sandbox.world().log(), sandbox.future());
     view.trace.follow(view.record);
   }
   return view;

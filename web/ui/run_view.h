@@ -2,8 +2,8 @@
 // What the diagnostics know of the run that is open: one record and one trace for all of them.
 #pragma once
 
-#include "app/lab_session.h"
 #include "app/message_trace.h"
+#include "app/sandbox.h"
 
 namespace srl::web::ui {
 
@@ -13,6 +13,6 @@ struct RunView {
 };
 
 // As the session stands now; costs nothing when nothing has moved.
-const RunView& run_view(const LabSession& session);
+const RunView& run_view(const Sandbox& sandbox);
 
 }  // namespace srl::web::ui

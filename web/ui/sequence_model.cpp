@@ -73,32 +73,32 @@ int SequenceModel::lane_of_receiver(const TracedMessage& message) const {
   return lane_of(static_cast<ActorId>(named - names_.begin()));
 }
 
-void SequenceModel::follow(const LabSession& session, Intent gesture, bool folds) {
-  const MessageTrace& trace = run_view(session).trace;
-  const bool another_run = session.future() != seen_future_;
+void SequenceModel::follow(const Sandbox& sandbox, Intent gesture, bool folds) {
+  const MessageTrace& trace = run_view(sandbox).trace;
+  const bool another_run = sandbox.future() != seen_future_;
   const bool grown = another_run || trace.taken() != seen_events_;
   if (another_run) names_.clear();
   if (grown || folds != seen_folds_) make_axis(trace, folds);
-  if (!grown && session.revision() == seen_revision_ && gesture == seen_gesture_) {
+  if (!grown && sandbox.revision() == seen_revision_ && gesture == seen_gesture_) {
     seen_folds_ = folds;
     return;
   }
   const bool moves_lanes = trace.has_worker() != has_worker_;
   has_worker_ = trace.has_worker();
-  make_lanes(session);
+  make_lanes(sandbox);
   if (another_run || moves_lanes || gesture != seen_gesture_ ||
       seen_messages_ != trace.messages().data()) {
     messages_.clear();
     settled_ = 0;
     seen_messages_ = trace.messages().data();
   }
-  make_messages(session, trace, gesture);
-  make_bands(session, trace);
-  const MarksOf marks = marks_of(session, trace, gesture);
-  if (moves_lanes || marks != seen_marks_) make_marks(session, trace, gesture);
+  make_messages(sandbox, trace, gesture);
+  make_bands(sandbox, trace);
+  const MarksOf marks = marks_of(sandbox, trace, gesture);
+  if (moves_lanes || marks != seen_marks_) make_marks(sandbox, trace, gesture);
   seen_marks_ = marks;
-  seen_revision_ = session.revision();
-  seen_future_ = session.future();
+  seen_revision_ = sandbox.revision();
+  seen_future_ = sandbox.future();
   seen_events_ = trace.taken();
   seen_gesture_ = gesture;
   seen_folds_ = folds;
@@ -134,9 +134,9 @@ void SequenceModel::make_axis(const MessageTrace& trace, bool folds) {
   axis_ = TimeAxis(busy);
 }
 
-void SequenceModel::make_lanes(const LabSession& session) {
+void SequenceModel::make_lanes(const Sandbox& sandbox) {
   // After a rewind a device may not be there yet; what it will do is known all the same.
-  std::vector<std::string> names = session.world().actor_names();
+  std::vector<std::string> names = sandbox.world().actor_names();
   if (names.size() > names_.size()) names_ = std::move(names);
   const std::size_t worker = has_worker_ ? 1 : 0;
   lanes_.assign(std::max<std::size_t>(2, names_.size() - 1) + worker, SequenceLane{});
@@ -155,9 +155,9 @@ void SequenceModel::name_lane(ActorId actor, const std::string& name) {
 
 // Those that have ended stay as they are; after that, one that is still on its way may follow ones
 // that are not.
-void SequenceModel::make_messages(const LabSession& session, const MessageTrace& trace,
+void SequenceModel::make_messages(const Sandbox& sandbox, const MessageTrace& trace,
                                   Intent gesture) {
-  const TimeMs seen_ms = std::max(session.now_ms(), trace.known_ms());
+  const TimeMs seen_ms = std::max(sandbox.now_ms(), trace.known_ms());
   messages_.resize(settled_);
   bool all_settled = true;
   for (std::size_t i = settled_; i < trace.messages().size(); ++i) {
@@ -178,8 +178,8 @@ void SequenceModel::make_messages(const LabSession& session, const MessageTrace&
   }
 }
 
-void SequenceModel::make_bands(const LabSession& session, const MessageTrace& trace) {
-  const TimeMs seen_ms = std::max(session.now_ms(), trace.known_ms());
+void SequenceModel::make_bands(const Sandbox& sandbox, const MessageTrace& trace) {
+  const TimeMs seen_ms = std::max(sandbox.now_ms(), trace.known_ms());
   bands_.clear();
   for (const TracedBand& band : trace.bands()) {
     const bool by_a_person = band.kind == BandKind::closed;
@@ -195,18 +195,17 @@ void SequenceModel::make_bands(const LabSession& session, const MessageTrace& tr
   }
 }
 
-SequenceModel::MarksOf SequenceModel::marks_of(const LabSession& session, const MessageTrace& trace,
+SequenceModel::MarksOf SequenceModel::marks_of(const Sandbox& sandbox, const MessageTrace& trace,
                                                Intent gesture) {
-  const History& history = session.world().history();
-  MarksOf marks{session.future(), history.gestures.size(),
+  const History& history = sandbox.world().history();
+  MarksOf marks{sandbox.future(), history.gestures.size(),
                 trace.breaks().size() + trace.moments().size(), 0, gesture};
   for (const FaultSpec& fault : history.faults) marks.faults += fault.from_ms + fault.until_ms + 1;
   return marks;
 }
 
-void SequenceModel::make_marks(const LabSession& session, const MessageTrace& trace,
-                               Intent gesture) {
-  const History& history = session.world().history();
+void SequenceModel::make_marks(const Sandbox& sandbox, const MessageTrace& trace, Intent gesture) {
+  const History& history = sandbox.world().history();
   run_marks_ = run_marks(history, trace.breaks());
   scrub_marks_.clear();
   for (const RunMark& mark : run_marks_) {
@@ -233,17 +232,16 @@ void SequenceModel::make_marks(const LabSession& session, const MessageTrace& tr
   }
 }
 
-SequenceDiagram SequenceModel::diagram(const LabSession& session,
-                                       std::size_t selected_event) const {
-  const RunView& run = run_view(session);
+SequenceDiagram SequenceModel::diagram(const Sandbox& sandbox, std::size_t selected_event) const {
+  const RunView& run = run_view(sandbox);
   SequenceDiagram diagram;
   diagram.axis = &axis_;
   diagram.lanes = lanes_;
   diagram.messages = messages_;
   diagram.bands = bands_;
   diagram.marks = marks_;
-  diagram.now_ms = session.now_ms();
-  diagram.end_ms = session.timeline_end_ms();
+  diagram.now_ms = sandbox.now_ms();
+  diagram.end_ms = sandbox.timeline_end_ms();
   if (selected_event < run.record.events().size()) {
     const std::size_t message = run.trace.message_of(run.record.events()[selected_event]);
     if (message < messages_.size()) diagram.selected = static_cast<int>(message);

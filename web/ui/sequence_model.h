@@ -16,19 +16,19 @@ namespace srl::web::ui {
 class SequenceModel {
  public:
   // `gesture` is followed: its messages stand out. kNoIntent: none.
-  void follow(const LabSession& session, Intent gesture, bool folds);
+  void follow(const Sandbox& sandbox, Intent gesture, bool folds);
 
   const TimeAxis& axis() const { return axis_; }
   const std::vector<ScrubMark>& marks() const { return scrub_marks_; }
   // Valid until the next follow().
-  SequenceDiagram diagram(const LabSession& session, std::size_t selected_event) const;
+  SequenceDiagram diagram(const Sandbox& sandbox, std::size_t selected_event) const;
 
  private:
-  void make_lanes(const LabSession& session);
+  void make_lanes(const Sandbox& sandbox);
   void make_axis(const MessageTrace& trace, bool folds);
-  void make_messages(const LabSession& session, const MessageTrace& trace, Intent gesture);
-  void make_bands(const LabSession& session, const MessageTrace& trace);
-  void make_marks(const LabSession& session, const MessageTrace& trace, Intent gesture);
+  void make_messages(const Sandbox& sandbox, const MessageTrace& trace, Intent gesture);
+  void make_bands(const Sandbox& sandbox, const MessageTrace& trace);
+  void make_marks(const Sandbox& sandbox, const MessageTrace& trace, Intent gesture);
   void name_lane(ActorId actor, const std::string& name);
   int lane_of(ActorId actor) const;
   int lane_of_receiver(const TracedMessage& message) const;
@@ -42,7 +42,7 @@ class SequenceModel {
     Intent followed = kNoIntent;
     friend bool operator==(const MarksOf&, const MarksOf&) = default;
   };
-  static MarksOf marks_of(const LabSession& session, const MessageTrace& trace, Intent gesture);
+  static MarksOf marks_of(const Sandbox& sandbox, const MessageTrace& trace, Intent gesture);
 
   std::uint64_t seen_revision_ = 0;
   std::uint64_t seen_future_ = 0;

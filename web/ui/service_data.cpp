@@ -54,7 +54,7 @@ Tone answer_tone(OpStatus status) {
 }
 
 void draw_no_ledger(const UiContext& context) {
-  const std::string_view policy = context.session.world().policies().idempotency->info().title;
+  const std::string_view policy = context.sandbox.world().policies().idempotency->info().title;
   const std::string text = "Safeguard now: " + std::string(policy) +
                            ". The server remembers no operation, so it cannot tell a repeat from "
                            "something new.";
@@ -90,7 +90,7 @@ void draw_rows(const ServiceState& state, ImVec2 size) {
 }
 
 bool has_ledger(const UiContext& context, const ServiceState& state) {
-  return !state.ledger.empty() || context.session.world().safeguards()[Decision::idempotency] ==
+  return !state.ledger.empty() || context.sandbox.world().safeguards()[Decision::idempotency] ==
                                       policies_of(Decision::idempotency).back().name;
 }
 
@@ -111,7 +111,7 @@ void draw_sessions(const UiContext& context, const ServiceState& state, ImVec2 s
   DataTable table("Sessions", kSessionColumns, static_cast<int>(state.sessions.size()), size);
   while (table.next_row()) {
     const SessionRow& row = state.sessions[table.row()];
-    const DurationMs left_ms = std::max<DurationMs>(0, row.expires_ms - context.session.now_ms());
+    const DurationMs left_ms = std::max<DurationMs>(0, row.expires_ms - context.sandbox.now_ms());
     table.cell(short_name(row.user));
     table.cell(device_title(row.device));
     table.cell(std::to_string(row.refresh_number));
@@ -143,7 +143,7 @@ void draw_conflicts(const ServiceState& state) {
 
 // Of the task that the selected gesture is about.
 void draw_stamps(const UiContext& context, const ServiceState& state) {
-  const OracleModel& model = context.session.world().oracle().model();
+  const OracleModel& model = context.sandbox.world().oracle().model();
   const IntentRecord* record = model.find(context.state.selected_gesture);
   if (record == nullptr) return;
   for (const ServiceRow& row : state.rows) {

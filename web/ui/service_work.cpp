@@ -107,7 +107,7 @@ void draw_job_in_short(DataTable& table, const JobRow& row) {
 
 // Who owns what is due later, and so why there is nothing to see.
 void draw_none(const UiContext& context, std::string_view text) {
-  const PolicyInfo& policy = context.session.world().policies().jobs->info();
+  const PolicyInfo& policy = context.sandbox.world().policies().jobs->info();
   paragraph(std::string(text) + " Safeguard now: " + std::string(policy.title) + ". " +
                 std::string(policy.sentence),
             kServiceText, &Palette::ink_soft);
@@ -140,8 +140,9 @@ void draw_jobs_summary(UiContext& context, const JobsState& state) {
   line.draw(spare);
   if (!has_dead) return;
   ImGui::SetCursorScreenPos({right, corner.y});
-  if (button(kTakeBack, {.hint = "Dead letters are due again, and their attempts are counted from zero"})) {
-    context.session.redrive();
+  if (button(kTakeBack,
+             {.hint = "Dead letters are due again, and their attempts are counted from zero"})) {
+    context.sandbox.redrive();
   }
 }
 
@@ -156,7 +157,7 @@ void draw_jobs(const UiContext& context, const JobsState& state) {
   while (table.next_row()) {
     const JobRow& row = state.jobs[table.row()];
     if (all) {
-      draw_job(table, row, context.session.now_ms());
+      draw_job(table, row, context.sandbox.now_ms());
     } else {
       draw_job_in_short(table, row);
     }

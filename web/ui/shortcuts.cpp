@@ -26,11 +26,11 @@ constexpr ShortcutInfo kInfos[] = {
     {"Esc, then Tab", "Leave the lab: accessible view, copy link"},
 };
 
-void choose_preset(LabSession& session, std::size_t index) {
+void choose_preset(Sandbox& sandbox, std::size_t index) {
   const std::vector<std::string_view> names = preset_names();
   // Known names over an open run: nothing to report.
-  if (index < names.size() && names[index] != session.preset()) {
-    (void)session.set_preset(names[index]);
+  if (index < names.size() && names[index] != sandbox.preset()) {
+    (void)sandbox.set_preset(names[index]);
   }
 }
 
@@ -40,18 +40,18 @@ bool acts_on_live(char character) {
 }
 
 void act(UiContext& context, char character) {
-  LabSession& session = context.session;
+  Sandbox& sandbox = context.sandbox;
   const bool live = context.state.mode == Mode::live;
   if (live && !acts_on_live(character)) return;
   switch (character) {
-    case '.': return session.step();
+    case '.': return sandbox.step();
     case 'o':
     case 'O':
       if (live) {
         context.state.switch_offline = true;
         return;
       }
-      return session.set_offline(kPhone, !session.is_offline(kPhone));
+      return sandbox.set_offline(kPhone, !sandbox.is_offline(kPhone));
     case 'd':
     case 'D':
       context.state.decide_conflict = true;
@@ -63,12 +63,12 @@ void act(UiContext& context, char character) {
       context.state.shown_tab = "devices";
       return;
     case 'r':
-    case 'R': return session.restart();
+    case 'R': return sandbox.restart();
     case '?': context.state.help_open = !context.state.help_open; return;
     default: break;
   }
   if (character >= '1' && character <= '9') {
-    choose_preset(session, static_cast<std::size_t>(character - '1'));
+    choose_preset(sandbox, static_cast<std::size_t>(character - '1'));
   }
 }
 
@@ -84,7 +84,7 @@ void handle_shortcuts(UiContext& context) {
   const bool on_control = g.NavCursorVisible && g.NavId != 0;
   const bool plays = context.state.mode == Mode::sandbox;
   if (plays && !on_control && ImGui::IsKeyPressed(ImGuiKey_Space, false)) {
-    context.session.play_or_pause();
+    context.sandbox.play_or_pause();
   }
   for (const char character : pressed) act(context, character);
 }

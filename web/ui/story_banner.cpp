@@ -88,8 +88,8 @@ void draw_surface(const ImRect& box, Color back, ImU32 line) {
 
 // ------------------------------------------------------------------------------------ the caption
 
-Words caption_words(const LabSession& session, std::string_view text, bool narrow) {
-  std::string_view title = session.narrative().title;
+Words caption_words(const Sandbox& sandbox, std::string_view text, bool narrow) {
+  std::string_view title = sandbox.narrative().title;
   if (title.empty()) title = "Your own run";
   if (text.empty()) text = "Whatever you do is recorded: the address of this page replays it.";
   // A small screen has no room for both, and the text says more.
@@ -103,18 +103,18 @@ Words caption_words(const LabSession& session, std::string_view text, bool narro
           narrow ? TextSize::small : TextSize::body};
 }
 
-float caption_height(const LabSession& session, float width, bool narrow) {
-  float height = measure(caption_words(session, "", narrow), width).height();
-  for (const Caption& caption : session.narrative().captions) {
-    const Words words = caption_words(session, caption.text, narrow);
+float caption_height(const Sandbox& sandbox, float width, bool narrow) {
+  float height = measure(caption_words(sandbox, "", narrow), width).height();
+  for (const Caption& caption : sandbox.narrative().captions) {
+    const Words words = caption_words(sandbox, caption.text, narrow);
     height = std::max(height, measure(words, width).height());
   }
   return height;
 }
 
-void draw_caption(const LabSession& session, const ImRect& box, bool narrow) {
+void draw_caption(const Sandbox& sandbox, const ImRect& box, bool narrow) {
   draw_surface(box, colors().surface, shade(colors().hairline));
-  draw_words(box, caption_words(session, session.caption(), narrow));
+  draw_words(box, caption_words(sandbox, sandbox.caption(), narrow));
 }
 
 // ------------------------------------------------------------------------------------ the verdict
@@ -123,11 +123,11 @@ ButtonOptions action_look(bool narrow) {
   return {.kind = ButtonKind::primary, .icon = narrow ? Icon::none : Icon::shield};
 }
 
-bool offers_reliable(const LabSession& session, const Verdict& verdict) {
-  return verdict.kind == VerdictKind::broken && session.preset() != kReliablePreset;
+bool offers_reliable(const Sandbox& sandbox, const Verdict& verdict) {
+  return verdict.kind == VerdictKind::broken && sandbox.preset() != kReliablePreset;
 }
 
-Words verdict_words(const LabSession& session, const Verdict& verdict, bool narrow) {
+Words verdict_words(const Sandbox& sandbox, const Verdict& verdict, bool narrow) {
   const Tone tone = tone_of(verdict.kind);
   const float action = button_width(kTryReliable, action_look(narrow)) + space::kMedium;
   return {"Verdict",
@@ -135,21 +135,21 @@ Words verdict_words(const LabSession& session, const Verdict& verdict, bool narr
           narrow ? verdict.numbers : verdict.text,
           tone_icon(tone),
           tone,
-          offers_reliable(session, verdict) ? action : 0.0f,
+          offers_reliable(sandbox, verdict) ? action : 0.0f,
           narrow ? TextSize::small : TextSize::body};
 }
 
-void draw_verdict(LabSession& session, const Verdict& verdict, const ImRect& box, bool narrow) {
+void draw_verdict(Sandbox& sandbox, const Verdict& verdict, const ImRect& box, bool narrow) {
   const Tone tone = tone_of(verdict.kind);
   const bool quiet = tone == Tone::neutral;
   draw_surface(box, quiet ? colors().surface : tone_tint(tone),
                quiet ? shade(colors().hairline) : faint(tone_ink(tone), kToneLine));
-  draw_words(box, verdict_words(session, verdict, narrow));
-  if (!offers_reliable(session, verdict)) return;
+  draw_words(box, verdict_words(sandbox, verdict, narrow));
+  if (!offers_reliable(sandbox, verdict)) return;
   const ButtonOptions look = action_look(narrow);
   ImGui::SetCursorScreenPos({box.Max.x - space::kMedium - button_width(kTryReliable, look),
                              box.GetCenter().y - sizes().control_height / 2});
-  if (button(kTryReliable, look)) (void)session.set_preset(kReliablePreset);  // a known name
+  if (button(kTryReliable, look)) (void)sandbox.set_preset(kReliablePreset);  // a known name
 }
 
 // --------------------------------------------------------------------------------------- together
@@ -170,16 +170,16 @@ void draw_bad_link(const std::string& reason, std::string* bad_link, ImVec2 corn
 
 // A small screen has room for one of the two: the story until there is a verdict, then that. Its
 // height is the larger one, so that nothing below moves.
-float draw_one_card(LabSession& session, const Verdict& verdict, ImVec2 corner, float width) {
-  const float story = caption_height(session, width, true);
-  const float judged = measure(verdict_words(session, verdict, true), width).height();
+float draw_one_card(Sandbox& sandbox, const Verdict& verdict, ImVec2 corner, float width) {
+  const float story = caption_height(sandbox, width, true);
+  const float judged = measure(verdict_words(sandbox, verdict, true), width).height();
   const bool tells = verdict.kind == VerdictKind::open;
   const float height = tells ? story : std::max(story, judged);
   const ImRect box(corner, {corner.x + width, corner.y + height});
   if (tells) {
-    draw_caption(session, box, true);
+    draw_caption(sandbox, box, true);
   } else {
-    draw_verdict(session, verdict, box, true);
+    draw_verdict(sandbox, verdict, box, true);
   }
   return height;
 }
@@ -187,7 +187,7 @@ float draw_one_card(LabSession& session, const Verdict& verdict, ImVec2 corner, 
 }  // namespace
 
 void draw_story_banner(UiContext& context, const Verdict& verdict, std::string* bad_link) {
-  LabSession& session = context.session;
+  Sandbox& sandbox = context.sandbox;
   const float gutter = space::kSmall;
   ImVec2 corner = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x - 2 * gutter;
@@ -199,16 +199,16 @@ void draw_story_banner(UiContext& context, const Verdict& verdict, std::string* 
     corner.y = ImGui::GetItemRectMax().y + gutter;
   }
   if (context.narrow) {
-    const float height = draw_one_card(session, verdict, corner, width);
+    const float height = draw_one_card(sandbox, verdict, corner, width);
     return ImGui::SetCursorScreenPos({corner.x - gutter, corner.y + height + gutter});
   }
   const float right = (width - gutter) * kVerdictShare;
   const float left = width - gutter - right;
-  const float judged = measure(verdict_words(session, verdict, false), right).height();
-  const float height = std::max(caption_height(session, left, false), judged);
-  draw_caption(session, {corner, {corner.x + left, corner.y + height}}, false);
+  const float judged = measure(verdict_words(sandbox, verdict, false), right).height();
+  const float height = std::max(caption_height(sandbox, left, false), judged);
+  draw_caption(sandbox, {corner, {corner.x + left, corner.y + height}}, false);
   const ImVec2 beside{corner.x + left + gutter, corner.y};
-  draw_verdict(session, verdict, {beside, {beside.x + right, beside.y + height}}, false);
+  draw_verdict(sandbox, verdict, {beside, {beside.x + right, beside.y + height}}, false);
   ImGui::SetCursorScreenPos({corner.x - gutter, corner.y + height + gutter});
 }
 

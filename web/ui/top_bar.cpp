@@ -78,28 +78,28 @@ const std::vector<ScenarioTitle>& scenario_titles() {
   return titles;
 }
 
-void draw_scenarios(LabSession& session, float width) {
+void draw_scenarios(Sandbox& sandbox, float width) {
   const std::vector<ScenarioTitle>& titles = scenario_titles();
   std::vector<SelectOption> options;
   int chosen = kNothingChosen;
   for (const ScenarioTitle& scenario : titles) {
-    if (scenario.name == session.narrative().name) chosen = static_cast<int>(options.size());
+    if (scenario.name == sandbox.narrative().name) chosen = static_cast<int>(options.size());
     options.push_back({.label = scenario.title.c_str()});
   }
   if (!select("Scenario", &chosen, options, {.width = width})) return;
   // Compiled in, and tested to open.
-  (void)session.open_scenario(titles[static_cast<std::size_t>(chosen)].name);
+  (void)sandbox.open_scenario(titles[static_cast<std::size_t>(chosen)].name);
 }
 
 // 0: as wide as it wants to be.
-void draw_presets(LabSession& session, float width) {
+void draw_presets(Sandbox& sandbox, float width) {
   const std::vector<std::string_view> names = preset_names();
   std::vector<std::string> titles;
   std::vector<Segment> segments;
   int chosen = 0;
   titles.reserve(names.size());
   for (const std::string_view name : names) {
-    if (name == session.preset()) chosen = static_cast<int>(segments.size());
+    if (name == sandbox.preset()) chosen = static_cast<int>(segments.size());
     titles.push_back(preset_title(name));
     const bool reliable = name == kReliablePreset;
     segments.push_back({.label = titles.back().c_str(),
@@ -107,10 +107,10 @@ void draw_presets(LabSession& session, float width) {
                         .hint = reliable ? "The recommended answer to every structural decision"
                                          : "How most products start: nothing was decided"});
   }
-  const bool reliable = session.preset() == kReliablePreset;
+  const bool reliable = sandbox.preset() == kReliablePreset;
   if (segmented("Preset", &chosen, segments,
                 {.width = width, .tone = reliable ? Tone::ok : Tone::accent, .prominent = true})) {
-    (void)session.set_preset(names[static_cast<std::size_t>(chosen)]);  // a known name
+    (void)sandbox.set_preset(names[static_cast<std::size_t>(chosen)]);  // a known name
   }
 }
 
@@ -124,8 +124,8 @@ float presets_width() {
 
 float clock_width() { return text_size(kClock, kWidestClock).x; }
 
-void draw_clock(const LabSession& session) {
-  const std::string time = format_clock(session.now_ms());
+void draw_clock(const Sandbox& sandbox) {
+  const std::string time = format_clock(sandbox.now_ms());
   const float width = std::max(clock_width(), text_size(kClock, time).x);
   const Slot slot = place_display("Clock", {width, sizes().control_height},
                                   {.role = probe::Role::text, .name = "Clock", .value = time});
@@ -135,16 +135,16 @@ void draw_clock(const LabSession& session) {
   hint(slot, "Virtual time: the same in every run");
 }
 
-void draw_transport(LabSession& session) {
-  if (icon_button("Start again", Icon::to_start, {.hint = "Start again (R)"})) session.restart();
+void draw_transport(Sandbox& sandbox) {
+  if (icon_button("Start again", Icon::to_start, {.hint = "Start again (R)"})) sandbox.restart();
   ImGui::SameLine(0, space::kTight);
-  const bool playing = session.is_playing();
+  const bool playing = sandbox.is_playing();
   if (icon_button(playing ? "Pause###play" : "Play###play", playing ? Icon::pause : Icon::play,
                   {.tone = Tone::accent, .hint = playing ? "Pause (Space)" : "Play (Space)"})) {
-    session.play_or_pause();
+    sandbox.play_or_pause();
   }
   ImGui::SameLine(0, space::kTight);
-  if (icon_button("One step", Icon::step, {.hint = "One step (.)"})) session.step();
+  if (icon_button("One step", Icon::step, {.hint = "One step (.)"})) sandbox.step();
 }
 
 constexpr Speed kSpeeds[] = {Speed::x1, Speed::x4, Speed::x10, Speed::x60, Speed::max};
@@ -155,8 +155,8 @@ float speeds_width(bool segments) {
                   : kSpeedSelect;
 }
 
-void draw_speeds(LabSession& session, bool segments) {
-  int chosen = static_cast<int>(session.speed());
+void draw_speeds(Sandbox& sandbox, bool segments) {
+  int chosen = static_cast<int>(sandbox.speed());
   bool changed = false;
   if (segments) {
     std::vector<Segment> names;
@@ -167,7 +167,7 @@ void draw_speeds(LabSession& session, bool segments) {
     for (const Speed speed : kSpeeds) names.push_back({.label = speed_name(speed).data()});
     changed = select("Speed", &chosen, names, {.width = kSpeedSelect});
   }
-  if (changed) session.set_speed(kSpeeds[static_cast<std::size_t>(chosen)]);
+  if (changed) sandbox.set_speed(kSpeeds[static_cast<std::size_t>(chosen)]);
 }
 
 enum PageAction { kCopyLink, kDownload, kFirstTheme };
@@ -185,34 +185,34 @@ constexpr SelectOption kPageActions[] = {
 constexpr std::span<const SelectOption> kShares(kPageActions, kFirstTheme);
 constexpr std::span<const SelectOption> kThemes(kPageActions + kFirstTheme, 4);
 
-void act(const LabSession& session, Shell& shell, int action) {
-  if (action == kCopyLink) platform::copy_text(platform::page_address() + session.link());
+void act(const Sandbox& sandbox, Shell& shell, int action) {
+  if (action == kCopyLink) platform::copy_text(platform::page_address() + sandbox.link());
   if (action == kDownload) {
     platform::download_text("reliability-lab-history.json", "application/json",
-                            session.history_json());
+                            sandbox.history_json());
   }
   if (action >= kFirstTheme) shell.choose_theme(static_cast<ThemeChoice>(action - kFirstTheme));
 }
 
-void draw_theme_menu(const LabSession& session, Shell& shell) {
+void draw_theme_menu(const Sandbox& sandbox, Shell& shell) {
   const ThemeChoice now = shell.theme_choice();
   const Icon icon = now == ThemeChoice::light  ? Icon::sun
                     : now == ThemeChoice::dark ? Icon::moon
                                                : Icon::contrast;
   const int theme = icon_menu("Theme", icon, kThemes, static_cast<int>(now));
-  if (theme != kNothingChosen) act(session, shell, kFirstTheme + theme);
+  if (theme != kNothingChosen) act(sandbox, shell, kFirstTheme + theme);
 }
 
-void draw_menus(const LabSession& session, Shell& shell) {
-  act(session, shell, icon_menu("Share", Icon::share, kShares));
+void draw_menus(const Sandbox& sandbox, Shell& shell) {
+  act(sandbox, shell, icon_menu("Share", Icon::share, kShares));
   ImGui::SameLine(0, space::kTight);
-  draw_theme_menu(session, shell);
+  draw_theme_menu(sandbox, shell);
 }
 
 // Both menus in one, where there is room for one.
-void draw_menu(const LabSession& session, Shell& shell) {
+void draw_menu(const Sandbox& sandbox, Shell& shell) {
   const int theme = kFirstTheme + static_cast<int>(shell.theme_choice());
-  act(session, shell, icon_menu("Share and colours", Icon::more, kPageActions, theme));
+  act(sandbox, shell, icon_menu("Share and colours", Icon::more, kPageActions, theme));
 }
 
 void draw_help_button(UiState& state) {
@@ -223,7 +223,7 @@ void draw_help_button(UiState& state) {
 void draw_live_menus(UiContext& context, Shell& shell, ImVec2 end) {
   const float width = 2 * sizes().control_height + space::kTight;
   ImGui::SetCursorScreenPos({end.x - width, end.y});
-  draw_theme_menu(context.session, shell);
+  draw_theme_menu(context.sandbox, shell);
   ImGui::SameLine(0, space::kTight);
   draw_help_button(context.state);
 }
@@ -255,22 +255,22 @@ void draw_wide_row(UiContext& context, Shell& shell, ImVec2 corner, float width)
     const float room = right - space::kWide - presets - space::kLarge - left;
     const float scenario = std::clamp(room, kScenarioWidthMin, kScenarioWidth);
     ImGui::SetCursorScreenPos({left, top});
-    draw_scenarios(context.session, scenario);
+    draw_scenarios(context.sandbox, scenario);
     left += scenario + space::kLarge;
   }
   const float middle = corner.x + (width - presets) / 2;
   const float place = std::max(left, std::min(middle, right - presets - space::kWide));
   ImGui::SetCursorScreenPos({place, top - 4.0f});
-  draw_presets(context.session, presets);
+  draw_presets(context.sandbox, presets);
 
   ImGui::SetCursorScreenPos({right, top});
-  draw_clock(context.session);
+  draw_clock(context.sandbox);
   ImGui::SameLine(0, space::kMedium);
-  draw_transport(context.session);
+  draw_transport(context.sandbox);
   ImGui::SameLine(0, space::kMedium);
-  draw_speeds(context.session, segments);
+  draw_speeds(context.sandbox, segments);
   ImGui::SameLine(0, space::kLarge);
-  draw_menus(context.session, shell);
+  draw_menus(context.sandbox, shell);
   ImGui::SameLine(0, space::kTight);
   draw_help_button(context.state);
 }
@@ -283,11 +283,11 @@ float narrow_time_width() {
 // From `corner` to `right`.
 void draw_narrow_time(UiContext& context, ImVec2 corner, float right) {
   ImGui::SetCursorScreenPos(corner);
-  draw_clock(context.session);
+  draw_clock(context.sandbox);
   ImGui::SameLine(0, space::kSmall);
-  draw_transport(context.session);
+  draw_transport(context.sandbox);
   ImGui::SetCursorScreenPos({right - speeds_width(false), ImGui::GetItemRectMin().y});
-  draw_speeds(context.session, false);
+  draw_speeds(context.sandbox, false);
 }
 
 void draw_narrow_rows(UiContext& context, Shell& shell, ImVec2 corner, float width) {
@@ -308,14 +308,14 @@ void draw_narrow_rows(UiContext& context, Shell& shell, ImVec2 corner, float wid
   const bool in_one_row = width >= kNarrowInOneRowFrom;
   const float time = in_one_row ? narrow_time_width() + 2 * space::kSmall : 0.0f;
   ImGui::SetCursorScreenPos({left, corner.y + kRowGap});
-  draw_presets(context.session, right - buttons - space::kTight - time - left);
+  draw_presets(context.sandbox, right - buttons - space::kTight - time - left);
   if (in_one_row) {
     const float time_right = right - buttons - space::kSmall;
     draw_narrow_time(context, {time_right - narrow_time_width(), corner.y + kRowGap + 4.0f},
                      time_right);
   }
   ImGui::SetCursorScreenPos({right - buttons, corner.y + kRowGap + 4.0f});
-  draw_menu(context.session, shell);
+  draw_menu(context.sandbox, shell);
   ImGui::SameLine(0, space::kTight);
   draw_help_button(context.state);
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "app/lab_session.h"
+#include "app/sandbox.h"
 #include "app/task_list.h"
 #include "platform/platform.h"
 #include "ui/mode_switch.h"
@@ -32,7 +32,7 @@ struct DecisionMade {
   Conflict conflict;
   TaskId row;
   bool was_on_its_way = false;
-  std::uint64_t future = 0;  // of the run, LabSession::future
+  std::uint64_t future = 0;  // of the run, Sandbox::future
   TimeMs at_ms = 0;
 };
 
@@ -86,7 +86,7 @@ struct UiState {
 };
 
 struct UiContext {
-  LabSession& session;
+  Sandbox& sandbox;
   UiState& state;
   const Preferences& preferences;
   double now_ms;  // of the frame, monotonic

@@ -34,9 +34,9 @@ Look server_look(ServerWatch::State state) {
   return {Tone::waiting, Icon::info};
 }
 
-Look storage_look(const LiveSession& session) {
-  if (!session.write_refusal().empty()) return {Tone::broken, Icon::broken};
-  if (!session.storage_refusal().empty()) return {Tone::waiting, Icon::waiting};
+Look storage_look(const LiveMode& live) {
+  if (!live.write_refusal().empty()) return {Tone::broken, Icon::broken};
+  if (!live.storage_refusal().empty()) return {Tone::waiting, Icon::waiting};
   return {Tone::ok, Icon::download};
 }
 
@@ -44,18 +44,18 @@ void number(const char* name, std::int64_t value, std::string_view hint) {
   stat_row({.name = name, .value = grouped_digits(value), .quiet = value == 0, .hint = hint});
 }
 
-void draw_server(LiveSession& session) {
+void draw_server(LiveMode& live) {
   section_header("Server");
-  const Look look = server_look(session.server().state());
+  const Look look = server_look(live.server().state());
   StatusLine line("server");
-  line.add(server_text(session), look.tone, look.icon);
+  line.add(server_text(live), look.tone, look.icon);
   line.draw();
-  if (!session.has_network()) {
+  if (!live.has_network()) {
     StatusLine network("network");
     network.add(kNoNetwork, Tone::waiting, Icon::offline);
     network.draw();
   }
-  LiveDevice* device = session.device();
+  LiveDevice* device = live.device();
   if (device == nullptr) return;
   gap(space::kSmall);
   bool offline = !device->wants_online();
@@ -70,23 +70,22 @@ void draw_server(LiveSession& session) {
 void draw_account(const LiveDevice& device) {
   section_header("Session");
   const SessionView& session = device.view().session;
-  const bool waits = !session.is_signed_in();
+  const bool waits = !live.is_signed_in();
   StatusLine line("account");
-  line.add(user_text(session));
-  line.add(session_text(session.state), waits ? Tone::waiting : Tone::ok,
+  line.add(user_text(live));
+  line.add(session_text(live.state), waits ? Tone::waiting : Tone::ok,
            waits ? Icon::key : Icon::ok);
   line.draw();
-  for (const std::string& text :
-       {blocked_text(session), review_text(session), others_text(session)}) {
+  for (const std::string& text : {blocked_text(live), review_text(live), others_text(live)}) {
     if (!text.empty()) paragraph(text, kSmallText, &Palette::ink_soft);
   }
 }
 
-void draw_storage(const LiveSession& session, const LiveDevice& device) {
+void draw_storage(const LiveMode& live, const LiveDevice& device) {
   section_header("Storage");
-  const Look look = storage_look(session);
+  const Look look = storage_look(live);
   StatusLine line("storage");
-  line.add(storage_text(session), look.tone, look.icon);
+  line.add(storage_text(live), look.tone, look.icon);
   line.draw();
   StatusLine batches("batches");
   batches.add(durable_text(device));
@@ -118,14 +117,14 @@ void draw_events(const LiveDevice& device) {
 
 }  // namespace
 
-void draw_live_connection(LiveSession& session) {
-  draw_server(session);
-  const LiveDevice* device = session.device();
+void draw_live_connection(LiveMode& live) {
+  draw_server(live);
+  const LiveDevice* device = live.device();
   if (device == nullptr) return;
   gap(space::kMedium);
   draw_account(*device);
   gap(space::kMedium);
-  draw_storage(session, *device);
+  draw_storage(live, *device);
   gap(space::kMedium);
   draw_numbers(*device);
   gap(space::kMedium);

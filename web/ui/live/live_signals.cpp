@@ -22,15 +22,15 @@ constexpr const char* kNothing = "–";
 constexpr const char* kLegend = "A dash: this side does not count it, the other one does.";
 
 // Made anew when something has moved, not for every frame.
-const std::vector<SignalPairGroup>& pairs_of(LiveSession& session) {
+const std::vector<SignalPairGroup>& pairs_of(LiveMode& live) {
   static std::vector<SignalPairGroup> groups;
   static std::uint64_t seen_revision = 0;
-  if (seen_revision != session.revision()) {
-    seen_revision = session.revision();
+  if (seen_revision != live.revision()) {
+    seen_revision = live.revision();
     static const Metrics none;
-    const LiveDevice* device = session.device();
-    groups = pair_signals(device == nullptr ? none : device->device_metrics(),
-                          session.server().signals());
+    const LiveDevice* device = live.device();
+    groups =
+        pair_signals(device == nullptr ? none : device->device_metrics(), live.server().signals());
   }
   return groups;
 }
@@ -84,13 +84,13 @@ void draw_pair(const SignalPair& pair) {
 
 }  // namespace
 
-void draw_live_signals(LiveSession& session) {
-  const bool is_fresh = session.server().state() == ServerWatch::State::reachable;
+void draw_live_signals(LiveMode& live) {
+  const bool is_fresh = live.server().state() == ServerWatch::State::reachable;
   section_header("Device and server", kNoCount, is_fresh ? "every 3 s" : "");
-  if (!is_fresh) paragraph(server_text(session), {.size = TextSize::small}, &Palette::ink_soft);
+  if (!is_fresh) paragraph(server_text(live), {.size = TextSize::small}, &Palette::ink_soft);
   paragraph(kLegend, {.size = TextSize::small}, &Palette::ink_soft);
   draw_columns_head();
-  for (const SignalPairGroup& group : pairs_of(session)) {
+  for (const SignalPairGroup& group : pairs_of(live)) {
     section_header(group.title.c_str());
     if (!group.experience.empty()) {
       paragraph("User sees: " + group.experience, {.size = TextSize::small}, &Palette::ink_soft);

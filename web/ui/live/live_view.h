@@ -3,20 +3,20 @@
 // beside the server's on the right. Narrow: the same as tabs.
 #pragma once
 
-#include "live/live_session.h"
+#include "live/live_mode.h"
 #include "ui/ui_context.h"
 
 namespace srl::web::ui {
 
 // Fills what is left of the window.
-void draw_live(UiContext& context, LiveSession& session);
+void draw_live(UiContext& context, LiveMode& live);
 
 // When the picture changes by itself: a count of seconds is shown.
-double live_changes_in_ms(const LiveSession& session);
+double live_changes_in_ms(const LiveMode& live);
 
 // Its parts
-void draw_live_notice(LiveSession& session);
-void draw_live_connection(LiveSession& session);
-void draw_live_signals(LiveSession& session);
+void draw_live_notice(LiveMode& live);
+void draw_live_connection(LiveMode& live);
+void draw_live_signals(LiveMode& live);
 
 }  // namespace srl::web::ui

@@ -31,29 +31,29 @@ constexpr const char* kSeenSetting = "seen";
 
 // ------------------------------------------------------------------------------- headline toggles
 
-void draw_offline(LabSession& session, std::string_view device, Icon icon) {
-  bool offline = session.is_offline(device);
+void draw_offline(Sandbox& sandbox, std::string_view device, Icon icon) {
+  bool offline = sandbox.is_offline(device);
   const std::string label = "Offline mode: " + std::string(device);
   const bool flipped =
       toggle(label.c_str(), &offline,
              {.icon = offline ? Icon::offline : icon,
               .detail = offline ? "No network. The app goes on and queues what you do." : "",
               .tone = Tone::waiting});
-  if (flipped) session.set_offline(device, offline);
+  if (flipped) sandbox.set_offline(device, offline);
 }
 
-void draw_headline(LabSession& session) {
+void draw_headline(Sandbox& sandbox) {
   section_header("Break something");
-  draw_offline(session, kPhone, Icon::phone);
-  if (session.has_second_device()) draw_offline(session, kLaptop, Icon::laptop);
-  bool second = session.has_second_device();
-  if (toggle("Second device", &second, {.icon = Icon::laptop})) session.set_second_device(second);
-  bool expiry = session.is_fault_on(kExpiry, "");
+  draw_offline(sandbox, kPhone, Icon::phone);
+  if (sandbox.has_second_device()) draw_offline(sandbox, kLaptop, Icon::laptop);
+  bool second = sandbox.has_second_device();
+  if (toggle("Second device", &second, {.icon = Icon::laptop})) sandbox.set_second_device(second);
+  bool expiry = sandbox.is_fault_on(kExpiry, "");
   if (toggle("Token expiry", &expiry,
              {.icon = Icon::key,
               .detail = "Access tokens expire now, and new ones every five seconds.",
               .tone = Tone::waiting})) {
-    session.set_fault(kExpiry, "", expiry);
+    sandbox.set_fault(kExpiry, "", expiry);
   }
 }
 
@@ -90,9 +90,9 @@ std::string_view target_of(const Fault& fault, const UiState& state) {
 }
 
 void draw_fault(UiContext& context, const Fault& fault) {
-  LabSession& session = context.session;
+  Sandbox& sandbox = context.sandbox;
   const std::string_view target = target_of(fault, context.state);
-  const std::int64_t strikes = strikes_of(session.world(), fault.name);
+  const std::int64_t strikes = strikes_of(sandbox.world(), fault.name);
   const std::string struck =
       strikes == 0 ? "" : "Struck " + counted(strikes, "time", "times") + " in this run";
   const std::string title(fault.title);
@@ -101,20 +101,20 @@ void draw_fault(UiContext& context, const Fault& fault) {
                                .icon = Icon::bolt,
                                .width = kFillWidth,
                                .hint = fault.sentence})) {
-      session.set_fault(fault.name, target, true);
+      sandbox.set_fault(fault.name, target, true);
     }
     if (!struck.empty()) paragraph(struck, kSmallText, &Palette::ink_faint);
     return;
   }
-  bool on = session.is_fault_on(fault.name, target);
+  bool on = sandbox.is_fault_on(fault.name, target);
   if (toggle(title.c_str(), &on,
              {.detail = struck, .tone = Tone::waiting, .hint = fault.sentence})) {
-    session.set_fault(fault.name, target, on);
+    sandbox.set_fault(fault.name, target, on);
   }
 }
 
 void draw_target(UiContext& context) {
-  if (!context.session.has_second_device()) {
+  if (!context.sandbox.has_second_device()) {
     context.state.fault_target = kPhone;
     return;
   }
@@ -155,9 +155,9 @@ void draw_faults(UiContext& context) {
 
 // ------------------------------------------------------------------------------------- safeguards
 
-void draw_safeguard(LabSession& session, Decision decision) {
+void draw_safeguard(Sandbox& sandbox, Decision decision) {
   const std::vector<PolicyInfo>& policies = policies_of(decision);
-  const std::string_view current = session.world().safeguards()[decision];
+  const std::string_view current = sandbox.world().safeguards()[decision];
   std::vector<std::string> titles;
   std::vector<SelectOption> options;
   titles.reserve(policies.size());
@@ -172,7 +172,7 @@ void draw_safeguard(LabSession& session, Decision decision) {
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() - space::kTight);
   paragraph(words.question, kSmallText, &Palette::ink_faint);
   if (select(words.title, &chosen, options)) {
-    session.set_policy(decision, policies[static_cast<std::size_t>(chosen)].name);
+    sandbox.set_policy(decision, policies[static_cast<std::size_t>(chosen)].name);
   }
   if (chosen != kNothingChosen) {
     paragraph(policies[static_cast<std::size_t>(chosen)].sentence, kSmallText, &Palette::ink_soft);
@@ -180,21 +180,21 @@ void draw_safeguard(LabSession& session, Decision decision) {
   gap(space::kMedium);
 }
 
-void draw_safeguards(LabSession& session) {
+void draw_safeguards(Sandbox& sandbox) {
   gap(space::kLarge);
   rule();
   gap(space::kSmall);
   section_header("Safeguards", kCountOf<Decision>, "from now on");
   paragraph("Each switches one decision in the middle of the run.", kSmallText, &Palette::ink_soft);
   gap(space::kMedium);
-  for (int i = 0; i < kCountOf<Decision>; ++i) draw_safeguard(session, static_cast<Decision>(i));
+  for (int i = 0; i < kCountOf<Decision>; ++i) draw_safeguard(sandbox, static_cast<Decision>(i));
 }
 
 void draw_controls(UiContext& context) {
   draw_first_visit();
-  draw_headline(context.session);
+  draw_headline(context.sandbox);
   draw_faults(context);
-  draw_safeguards(context.session);
+  draw_safeguards(context.sandbox);
 }
 
 }  // namespace

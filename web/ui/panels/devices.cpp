@@ -37,8 +37,8 @@ void draw_closed_device(UiContext& context, const std::string& name, ImVec2 size
   const PanelScope card(device_title(name).c_str(),
                         {.size = size, .scrolls = false, .padding = space::kMedium});
   if (!card.visible()) return;
-  if (context.session.world().find_device(name) != nullptr) {
-    SimDevice device(context.session, name);
+  if (context.sandbox.world().find_device(name) != nullptr) {
+    SimDevice device(context.sandbox, name);
     draw_reminders({context, device, context.state.task_apps[name], false});
   }
   const bool is_second = name == kLaptop;
@@ -55,13 +55,13 @@ void draw_closed_device(UiContext& context, const std::string& name, ImVec2 size
   constexpr const char* kOpen = "Open the laptop";
   const float left = (room() - button_width(kOpen, {.icon = Icon::laptop})) / 2;
   ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::max(0.0f, left));
-  if (button(kOpen, {.icon = Icon::laptop})) context.session.set_second_device(true);
+  if (button(kOpen, {.icon = Icon::laptop})) context.sandbox.set_second_device(true);
 }
 
 void draw_device(UiContext& context, const std::string& name, ImVec2 size) {
-  const DeviceHost* device = context.session.world().find_device(name);
+  const DeviceHost* device = context.sandbox.world().find_device(name);
   if (device != nullptr && device->is_open()) {
-    SimDevice app(context.session, name);
+    SimDevice app(context.sandbox, name);
     draw_device_app(context, app, size, name == kPhone);
   } else {
     draw_closed_device(context, name, size);
@@ -94,7 +94,7 @@ void draw_one(UiContext& context, const std::vector<std::string>& names) {
 }
 
 void draw_devices(UiContext& context) {
-  const std::vector<std::string> names = names_to_show(context.session.world());
+  const std::vector<std::string> names = names_to_show(context.sandbox.world());
   const ImVec2 area = ImGui::GetContentRegionAvail();
   const auto count = static_cast<float>(names.size());
   // The shortcut for a new task types into the phone.

@@ -69,7 +69,7 @@ Grid lay_out(const IntentBoard& board) {
 }
 
 void draw_cell(UiContext& context, const IntentLine& line, ImVec2 size) {
-  const World& world = context.session.world();
+  const World& world = context.sandbox.world();
   const std::string name = gesture_name(line.gesture);
   const bool selected = context.state.selected_gesture == line.gesture;
   const Slot slot = place_control(name.c_str(), size,
@@ -124,7 +124,7 @@ void draw_grid(UiContext& context, const IntentBoard& board) {
 void draw_trace(const UiContext& context, Intent gesture) {
   static Trace trace;
   static std::pair<std::uint64_t, Intent> seen;
-  const World& world = context.session.world();
+  const World& world = context.sandbox.world();
   const std::pair<std::uint64_t, Intent> now{world.digest(), gesture};
   if (seen != now) {
     seen = now;
@@ -140,7 +140,7 @@ void draw_trace(const UiContext& context, Intent gesture) {
 }
 
 void draw_selected(UiContext& context) {
-  const World& world = context.session.world();
+  const World& world = context.sandbox.world();
   const Intent gesture = context.state.selected_gesture;
   const IntentRecord* record = world.oracle().model().find(gesture);
   if (record == nullptr) return;
@@ -159,7 +159,7 @@ void draw_selected(UiContext& context) {
 }
 
 void draw_intent_ledger(UiContext& context) {
-  const IntentBoard board = intent_board(context.session.world().oracle().model());
+  const IntentBoard board = intent_board(context.sandbox.world().oracle().model());
   section_header("Intent ledger", static_cast<int>(board.lines.size()), "one outcome each");
   if (board.lines.empty()) {
     empty_state(Icon::queue, "No gestures yet",

@@ -73,11 +73,11 @@ void draw_row(const Promise& promise, PromiseStatus status) {
 }
 
 void show(UiContext& context, const Promise& promise, const PromiseVerdict& verdict) {
-  LabSession& session = context.session;
+  Sandbox& sandbox = context.sandbox;
   const PromiseVerdict first = verdict;  // going there rewrites it
-  session.set_playing(false);
-  session.seek(first.at_ms);
-  context.state.selected_event = event_of_break(session.world().log(), first, promise);
+  sandbox.set_playing(false);
+  sandbox.seek(first.at_ms);
+  context.state.selected_event = event_of_break(sandbox.world().log(), first, promise);
   context.state.selected_gesture = first.finding.intent;
   context.state.shown_tab = "timeline";
 }
@@ -90,7 +90,7 @@ void draw_broken(UiContext& context, const Promise& promise, const PromiseVerdic
   const std::string label = "Show me##" + id;
   const std::string words =
       "Broken at " + format_clock(verdict.at_ms) + ": " + verdict.finding.text;
-  const std::string by = violation_words(verdict, context.session.world().history());
+  const std::string by = violation_words(verdict, context.sandbox.world().history());
   const float width = room(1.0f);
   const float button_width_px = button_width(label.c_str(), look);
   const float indent = sizes().icon + space::kSmall;
@@ -124,7 +124,7 @@ void draw_broken(UiContext& context, const Promise& promise, const PromiseVerdic
 void draw_all(UiContext& context, bool broken) {
   const std::vector<const Promise*>& promises = promises_in_order();
   for (std::size_t i = 0; i < promises.size(); ++i) {
-    const PromiseVerdict& verdict = context.session.world().oracle().verdicts()[i];
+    const PromiseVerdict& verdict = context.sandbox.world().oracle().verdicts()[i];
     if ((verdict.status == PromiseStatus::broken) != broken) continue;
     if (broken) {
       draw_broken(context, *promises[i], verdict);
@@ -135,7 +135,7 @@ void draw_all(UiContext& context, bool broken) {
 }
 
 void draw_promises(UiContext& context) {
-  const World& world = context.session.world();
+  const World& world = context.sandbox.world();
   section_header("Runtime Diagnostics", kNoCount, "checked at every step");
   draw_summary(count_promises(world.oracle().verdicts()));
   rule();

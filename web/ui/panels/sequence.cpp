@@ -44,13 +44,13 @@ void set_view(double from, float width) {
 // Stays where the visitor has put it until the present moves, or something else is selected.
 void follow(const UiContext& context) {
   SequenceState& state = sequence();
-  const TimeMs now_ms = context.session.now_ms();
+  const TimeMs now_ms = context.sandbox.now_ms();
   if (now_ms != state.seen_now_ms && state.follows) {
     keep_in_view(&state.view, state.model.axis().place(now_ms));
   }
   state.seen_now_ms = now_ms;
   const std::size_t event = context.state.selected_event;
-  const std::vector<Event>& events = run_view(context.session).record.events();
+  const std::vector<Event>& events = run_view(context.sandbox).record.events();
   if (event != state.seen_event && event < events.size()) {
     keep_in_view(&state.view, state.model.axis().place(events[event].time_ms));
   }
@@ -79,21 +79,21 @@ void draw_buttons() {
 }
 
 void draw_scrubber(UiContext& context, const std::vector<ScrubMark>& marks) {
-  LabSession& session = context.session;
+  Sandbox& sandbox = context.sandbox;
   const SequenceState& state = sequence();
-  TimeMs at_ms = session.now_ms();
+  TimeMs at_ms = sandbox.now_ms();
   const ScrubberOptions options{.shown_from_ms = state.model.axis().time_at(state.view.from),
                                 .shown_to_ms = state.model.axis().time_at(state.view.to)};
-  if (scrubber("Time", &at_ms, session.timeline_end_ms(), marks, options)) {
-    session.set_playing(false);
-    session.seek(at_ms);
+  if (scrubber("Time", &at_ms, sandbox.timeline_end_ms(), marks, options)) {
+    sandbox.set_playing(false);
+    sandbox.seek(at_ms);
   }
 }
 
 void draw_sequence(UiContext& context) {
   SequenceState& state = sequence();
-  const LabSession& session = context.session;
-  state.model.follow(session, context.state.selected_gesture, state.folds);
+  const Sandbox& sandbox = context.sandbox;
+  state.model.follow(sandbox, context.state.selected_gesture, state.folds);
   const ImVec2 area = ImGui::GetContentRegionAvail();
   const float row = sizes().control_height + ImGui::GetStyle().ItemSpacing.y;
   const float foot = context.narrow ? 2 * row : row;
@@ -102,15 +102,15 @@ void draw_sequence(UiContext& context) {
     state.seen_now_ms = -1;
   }
   follow(context);
-  const SequenceDiagram diagram = state.model.diagram(session, context.state.selected_event);
+  const SequenceDiagram diagram = state.model.diagram(sandbox, context.state.selected_event);
   const SequenceResult result =
       sequence_diagram("Messages", diagram, &state.view, std::max(kHeightMin, area.y - foot));
   if (result.chosen != kNoMessage) {
     const auto chosen = static_cast<std::size_t>(result.chosen);
-    context.state.selected_event = run_view(session).trace.messages()[chosen].event;
+    context.state.selected_event = run_view(sandbox).trace.messages()[chosen].event;
     state.seen_event = context.state.selected_event;
   }
-  if (result.moved) state.seen_now_ms = session.now_ms();
+  if (result.moved) state.seen_now_ms = sandbox.now_ms();
   draw_buttons();
   if (!context.narrow) ImGui::SameLine();
   draw_scrubber(context, state.model.marks());

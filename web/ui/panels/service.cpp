@@ -66,7 +66,7 @@ void draw_name(float width, float height) {
 }
 
 void draw_head(UiContext& context, bool can_fold) {
-  const bool up = context.session.world().service().is_up();
+  const bool up = context.sandbox.world().service().is_up();
   const char* word = up ? "Up" : "Down";
   const char* fold = context.state.hood_open ? "Hide tables" : "Show tables";
   const ButtonOptions look{.kind = ButtonKind::ghost};
@@ -128,7 +128,7 @@ void draw_one_above_the_other(const UiContext& context, const ServiceState& stat
 
 void draw_rows_and_record(const UiContext& context, const ServiceState& state) {
   draw_stamps(context, state);
-  const std::string reconciled = reconciled_text(context.session.world().metrics());
+  const std::string reconciled = reconciled_text(context.sandbox.world().metrics());
   if (!reconciled.empty()) paragraph(reconciled, kServiceText, &Palette::ink_soft);
   ImVec2 area = ImGui::GetContentRegionAvail();
   area.y = std::max(kTableHeightMin, area.y);
@@ -160,7 +160,7 @@ void draw_service(UiContext& context) {
   const Fold fold = fold_of(context);
   draw_head(context, fold.can_fold);
   const ServiceState& state = reader().get(
-      context.session, fold.shows_tables ? ServicePart::rows_and_ledger : ServicePart::rows);
+      context.sandbox, fold.shows_tables ? ServicePart::rows_and_ledger : ServicePart::rows);
   if (!state.read.ok()) {
     callout({.id = "unreadable",
              .tone = Tone::broken,

@@ -20,11 +20,11 @@ namespace {
 constexpr TextStyle kLead = kSmallBoldText;
 
 // Made anew when the run has moved, not for every frame.
-const std::vector<SignalGroup>& signals_of(const LabSession& session) {
+const std::vector<SignalGroup>& signals_of(const Sandbox& sandbox) {
   static std::vector<SignalGroup> groups;
   static std::pair<std::uint64_t, std::uint64_t> seen;
-  const World& world = session.world();
-  const std::pair<std::uint64_t, std::uint64_t> now{session.revision(), world.digest()};
+  const World& world = sandbox.world();
+  const std::pair<std::uint64_t, std::uint64_t> now{sandbox.revision(), world.digest()};
   if (seen != now) {
     seen = now;
     groups = signal_table(world.metrics(), world.exposure(), world.policies().signals->info().title,
@@ -77,7 +77,7 @@ void draw_group(const SignalGroup& group) {
 
 void draw_signals(UiContext& context) {
   bool first = true;
-  for (const SignalGroup& group : signals_of(context.session)) {
+  for (const SignalGroup& group : signals_of(context.sandbox)) {
     if (!first) {
       gap(space::kSmall);
       rule();

@@ -70,17 +70,17 @@ struct RowText {
 void go_to(UiContext& context, const EventRow& row, const Event& event) {
   context.state.selected_event = row.first;
   timeline().seen_event = row.first;  // it is where the pointer is
-  context.session.set_playing(false);
-  context.session.seek(event.time_ms);
+  context.sandbox.set_playing(false);
+  context.sandbox.seek(event.time_ms);
 }
 
 void draw_row(UiContext& context, const std::vector<std::string>& names, std::size_t index,
               bool shows_time, float actor_width) {
-  const RunView& run = run_view(context.session);
+  const RunView& run = run_view(context.sandbox);
   const std::vector<Event>& events = run.record.events();
   const EventRow row = timeline().list.rows()[index];
   const Event& event = events[row.first];
-  const History& history = context.session.world().history();
+  const History& history = context.sandbox.world().history();
   RowText text;
   text.id = std::to_string(row.first);
   if (shows_time) text.time = format_clock(event.time_ms);
@@ -116,8 +116,8 @@ float names_width(const std::vector<std::string>& names, bool has_worker) {
 }
 
 void draw_rows(UiContext& context) {
-  const RunView& run = run_view(context.session);
-  const std::vector<std::string> names = context.session.world().actor_names();
+  const RunView& run = run_view(context.sandbox);
+  const std::vector<std::string> names = context.sandbox.world().actor_names();
   const bool has_names = ImGui::GetContentRegionAvail().x >= kNamesFrom;
   const float actor_width = has_names ? names_width(names, run.trace.has_worker()) : 0;
   const std::vector<EventRow>& rows = timeline().list.rows();
@@ -151,7 +151,7 @@ void scroll_to(std::size_t row, float share) {
 // made elsewhere too; playing on brings it back.
 void steer(UiContext& context) {
   TimelineState& state = timeline();
-  const bool playing = context.session.is_playing();
+  const bool playing = context.sandbox.is_playing();
   if (playing && !state.was_playing) state.follows = true;
   state.was_playing = playing;
   const bool wheel = ImGui::GetIO().MouseWheel != 0 && ImGui::IsWindowHovered();
@@ -165,13 +165,13 @@ void steer(UiContext& context) {
     state.follows = selected == SIZE_MAX;
     if (selected != SIZE_MAX) scroll_to(state.list.row_of(selected), 0.5f);
   }
-  const RunView& run = run_view(context.session);
+  const RunView& run = run_view(context.sandbox);
   if (state.follows) scroll_to(state.list.row_of(run.record.present()), kPresentShare);
 }
 
 void draw_timeline(UiContext& context) {
   TimelineState& state = timeline();
-  const RunView& run = run_view(context.session);
+  const RunView& run = run_view(context.sandbox);
   section_header("Event timeline", static_cast<int>(run.record.present()), "press to go there");
   draw_filters(context, state.filter);
   state.list.follow(run.record, state.filter, run.trace);

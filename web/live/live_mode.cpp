@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "live/live_session.h"
+#include "live/live_mode.h"
 
 #include <algorithm>
 #include <utility>
@@ -16,7 +16,7 @@ constexpr std::size_t kNotedDevicesMax = 32;  // the oldest go first
 
 // --------------------------------------------------------------------------------------- commands
 
-void LiveSession::show() {
+void LiveMode::show() {
   is_shown_ = true;
   if (stage_ != LiveStage::off) return;
   ++revision_;
@@ -24,24 +24,24 @@ void LiveSession::show() {
   look();
 }
 
-void LiveSession::look_again() {
+void LiveMode::look_again() {
   if (stage_ != LiveStage::no_server) return;
   ++revision_;
   stage_ = LiveStage::looking;
   look();
 }
 
-void LiveSession::try_lock_again() {
+void LiveMode::try_lock_again() {
   if (stage_ == LiveStage::held) find_device();
 }
 
-void LiveSession::choose_another() {
+void LiveMode::choose_another() {
   if (stage_ != LiveStage::held) return;
   choice_.choose_another();
   open();
 }
 
-void LiveSession::start_again() {
+void LiveMode::start_again() {
   if (stage_ != LiveStage::unreadable) return;
   ports_.tab.leave_out_device(choice_.candidate());
   damaged_ = PageImage();
@@ -49,12 +49,12 @@ void LiveSession::start_again() {
   open();
 }
 
-void LiveSession::download_damaged() {
+void LiveMode::download_damaged() {
   ports_.disk.download("reliability-lab-damaged-" + choice_.candidate() + ".sqlite",
                        damaged_.to_bytes());
 }
 
-void LiveSession::stop_keeping() {
+void LiveMode::stop_keeping() {
   if (!device_) return;
   ++revision_;
   storage_refusal_ = write_refusal_;
@@ -64,15 +64,15 @@ void LiveSession::stop_keeping() {
 
 // ------------------------------------------------------------------------------------- the server
 
-void LiveSession::look() {
+void LiveMode::look() {
   is_look_open_ = true;
   ports_.http.send(HttpChannel::watch, ++looks_, {"GET", kMetricsPath, {}});
   look_later();
 }
 
-void LiveSession::look_later() { ports_.alarms.set(Alarm::look_at_server, kServerLookMs); }
+void LiveMode::look_later() { ports_.alarms.set(Alarm::look_at_server, kServerLookMs); }
 
-void LiveSession::take_answer(const Result<HttpResponseForm>& answer) {
+void LiveMode::take_answer(const Result<HttpResponseForm>& answer) {
   const ServerWatch::State before = server_.state();
   const ServerSignals seen = server_.signals();
   server_.on_answer(answer, now_ms());
@@ -98,12 +98,12 @@ void LiveSession::take_answer(const Result<HttpResponseForm>& answer) {
   }
 }
 
-void LiveSession::tell_way() {
+void LiveMode::tell_way() {
   const bool is_there = has_network_ && server_.is_known();
   if (device_) device_->set_way_to_server(is_there);
 }
 
-void LiveSession::on_network(bool is_there) {
+void LiveMode::on_network(bool is_there) {
   if (has_network_ == is_there) return;
   has_network_ = is_there;
   ++revision_;
@@ -113,26 +113,26 @@ void LiveSession::on_network(bool is_there) {
 
 // ------------------------------------------------------------------------------------- the device
 
-std::string LiveSession::fresh_id() {
+std::string LiveMode::fresh_id() {
   const std::uint64_t random_a = ports_.random.next(RandomPurpose::identifier);
   const std::uint64_t random_b = ports_.random.next(RandomPurpose::identifier);
   return to_string(make_uuid_v7(now_ms(), random_a, random_b));
 }
 
-void LiveSession::find_device() {
+void LiveMode::find_device() {
   ++revision_;
   stage_ = LiveStage::opening;
   ports_.tab.find_devices();
 }
 
-void LiveSession::on_devices(std::optional<std::vector<std::string>> ids) {
+void LiveMode::on_devices(std::optional<std::vector<std::string>> ids) {
   if (stage_ != LiveStage::opening) return;
   if (!ids) ids = ports_.tab.noted_devices();
   choice_ = DeviceChoice(ports_.tab.own_device(), std::move(*ids), fresh_id());
   open();
 }
 
-void LiveSession::note_device() {
+void LiveMode::note_device() {
   std::vector<std::string> noted = ports_.tab.noted_devices();
   if (std::find(noted.begin(), noted.end(), device_id()) != noted.end()) return;
   noted.push_back(device_id());
@@ -140,13 +140,13 @@ void LiveSession::note_device() {
   ports_.tab.note_devices(noted);
 }
 
-void LiveSession::open() {
+void LiveMode::open() {
   ++revision_;
   stage_ = LiveStage::opening;
   ports_.disk.lock(choice_.candidate());
 }
 
-void LiveSession::on_lock(LockAnswer answer, const std::string& why) {
+void LiveMode::on_lock(LockAnswer answer, const std::string& why) {
   if (stage_ != LiveStage::opening) return;
   ++revision_;
   if (answer == LockAnswer::refused) return open_in_memory(why);
@@ -159,18 +159,18 @@ void LiveSession::on_lock(LockAnswer answer, const std::string& why) {
   }
 }
 
-void LiveSession::on_loaded(Result<StoredPages> stored) {
+void LiveMode::on_loaded(Result<StoredPages> stored) {
   if (stage_ != LiveStage::opening) return;
   if (!stored.ok()) return open_in_memory(stored.error().detail);
   run(std::move(*stored), true);
 }
 
-void LiveSession::open_in_memory(const std::string& why) {
+void LiveMode::open_in_memory(const std::string& why) {
   storage_refusal_ = why;
   run({}, false);
 }
 
-void LiveSession::run(StoredPages stored, bool is_kept) {
+void LiveMode::run(StoredPages stored, bool is_kept) {
   ++revision_;
   const PageImage image = stored.image;
   if (is_kept) ports_.tab.set_own_device(choice_.candidate());  // whose tokens are read now
@@ -188,7 +188,7 @@ void LiveSession::run(StoredPages stored, bool is_kept) {
   tell_way();
 }
 
-void LiveSession::on_batch_written(BatchId batch, bool is_written, const std::string& why) {
+void LiveMode::on_batch_written(BatchId batch, bool is_written, const std::string& why) {
   if (!device_) return;
   ++revision_;
   write_refusal_ = is_written ? "" : why;
@@ -197,8 +197,8 @@ void LiveSession::on_batch_written(BatchId batch, bool is_written, const std::st
 
 // ------------------------------------------------------------------------------------ the outside
 
-void LiveSession::on_reply(HttpChannel channel, std::uint64_t id,
-                           const Result<HttpResponseForm>& reply) {
+void LiveMode::on_reply(HttpChannel channel, std::uint64_t id,
+                        const Result<HttpResponseForm>& reply) {
   if (channel == HttpChannel::sync) {
     if (device_) device_->on_reply(id, reply);
     return;
@@ -208,15 +208,15 @@ void LiveSession::on_reply(HttpChannel channel, std::uint64_t id,
   take_answer(reply);
 }
 
-void LiveSession::on_stream_text(std::string_view text) {
+void LiveMode::on_stream_text(std::string_view text) {
   if (device_) device_->on_stream_text(text);
 }
 
-void LiveSession::on_stream_end(int status) {
+void LiveMode::on_stream_end(int status) {
   if (device_) device_->on_stream_end(status);
 }
 
-void LiveSession::on_alarm(Alarm alarm) {
+void LiveMode::on_alarm(Alarm alarm) {
   if (is_timer(alarm)) {
     if (device_) device_->on_timer(static_cast<TimerKind>(alarm));
     return;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "live/live_session.h"
+#include "live/live_mode.h"
 
 #include <doctest/doctest.h>
 
@@ -37,7 +37,7 @@ TEST_CASE("live/session: a task is saved, sent and acknowledged, and a reload fi
   std::string own;
   {
     Tab tab(bench.storage, bench.server);
-    REQUIRE(tab.session.stage() == LiveStage::running);
+    REQUIRE(tab.live.stage() == LiveStage::running);
     REQUIRE(tab.add("Buy milk").ok());
     tab.wait(kMinuteMs);
     CHECK(tab.view().claim == SyncClaim::synced);
@@ -45,7 +45,7 @@ TEST_CASE("live/session: a task is saved, sent and acknowledged, and a reload fi
     own = tab.browser.own;
   }
   Tab again(bench.storage, bench.server, own);
-  CHECK(again.session.device_id() == own);
+  CHECK(again.live.device_id() == own);
   CHECK(titles(again.view()) == Titles{"Buy milk"});
 }
 
@@ -53,9 +53,9 @@ TEST_CASE("live/session: a page that has just been opened did not go offline") {
   SessionBench bench;
   Tab tab(bench.storage, bench.server);
   tab.wait(kMinuteMs);
-  const Metrics& metrics = tab.session.device()->device_metrics();
+  const Metrics& metrics = tab.live.device()->device_metrics();
   CHECK(metrics.total(Metric::device_offline) == 0);
-  tab.session.device()->set_online(false);
+  tab.live.device()->set_online(false);
   CHECK(metrics.total(Metric::device_offline) == 1);
 }
 
@@ -63,7 +63,7 @@ TEST_CASE("live/session: what the view called saved is there after a kill, sent 
   SessionBench bench;
   {
     Tab tab(bench.storage, bench.server);
-    tab.session.device()->set_online(false);
+    tab.live.device()->set_online(false);
     REQUIRE(tab.add("Saved").ok());
     tab.settle();
     CHECK(tab.view().not_durable == 0);
@@ -74,7 +74,7 @@ TEST_CASE("live/session: what the view called saved is there after a kill, sent 
   }
   Tab again(bench.storage, bench.server);
   CHECK(titles(again.view()) == Titles{"Saved"});
-  again.session.device()->set_online(true);
+  again.live.device()->set_online(true);
   again.wait(kMinuteMs);
   CHECK(titles(bench.server) == Titles{"Saved"});
 }
@@ -83,7 +83,7 @@ TEST_CASE("live/session: what the view called saved is there after a kill, sent 
 TEST_CASE("live/session: a new task writes three pages") {
   SessionBench bench;
   Tab tab(bench.storage, bench.server);
-  tab.session.device()->set_online(false);
+  tab.live.device()->set_online(false);
   for (const char* title : {"First", "Second", "Third"}) {
     REQUIRE(tab.add(title).ok());
     tab.settle();
@@ -133,24 +133,24 @@ TEST_CASE("live/session: tasks made while the server is down drain as soon as it
   REQUIRE(tab.add("While down").ok());
   tab.wait(kHourMs);  // long enough for every attempt to be spent
   CHECK(tab.view().parked == 1);
-  CHECK(server_text(tab.session).rfind("Server unreachable for ", 0) == 0);
-  CHECK(notice_of(tab.session)->kind == NoticeKind::unreachable);
+  CHECK(server_text(tab.live).rfind("Server unreachable for ", 0) == 0);
+  CHECK(notice_of(tab.live)->kind == NoticeKind::unreachable);
   bench.server.is_down = false;
   tab.wait(2 * kServerLookMs);
   CHECK(titles(bench.server) == Titles{"While down"});
   CHECK(tab.view().queued == 0);
-  CHECK_FALSE(notice_of(tab.session).has_value());
+  CHECK_FALSE(notice_of(tab.live).has_value());
 }
 
 TEST_CASE("live/session: offline means that nothing is sent, and online drains it") {
   SessionBench bench;
   Tab tab(bench.storage, bench.server);
-  tab.session.device()->set_online(false);
+  tab.live.device()->set_online(false);
   REQUIRE(tab.add("Offline").ok());
   tab.wait(kMinuteMs);
   CHECK(tab.view().claim == SyncClaim::offline);
   CHECK(titles(bench.server).empty());
-  tab.session.device()->set_online(true);
+  tab.live.device()->set_online(true);
   tab.wait(kMinuteMs);
   CHECK(titles(bench.server) == Titles{"Offline"});
 }
@@ -160,25 +160,25 @@ TEST_CASE("live/session: offline mode is its person's choice, and a reload keeps
   std::string own;
   {
     Tab tab(bench.storage, bench.server);
-    own = tab.session.device_id();
-    tab.session.device()->set_online(false);
+    own = tab.live.device_id();
+    tab.live.device()->set_online(false);
     REQUIRE(tab.add("Offline").ok());
     tab.settle();
   }
   {
     Tab again(bench.storage, bench.server, own);
     again.wait(kMinuteMs);
-    CHECK_FALSE(again.session.device()->wants_online());
+    CHECK_FALSE(again.live.device()->wants_online());
     CHECK(again.view().claim == SyncClaim::offline);
     CHECK(titles(bench.server).empty());
     const Tab other(bench.storage, bench.server);
-    CHECK(other.session.device()->wants_online());
-    again.session.device()->set_online(true);
+    CHECK(other.live.device()->wants_online());
+    again.live.device()->set_online(true);
     again.wait(kMinuteMs);
     CHECK(titles(bench.server) == Titles{"Offline"});
   }
   const Tab third(bench.storage, bench.server, own);
-  CHECK(third.session.device()->wants_online());
+  CHECK(third.live.device()->wants_online());
 }
 
 TEST_CASE("live/session: where databases are not listed, a device left behind is found by a note") {
@@ -187,13 +187,13 @@ TEST_CASE("live/session: where databases are not listed, a device left behind is
   std::string left;
   {
     Tab tab(bench.storage, bench.server);
-    left = tab.session.device_id();
-    tab.session.device()->set_online(false);
+    left = tab.live.device_id();
+    tab.live.device()->set_online(false);
     REQUIRE(tab.add("Left behind").ok());
     tab.settle();
   }
   const Tab next(bench.storage, bench.server);
-  CHECK(next.session.device_id() == left);
+  CHECK(next.live.device_id() == left);
   CHECK(titles(next.view()) == Titles{"Left behind"});
   CHECK(next.browser.noted == Titles{left});
 }
@@ -202,15 +202,15 @@ TEST_CASE("live/session: where databases are listed, a note of one that is gone 
   SessionBench bench;
   bench.storage.noted = {"gone"};
   const Tab tab(bench.storage, bench.server);
-  CHECK(tab.session.device_id() != "gone");
+  CHECK(tab.live.device_id() != "gone");
 }
 
 TEST_CASE("live/session: a browser without network is offline until it is back") {
   SessionBench bench;
   Tab tab(bench.storage, bench.server);
-  tab.session.on_network(false);
+  tab.live.on_network(false);
   CHECK_FALSE(tab.view().online);
-  tab.session.on_network(true);
+  tab.live.on_network(true);
   CHECK(tab.view().online);
 }
 
@@ -218,8 +218,8 @@ TEST_CASE("live/session: two tabs are two devices, and agree") {
   SessionBench bench;
   Tab one(bench.storage, bench.server);
   Tab two(bench.storage, bench.server);
-  REQUIRE(two.session.stage() == LiveStage::running);
-  CHECK(one.session.device_id() != two.session.device_id());
+  REQUIRE(two.live.stage() == LiveStage::running);
+  CHECK(one.live.device_id() != two.live.device_id());
   REQUIRE(one.add("From one").ok());
   REQUIRE(two.add("From two").ok());
   one.wait(kMinuteMs);
@@ -232,32 +232,32 @@ TEST_CASE("live/session: two tabs are two devices, and agree") {
 TEST_CASE("live/session: a device that another tab holds is said, with a way on") {
   SessionBench bench;
   Tab one(bench.storage, bench.server);
-  Tab copy(bench.storage, bench.server, one.session.device_id());  // "duplicate this tab"
-  CHECK(copy.session.stage() == LiveStage::opening);
+  Tab copy(bench.storage, bench.server, one.live.device_id());  // "duplicate this tab"
+  CHECK(copy.live.stage() == LiveStage::opening);
   copy.wait(2 * kLockPatienceMs);
-  REQUIRE(copy.session.stage() == LiveStage::held);
-  const LiveNotice notice = *notice_of(copy.session);
+  REQUIRE(copy.live.stage() == LiveStage::held);
+  const LiveNotice notice = *notice_of(copy.live);
   CHECK(notice.title == "Another tab has this device");
-  act_on(copy.session, notice.kind);
+  act_on(copy.live, notice.kind);
   copy.settle();
-  CHECK(copy.session.stage() == LiveStage::running);
-  CHECK(copy.session.device_id() != one.session.device_id());
-  CHECK(copy.browser.own == copy.session.device_id());
+  CHECK(copy.live.stage() == LiveStage::running);
+  CHECK(copy.live.device_id() != one.live.device_id());
+  CHECK(copy.browser.own == copy.live.device_id());
 }
 
 TEST_CASE("live/session: where storage is refused it works in memory, and says so") {
   SessionBench bench;
   FakeBrowser browser;
-  LiveSession session(browser.ports());
-  session.show();
-  session.on_reply(HttpChannel::watch, browser.sent.front().id,
-                   HttpResponseForm{200, "text/plain", "srl_open_tasks 0\n"});
-  session.on_devices(Titles{});
-  session.on_lock(LockAnswer::refused, "access is denied for this document");
-  REQUIRE(session.stage() == LiveStage::running);
-  CHECK_FALSE(session.device()->keeps_what_it_saves());
-  CHECK(storage_text(session) == "In memory only");
-  CHECK(notice_of(session)->text.find("access is denied") != std::string::npos);
+  LiveMode live(browser.ports());
+  live.show();
+  live.on_reply(HttpChannel::watch, browser.sent.front().id,
+                HttpResponseForm{200, "text/plain", "srl_open_tasks 0\n"});
+  live.on_devices(Titles{});
+  live.on_lock(LockAnswer::refused, "access is denied for this document");
+  REQUIRE(live.stage() == LiveStage::running);
+  CHECK_FALSE(live.device()->keeps_what_it_saves());
+  CHECK(storage_text(live) == "In memory only");
+  CHECK(notice_of(live)->text.find("access is denied") != std::string::npos);
   CHECK(browser.own.empty());
   CHECK(browser.loaded.empty());
 }
@@ -271,13 +271,13 @@ TEST_CASE("live/session: a full disk is said, nothing unsaved is sent, and room 
   REQUIRE(tab.add("No room either").ok());
   tab.wait(kMinuteMs);
   CHECK(tab.view().disk_failing);
-  CHECK(notice_of(tab.session)->kind == NoticeKind::disk_refuses);
+  CHECK(notice_of(tab.live)->kind == NoticeKind::disk_refuses);
   CHECK(titles(bench.server).empty());
   bench.storage.is_full = false;
   tab.wait(kMinuteMs);
   CHECK_FALSE(tab.view().disk_failing);
   CHECK(titles(bench.server) == Titles{"No room", "No room either"});
-  CHECK_FALSE(notice_of(tab.session).has_value());
+  CHECK_FALSE(notice_of(tab.live).has_value());
 }
 
 TEST_CASE("live/session: on a full disk the person may send without saving") {
@@ -286,11 +286,11 @@ TEST_CASE("live/session: on a full disk the person may send without saving") {
   bench.storage.is_full = true;
   REQUIRE(tab.add("Send it").ok());
   tab.wait(kMinuteMs);
-  act_on(tab.session, NoticeKind::disk_refuses);
+  act_on(tab.live, NoticeKind::disk_refuses);
   tab.wait(kMinuteMs);
   CHECK(titles(bench.server) == Titles{"Send it"});
-  CHECK_FALSE(tab.session.device()->keeps_what_it_saves());
-  CHECK(notice_of(tab.session)->kind == NoticeKind::not_kept);
+  CHECK_FALSE(tab.live.device()->keeps_what_it_saves());
+  CHECK(notice_of(tab.live)->kind == NoticeKind::not_kept);
 }
 
 TEST_CASE("live/session: a damaged database is said, kept aside, and begun again from the server") {
@@ -300,19 +300,19 @@ TEST_CASE("live/session: a damaged database is said, kept aside, and begun again
     Tab tab(bench.storage, bench.server);
     REQUIRE(tab.add("On the server").ok());
     tab.wait(kMinuteMs);
-    own = tab.session.device_id();
+    own = tab.live.device_id();
   }
   StoredPages& disk = bench.storage.devices[own];
   disk.image.set(1, make_page({}));  // a page of zeros in the middle
   Tab tab(bench.storage, bench.server, own);
-  REQUIRE(tab.session.stage() == LiveStage::unreadable);
-  const LiveNotice notice = *notice_of(tab.session);
+  REQUIRE(tab.live.stage() == LiveStage::unreadable);
+  const LiveNotice notice = *notice_of(tab.live);
   CHECK(notice.is_bad);
-  act_otherwise_on(tab.session, notice.kind);
+  act_otherwise_on(tab.live, notice.kind);
   CHECK(tab.browser.downloaded.find(own) != std::string::npos);
-  act_on(tab.session, notice.kind);
+  act_on(tab.live, notice.kind);
   tab.wait(kMinuteMs);
-  REQUIRE(tab.session.stage() == LiveStage::running);
+  REQUIRE(tab.live.stage() == LiveStage::running);
   CHECK(titles(tab.view()) == Titles{"On the server"});
   CHECK(tab.browser.left_out == Titles{own});
   CHECK(bench.storage.devices.count(own) == 1);
@@ -320,18 +320,18 @@ TEST_CASE("live/session: a damaged database is said, kept aside, and begun again
 
 TEST_CASE("live/session: another host is told from srl serve, and can be looked at again") {
   FakeBrowser browser;
-  LiveSession session(browser.ports());
-  session.show();
-  session.on_reply(HttpChannel::watch, browser.sent.back().id,
-                   HttpResponseForm{200, "text/html", "<!doctype html>"});
-  CHECK(session.stage() == LiveStage::no_server);
-  CHECK(notice_of(session)->title == "Live needs srl serve");
+  LiveMode live(browser.ports());
+  live.show();
+  live.on_reply(HttpChannel::watch, browser.sent.back().id,
+                HttpResponseForm{200, "text/html", "<!doctype html>"});
+  CHECK(live.stage() == LiveStage::no_server);
+  CHECK(notice_of(live)->title == "Live needs srl serve");
   CHECK(browser.locked.empty());
   CHECK(browser.alarms.empty());
-  act_on(session, NoticeKind::no_server);
-  session.on_reply(HttpChannel::watch, browser.sent.back().id,
-                   HttpResponseForm{200, "text/plain", "srl_open_tasks 0\n"});
-  CHECK(session.stage() == LiveStage::opening);
+  act_on(live, NoticeKind::no_server);
+  live.on_reply(HttpChannel::watch, browser.sent.back().id,
+                HttpResponseForm{200, "text/plain", "srl_open_tasks 0\n"});
+  CHECK(live.stage() == LiveStage::opening);
 }
 
 TEST_CASE(
@@ -340,14 +340,13 @@ TEST_CASE(
   SessionBench bench;
   Tab tab(bench.storage, bench.server);
   tab.wait(kMinuteMs);
-  tab.session.on_alarm(Alarm::look_at_server);
+  tab.live.on_alarm(Alarm::look_at_server);
   const FakeBrowser::Sent look = tab.browser.sent.back();
   REQUIRE(look.channel == HttpChannel::watch);
   tab.browser.sent.clear();
-  tab.session.on_reply(look.channel, look.id,
-                       HttpResponseForm{200, "text/html", "<!doctype html>"});
-  CHECK(tab.session.stage() == LiveStage::running);
-  CHECK(tab.session.server().state() == ServerWatch::State::unreachable);
+  tab.live.on_reply(look.channel, look.id, HttpResponseForm{200, "text/html", "<!doctype html>"});
+  CHECK(tab.live.stage() == LiveStage::running);
+  CHECK(tab.live.server().state() == ServerWatch::State::unreachable);
 }
 
 TEST_CASE("live/session: in the background nobody asks for signals, while the device goes on") {
@@ -356,7 +355,7 @@ TEST_CASE("live/session: in the background nobody asks for signals, while the de
   tab.wait(kMinuteMs);
   tab.browser.visible = false;
   tab.browser.sent.clear();
-  tab.session.on_alarm(Alarm::look_at_server);
+  tab.live.on_alarm(Alarm::look_at_server);
   CHECK(tab.browser.sent.empty());
   CHECK(tab.browser.alarms.count(Alarm::look_at_server) == 1);
 }
@@ -366,17 +365,17 @@ TEST_CASE(
   SessionBench bench;
   Tab tab(bench.storage, bench.server);
   tab.wait(kMinuteMs);
-  tab.session.device()->set_online(false);
+  tab.live.device()->set_online(false);
   tab.settle();
   tab.disk_answers = false;
-  const BatchId before = tab.session.device()->durable_batch();
+  const BatchId before = tab.live.device()->durable_batch();
   REQUIRE(tab.add("First").ok());
   REQUIRE(tab.add("Second").ok());
   REQUIRE(tab.browser.writes.size() == 2);
   CHECK(tab.browser.writes[0].after == before);
   CHECK(tab.browser.writes[1].after == tab.browser.writes[0].batch);
-  tab.session.on_batch_written(tab.browser.writes[0].batch, false, "full");
-  tab.session.on_batch_written(tab.browser.writes[1].batch, false, "full");
+  tab.live.on_batch_written(tab.browser.writes[0].batch, false, "full");
+  tab.live.on_batch_written(tab.browser.writes[1].batch, false, "full");
   tab.browser.writes.clear();
   tab.wait(2 * kDiskRetryDelayMs);
   REQUIRE(tab.browser.writes.size() == 1);

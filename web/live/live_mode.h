@@ -24,10 +24,10 @@ enum class LiveStage { off, looking, no_server, opening, held, unreadable, runni
 
 enum class LockAnswer { taken, held, refused };
 
-class LiveSession {
+class LiveMode {
  public:
-  // The ports must outlive the session.
-  explicit LiveSession(const LivePorts& ports) : ports_(ports) {}
+  // The ports must outlive the live.
+  explicit LiveMode(const LivePorts& ports) : ports_(ports) {}
 
   LiveStage stage() const { return stage_; }
   // While running

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "app/lab_session.h"
+#include "app/sandbox.h"
 
 #include <algorithm>
 
@@ -23,7 +23,7 @@ std::string_view speed_name(Speed speed) { return kSpeedNames[static_cast<std::s
 
 // ----------------------------------------------------------------------------------- what is open
 
-Status LabSession::open_at(History history, TimeMs time_ms) {
+Status Sandbox::open_at(History history, TimeMs time_ms) {
   Result<std::unique_ptr<World>> world = World::create(std::move(history), {true, true, &pools_});
   if (!world.ok()) return world.error();
   world_ = std::move(world.value());
@@ -35,7 +35,7 @@ Status LabSession::open_at(History history, TimeMs time_ms) {
   return {};
 }
 
-Status LabSession::open_history(History history) {
+Status Sandbox::open_history(History history) {
   History opened = history;
   SRL_TRY(open_at(std::move(history), 0));
   opened_ = std::move(opened);
@@ -50,13 +50,13 @@ Status LabSession::open_history(History history) {
   return {};
 }
 
-Status LabSession::open_scenario(std::string_view name) {
+Status Sandbox::open_scenario(std::string_view name) {
   Result<History> history = ::srl::open_scenario(name);
   if (!history.ok()) return history.error();
   return open_history(std::move(history.value()));
 }
 
-Status LabSession::open_link(std::string_view fragment) {
+Status Sandbox::open_link(std::string_view fragment) {
   std::string link(fragment);
   if (link.empty() || link[0] != '#') link.insert(0, "#");
   Result<ShortLink> parts = parse_short_link(link);
@@ -81,7 +81,7 @@ Status LabSession::open_link(std::string_view fragment) {
   return {};
 }
 
-void LabSession::restart() {
+void Sandbox::restart() {
   const Status opened = open_at(opened_, 0);
   if (!opened.ok()) return;  // it could be opened before: only a lack of memory comes here
   played_along_ = !opened_is_scenario_;
@@ -90,19 +90,19 @@ void LabSession::restart() {
 
 // -------------------------------------------------------------------------------------- transport
 
-bool LabSession::has_come_to_its_end() const {
+bool Sandbox::has_come_to_its_end() const {
   return world_->end() != WorldEnd::running && world_->now_ms() >= world_->history().duration_ms &&
          world_->now_ms() >= world_->last_judged_ms() + kAfterRestMs && !awaits_reminder();
 }
 
 // A world at rest moves again when somebody is to be reminded.
-bool LabSession::awaits_reminder() const {
+bool Sandbox::awaits_reminder() const {
   const auto& due = world_->oracle().model().reminders.due();
   return !due.empty() && due.rbegin()->at_ms > world_->last_judged_ms() &&
          due.rbegin()->at_ms < kRunTimeMax;
 }
 
-bool LabSession::tick(double elapsed_ms) {
+bool Sandbox::tick(double elapsed_ms) {
   if (!playing_) return false;
   if (has_come_to_its_end()) {
     playing_ = false;
@@ -118,13 +118,13 @@ bool LabSession::tick(double elapsed_ms) {
   return true;
 }
 
-void LabSession::run_at_max() {
+void Sandbox::run_at_max() {
   for (int i = 0; i < kStepsPerTickAtMax && !has_come_to_its_end(); ++i) world_->step();
 }
 
 // A long story stops at no caption, but none is leapt over; once it is told, nobody waits for the
 // verdict on liveness.
-bool LabSession::run_for(double elapsed_ms) {
+bool Sandbox::run_for(double elapsed_ms) {
   const bool reads = tells_long_story_ && pace_.is_reading(caption(), elapsed_ms);
   const DurationMs duration_ms = world_->history().duration_ms;  // 0: somebody plays along
   if (tells_long_story_ && !reads && duration_ms > 0 && now_ms() >= duration_ms) {
@@ -140,40 +140,40 @@ bool LabSession::run_for(double elapsed_ms) {
   return true;
 }
 
-TimeMs LabSession::next_caption_ms() const {
+TimeMs Sandbox::next_caption_ms() const {
   for (const Caption& caption : narrative().captions) {
     if (caption.at_ms > now_ms()) return caption.at_ms;
   }
   return kRunTimeMax;
 }
 
-void LabSession::set_speed(Speed speed) {
+void Sandbox::set_speed(Speed speed) {
   speed_ = chosen_speed_ = speed;
   tells_long_story_ = false;
 }
 
-void LabSession::play_or_pause() {
+void Sandbox::play_or_pause() {
   if (!playing_ && has_come_to_its_end()) seek(0);
   playing_ = !playing_;
 }
 
-void LabSession::step() {
+void Sandbox::step() {
   playing_ = false;
   world_->step();
   moved();
 }
 
-void LabSession::seek(TimeMs time_ms) {
+void Sandbox::seek(TimeMs time_ms) {
   const Status moved_there = world_->rewind(std::clamp<TimeMs>(time_ms, 0, kRunTimeMax));
   (void)moved_there;  // this world keeps checkpoints from its first moment on
   moved();
 }
 
-TimeMs LabSession::timeline_end_ms() const {
+TimeMs Sandbox::timeline_end_ms() const {
   return std::max({furthest_ms_, world_->history().duration_ms, kTimelineMinMs});
 }
 
-std::string_view LabSession::caption() const {
+std::string_view Sandbox::caption() const {
   std::string_view text;
   for (const Caption& caption : narrative().captions) {
     if (caption.at_ms <= now_ms()) text = caption.text;
@@ -183,7 +183,7 @@ std::string_view LabSession::caption() const {
 
 // --------------------------------------------------------------------------------------- gestures
 
-void LabSession::before_change() {
+void Sandbox::before_change() {
   if (now_ms() < furthest_ms_) {
     world_->forget_future();
     furthest_ms_ = now_ms();
@@ -195,7 +195,7 @@ void LabSession::before_change() {
 
 // A scenario ends every fault at its own end. What a person switches on stays on until that person
 // switches it off: from the first command on, the run has no end of its own.
-void LabSession::leave_open() {
+void Sandbox::leave_open() {
   const DurationMs duration_ms = world_->history().duration_ms;
   if (duration_ms == 0 || now_ms() >= duration_ms) return;
   History history = world_->history();
@@ -207,7 +207,7 @@ void LabSession::leave_open() {
 }
 
 // What a history may hold, and so a link: beyond that the run could not be opened again.
-Status LabSession::may_change() const {
+Status Sandbox::may_change() const {
   const History& history = world_->history();
   const char* why = nullptr;
   if (now_ms() >= kRunTimeMax) why = "the run has come to its seventh day";
@@ -217,7 +217,7 @@ Status LabSession::may_change() const {
   return make_error(ErrorCode::not_possible, std::string(why) + "; go back, or start again");
 }
 
-Status LabSession::perform(Gesture gesture) {
+Status Sandbox::perform(Gesture gesture) {
   SRL_TRY(may_change());
   before_change();
   world_->add_gesture(std::move(gesture));
@@ -226,12 +226,12 @@ Status LabSession::perform(Gesture gesture) {
   return {};
 }
 
-void LabSession::moved() {
+void Sandbox::moved() {
   furthest_ms_ = std::max(furthest_ms_, world_->now_ms());
   ++revision_;
 }
 
-Status LabSession::create_task(std::string_view device, const TaskPatch& fields) {
+Status Sandbox::create_task(std::string_view device, const TaskPatch& fields) {
   SRL_TRY(validate(fields));
   Gesture gesture;
   gesture.device = device;
@@ -240,7 +240,7 @@ Status LabSession::create_task(std::string_view device, const TaskPatch& fields)
   return perform(std::move(gesture));
 }
 
-Status LabSession::update_task(std::string_view device, TaskName task, TaskPatch changed) {
+Status Sandbox::update_task(std::string_view device, TaskName task, TaskPatch changed) {
   SRL_TRY(validate(changed));
   Gesture gesture;
   gesture.device = device;
@@ -251,14 +251,14 @@ Status LabSession::update_task(std::string_view device, TaskName task, TaskPatch
   return perform(std::move(gesture));
 }
 
-Status LabSession::complete_task(std::string_view device, TaskName task, bool completed) {
+Status Sandbox::complete_task(std::string_view device, TaskName task, bool completed) {
   TaskPatch patch;
   patch.mark(TaskField::completed);
   patch.values.completed = completed;
   return update_task(device, task, std::move(patch));
 }
 
-Status LabSession::delete_task(std::string_view device, TaskName task) {
+Status Sandbox::delete_task(std::string_view device, TaskName task) {
   Gesture gesture;
   gesture.device = device;
   gesture.kind = GestureKind::delete_task;
@@ -267,8 +267,8 @@ Status LabSession::delete_task(std::string_view device, TaskName task) {
   return perform(std::move(gesture));
 }
 
-Status LabSession::resolve_conflict(std::string_view device, TaskName conflict, ConflictSide keep,
-                                    std::uint32_t mine_fields) {
+Status Sandbox::resolve_conflict(std::string_view device, TaskName conflict, ConflictSide keep,
+                                 std::uint32_t mine_fields) {
   Gesture gesture;
   gesture.device = device;
   gesture.kind = GestureKind::resolve_conflict;
@@ -290,27 +290,27 @@ Gesture plain_gesture(std::string_view device, GestureKind kind) {
 
 }  // namespace
 
-void LabSession::sync_now(std::string_view device) {
+void Sandbox::sync_now(std::string_view device) {
   (void)perform(plain_gesture(device, GestureKind::sync_now));
 }
 
-void LabSession::retry_parked(std::string_view device) {
+void Sandbox::retry_parked(std::string_view device) {
   (void)perform(plain_gesture(device, GestureKind::retry_parked));
 }
 
-void LabSession::discard_rejected(std::string_view device) {
+void Sandbox::discard_rejected(std::string_view device) {
   (void)perform(plain_gesture(device, GestureKind::discard_rejected));
 }
 
-void LabSession::redrive() { (void)perform(plain_gesture("", GestureKind::redrive)); }
+void Sandbox::redrive() { (void)perform(plain_gesture("", GestureKind::redrive)); }
 
 // ------------------------------------------------------------------------------- faults, policies
 
-bool LabSession::is_fault_on(std::string_view fault, std::string_view device) const {
+bool Sandbox::is_fault_on(std::string_view fault, std::string_view device) const {
   return Toggles::is_on(*world_, fault, device);
 }
 
-void LabSession::set_fault(std::string_view fault, std::string_view device, bool on) {
+void Sandbox::set_fault(std::string_view fault, std::string_view device, bool on) {
   if (!may_change().ok()) return;
   before_change();
   Toggles::set(*world_, fault, device, on);
@@ -318,26 +318,26 @@ void LabSession::set_fault(std::string_view fault, std::string_view device, bool
   moved();
 }
 
-bool LabSession::is_offline(std::string_view device) const {
+bool Sandbox::is_offline(std::string_view device) const {
   const DeviceHost* host = world_->find_device(device);
   return host != nullptr && !host->is_online();
 }
 
-void LabSession::set_offline(std::string_view device, bool offline) {
+void Sandbox::set_offline(std::string_view device, bool offline) {
   set_fault("offline", device, offline);
 }
 
-bool LabSession::has_second_device() const {
+bool Sandbox::has_second_device() const {
   const DeviceHost* laptop = world_->find_device(kLaptop);
   return laptop != nullptr && laptop->is_open();
 }
 
-void LabSession::set_second_device(bool open) {
+void Sandbox::set_second_device(bool open) {
   (void)perform(
       plain_gesture(kLaptop, open ? GestureKind::open_device : GestureKind::close_device));
 }
 
-Status LabSession::set_preset(std::string_view preset) {
+Status Sandbox::set_preset(std::string_view preset) {
   const TimeMs time_ms = now_ms();
   const TimeMs furthest_ms = furthest_ms_;
   History history = world_->history();
@@ -349,7 +349,7 @@ Status LabSession::set_preset(std::string_view preset) {
   return {};
 }
 
-void LabSession::set_policy(Decision decision, std::string_view policy) {
+void Sandbox::set_policy(Decision decision, std::string_view policy) {
   Gesture gesture;
   gesture.kind = GestureKind::switch_policy;
   gesture.decision = decision;
@@ -359,7 +359,7 @@ void LabSession::set_policy(Decision decision, std::string_view policy) {
 
 // ---------------------------------------------------------------------------------------- sharing
 
-std::string LabSession::link() const {
+std::string Sandbox::link() const {
   ShortLink parts;
   parts.t_ms = now_ms();
   parts.focus = focus_;
@@ -378,6 +378,6 @@ std::string LabSession::link() const {
   return *packed + "&" + format_short_link(parts).substr(1);
 }
 
-std::string LabSession::history_json() const { return dump_history(world_->history(), 2); }
+std::string Sandbox::history_json() const { return dump_history(world_->history(), 2); }
 
 }  // namespace srl::web

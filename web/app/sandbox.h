@@ -31,7 +31,7 @@ struct TaskName {
   int copy;
 };
 
-class LabSession {
+class Sandbox {
  public:
   // --------------------------------------------------------------------------------- what is open
   // On an error the run that is open stays open.
