@@ -51,7 +51,7 @@ StreamHub::StreamHub(DatabaseService& service, const StreamRules& rules, OnCount
       rules_(rules),
       on_count_(std::move(on_count)),
       wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-  if (wake_ < 0) throw std::runtime_error("the system gives no event descriptor");
+  if (!wake_.is_open()) throw std::runtime_error("the system gives no event descriptor");
   source_.set_listener(this);
   thread_ = std::thread([this] { run(); });
 }
@@ -65,7 +65,7 @@ void StreamHub::stop() {
 
 void StreamHub::wake() {
   const std::uint64_t one = 1;
-  const ssize_t written = ::write(wake_, &one, sizeof one);
+  const ssize_t written = ::write(wake_.fd(), &one, sizeof one);
   static_cast<void>(written);  // it fails only when the counter is full: then it is readable too
 }
 
@@ -101,7 +101,7 @@ void StreamHub::run() {
 }
 
 void StreamHub::wait() {
-  std::vector<pollfd> waited{{wake_, POLLIN, 0}};
+  std::vector<pollfd> waited{{wake_.fd(), POLLIN, 0}};
   for (const Stream& stream : streams_) {
     const short events = stream.output.empty() ? POLLIN : POLLIN | POLLOUT;
     waited.push_back({stream.connection.fd(), events, 0});
@@ -113,7 +113,7 @@ void StreamHub::wait() {
   timeout_ms = std::min(timeout_ms, static_cast<int>(rules_.heartbeat_ms));
   if (::poll(waited.data(), waited.size(), timeout_ms) <= 0) return;
   std::uint64_t wakes = 0;
-  const ssize_t read = ::read(wake_, &wakes, sizeof wakes);
+  const ssize_t read = ::read(wake_.fd(), &wakes, sizeof wakes);
   static_cast<void>(read);  // nothing was there: a connection has woken the thread
   for (std::size_t i = 1; i < waited.size(); ++i) {
     Stream& stream = streams_[i - 1];

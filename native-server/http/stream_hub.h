@@ -69,7 +69,7 @@ class StreamHub final : private CommitListener {
   StreamSource source_;
   const StreamRules rules_;
   const OnCount on_count_;
-  int wake_ = -1;  // an eventfd: readable when there is something to do
+  const Socket wake_;  // an eventfd: readable when there is something to do
   std::atomic<std::int64_t> count_{0};
   std::atomic<bool> has_news_{false};
   std::atomic<bool> stopping_{false};
