@@ -4,10 +4,12 @@
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <new>
 #include <stdexcept>
 
 #include "http/stream_events.h"
@@ -87,17 +89,36 @@ void StreamHub::add(Socket connection, StreamPlace place, std::string head) {
 void StreamHub::run() {
   beaten_ = now();
   while (!stopping_) {
-    wait();
-    take_new();
-    look();
-    beat();
-    send_output();
-    note_count();
+    try {
+      turn();
+    } catch (const std::bad_alloc&) {
+      end_all();
+      wake();  // how many there are is still to be noted
+    }
   }
+  try {
+    take_new();
+    send_output();
+    streams_.clear();
+    note_count();
+  } catch (const std::bad_alloc&) {
+    end_all();
+  }
+}
+
+void StreamHub::turn() {
+  wait();
   take_new();
+  look();
+  beat();
   send_output();
-  streams_.clear();
   note_count();
+}
+
+void StreamHub::end_all() {
+  streams_.clear();
+  const MutexLock lock(mutex_);
+  new_.clear();
 }
 
 void StreamHub::wait() {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The event streams of all devices: one thread for all of them, so that a device which only listens
 // holds none of those that answer requests. It looks into the database after each commit of this
-// process, and once a second for what others have written (srl worker beside the server).
+// process, and once a second for what others have written (srl worker beside the server). Where it
+// finds no memory it ends the streams, and goes on: their devices come again.
 #pragma once
 
 #include <atomic>
@@ -58,6 +59,8 @@ class StreamHub final : private CommitListener {
   void on_commit() override;
   void wake();
   void run();
+  void turn();
+  void end_all() EXCLUDES(mutex_);
   void wait();
   void take_new() EXCLUDES(mutex_);
   void look();

@@ -8,8 +8,10 @@
 #include <sys/socket.h>
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <memory>
+#include <new>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -100,7 +102,11 @@ class StreamCount {
 class StreamBench {
  public:
   explicit StreamBench(const StreamRules& rules = {.heartbeat_ms = kHourMs})
-      : hub(*service, rules, [this](std::int64_t streams) { count.set(streams); }) {}
+      : hub(*service, rules, [this](std::int64_t streams) {
+          const bool fails = has_no_memory.exchange(false);
+          count.set(streams);
+          if (fails) throw std::bad_alloc();
+        }) {}
 
   // A session of a device, and its place in front of all that there is.
   StreamPlace sign_in(const std::string& device, AccountId account = kFirstAccount) {
@@ -177,7 +183,8 @@ class StreamBench {
   std::unique_ptr<DatabaseService> service =
       std::move(DatabaseService::open(kMemoryPath, {}, metrics, mailer, *log).value());
   StreamCount count;
-  StreamHub hub;  // last: its thread uses all of the above
+  std::atomic<bool> has_no_memory{false};  // the next time that streams are counted
+  StreamHub hub;                           // last: its thread uses all of the above
 
  private:
   Uuid next_id() { return make_uuid_v7(1, 1, ++ids_); }
@@ -361,6 +368,23 @@ TEST_CASE("stream hub: there is room for so many streams, and again when one has
   phone.leave();
   REQUIRE(bench.count.becomes(1));
   CHECK(bench.hub.has_room());
+}
+
+TEST_CASE("stream hub: a hub that finds no memory ends all streams, and takes new ones") {
+  StreamBench bench;
+  const StreamPlace place = bench.sign_in("laptop");
+  StreamListener phone = bench.listen(bench.sign_in("phone"));
+  phone.hear(change_event(0));
+  REQUIRE(bench.count.becomes(1));
+  bench.has_no_memory = true;
+  StreamListener laptop = bench.listen(place);
+  phone.hear_end();
+  laptop.hear_end();
+  CHECK(bench.count.becomes(0));
+  StreamListener again = bench.listen(place);
+  again.hear(change_event(0));
+  bench.change();
+  again.hear(change_event(1));
 }
 
 TEST_CASE("stream hub: a hub that stops ends all streams, and takes no more") {
