@@ -19,6 +19,7 @@ using Findings = std::vector<std::string>;
 
 Findings check_includes(const SourceFile& file);
 Findings check_banned_words(const SourceFile& file);
+Findings check_locks(const SourceFile& file);
 Findings check_intent_is_never_a_condition(const SourceFile& file);
 Findings check_shape(const SourceFile& file);
 Findings check_test_file_name(const SourceFile& file);

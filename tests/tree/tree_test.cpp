@@ -100,6 +100,17 @@ TEST_CASE("tree/samples: words that would break determinism are found in core an
       check_banned_words({"core/base/a.cpp", "refuse(\"random()\"); snprintf(b, n, f);"}).empty());
 }
 
+TEST_CASE("tree/samples: a mutex that clang knows nothing of is found") {
+  for (const char* line : {"std::mutex mutex_;", "const std::lock_guard lock(mutex_);",
+                           "std::unique_lock<std::mutex> lock(m);", "std::condition_variable c;"}) {
+    CAPTURE(line);
+    CHECK(check_locks({"native-server/net/a.h", line}).size() == 1);
+    CHECK(check_locks({"tests/net/a_test.cpp", line}).size() == 1);
+    CHECK(check_locks({"native-server/threads/mutex.h", line}).empty());
+  }
+  CHECK(check_locks({"native-server/a.h", "Mutex mutex_;  // std::mutex"}).empty());
+}
+
 TEST_CASE("tree/samples: a branch on the intent is found") {
   for (const char* line :
        {"if (op.intent == 3) return;", "while (next(intent)) {}", "switch (request.intent) {}",
@@ -144,6 +155,8 @@ TEST_CASE(
     "tree: core has no clock, no threads, no I/O, no randomness of its own, no floating point") {
   expect_clean(check_banned_words);
 }
+
+TEST_CASE("tree: every mutex is one whose use clang checks") { expect_clean(check_locks); }
 
 TEST_CASE("tree: nothing below the oracle branches on the intent") {
   expect_clean(check_intent_is_never_a_condition);
