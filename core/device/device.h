@@ -19,7 +19,7 @@ namespace srl {
 
 class Device {
  public:
-  // Changes of rows that wait for somebody who looks; then they are shown unasked.
+  // Changes of rows that wait for a person who looks; then they are shown unasked.
   static constexpr std::size_t kUnseenChangesMax = 32'768;
 
   // Plain data: a checkpoint copies it. The database's pages are saved beside it, by the host.

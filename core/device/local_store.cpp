@@ -10,7 +10,7 @@
 namespace srl {
 namespace {
 
-// Whichever batch had it: the next one has it anew.
+// Whichever batch had it: the next one has it again.
 void set_unsaved(std::deque<UnsavedOperation>& not_durable, std::int64_t client_seq) {
   const auto is_same = [&](const UnsavedOperation& one) { return one.client_seq == client_seq; };
   not_durable.erase(std::remove_if(not_durable.begin(), not_durable.end(), is_same),

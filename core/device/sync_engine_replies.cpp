@@ -162,7 +162,7 @@ ErrorCode SyncEngine::take_results(const Outstanding& request, const PushRespons
     }
     if (!policies().pull->follows_history()) return {};
     store_.pull_state().note_seen(reply.cursor, reply.server_seq, reply.epoch);
-    // Whoever stores an answer stores to which history its numbers belong.
+    // Where an answer is stored, so is the history to which its numbers belong.
     const bool stores_answers =
         kept_until_pull() == KeptUntilPull::on_disk || store_.count(OpState::conflict) > 0;
     return stores_answers ? store_.save_seen() : Status();

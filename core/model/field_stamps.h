@@ -32,7 +32,7 @@ class FieldStamps {
   // The fields in `mask` (bits as in TaskPatch::present) were changed together.
   void set(std::uint32_t mask, const FieldStamp& stamp);
 
-  // The fields that somebody other than `device` has changed after `base_version`: what a write of
+  // The fields that another than `device` has changed after `base_version`: what a write of
   // that device, based on that version, has not seen. No device ("") has written nothing before.
   std::uint32_t unseen(std::int64_t base_version, std::string_view device) const;
 

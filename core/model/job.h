@@ -70,7 +70,7 @@ struct Delivery {
   std::string reason = {};
 };
 
-// Is it the service's own, rather than about somebody's task?
+// Is it the service's own, rather than about a person's task?
 inline bool is_chore(const Job& job) { return job.account == kNobody; }
 
 inline constexpr DurationMs kFollowUpAfterMs = kHourMs;  // after the task was to be over

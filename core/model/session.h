@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Who somebody is. An account is a user; a session is one device's sign-in to an account, and lives
+// Who a person is. An account is a user; a session is one device's sign-in to an account, and lives
 // on through every refresh of its tokens. Tokens are opaque text to everybody but the service.
 #pragma once
 

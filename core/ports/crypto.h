@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The secrets of the service. Its key stays inside the port: whoever has only the database can make
-// no token and guess no code.
+// The secrets of the service. Its key stays inside the port: a person who has only the database can
+// make no token and guess no code.
 #pragma once
 
 #include <cstddef>

@@ -25,7 +25,7 @@ std::string read_short(const JsonReader& reader, std::size_t bytes_max) {
   return {};
 }
 
-// It stands for somebody in conflicts and in the list of sessions: it must be there, and in one
+// It stands for a device in conflicts and in the list of sessions: it must be there, and in one
 // line.
 std::string read_device_id(const JsonReader& reader) {
   std::string id = read_short(reader, kDeviceIdBytesMax);

@@ -3,7 +3,7 @@
 // between: a push of 500 operations would be one of 10,000 values.
 //
 // An object's members come in the order of their keys, as in every JSON of ours (json_value.h), so
-// that the same value always has the same bytes. Whoever calls keeps to it; tests/protocol
+// that the same value always has the same bytes. The caller keeps to it; tests/protocol
 // compares.
 #pragma once
 

@@ -26,7 +26,7 @@ inline constexpr std::int64_t kSessionsPerAccountMax = 100;  // the one used lea
 Result<bool> authenticate(Database& database, std::string_view access_token,
                           ServiceContext& context, Outcome& outcome);
 
-// A session for somebody who has shown who they are. Above the cap the oldest ends.
+// A session for a person who has shown who they are. Above the cap the oldest ends.
 Result<Session> start_session(Database& database, const ServiceContext& context, AccountId account,
                               std::string_view device_id, Outcome& outcome);
 

@@ -16,7 +16,7 @@ namespace srl {
 Result<TimeMs> begin_slots(Database& database, const ServiceContext& context,
                            const Schedule& schedule, Outcome& outcome);
 
-// For a run that somebody asked for while no slot is due: until when it has the schedule to itself;
+// For a run that a person asked for while no slot is due: until when it has the schedule to itself;
 // 0 when another run has it.
 Result<TimeMs> take_schedule(Database& database, const ServiceContext& context,
                              std::string_view schedule);

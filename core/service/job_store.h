@@ -21,7 +21,7 @@ Result<std::optional<Job>> read_job(Database& database, JobId id);
 Result<std::optional<Job>> read_job_of(Database& database, AccountId account, const TaskId& task,
                                        JobKind kind);
 
-// All of it but its identity. False when somebody else has claimed it since it was read: its
+// All of it but its identity. False when another run has claimed it since it was read: its
 // fencing number has gone up, and nothing is written.
 Result<bool> update_job(Database& database, const Job& job);
 
@@ -32,20 +32,20 @@ Status extend_lease(Database& database, const Job& job, TimeMs leased_until);
 Result<std::int64_t> cancel_job(Database& database, AccountId account, const TaskId& task,
                                 JobKind kind, TimeMs due_at);
 
-// Gives the job to whoever asks, under a new fencing number, until `leased_until`; nothing when
-// somebody else has it, or it is final.
+// Gives the job to the run that asks, under a new fencing number, until `leased_until`; nothing
+// when another run has it, or it is final.
 Result<std::optional<Job>> claim_job(Database& database, JobId id, TimeMs now_ms,
                                      TimeMs leased_until);
 
-// Which jobs are a worker's: those about tasks may be somebody else's.
+// Which jobs are a worker's: those about tasks may be the devices' or the process's.
 enum class JobChoice : std::uint8_t { all, own_only };
 
 // Those that may be claimed now: due, waiting for their next attempt, or left by a run that died.
 Result<std::vector<JobId>> claimable_jobs(Database& database, TimeMs now_ms, JobChoice choice,
                                           std::int64_t limit);
 
-// Those that are not final and due, by id, above `after`, whoever has them: for those who don't
-// claim.
+// Those that are not final and due, by id, above `after`, also those that a run has: for those who
+// don't claim.
 Result<std::vector<Job>> unfinished_jobs(Database& database, TimeMs now_ms, JobChoice choice,
                                          JobId after, std::int64_t limit);
 
@@ -63,7 +63,7 @@ Status restart_deliveries(Database& database, JobId job);  // those that were gi
 Status write_delivery(Database& database, const Delivery& delivery);
 
 // A device that wants to be told. It counts while the device has a session of the account: this
-// comes before the session is inserted, and where there is none yet the subscription begins anew.
+// comes before the session is inserted, and where there is none yet the subscription begins again.
 Status insert_subscription(Database& database, AccountId account, std::string_view device,
                            TimeMs since_ms);
 Status delete_subscription(Database& database, AccountId account, std::string_view device);

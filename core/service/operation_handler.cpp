@@ -113,7 +113,7 @@ Result<std::optional<OpResult>> OperationHandler::answered(const WireOperation& 
   return answer;
 }
 
-// A wall clock orders nothing here, but under other rules it would: somebody should know.
+// A wall clock orders nothing here, but under other rules it would: a person should know.
 void OperationHandler::note_clock(const WireOperation& operation) {
   const DurationMs ahead_ms = operation.wall_ms - scope_.context.now_ms;
   if (ahead_ms <= kClockToleranceMs) return;

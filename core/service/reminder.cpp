@@ -72,7 +72,7 @@ Result<bool> is_worth_sending(const JobStep& step, Job& job,
   return true;
 }
 
-// Somebody who has signed out meanwhile is not told any more.
+// A person who has signed out meanwhile is not told any more.
 Status give_up_unsubscribed(const JobStep& step, const std::vector<Delivery>& deliveries,
                             const std::vector<Subscription>& subscriptions) {
   for (Delivery delivery : deliveries) {

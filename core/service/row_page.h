@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A part of a listing. It ends with the rows that were asked for, or when it is as large as one
-// answer should be: whoever lists large rows gets more pages, and no answer is built that memory
+// answer should be: a list of large rows has more pages, and no answer is built that memory
 // must fear.
 #pragma once
 

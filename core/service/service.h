@@ -14,7 +14,7 @@ namespace srl {
 // True for a request that only reads: any connection with a snapshot of the database will do.
 bool is_read_only(const Request& request);
 
-// False for what signs somebody in, or keeps them signed in.
+// False for what signs a person in, or keeps them signed in.
 bool needs_session(const Request& request);
 
 // Whose request it is, the access token says, and nothing else does.

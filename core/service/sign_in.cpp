@@ -137,7 +137,7 @@ Status send_code(Database& database, const ServiceContext& context, const CodeRe
   if (!wait_ms.ok()) return wait_ms.error();
   if (*wait_ms > 0) return limit(outcome, *wait_ms, "the next code can be sent");
 
-  // Whoever else asks for a code of the same person does not make the one in the inbox worthless.
+  // Another who asks for a code of the same person does not make the one in the inbox worthless.
   const Result<std::optional<PendingCode>> before = read_code(database, *email);
   if (!before.ok()) return before.error();
   const TimeMs now_ms = context.now_ms;

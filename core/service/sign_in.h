@@ -4,8 +4,8 @@
 // tell an address with an account from one without.
 //
 // Limits are of a client (its network address) and of a person (their e-mail address). What one
-// client does makes no other wait: a code that somebody else asked for is in the person's inbox and
-// good, and the tries at it are each client's own.
+// client does makes no other wait: a code that another person asked for is in the person's inbox
+// and good, and the tries at it are each client's own.
 //
 // Guessing: a code stands against 5 tries of a client and 25 in all. A client gets some 20 codes a
 // day for one person, so that a day of guessing from one address succeeds once in 10,000 days. Of

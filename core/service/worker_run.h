@@ -41,7 +41,7 @@ class WorkerRun {
   };
 
   explicit WorkerRun(std::int64_t number);
-  // By somebody who wants the work done now, whether a slot is due or not.
+  // By a person who wants the work done now, whether a slot is due or not.
   static WorkerRun asked_for(std::int64_t number);
   WorkerRun(std::int64_t number, const Job& only_job);  // of a timer in the service's process
   explicit WorkerRun(const Memory& memory) : memory_(memory) {}

@@ -88,7 +88,7 @@ void DeviceHost::take_tab_reply(const ReplyInFlight& entry) {
       memory_.secrets.tokens.refresh_token != tab.session.tokens.refresh_token;
   if (is_overtaken) return;
   tab.session = answer->session;
-  // Whoever is signed in now is not to be replaced by whoever was.
+  // The user who is signed in now is not to be replaced by the one who was.
   const bool is_same = memory_.secrets.id == tab.session.id;
   if (is_same && !memory_.secrets.tokens.refresh_token.empty()) memory_.secrets = tab.session;
 }

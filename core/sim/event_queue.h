@@ -119,7 +119,7 @@ struct ClientActs {
   DurationMs retry_after_ms = 0;
 };
 
-// After the faults: somebody looks at the devices and does what only a person can.
+// After the faults: a person looks at the devices and does what only a person can.
 struct PersonLooks {};
 
 using QueueEntry = std::variant<RequestInFlight, ReplyInFlight, TimerFires, BatchSettles, AppStarts,

@@ -48,8 +48,8 @@ Result<GestureKind> parse_gesture_kind(
 enum class UnsentAnswer : std::uint8_t { none, keep, discard };
 std::string_view unsent_answer_name(UnsentAnswer answer);  // empty for none
 
-// Which side of a conflict a person keeps. `mine` is the write that met the other's, whoever
-// decides.
+// Which side of a conflict a person keeps. `mine` is the write that met the other's, not the
+// one of the person who decides.
 enum class ConflictSide : std::uint8_t { mine, theirs, each };
 Result<ConflictSide> parse_conflict_side(std::string_view name);
 

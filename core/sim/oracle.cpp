@@ -18,7 +18,7 @@ bool holds(const std::vector<std::string>& tags, const std::string& tag) {
 }
 
 // Tags are a set. Taking one away that was seen, or adding one, overwrites nobody; dropping one
-// that was never seen does, and so does bringing back one that was seen and that somebody has taken
+// that was never seen does, and so does bringing back one that was seen and that a person has taken
 // away.
 bool keeps_unseen_tags(const Effect& effect, const IntentRecord& record) {
   const std::vector<std::string> before = split(effect.old_value, ',');

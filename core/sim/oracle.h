@@ -62,7 +62,7 @@ class Oracle {
   };
   void on_gesture(const Gestured& gesture);
   void on_conflicts(const std::vector<Intent>& intents);
-  // The conflict of `write` is over, or another one: `by` has decided it, or written anew.
+  // The conflict of `write` is over, or another one: `by` has decided it, or written again.
   void on_conflict_decided(Intent write, Intent by);
   void on_effects(AccountId account, const std::vector<Effect>& effects, std::int64_t stated_open);
   // The service's database is another one: this is all that it knows now, and these were the
@@ -78,7 +78,7 @@ class Oracle {
   void on_load(std::int64_t devices, std::int64_t in_a_tenth);  // more than in any tenth before
   void on_shown(ActorId device, const DeviceView& view, ViewChanges changes);
   void on_device_closed(ActorId device);
-  void on_asked_again(ActorId device);  // the person asked: attempts count anew
+  void on_asked_again(ActorId device);  // the person asked: attempts count from zero
   // Anonymous work is this user's now, as `batch` says.
   void on_work_kept(ActorId device, AccountId account, BatchId batch);
   // The app has died before its disk had more than this: what later batches say is forgotten.

@@ -162,7 +162,7 @@ struct OracleModel {
   std::map<Intent, TaskRecord> tasks;                      // by creating gesture
   std::map<std::pair<AccountId, TaskId>, RowRecord> rows;  // at the service
   std::map<AccountId, OpenCount> open_counts;              // of accounts whose counter is known
-  std::set<SessionId> ended_sessions;                      // that somebody ended on purpose
+  std::set<SessionId> ended_sessions;                      // that a person ended on purpose
   ReminderWatch reminders;
   std::vector<WentBack> went_back;  // each time
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The simulation's crypto: a keyed digest of its own PRNG, so that a seed gives the same tokens on
-// every machine. It protects nothing: whoever reads this can make any token. The real one is the
+// every machine. It protects nothing: a reader of this can make any token. The real one is the
 // native server's.
 #pragma once
 

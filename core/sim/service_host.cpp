@@ -345,7 +345,7 @@ Result<Session> ServiceHost::session_for(std::string_view device) {
   return session;
 }
 
-// Only somebody's wish ends a session for good reasons: what else ends one is the service's doing.
+// Only a person's wish ends a session for good reasons: what else ends one is the service's doing.
 void ServiceHost::note_ended_sessions(const Request& request, const Response& response) {
   const auto* ended = std::get_if<SessionDeleteRequest>(&request.body);
   if (ended != nullptr && std::holds_alternative<DoneResponse>(response.body)) {

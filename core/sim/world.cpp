@@ -258,7 +258,7 @@ void World::play_gesture(std::size_t index) {
     redrive(intent);
     return;
   }
-  // A device appears when somebody first opens it.
+  // A device appears when a person first opens it.
   const bool is_there =
       find_device(gesture.device) != nullptr ||
       (gesture.kind == GestureKind::open_device && add_device(gesture.device).ok());

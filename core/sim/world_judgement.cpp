@@ -30,7 +30,7 @@ void World::after_entry() {
   }
   note_broken(
       stage_.oracle.check_step(stage_.now_ms(), steps(), static_cast<std::size_t>(log().count())));
-  if (stage_.oracle.take_due(stage_.now_ms())) disturb();  // somebody is to be reminded now
+  if (stage_.oracle.take_due(stage_.now_ms())) disturb();  // a person is to be reminded now
   if (end_ != WorldEnd::running || deadline_ms_ == 0) return;
   if (is_at_rest()) {
     judge(WorldEnd::at_rest);
@@ -138,7 +138,7 @@ void World::note_broken(const std::vector<std::size_t>& promises) {
 void World::disturb() {
   stage_.oracle.set_not_yet_due();
   if (end_ != WorldEnd::livelock) end_ = WorldEnd::running;
-  // Not by gestures that are still scheduled: a run that somebody plays along with does not know
+  // Not by gestures that are still scheduled: a run that a person plays along with does not know
   // its later ones, and must log the same as its history does when it runs again.
   const auto future = schedule_.begin() + static_cast<std::ptrdiff_t>(next_scheduled_);
   const bool will_heal = std::any_of(future, schedule_.end(), [](const Scheduled& entry) {

@@ -23,7 +23,7 @@ inline constexpr std::size_t kPageBytes = 4096;
 // Page n begins at byte n × 4096 of the file. (SQLite counts from 1: its page is this plus one.)
 using PageIndex = std::uint32_t;
 
-// Raw storage on purpose: a page is always filled whole by whoever makes it.
+// Raw storage on purpose: a page is always filled whole where it is made.
 struct Page : SharedCount {
   std::byte bytes[kPageBytes];
 };

@@ -2,7 +2,7 @@
 // One prepared statement of a SqliteDatabase. Internal to storage/.
 //
 // In SQLite `$1` is a name like any other, numbered by first appearance; parameter_of_ maps our
-// positions to those numbers. Every parameter must be bound anew for each run: text is bound by
+// positions to those numbers. Every parameter must be bound again for each run: text is bound by
 // address, and an address from the last run is dangling.
 #pragma once
 

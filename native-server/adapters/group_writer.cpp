@@ -144,7 +144,7 @@ void GroupWriter::tell_listener() {
   if (listener != nullptr) listener->on_commit();
 }
 
-// It may have happened: whoever follows looks, and gauges start again from what there is.
+// It may have happened: the next one looks, and gauges start again from what there is.
 void GroupWriter::note_doubt() {
   database_.on_committed();
   tell_listener();

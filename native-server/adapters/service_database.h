@@ -44,7 +44,7 @@ class ServiceDatabase {
   std::int64_t wal_bytes() const;
 
   // Whether the files that are open are still those at their paths: what is written to a file that
-  // was moved away or replaced is lost to whoever looks for it there. Always true in memory.
+  // was moved away or replaced is lost to all who look for it there. Always true in memory.
   bool is_in_place() const;
   // A statement has met damage. Whether it is the file's is looked at before anything more is
   // acknowledged.

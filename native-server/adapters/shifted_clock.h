@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The machine's clock as somebody has set it wrong: the lab's clock_jump.
+// The machine's clock as a person has set it wrong: the lab's clock_jump.
 #pragma once
 
 #include "adapters/system_clock.h"

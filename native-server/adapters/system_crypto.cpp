@@ -69,7 +69,7 @@ Result<std::string> read_key(const std::string& path, int fd) {
 // The whole key under another name first: a crash must not leave half a key.
 Result<std::string> make_key(const std::string& path) {
   const std::string unfinished = path + ".new";
-  ::unlink(unfinished.c_str());  // of an earlier crash; opened anew, nobody else can have it open
+  ::unlink(unfinished.c_str());  // of an earlier crash; opened again, nobody else can have it open
   const File file(::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly));
   std::string key = random_bytes(kKeyBytes);
   const bool written =

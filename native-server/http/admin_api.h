@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What stands behind the reminders, for whoever runs the server: jobs, dead letters, slots of cron.
-// There are no administrators' accounts, so only the lab has it (srl serve --lab).
+// What stands behind the reminders, for the person who runs the server: jobs, dead letters, slots
+// of cron. There are no administrators' accounts, so only the lab has it (srl serve --lab).
 #pragma once
 
 #include <optional>

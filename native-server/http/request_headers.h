@@ -9,7 +9,7 @@ namespace srl {
 enum class Encoding { identity, gzip, br };
 
 // True when the server is meant: this machine by a name of its own, with its port. Any other name
-// is one that somebody made point here (DNS rebinding), to read the lab with the visitor's browser.
+// is one that was made to point here (DNS rebinding), to read the lab with the visitor's browser.
 bool is_own_host(std::string_view host, int port);
 
 // True when a page of this server is what made the browser ask.

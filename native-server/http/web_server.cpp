@@ -206,8 +206,8 @@ std::optional<HttpAnswer> WebServer::Parts::admit(const HttpRequest& head) {
   return answer;
 }
 
-// Whoever asks whether the process lives must not hear that it is busy, and a device that cannot
-// sign in or refresh its tokens comes back with more requests, not fewer.
+// A monitor that asks whether the process lives must not hear that it is busy, and a device that
+// cannot sign in or refresh its tokens comes back with more requests, not fewer.
 Lane WebServer::Parts::lane_of(const HttpRequest& request) const {
   if (request.path() == "/livez") return Lane::instant;
   const bool is_urgent = request.path() == "/readyz" || request.path().starts_with("/v1/auth/");

@@ -73,7 +73,7 @@ class Connection {
   bool is_over() const { return phase_ == Phase::over; }
   void end() { phase_ = Phase::over; }
 
-  // ---- for whoever must choose between connections
+  // ---- for the server, which must choose between connections
 
   enum class Phase { idle, head, body, responding, writing, lingering, over };
   Phase phase() const { return phase_; }

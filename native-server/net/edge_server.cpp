@@ -297,7 +297,7 @@ void EdgeServer::pump(ClientId id, std::uint32_t happened) {
   do {
     if (!send(client)) return remove(id);
   } while (++steps < kStepsAtOnce && take_step(id, client));
-  if (clients_.find(id) == clients_.end()) return;  // somebody else has it now
+  if (clients_.find(id) == clients_.end()) return;  // another has it now
   if (client.connection.is_over()) return remove(id);
   if (client.connection.is_lingering() && !client.is_shut) {
     client.is_shut = true;

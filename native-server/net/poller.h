@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// epoll, level-triggered, and a way to wake whoever waits in it.
+// epoll, level-triggered, and a way to wake the thread that waits in it.
 #pragma once
 
 #include <sys/epoll.h>

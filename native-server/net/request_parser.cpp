@@ -260,7 +260,7 @@ void RequestParser::on_head_end() {
   if (state_ == State::refused) return;
   judge_connection();
   if (state_ == State::refused) return;
-  // Whom the address names is meant, whatever Host says (RFC 9112 §3.2.2).
+  // The address says which host is meant, whatever Host says (RFC 9112 §3.2.2).
   for (HttpHeader& header : request_.headers) {
     if (!authority_.empty() && equals_ignoring_case(header.name, kHost)) header.value = authority_;
   }

@@ -107,7 +107,8 @@ TEST_CASE("app/sim_device: a decision by field is a gesture, and both devices ag
   CHECK(decided_text(shown.conflict, kPhone, &row) == "“Buy soy milk” decided: field by field");
 }
 
-TEST_CASE("app/conflict_text: what came of a decision is read off the row, whoever decided") {
+TEST_CASE(
+    "app/conflict_text: what came of a decision is read off the row, whichever person decided") {
   Sandbox sandbox;
   open_two_fields(sandbox);
   const ConflictView shown = only_conflict(sandbox, kPhone);

@@ -125,7 +125,7 @@ TEST_CASE("app/task_list: broken UTF-8 is searched without harm") {
   CHECK(contains_text("a\xFFZ", "z"));
 }
 
-TEST_CASE("app/task_list: a list is made anew when the world, the filter or the search changes") {
+TEST_CASE("app/task_list: a list is made again when the world, the filter or the search changes") {
   DeviceView view;
   add(view, 1, "milk", 1);
   CachedTaskList cache;

@@ -17,7 +17,7 @@ TaskPatch title_patch(const std::string& title) {
   return patch;
 }
 
-// A phone that has renamed a task, which somebody else has renamed meanwhile.
+// A phone that has renamed a task, which another person has renamed meanwhile.
 struct ConflictBench : BenchDevice {
   explicit ConflictBench(std::string_view preset = kReliablePreset) : BenchDevice(preset) {
     start();

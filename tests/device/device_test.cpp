@@ -180,7 +180,7 @@ TEST_CASE("device: changes that nobody takes do not pile up") {
   CHECK(bench.device->view().rows.size() == 1);
 }
 
-TEST_CASE("device: rows are shown when somebody looks, or when too many changes wait for that") {
+TEST_CASE("device: rows are shown when a person looks, or when too many changes wait for that") {
   BenchDevice bench(kReliablePreset);
   bench.settings.keeps_changes = false;
   bench.start();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Tokens and people: what a device does when a token expires, a session ends, or somebody else
+// Tokens and people: what a device does when a token expires, a session ends, or another person
 // signs in. Under the reliable preset; what the other policies do, auth_conformance_test says.
 #include "support/bench_device.h"
 

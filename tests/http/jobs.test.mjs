@@ -10,7 +10,7 @@ import {complete, inbox, jobs, pushDue, worker} from '../support/reminders.mjs';
 import {ask, assertProblem, makeSite, request, startServer} from '../support/server.mjs';
 import {openStream} from '../support/stream.mjs';
 
-// A server whose worker is somebody else's, unless the flags say otherwise; heartbeats every second.
+// A server whose worker is another program, unless the flags say otherwise; heartbeats every second.
 async function start(t, {flags = ['--worker', 'off'], lab = true, ...more} = {}) {
   const folder = makeSite(t, {'site/index.html': '<!doctype html>'});
   const db = path.join(folder, 'lab.db');
@@ -132,7 +132,7 @@ test('http/jobs: srl serve runs the worker by itself, and a tick that is missed 
   assert.ok(slots.every(({outcome}) => outcome === 'fired' || outcome === 'caught_up'));
 });
 
-test('http/jobs: a dead letter is listed, and sent when somebody asks for it', async (t) => {
+test('http/jobs: a dead letter is listed, and sent when a person asks for it', async (t) => {
   const {port} = await start(t);
   await pushDue(port, 'Refused');
   await fault(port, {fault: 'refuse_push'});

@@ -21,7 +21,7 @@ TEST_CASE("live/text: a guest, who has no address, is called one where an addres
   CHECK(words(EventKind::signed_out, "") == "Signed out, 0 changes stay: a guest");
 }
 
-TEST_CASE("live/text: whoever has an address is called by it") {
+TEST_CASE("live/text: a person who has an address is called by it") {
   CHECK(words(EventKind::signed_in, "ada@example.org") == "Signed in: ada@example.org");
   CHECK(words(EventKind::sign_in_needed, "ada@example.org") ==
         "The session has ended, sign-in needed: ada@example.org");

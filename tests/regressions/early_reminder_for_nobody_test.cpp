@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The worker's clock was ten minutes ahead, so a reminder went out early; at that moment nobody was
 // signed in, so it went to nobody. Who signed in afterwards, but before it was due by the right
-// clock, counted as somebody who had to be reminded. Found by the sweep (reliable, seed 101772).
+// clock, counted as a person who had to be reminded. Found by the sweep (reliable, seed 101772).
 #include "support/runs.h"
 
 namespace srl {

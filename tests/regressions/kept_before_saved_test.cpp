@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Somebody kept what had been done before signing in. The disk refused the batch that said so, but
+// A person kept what had been done before signing in. The disk refused the batch that said so, but
 // the changes themselves had been saved long ago, and so they were sent. Then the app was killed:
 // they were nobody's again, and the next user who kept them had them too. Found by the sweep
 // (reliable, seed 202304).

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A person let go of their work from before signing in while the pages of a snapshot came. The
-// device read its database again, and began the snapshot anew; the page that was on its way was
+// device read its database again, and began the snapshot again; the page that was on its way was
 // taken for the whole snapshot, and the rows of the others went from the screen for good. Found by
 // the sweep (seed 96164).
 #include "support/bench_device.h"
@@ -13,7 +13,7 @@ const TaskId kSecond = make_uuid_v7(2, 2, 2);
 
 }  // namespace
 
-TEST_CASE("regression: a page of a snapshot that was begun anew is not taken for all of it") {
+TEST_CASE("regression: a page of a snapshot that was begun again is not taken for all of it") {
   test::BenchDevice bench(kReliablePreset);
   bench.secrets = Session{};
   bench.start();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A person restored a deleted task, and somebody changed it before the next pull. The conflict's
+// A person restored a deleted task, and a person changed it before the next pull. The conflict's
 // end then stands on an earlier page than the row. The decision was forgotten with the conflict,
 // and the task that it had brought back vanished until the next page. Found by the sweep.
 #include "support/bench_device.h"

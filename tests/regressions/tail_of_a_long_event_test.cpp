@@ -26,7 +26,7 @@ TEST_CASE("regression: the tail of an event that is too long is no event") {
   }
 }
 
-TEST_CASE("regression: a stream that begins anew owes nothing to an event that was too long") {
+TEST_CASE("regression: a stream that begins again owes nothing to an event that was too long") {
   StreamReader reader;
   reader.take("event: long\ndata: " + std::string(kStreamEventBytesMax, 'x'));
   reader.clear();

@@ -110,7 +110,7 @@ TEST_CASE("conflicts: keeping theirs closes it, has an effect, and changes no ro
   CHECK(bench.metrics.value(Metric::conflicts_open) == 0);
 }
 
-TEST_CASE("conflicts: writing values puts them into the row, whoever decides") {
+TEST_CASE("conflicts: writing values puts them into the row, whichever person decides") {
   for (const char* device : {"phone", "laptop", "tablet"}) {
     CAPTURE(device);
     TwoTitles bench;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The inbox, and the runs of the worker that somebody asks for.
+// The inbox, and the runs of the worker that a person asks for.
 #include "service/inbox_store.h"
 
 #include <doctest/doctest.h>

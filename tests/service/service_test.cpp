@@ -271,7 +271,7 @@ TEST_CASE("service: nothing of a transaction that was not committed remains") {
   CHECK(service.account().open_count == 1);
 }
 
-TEST_CASE("service: a counter that somebody else has moved is not overwritten") {
+TEST_CASE("service: a counter that another has moved is not overwritten") {
   BenchService service(test::policies_of_preset(kReliablePreset));
   Result<AccountCounter> first = AccountCounter::read(service.database(), 1);
   Result<AccountCounter> second = AccountCounter::read(service.database(), 1);

@@ -68,7 +68,8 @@ TEST_CASE("sign in: a hundred code requests from one place lock nobody else out"
 }
 
 TEST_CASE(
-    "sign in: who asks for somebody's codes, and spends the tries, does not lock that person out") {
+    "sign in: who asks for another person's codes, and spends the tries, does not lock that person "
+    "out") {
   BenchService service(reliable());
   service.client = "203.0.113.66";
   for (int i = 0; i < 20; ++i) static_cast<void>(service.run_with("", CodeRequest{kAda}));

@@ -80,7 +80,7 @@ TEST_CASE("sim/sessions: a session that another device has ended asks for a sign
   CHECK(test::broken_promises(*world).empty());
 }
 
-TEST_CASE("sim/sessions: the patient person leaves as soon as somebody plays along") {
+TEST_CASE("sim/sessions: the patient person leaves as soon as a person plays along") {
   const std::unique_ptr<World> world = test::run_world(test::quiet_history(kReliablePreset));
   world->add_gesture(session_gesture(0, GestureKind::sign_out));
   world->run_until(world->now_ms() + 10 * kMinuteMs);

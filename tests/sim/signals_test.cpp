@@ -67,7 +67,7 @@ TEST_CASE("signals: what was silent stays silent when counting begins afterwards
                         switch_signals(switched_ms, "per_operation")};
     history.faults = {lost_push(1'500, 3'000)};
     const std::unique_ptr<World> world = test::run_world(history);
-    // The time-out comes at 12 s: whoever counts by then hears of it.
+    // The time-out comes at 12 s: a policy that counts by then hears of it.
     CHECK(test::is_broken(*world, kPromise) == (switched_ms > 12'000));
   }
 }

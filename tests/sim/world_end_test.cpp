@@ -47,7 +47,7 @@ TEST_CASE("sim/world: liveness is not yet due at the end of time while a fault i
   CHECK(test::verdict(*world, "queue_drains").status == PromiseStatus::not_yet_due);
 }
 
-TEST_CASE("sim/world: time stands still at the end of time, however far somebody wants to go") {
+TEST_CASE("sim/world: time stands still at the end of time, however far a person wants to go") {
   const std::unique_ptr<World> ran = test::run_world(offline_for_ever());
   const std::unique_ptr<World> jumped = test::open_world(offline_for_ever());
   jumped->run_until(2 * kRunTimeMax);

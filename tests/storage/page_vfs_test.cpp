@@ -59,7 +59,7 @@ TEST_CASE("storage/page_vfs: a killed app returns to the last durable batch") {
   expect_ok(database.check_integrity());
 }
 
-TEST_CASE("storage/page_vfs: killed before anything was durable, the app starts anew") {
+TEST_CASE("storage/page_vfs: killed before anything was durable, the app starts again") {
   const auto pages = open_notes();
   put_note(pages->database(), 1, "lost");
   expect_ok(pages->kill());

@@ -193,7 +193,7 @@ class BenchDevice : private Clock,
   }
 
   TimeMs time_ms = 1'000;
-  DurationMs wall_ahead_ms = 0;  // of the wall clock, which somebody may set
+  DurationMs wall_ahead_ms = 0;  // of the wall clock, which a person may set
   Session secrets;               // what the device has stored beside its database
   std::unique_ptr<PageDatabase> database;
   FailingDatabase disk;

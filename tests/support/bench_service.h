@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The service on a workbench: a database of its own, and requests by hand, of somebody signed in.
+// The service on a workbench: a database of its own, and requests by hand, of a person signed in.
 #pragma once
 
 #include <doctest/doctest.h>

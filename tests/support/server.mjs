@@ -22,7 +22,7 @@ export function makeSite(t, files) {
 }
 
 // Access tokens by port: what request() sends unless a test says otherwise. And the guests' sessions that they
-// are of, by port and by database: whoever signs in as a guest later joins that account, and a server that is started
+// are of, by port and by database: a guest who signs in later joins that account, and a server that is started
 // again on a database has the guest that it had.
 const tokens = new Map();
 const guests = new Map();

@@ -157,7 +157,7 @@ TEST_CASE("web/text: what is not shown any more makes room, what is shown stays"
   HeadlessUi ui([&] {
     ImDrawList* list = ImGui::GetWindowDrawList();
     draw_text(list, kStyle, {10, 10}, colors().ink, "牛");
-    // Lines of different words, as when somebody scrolls through thousands of tasks.
+    // Lines of different words, as when a person scrolls through thousands of tasks.
     for (int row = 0; row < 40; ++row) {
       std::string word = "ก";
       for (int bit = 0; bit < 16; ++bit) word += ((page * 40 + row) >> bit) % 2 != 0 ? "ข" : "ค";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What somebody did in the accessible view. Which members mean something depends on the name.
+// What a person did in the accessible view. Which members mean something depends on the name.
 #pragma once
 
 #include <string_view>

@@ -47,7 +47,7 @@ ConflictWords conflict_words(const Conflict& conflict, std::string_view device);
 std::string conflict_rule(std::string_view policy);
 
 // "“Buy milk” decided: mine is kept": of a conflict that is over, by the row as it is now (nullptr:
-// there is none), whoever it was that decided.
+// there is none), whichever person decided.
 std::string decided_text(const Conflict& conflict, std::string_view device, const RowView* row);
 
 // "Last hybrid clock wins: 2 kept the server's, 1 took the writer's": how concurrent writes have

@@ -28,7 +28,7 @@ std::string_view event_group_title(EventGroup group);
 EventGroup event_group(EventKind kind);
 
 struct EventFilter {
-  // The disks' batches are noise until somebody asks for them.
+  // The disks' batches are noise until a person asks for them.
   std::array<bool, kCountOf<EventGroup>> shown = {true, true, true, true, false, true, true, true};
   Intent gesture = kNoIntent;  // only what has to do with this one
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What stands on the scrubber: where somebody did something, where faults began and ended, where
+// What stands on the scrubber: where a person did something, where faults began and ended, where
 // the scenario says something, where promises broke. The run's own future is among it.
 #pragma once
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a crash report says of the run: all that somebody needs to see the same crash.
+// What a crash report says of the run: all that a person needs to see the same crash.
 #pragma once
 
 #include <cstddef>

@@ -95,7 +95,7 @@ bool Sandbox::has_come_to_its_end() const {
          world_->now_ms() >= world_->last_judged_ms() + kAfterRestMs && !awaits_reminder();
 }
 
-// A world at rest moves again when somebody is to be reminded.
+// A world at rest moves again when a person is to be reminded.
 bool Sandbox::awaits_reminder() const {
   const auto& due = world_->oracle().model().reminders.due();
   return !due.empty() && due.rbegin()->at_ms > world_->last_judged_ms() &&
@@ -126,7 +126,7 @@ void Sandbox::run_at_max() {
 // verdict on liveness.
 bool Sandbox::run_for(double elapsed_ms) {
   const bool reads = tells_long_story_ && pace_.is_reading(caption(), elapsed_ms);
-  const DurationMs duration_ms = world_->history().duration_ms;  // 0: somebody plays along
+  const DurationMs duration_ms = world_->history().duration_ms;  // 0: a person plays along
   if (tells_long_story_ && !reads && duration_ms > 0 && now_ms() >= duration_ms) {
     run_at_max();
     return true;

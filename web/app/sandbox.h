@@ -98,7 +98,7 @@ class Sandbox {
 
   // -------------------------------------------------------------------------------------- sharing
   // What is shown, as an address fragment: the short form while the scenario runs as written, the
-  // whole history once somebody has played along.
+  // whole history once a person has played along.
   std::string link() const;
   std::string history_json() const;
   void set_focus(std::string focus) { focus_ = std::move(focus); }

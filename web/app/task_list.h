@@ -41,7 +41,7 @@ struct TaskList {
 // A copy whose twin is filtered away is still marked as one.
 void list_tasks(const DeviceView& view, TaskFilter filter, std::string_view search, TaskList* list);
 
-// A list that is made anew only when the world, the filter or the search has changed.
+// A list that is made again only when the world, the filter or the search has changed.
 class CachedTaskList {
  public:
   const TaskList& get(const DeviceView& view, std::uint64_t revision, TaskFilter filter,

@@ -379,7 +379,7 @@ void LiveDevice::on_stream_alarm() {
 
 // What cannot be read is of a newer server, and does not concern this device.
 void LiveDevice::take_event(const StreamEvent& event) {
-  // Who has to sign in again hears it at once. A guest's next request signs in anew, unseen.
+  // Who has to sign in again hears it at once. A guest's next request signs in again, unseen.
   if (event.name == "revoked") {
     if (!summary().session.email.empty()) sync_now();
     return;

@@ -57,7 +57,7 @@ class LiveDevice final : public TaskDevice,
   void discard_rejected() override;
   void set_online(bool online) override;
 
-  // All of the view but its rows, which are as somebody last saw them: costs nothing.
+  // All of the view but its rows, which are as a person last saw them: costs nothing.
   const DeviceView& summary() const { return device_.view(); }
 
   // A device that was never told otherwise signs in as the server's guest.
@@ -135,7 +135,7 @@ class LiveDevice final : public TaskDevice,
   RememberedSession session_;
   DevicePorts device_ports_;
   DeviceSettings settings_;
-  mutable Device device_;  // its rows are shown when somebody looks
+  mutable Device device_;  // its rows are shown when a person looks
   Metrics metrics_;
   std::deque<Event> events_;
   NoticeBoard notices_;

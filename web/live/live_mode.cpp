@@ -90,7 +90,7 @@ void LiveMode::take_answer(const Result<HttpResponseForm>& answer) {
   const bool is_back =
       before == ServerWatch::State::unreachable && now == ServerWatch::State::reachable;
   if (!is_back || !device_) return;
-  // What was parked while nobody answered deserves another try now that somebody does.
+  // What was parked while nobody answered deserves another try now that a person does.
   if (device_->summary().parked > 0) {
     device_->retry_parked();
   } else {

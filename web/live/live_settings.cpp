@@ -5,7 +5,7 @@ namespace srl::web {
 namespace {
 
 // In the device's table of names and values (storage/migrations/device_migrations.h), beside the
-// core's own, as the device's: whoever signs in there, the choice stays.
+// core's own, as the device's: another user may sign in there, the choice stays.
 constexpr Sql kRead{"SELECT value FROM meta WHERE account_id = -1 AND name = $1"};
 constexpr Sql kWrite{
     "INSERT INTO meta (account_id, name, value) VALUES (-1, $1, $2) "

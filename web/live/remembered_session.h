@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The tab's tokens, and beside them, in the device's own database, whose rows these are. Tokens are
 // kept where they may reach the disk late: a browser that is killed loses them, and without this
-// the rows would be hidden until somebody has signed in again.
+// the rows would be hidden until a person has signed in again.
 #pragma once
 
 #include "ports/database.h"

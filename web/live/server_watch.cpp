@@ -8,7 +8,7 @@
 namespace srl::web {
 namespace {
 
-// In trouble rather than somebody else: a server of ours answers so while it starts or stops.
+// In trouble rather than another program: a server of ours answers so while it starts or stops.
 
 }  // namespace
 

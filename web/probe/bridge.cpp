@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Turns the hooks on when somebody listens: ?probe=1 for tests, and the mirror unless ?a11y=0.
+// Turns the hooks on when a test or a screen reader listens: ?probe=1 for tests, and the mirror
+// unless ?a11y=0.
 #include "probe/bridge.h"
 
 #include <emscripten.h>

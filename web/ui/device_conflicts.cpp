@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Conflicts about tasks that are in no list any more: somebody deleted what somebody else changed.
+// Conflicts about tasks that are in no list any more: a person deleted what another person changed.
 // Each has a row of its own above the tasks.
 #include <algorithm>
 

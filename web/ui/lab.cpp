@@ -156,7 +156,7 @@ void Lab::draw_sandbox(UiContext& context) {
   if (state_.mode == Mode::sandbox) mirror_address(sandbox_.revision() != before_commands);
 }
 
-// Judges the run anew where it has moved, and says aloud what a visitor must not miss.
+// Judges the run again where it has moved, and says aloud what a visitor must not miss.
 void Lab::notice_changes() {
   if (judged_revision_ == sandbox_.revision()) return;
   judged_revision_ = sandbox_.revision();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The trace of the run as the sequence diagram and the scrubber want it: lanes instead of actors,
-// tones instead of fates. Made anew when the run has moved or another gesture is followed.
+// tones instead of fates. Made again when the run has moved or another gesture is followed.
 #pragma once
 
 #include <string>

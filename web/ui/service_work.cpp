@@ -88,7 +88,7 @@ void draw_job(DataTable& table, const JobRow& row, TimeMs now_ms) {
   draw_state(table, job);
   table.cell(std::to_string(job.attempts));
   table.cell(std::to_string(job.fence));
-  // A lease that is over: whoever had the job may be dead, or only slow.
+  // A lease that is over: the run that had the job may be dead, or only slow.
   table.cell(is_leased ? clock(job.leased_until) : "–",
              is_leased && job.leased_until <= now_ms ? Tone::waiting : Tone::neutral);
   table.cell(job.reason.empty() ? "–" : job.reason);

@@ -40,8 +40,8 @@ Scheme scheme_of(ThemeChoice choice, const Preferences& preferences) {
   return dark ? Scheme::dark : Scheme::light;
 }
 
-// A field that was to get the caret gets it two frames later. Whoever has pressed the mouse by then
-// means something else, and the press would be lost to the field.
+// A field that was to get the caret gets it two frames later. A person who has pressed the mouse by
+// then means something else, and the press would be lost to the field.
 void let_mouse_go_first() {
   if (!ImGui::IsMouseClicked(ImGuiMouseButton_Left)) return;
   ImGuiContext& g = *ImGui::GetCurrentContext();

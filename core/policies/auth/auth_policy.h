@@ -27,7 +27,7 @@ class AuthPolicy {
   // Device
   virtual OnUnauthorized on_unauthorized() const = 0;
 
-  // May the tokens be refreshed now? `person_acts`: somebody is using the app at this moment, it is
+  // May the tokens be refreshed now? `person_acts`: a person is using the app at this moment, it is
   // not a timer or the network that has woken it up.
   virtual bool may_refresh(bool person_acts) const;
 

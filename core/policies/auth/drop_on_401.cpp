@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a request layer with "refresh on 401" does that was never told about the queue: the answer
 // is in, so the operations are done with, and the next request gets a new token. One queue for
-// whoever is signed in; signing out clears the device, unsent work included.
+// the user who is signed in; signing out clears the device, unsent work included.
 #include "policies/auth/auth_policy.h"
 
 namespace srl {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Everything right about tokens, nothing about people: the queue belongs to the device. What one
-// user left unsent, or somebody did before signing in, goes out under the name of the next.
+// user left unsent, or a person did before signing in, goes out under the name of the next.
 #include "policies/auth/auth_policy.h"
 
 namespace srl {

@@ -27,8 +27,8 @@ class JobsPolicy {
 
   // Where the worker owns them:
 
-  // Is a job claimed for a time, under a number that fences off whoever held it before? Otherwise a
-  // run sends whatever is not yet flagged as sent, and flags it afterwards.
+  // Is a job claimed for a time, under a number that fences off the run that held it before?
+  // Otherwise a run sends whatever is not yet flagged as sent, and flags it afterwards.
   virtual bool claims_with_lease() const { return false; }
 
   // Does changing a task change its jobs: completing it cancels them, another time is another job?

@@ -18,7 +18,7 @@ namespace {
 constexpr std::int64_t kTombstonesLookedAtMax = 1'000;  // in one transaction
 constexpr DurationMs kFinishedJobsKeptMs = 7 * kDayMs;
 
-// "Keep mine" may bring a deleted task back: its row stays while somebody may still say so.
+// "Keep mine" may bring a deleted task back: its row stays while a person may still say so.
 constexpr Sql kTombstones{
     "SELECT account_id, task_id, version, stamps FROM tasks t WHERE deleted = 1 AND NOT EXISTS "
     "(SELECT 1 FROM conflicts c WHERE c.account_id = t.account_id AND c.task_id = t.task_id "

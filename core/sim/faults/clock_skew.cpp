@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The device's wall clock runs ahead by `delay_ms`, as clocks do that somebody has set by hand.
+// The device's wall clock runs ahead by `delay_ms`, as clocks do that a person has set by hand.
 // What is stamped with it lies; what is only measured (delays, time-outs) goes on rightly.
 #include "sim/actors.h"
 #include "sim/faults/fault.h"

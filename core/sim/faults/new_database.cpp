@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The service's database is lost and made anew: no tasks, no sessions, and nobody has a backup.
+// The service's database is lost, and a new one is made: no tasks, no sessions, and there is no
+// backup.
 #include "sim/actors.h"
 #include "sim/faults/fault.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A row that makes whoever reads it fail: a kind that does not exist.
+// A row that makes the run that reads it fail: a kind that does not exist.
 #include "sim/actors.h"
 #include "sim/faults/fault.h"
 

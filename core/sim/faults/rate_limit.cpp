@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The service answers 429 with Retry-After to what exceeds `amount` requests a second, from
-// whomever they come. Refreshes pass: a device without tokens comes back with more requests, not
-// with fewer.
+// whatever client they come from. Refreshes pass: a device without tokens comes back with more
+// requests, not with fewer.
 #include "sim/actors.h"
 #include "sim/faults/fault.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Somebody puts a backup in place: the service counts on from an earlier durable state, `delay_ms`
+// A person puts a backup in place: the service counts on from an earlier durable state, `delay_ms`
 // or a little more before now. What it has acknowledged since is gone, and nobody is told.
 #include "sim/actors.h"
 #include "sim/faults/fault.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Somebody ends the session from elsewhere: a lost phone, a changed password.
+// A person ends the session from elsewhere: a lost phone, a changed password.
 #include "sim/actors.h"
 #include "sim/faults/fault.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What somebody does reaches their own account only, and nobody sees it but them. What was done
+// What a person does reaches their own account only, and nobody sees it but them. What was done
 // before signing in is nobody's until the person has said that it is theirs.
 #include "sim/promises/promise.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Overwritten later is not lost. Overwritten by somebody who had not seen it is: the author of the
+// Overwritten later is not lost. Overwritten by a person who had not seen it is: the author of the
 // first change believes that it stands, and nobody ever decided between the two. A policy that asks
 // leaves the row as it is and records a conflict instead.
 #include "sim/promises/promise.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // When the trouble is over, nothing waits without end and without saying why. `queue_drains` asks
-// whether everything has been sent in the end; this asks whether somebody is still at it, or says
+// whether everything has been sent in the end; this asks whether a person is still at it, or says
 // what it waits for: a next attempt, the person (to sign in, or to try parked changes again), the
 // network, the disk. A write that waits for nothing at all is one that nobody will ever look at
 // again. So is a job of the service that is due, while no timer is set for it, or the worker passes

@@ -68,7 +68,7 @@ std::optional<Finding> check_wishes(const OracleModel& model, const OracleStep::
     const IntentRecord* own = model.find(wish);
     if (own == nullptr || is_released(record, *own, field, wish)) continue;
     if (was_released(model, seen, task, field, wish)) continue;
-    if (own->user != seen.account) continue;  // somebody else is signed in
+    if (own->user != seen.account) continue;  // another person is signed in
     // The service has lost it. While it is offered or on its way again, its row may be gone until
     // the device that made the row has sent that again. After a sign-out the device has nothing to
     // offer.

@@ -75,7 +75,7 @@ struct OracleRest {
   std::map<AccountId, Account> accounts;  // at the service
   std::vector<Job> forgotten_jobs;        // due and not over, and nobody comes back to them
   TimeMs now_ms = 0;
-  bool person_has_helped = false;           // whoever needs to sign in has been helped to
+  bool person_has_helped = false;           // all who need to sign in have been helped to
   std::vector<Effect> effects;              // the whole record, as stored
   std::vector<const Fault*> silent_faults;  // that did harm, while nothing that is exposed moved
   std::string_view signals_policy;          // the title of what decides what is exposed

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Whoever had asked to be told before it went out was shown the reminder, or the device knew better
-// when it came, or the service keeps a dead letter about it. Somebody whose subscription is gone is
-// not waited for.
+// Each who had asked to be told before it went out was shown the reminder, or the device knew
+// better when it came, or the service keeps a dead letter about it. A person whose subscription is
+// gone is not waited for.
 #include <algorithm>
 
 #include "sim/promises/promise.h"

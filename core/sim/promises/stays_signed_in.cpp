@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A session ends when somebody ends it, not because a reply was lost or two tabs were open.
+// A session ends when a person ends it, not because a reply was lost or two tabs were open.
 #include "sim/promises/promise.h"
 
 namespace srl {

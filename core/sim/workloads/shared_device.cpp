@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One phone, two people: they sign out and in, with unsent work and without, and somebody writes
+// One phone, two people: they sign out and in, with unsent work and without, and a person writes
 // something down before signing in.
 #include "sim/workloads/workload.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Two devices and few tasks: nearly every change meets one that its author has not seen. Fields,
-// tags, completions and deletions collide, and now and then somebody decides between two versions.
+// tags, completions and deletions collide, and now and then a person decides between two versions.
 #include "sim/workloads/workload.h"
 
 #include "base/enum_names.h"

@@ -30,7 +30,7 @@ constexpr Sql kDeviceFirst[] = {
 // had no ALTER TABLE. Later ones use it.
 
 // Every row belongs to a principal: an account, or 0 for what was done while nobody was signed in.
-// A database from before sign-in holds such work only; whoever signs in first is asked about it.
+// A database from before sign-in holds such work only; the first who signs in is asked about it.
 //
 // WITHOUT ROWID: a row is stored in its key's index, and a write touches one page for it instead of
 // two. Databases from before have these tables the other way, which makes no other difference.

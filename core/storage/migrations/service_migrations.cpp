@@ -57,7 +57,7 @@ constexpr Sql kServiceConflicts[] = {
      "completed INTEGER NOT NULL, completed_at BIGINT NOT NULL, remind_at BIGINT NOT NULL, "
      "stamps TEXT NOT NULL DEFAULT '', PRIMARY KEY (account_id, task_id))"},
     {"CREATE INDEX tasks_by_version ON tasks (account_id, version)"},
-    // Who changed the rows until now is not known: somebody, all fields at once (their mask is
+    // Who changed the rows until now is not known: one writer, all fields at once (their mask is
     // 511).
     {"INSERT INTO tasks SELECT *, '511 ' || version || ' 0 0 0:' FROM tasks_1"},
     {"DROP TABLE tasks_1"},

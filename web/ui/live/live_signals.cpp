@@ -21,7 +21,7 @@ constexpr float kColumn = 68.0f;
 constexpr const char* kNothing = "–";
 constexpr const char* kLegend = "A dash: this side does not count it, the other one does.";
 
-// Made anew when something has moved, not for every frame.
+// Made again when something has moved, not for every frame.
 const std::vector<SignalPairGroup>& pairs_of(LiveMode& live) {
   static std::vector<SignalPairGroup> groups;
   static std::uint64_t seen_revision = 0;

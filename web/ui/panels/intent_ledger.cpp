@@ -120,7 +120,8 @@ void draw_grid(UiContext& context, const IntentBoard& board) {
   ImGui::PopStyleVar();
 }
 
-// From the tap to the answer, made anew when something has happened or another gesture is followed.
+// From the tap to the answer, made again when something has happened or another gesture is
+// followed.
 void draw_trace(const UiContext& context, Intent gesture) {
   static Trace trace;
   static std::pair<std::uint64_t, Intent> seen;

@@ -120,7 +120,7 @@ void draw_broken(UiContext& context, const Promise& promise, const PromiseVerdic
   if (shows) show(context, promise, verdict);
 }
 
-// What is broken comes first: whoever looks must not have to scroll for it.
+// What is broken comes first: a visitor must not have to scroll for it.
 void draw_all(UiContext& context, bool broken) {
   const std::vector<const Promise*>& promises = promises_in_order();
   for (std::size_t i = 0; i < promises.size(); ++i) {

@@ -19,7 +19,7 @@ namespace {
 
 constexpr TextStyle kLead = kSmallBoldText;
 
-// Made anew when the run has moved, not for every frame.
+// Made again when the run has moved, not for every frame.
 const std::vector<SignalGroup>& signals_of(const Sandbox& sandbox) {
   static std::vector<SignalGroup> groups;
   static std::pair<std::uint64_t, std::uint64_t> seen;

@@ -33,7 +33,7 @@ constexpr float kNamesFrom = 300.0f;   // narrower lists show the actors' icons 
 struct TimelineState {
   EventFilter filter;
   EventList list;
-  bool follows = true;                // the present, until somebody scrolls away
+  bool follows = true;                // the present, until a person scrolls away
   std::size_t seen_event = SIZE_MAX;  // the selection that the list was scrolled to
   bool was_playing = false;
 };

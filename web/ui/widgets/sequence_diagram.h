@@ -42,7 +42,7 @@ struct SequenceBand {
   std::string_view text;
 };
 
-// A moment: what somebody did on a lane, or what holds for all of them.
+// A moment: what a person did on a lane, or what holds for all of them.
 inline constexpr int kAllLanes = -1;
 struct SequenceMark {
   int lane = kAllLanes;

@@ -97,7 +97,7 @@ DurationMs obey_retry_after(RetryState& state, const FailedAttempt& failed, Time
                             DurationMs delay_ms);
 
 // What a reconnect, a start or a person ends the wait with. Only the person may come before the
-// service has asked for it: that is one request, and somebody wants to know.
+// service has asked for it: that is one request, and a person wants to know.
 void wait_anew(RetryState& state, RetryTrigger trigger, TimeMs now_ms, RandomSource& random);
 
 }  // namespace srl
