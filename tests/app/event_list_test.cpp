@@ -67,8 +67,8 @@ TEST_CASE("event_list: what was seen and is not there any more goes with its fut
   Lists lists;
   lists.at(40'000);
   const std::size_t rows = lists.list.rows().size();
-  lists.session.seek(5'000);
-  lists.session.sync_now(kPhone);
+  lists.sandbox.seek(5'000);
+  lists.sandbox.sync_now(kPhone);
   lists.follow();
   CHECK(lists.list.rows().size() < rows);
 }
@@ -113,7 +113,7 @@ TEST_CASE("event_list: an event leads to the row that holds it") {
 TEST_CASE("event_text: tasks have titles, faults and promises their sentences") {
   Lists lists;
   lists.at(40'000);
-  const History& history = lists.session.world().history();
+  const History& history = lists.sandbox.world().history();
   CHECK(gesture_words(history, 1) == "adds “Buy milk”");
   std::string all;
   for (const EventRow& row : lists.list.rows()) {

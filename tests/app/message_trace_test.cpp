@@ -264,26 +264,26 @@ TEST_CASE("message_trace: going back keeps what was seen, as the future") {
   CHECK(watched.trace.messages().size() == messages);
   CHECK(watched.record.events().size() == events);
   CHECK(watched.record.present() < events);
-  CHECK(watched.record.present() == watched.session.world().log().events().size());
+  CHECK(watched.record.present() == watched.sandbox.world().log().events().size());
 }
 
 TEST_CASE("message_trace: a gesture in the past shortens the trace to what still holds") {
   Watched watched;
   watched.look_at(30'000);
   const std::size_t messages = watched.trace.messages().size();
-  watched.session.seek(8'000);
-  watched.session.sync_now(kPhone);
+  watched.sandbox.seek(8'000);
+  watched.sandbox.sync_now(kPhone);
   watched.look();
   CHECK(watched.trace.messages().size() < messages);
   CHECK(watched.record.present() == watched.record.events().size());
-  CHECK(watched.trace.known_ms() <= watched.session.now_ms());
+  CHECK(watched.trace.known_ms() <= watched.sandbox.now_ms());
 }
 
 TEST_CASE("message_trace: another preset is another run") {
   Watched watched;
   watched.look_at(40'000);
   CHECK(!watched.trace.breaks().empty());
-  REQUIRE(watched.session.set_preset(kReliablePreset).ok());
+  REQUIRE(watched.sandbox.set_preset(kReliablePreset).ok());
   watched.look();
   CHECK(watched.trace.breaks().empty());
 }

@@ -41,7 +41,7 @@ TEST_CASE("app/reminder_text: a row says when, then that it was due, and nothing
   RemindedPhone phone;
   phone.add("Water the plants", 5 * kMinuteMs);
   CHECK(reminder_text(phone.task(), phone.device) == "at 05:10");
-  phone.session.seek(320'000);
+  phone.sandbox.seek(320'000);
   CHECK(reminder_text(phone.task(), phone.device) == "was due 05:10");
   TaskFields done = phone.task();
   done.completed = true;
@@ -52,7 +52,7 @@ TEST_CASE("app/reminder_text: a row says when, then that it was due, and nothing
 TEST_CASE("app/reminder_text: what was shown says how late it was, and how often it came") {
   RemindedPhone phone;
   phone.add("Water the plants", kMinuteMs);
-  phone.session.seek(310'000);  // cron's first run
+  phone.sandbox.seek(310'000);  // cron's first run
   const auto& shown = phone.device.notices().shown();
   REQUIRE(shown.size() == 1);
   const NoticeWords words = notice_words(shown[0], phone.device);
@@ -74,9 +74,9 @@ TEST_CASE("app/reminder_text: taken off again, nobody is reminded") {
   TaskPatch patch;
   set_reminder(patch, kReminderChoices[0], phone.device);
   REQUIRE(phone.device.update_task({phone.device.view().rows.begin()->first, 1}, patch).ok());
-  phone.session.seek(310'000);
+  phone.sandbox.seek(310'000);
   CHECK(phone.device.notices().shown().empty());
-  CHECK(gesture_words(phone.session.world().history(), 2) ==
+  CHECK(gesture_words(phone.sandbox.world().history(), 2) ==
         "takes the reminder off “Water the plants”");
 }
 

@@ -72,11 +72,11 @@ TEST_CASE("app/service_jobs: a dead letter is counted, and taken back it is due 
   const JobsState state = run.at(2'950'000);
   CHECK(state.dead_letters == 1);
   CHECK(job_about(state, "Feed the cat").job.state == JobState::discarded);
-  run.session.redrive();
-  run.session.seek(run.session.now_ms() + 10);
-  const ServiceState now = read_service(run.session.world(), ServicePart::rows);
+  run.sandbox.redrive();
+  run.sandbox.seek(run.sandbox.now_ms() + 10);
+  const ServiceState now = read_service(run.sandbox.world(), ServicePart::rows);
   CHECK(now.jobs.dead_letters == 0);
-  CHECK(job_about(run.at(run.session.now_ms()), "Feed the cat").job.attempts == 0);
+  CHECK(job_about(run.at(run.sandbox.now_ms()), "Feed the cat").job.attempts == 0);
 }
 
 TEST_CASE("app/service_jobs: what was read follows the worker, back and forth") {
@@ -85,7 +85,7 @@ TEST_CASE("app/service_jobs: what was read follows the worker, back and forth") 
   for (const TimeMs time_ms :
        {5'000, 300'150, 301'000, 1'200'100, 1'200'400, 1'203'000, 200'000, 1'230'000}) {
     const JobsState now = run.at(time_ms);
-    const JobsState& read = reader.get(run.session).jobs;
+    const JobsState& read = reader.get(run.sandbox).jobs;
     CAPTURE(time_ms);
     CHECK(read.slots.size() == now.slots.size());
     CHECK(read.deliveries.size() == now.deliveries.size());

@@ -57,12 +57,12 @@ TEST_CASE("app/sim_device: signed out, and in again as another user with the cod
 TEST_CASE("app/sim_device: what cannot be is said at once and is no gesture of the run") {
   SignedInPhone phone(kReliablePreset);
   REQUIRE(phone.device.sign_out(Device::Unsent::ask).ok());
-  const std::size_t gestures = phone.session.world().history().gestures.size();
+  const std::size_t gestures = phone.sandbox.world().history().gestures.size();
   CHECK(phone.device.request_code("nobody").error().code == ErrorCode::bad_value);
   phone.device.set_online(false);
   CHECK(phone.device.request_code(kBob).error().code == ErrorCode::not_possible);
   CHECK(phone.device.enter_code("123456").error().code == ErrorCode::not_possible);
-  CHECK(phone.session.world().history().gestures.size() == gestures);
+  CHECK(phone.sandbox.world().history().gestures.size() == gestures);
 }
 
 TEST_CASE("app/sim_device: unsent work is asked about only where the policy asks") {
@@ -92,7 +92,7 @@ TEST_CASE("app/sim_device: the other device is signed out from here, and asks to
   REQUIRE(phone.device.revoke_session(std::string(kLaptop)).ok());
   phone.wait(30'000);
   CHECK(phone.device.sessions().size() == 1);
-  const DeviceView& laptop = phone.session.world().find_device(kLaptop)->view();
+  const DeviceView& laptop = phone.sandbox.world().find_device(kLaptop)->view();
   CHECK(laptop.session.state == SessionState::sign_in_needed);
 }
 
@@ -100,15 +100,15 @@ TEST_CASE(
     "app/sim_device: the toggle of token expiry makes the tokens short-lived until it is off") {
   SignedInPhone phone(kReliablePreset);
   const auto refreshes = [&] {
-    return phone.session.world().metrics().total(Metric::auth_refreshes);
+    return phone.sandbox.world().metrics().total(Metric::auth_refreshes);
   };
-  phone.session.set_fault("expire_token", "", true);
-  CHECK(phone.session.is_fault_on("expire_token", ""));
+  phone.sandbox.set_fault("expire_token", "", true);
+  CHECK(phone.sandbox.is_fault_on("expire_token", ""));
   phone.wait(60'000);
   const std::int64_t while_on = refreshes();
   CHECK(while_on >= 2);
-  phone.session.set_fault("expire_token", "", false);
-  CHECK_FALSE(phone.session.is_fault_on("expire_token", ""));
+  phone.sandbox.set_fault("expire_token", "", false);
+  CHECK_FALSE(phone.sandbox.is_fault_on("expire_token", ""));
   phone.wait(10'000);
   const std::int64_t after = refreshes();
   phone.wait(60'000);

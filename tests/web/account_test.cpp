@@ -19,11 +19,11 @@ struct AccountLab : LabScreen {
     History history;
     history.devices = {std::string(kPhone)};
     REQUIRE(apply_preset(history, preset).ok());
-    REQUIRE(session.open_history(std::move(history)).ok());
+    REQUIRE(sandbox.open_history(std::move(history)).ok());
     wait(1'000);
   }
-  void wait(DurationMs duration_ms) { session.seek(session.now_ms() + duration_ms); }
-  const SessionView& phone() const { return session.world().find_device(kPhone)->view().session; }
+  void wait(DurationMs duration_ms) { sandbox.seek(sandbox.now_ms() + duration_ms); }
+  const SessionView& phone() const { return sandbox.world().find_device(kPhone)->view().session; }
 };
 
 }  // namespace
@@ -69,14 +69,14 @@ TEST_CASE("web/account: a wrong code and no network are said in words") {
   lab.wait(2'000);
   ui.frames();
   CHECK(ui.has("That code is wrong or was used already. After five wrong ones it is spent."));
-  lab.live.set_offline(kPhone, true);
+  lab.sandbox.set_offline(kPhone, true);
   ui.click("Enter this code");
   CHECK(ui.has("There is no network: signing in needs the server"));
 }
 
 TEST_CASE("web/account: signing out asks about unsent work, and keeps it hidden if so told") {
   AccountLab lab(kReliablePreset);
-  lab.live.set_offline(kPhone, true);
+  lab.sandbox.set_offline(kPhone, true);
   HeadlessUi ui(lab.drawing(panel_devices()));
   ui.click("Add a task");
   ui.type("Unsent");
@@ -95,10 +95,10 @@ TEST_CASE("web/account: the third headline toggle begins the expiry of tokens an
   AccountLab lab(kReliablePreset);
   HeadlessUi ui(lab.drawing(panel_controls()));
   ui.click("Token expiry");
-  CHECK(lab.live.is_fault_on("expire_token", ""));
+  CHECK(lab.sandbox.is_fault_on("expire_token", ""));
   CHECK(ui.find("Token expiry").checked);
   ui.click("Token expiry");
-  CHECK_FALSE(lab.live.is_fault_on("expire_token", ""));
+  CHECK_FALSE(lab.sandbox.is_fault_on("expire_token", ""));
 }
 
 TEST_CASE("web/account: live, the guest signs in by e-mail, and the list comes from the server") {

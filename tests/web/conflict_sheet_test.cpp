@@ -19,21 +19,21 @@ struct Sheet : LabScreen {
   enum Kind { one_field, two_fields, deletion };
 
   explicit Sheet(Kind kind) {
-    open_apart(session);
+    open_apart(sandbox);
     const TaskPatch mine = kind == two_fields ? renamed_urgently("Buy oat milk", Priority::high)
                                               : renamed("Buy oat milk");
-    REQUIRE(session.update_task(kPhone, kShared, mine).ok());
+    REQUIRE(sandbox.update_task(kPhone, kShared, mine).ok());
     if (kind == deletion) {
-      REQUIRE(session.delete_task(kLaptop, kShared).ok());
+      REQUIRE(sandbox.delete_task(kLaptop, kShared).ok());
     } else {
-      REQUIRE(session.update_task(kLaptop, kShared, renamed_urgently("Buy soy milk", Priority::low))
+      REQUIRE(sandbox.update_task(kLaptop, kShared, renamed_urgently("Buy soy milk", Priority::low))
                   .ok());
     }
-    bring_together(session);
-    session.set_playing(false);
+    bring_together(sandbox);
+    sandbox.set_playing(false);
   }
 
-  const Gesture& last() const { return session.world().history().gestures.back(); }
+  const Gesture& last() const { return sandbox.world().history().gestures.back(); }
   TaskAppState& phone() { return state.task_apps["phone"]; }
 };
 

@@ -24,11 +24,11 @@ TaskPatch titled(std::string title) {
 // The scenario at a moment, under a preset.
 struct DevicesLab : LabScreen {
   DevicesLab(std::string_view preset, TimeMs time_ms) {
-    REQUIRE(session.set_preset(preset).ok());
-    session.seek(time_ms);
+    REQUIRE(sandbox.set_preset(preset).ok());
+    sandbox.seek(time_ms);
   }
 
-  const DeviceView& phone() const { return session.world().find_device(kPhone)->view(); }
+  const DeviceView& phone() const { return sandbox.world().find_device(kPhone)->view(); }
   const RowView* row(Intent created_by) const {
     for (const auto& [handle, row] : phone().rows) {
       if (row.created_by == created_by) return &row;
@@ -190,26 +190,26 @@ TEST_CASE("web/devices: a new task can have a reminder, the next one starts with
 
 TEST_CASE("web/devices: what the person was shown stands on the device until it is dismissed") {
   DevicesLab lab(kReliablePreset, 0);
-  REQUIRE(lab.session.open_scenario("zombie-worker").ok());
-  lab.session.seek(700'000);
+  REQUIRE(lab.sandbox.open_scenario("zombie-worker").ok());
+  lab.sandbox.seek(700'000);
   HeadlessUi ui(lab.drawing(panel_devices()));
   CHECK(items_named("Reminder: “Pick up the children”, ") >= 2);  // on both
   ui.click("Dismiss reminders");
   ui.click("Dismiss reminders");
   CHECK(items_named("Reminder: “Pick up") == 0);
-  lab.session.seek(500'000);  // before they came
+  lab.sandbox.seek(500'000);  // before they came
   ui.frames();
-  lab.session.seek(700'000);
+  lab.sandbox.seek(700'000);
   ui.frames();
   CHECK(items_named("Reminder: “Pick up") >= 2);
 }
 
 TEST_CASE("web/devices: a closed app's reminders are the system's") {
   DevicesLab lab(kReliablePreset, 0);
-  REQUIRE(lab.session.open_scenario("zombie-worker").ok());
-  lab.session.seek(10'000);
-  lab.session.set_second_device(false);
-  lab.session.seek(700'000);
+  REQUIRE(lab.sandbox.open_scenario("zombie-worker").ok());
+  lab.sandbox.seek(10'000);
+  lab.sandbox.set_second_device(false);
+  lab.sandbox.seek(700'000);
   HeadlessUi ui(lab.drawing(panel_devices()));
   CHECK(ui.has("Shown by the system: the app is not running"));
 }
@@ -243,7 +243,7 @@ TEST_CASE("web/devices: duplicates are marked, and each row acts for itself") {
 TEST_CASE("web/devices: of a thousand tasks only those in sight are made") {
   DevicesLab lab(kReliablePreset, 0);
   for (int i = 0; i < 1'000; ++i) {
-    REQUIRE(lab.session.create_task(kPhone, titled("Task " + std::to_string(i))).ok());
+    REQUIRE(lab.sandbox.create_task(kPhone, titled("Task " + std::to_string(i))).ok());
   }
   HeadlessUi ui(lab.drawing(panel_devices()));
   CHECK(items_named("Complete Task") > 5);
@@ -253,11 +253,11 @@ TEST_CASE("web/devices: of a thousand tasks only those in sight are made") {
 
 TEST_CASE("web/devices: the second device is switched on and off from its own place") {
   DevicesLab lab(kReliablePreset, 1'000);
-  lab.session.set_second_device(false);
+  lab.sandbox.set_second_device(false);
   HeadlessUi ui(lab.drawing(panel_devices()));
   CHECK(ui.has("Second device: off"));
   ui.click("Open the laptop");
-  CHECK(lab.session.has_second_device());
+  CHECK(lab.sandbox.has_second_device());
   CHECK_FALSE(ui.has("Second device: off"));
 }
 
@@ -265,10 +265,10 @@ TEST_CASE("web/devices: a device goes offline and online, and says so in words")
   DevicesLab lab(kReliablePreset, 30'000);
   HeadlessUi ui(lab.drawing(panel_devices()));
   ui.click("Go offline");
-  CHECK(lab.session.is_offline(kPhone));
+  CHECK(lab.sandbox.is_offline(kPhone));
   CHECK(ui.has("Offline"));
   ui.click("Go online");
-  CHECK_FALSE(lab.session.is_offline(kPhone));
+  CHECK_FALSE(lab.sandbox.is_offline(kPhone));
 }
 
 TEST_CASE("web/service: rows, counter and ledger are read from the server's own database") {
@@ -281,7 +281,7 @@ TEST_CASE("web/service: rows, counter and ledger are read from the server's own 
   CHECK(items_named("ada, Phone, ") == 1);
   CHECK(items_named("srl_") == 0);  // no token
   ui.click("Idempotency ledger");
-  REQUIRE(lab.session.set_preset(kNaivePreset).ok());
+  REQUIRE(lab.sandbox.set_preset(kNaivePreset).ok());
   ui.frames();
   CHECK(ui.has("30 tasks, counter says 30 open, sequence 30, 15 duplicates"));
   CHECK(ui.has("Buy milk, g1, Open, 16"));
@@ -289,9 +289,9 @@ TEST_CASE("web/service: rows, counter and ledger are read from the server's own 
 
 TEST_CASE("web/service: jobs, slots and deliveries are told, and a dead letter is taken back") {
   DevicesLab lab(kReliablePreset, 0);
-  REQUIRE(lab.session.open_scenario("poison-job").ok());
-  REQUIRE(lab.session.set_preset(kReliablePreset).ok());
-  lab.session.seek(2'950'000);
+  REQUIRE(lab.sandbox.open_scenario("poison-job").ok());
+  REQUIRE(lab.sandbox.set_preset(kReliablePreset).ok());
+  lab.sandbox.seek(2'950'000);
   HeadlessUi ui(lab.drawing(panel_service()));
   CHECK(items_named("1 dead letter") >= 1);
   ui.click("Slots");

@@ -15,8 +15,8 @@ namespace {
 
 struct SignalsLab : LabScreen {
   explicit SignalsLab(std::string_view preset) : LabScreen(0) {
-    REQUIRE(session.set_preset(preset).ok());
-    session.seek(40'000);
+    REQUIRE(sandbox.set_preset(preset).ok());
+    sandbox.seek(40'000);
   }
 };
 
@@ -41,11 +41,11 @@ TEST_CASE("web/signals: under naive the signals are named, and said not to be co
 TEST_CASE("web/signals: switched in mid-run, counting begins there") {
   SignalsLab lab(kNaivePreset);
   HeadlessUi ui(lab.drawing(panel_signals()));
-  lab.session.set_policy(Decision::signals, "per_operation");
-  lab.session.seek(lab.session.now_ms() + 1'000);
+  lab.sandbox.set_policy(Decision::signals, "per_operation");
+  lab.sandbox.seek(lab.sandbox.now_ms() + 1'000);
   ui.frames();
   CHECK_FALSE(ui.has("Hidden"));
-  CHECK(lab.session.world().metrics().total(Metric::sync_retries) > 0);
+  CHECK(lab.sandbox.world().metrics().total(Metric::sync_retries) > 0);
   CHECK(ui.find("Retries").value == "0");
 }
 

@@ -70,13 +70,13 @@ void draw_server(LiveMode& live) {
 void draw_account(const LiveDevice& device) {
   section_header("Session");
   const SessionView& session = device.view().session;
-  const bool waits = !live.is_signed_in();
+  const bool waits = !session.is_signed_in();
   StatusLine line("account");
-  line.add(user_text(live));
-  line.add(session_text(live.state), waits ? Tone::waiting : Tone::ok,
+  line.add(user_text(session));
+  line.add(session_text(session.state), waits ? Tone::waiting : Tone::ok,
            waits ? Icon::key : Icon::ok);
   line.draw();
-  for (const std::string& text : {blocked_text(live), review_text(live), others_text(live)}) {
+  for (const std::string& text : {blocked_text(session), review_text(session), others_text(session)}) {
     if (!text.empty()) paragraph(text, kSmallText, &Palette::ink_soft);
   }
 }
