@@ -76,7 +76,8 @@ void draw_account(const LiveDevice& device) {
   line.add(session_text(session.state), waits ? Tone::waiting : Tone::ok,
            waits ? Icon::key : Icon::ok);
   line.draw();
-  for (const std::string& text : {blocked_text(session), review_text(session), others_text(session)}) {
+  for (const std::string& text :
+       {blocked_text(session), review_text(session), others_text(session)}) {
     if (!text.empty()) paragraph(text, kSmallText, &Palette::ink_soft);
   }
 }
