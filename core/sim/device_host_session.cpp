@@ -10,7 +10,7 @@ Status DeviceHost::perform_on_session(const Gesture& gesture) {
     case GestureKind::request_code: return device_.request_code(gesture.email);
     case GestureKind::enter_code: {
       if (!gesture.code.empty()) return device_.enter_code(gesture.code);
-      const Mail* mail = newest_mail(stage_.inbox, view().session.code_email);
+      const Mail* mail = newest_mail(stage_.mailbox, view().session.code_email);
       if (mail != nullptr) return device_.enter_code(mail->code);
       return make_error(ErrorCode::not_possible, "no code has arrived");
     }

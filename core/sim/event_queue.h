@@ -62,7 +62,7 @@ struct ServiceStarts {
   std::uint64_t run = 0;
 };
 
-// A code on its way to an inbox.
+// A code on its way to a mailbox.
 struct MailInFlight {
   std::string to;
   std::string code;

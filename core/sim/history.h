@@ -69,7 +69,7 @@ struct Gesture {
   Decision decision = Decision::idempotency;  // for switch_policy
   std::string policy;
   std::string email;                         // for request_code
-  std::string code;                          // for enter_code; empty: the newest in the inbox
+  std::string code;                          // for enter_code; empty: the newest in the mailbox
   std::string target;                        // for revoke_session: the other device
   UnsentAnswer unsent = UnsentAnswer::none;  // for sign_out
 };

@@ -7,8 +7,8 @@
 #include "sim/event_queue.h"
 #include "sim/fault_engine.h"
 #include "sim/history.h"
-#include "sim/inbox.h"
 #include "sim/journal.h"
+#include "sim/mailbox.h"
 #include "sim/oracle.h"
 
 namespace srl {
@@ -20,7 +20,7 @@ struct Stage {
   Journal journal;
   FaultEngine faults;
   Oracle oracle;
-  Inbox inbox;
+  Mailbox mailbox;
   std::int64_t messages = 0;  // numbers given out
   std::int64_t messages_in_flight = 0;
 

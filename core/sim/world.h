@@ -88,7 +88,7 @@ class World final : private StrikeListener {
   // The devices of the storm, and how many requests arrive at the service.
   const Storm& storm() const { return storm_; }
   const LoadMeter& load() const { return desk_.load(); }
-  const Inbox& inbox() const { return stage_.inbox; }
+  const Mailbox& mailbox() const { return stage_.mailbox; }
   Database& service_database() { return service_->database().database(); }  // to look at
   bool is_fault_active(std::size_t index) const { return stage_.faults.is_active(index); }
   std::int64_t fault_strikes(std::size_t index) const { return stage_.faults.strikes(index); }
@@ -181,7 +181,7 @@ class World final : private StrikeListener {
   auto changing() {
     return std::tie(stage_.policies, stage_.queue, stage_.journal.now_ms, stage_.journal.step,
                     stage_.journal.probes(), stage_.faults.memory(), stage_.oracle.memory(),
-                    stage_.inbox, stage_.messages, stage_.messages_in_flight, network_.memory(),
+                    stage_.mailbox, stage_.messages, stage_.messages_in_flight, network_.memory(),
                     desk_.memory(), storm_.memory(), worker_->memory(), safeguards_,
                     next_scheduled_, deadline_ms_, last_judged_ms_, steps_at_this_instant_, end_,
                     next_person_intent_, exposure_, signal_watch_.memory(), metric_history_,

@@ -65,7 +65,7 @@ void World::help(DeviceHost& device) {
       ++given.retries_asked;
     }
   } else {
-    const Mail* mail = newest_mail(stage_.inbox, device.last_email());
+    const Mail* mail = newest_mail(stage_.mailbox, device.last_email());
     const bool has_code =
         given.codes_asked > 0 && mail != nullptr && mail->at_ms >= given.code_asked_ms;
     const bool may_ask =
@@ -105,7 +105,7 @@ void World::decide_conflicts(DeviceHost& device) {
 }
 
 void World::deliver_mail(const MailInFlight& mail) {
-  stage_.inbox.push_back({mail.to, mail.code, stage_.now_ms()});
+  stage_.mailbox.push_back({mail.to, mail.code, stage_.now_ms()});
   stage_.journal.add(kLabActor, EventKind::mail_delivered, kNoIntent, 0, 0, mail.to);
 }
 

@@ -78,9 +78,9 @@ TEST_CASE("app/accessible_view: the session is told, and signing out and in are 
   REQUIRE(perform(sandbox, {.name = "request_code", .device = kPhone, .value = "a@b.test"}).ok());
   sandbox.seek(sandbox.now_ms() + 3'000);
   CHECK(says(sandbox, R"("code_email":"a@b.test")"));
-  const Inbox& inbox = sandbox.world().inbox();
-  REQUIRE_FALSE(inbox.empty());
-  const std::string code = inbox.back().code;
+  const Mailbox& mailbox = sandbox.world().mailbox();
+  REQUIRE_FALSE(mailbox.empty());
+  const std::string code = mailbox.back().code;
   CHECK(says(sandbox, "\"mailed_code\":\"" + code));
   REQUIRE(perform(sandbox, {.name = "enter_code", .device = kPhone, .value = code}).ok());
   sandbox.seek(sandbox.now_ms() + 2'000);

@@ -41,7 +41,7 @@ struct SignedInPhone {
 
 }  // namespace
 
-TEST_CASE("app/sim_device: signed out, and in again as another user with the code of the inbox") {
+TEST_CASE("app/sim_device: signed out, and in again as another user with the code in the mailbox") {
   SignedInPhone phone(kReliablePreset);
   CHECK(phone.view().email == "ada@example.test");
   REQUIRE(phone.device.sign_out(Device::Unsent::ask).ok());

@@ -120,7 +120,7 @@ TEST_CASE("sim/doubt: a code is not lost when the answer to it is, by a crash or
     History history = sign_in_anew(fault, "verify");
     const std::unique_ptr<World> world = test::run_world(history);
     CHECK(world->fault_strikes(0) == 1);
-    CHECK(world->inbox().size() == 1);  // no second code was needed
+    CHECK(world->mailbox().size() == 1);  // no second code was needed
     CHECK(world->device(0).view().session.is_signed_in());
     CHECK(world->service().metrics().value(Metric::auth_sign_ins, "signed_in") == 1);
     check_kept(*world);

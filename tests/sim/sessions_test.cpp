@@ -40,11 +40,11 @@ TEST_CASE("sim/sessions: a device starts signed in, without any traffic about it
   CHECK(world->metrics().value(Metric::auth_sessions) == 2);
 }
 
-TEST_CASE("sim/sessions: a code arrives in the inbox and signs its reader in") {
+TEST_CASE("sim/sessions: a code arrives in the mailbox and signs its reader in") {
   const std::unique_ptr<World> world = test::run_world(two_users(kReliablePreset));
-  REQUIRE(world->inbox().size() == 1);
-  CHECK(world->inbox()[0].to == "bob@example.test");
-  CHECK(world->inbox()[0].at_ms >= 4'000 + kMailDelayMinMs);
+  REQUIRE(world->mailbox().size() == 1);
+  CHECK(world->mailbox()[0].to == "bob@example.test");
+  CHECK(world->mailbox()[0].at_ms >= 4'000 + kMailDelayMinMs);
   const SessionView& session = session_of(*world, kPhone);
   CHECK(session.state == SessionState::signed_in);
   CHECK(session.account != kSimulatedAccount);
@@ -85,20 +85,20 @@ TEST_CASE("sim/sessions: the patient person leaves as soon as a person plays alo
   world->add_gesture(session_gesture(0, GestureKind::sign_out));
   world->run_until(world->now_ms() + 10 * kMinuteMs);
   CHECK(session_of(*world, kPhone).state == SessionState::signed_out);
-  CHECK(world->inbox().empty());
+  CHECK(world->mailbox().empty());
 }
 
-TEST_CASE("sim/sessions: a rewind brings sessions and inbox back, and the same run follows") {
+TEST_CASE("sim/sessions: a rewind brings sessions and mailbox back, and the same run follows") {
   const std::unique_ptr<World> world = test::open_world(two_users(kReliablePreset));
   world->run_to_end();
   const std::uint64_t digest = world->digest();
   const TimeMs end_ms = world->now_ms();
   REQUIRE(world->rewind(3'500).ok());
   CHECK(session_of(*world, kPhone).state == SessionState::signed_out);
-  CHECK(world->inbox().empty());
+  CHECK(world->mailbox().empty());
   world->run_until(end_ms);
   CHECK(world->digest() == digest);
-  CHECK(world->inbox().size() == 1);
+  CHECK(world->mailbox().size() == 1);
 }
 
 TEST_CASE("sim/sessions: a played gesture of each kind runs again to the same digest") {

@@ -28,7 +28,7 @@ struct AccountLab : LabScreen {
 
 }  // namespace
 
-TEST_CASE("web/account: signed out and in again with the code of the inbox, by mouse and Enter") {
+TEST_CASE("web/account: signed out and in again with the code in the mailbox, by mouse and Enter") {
   AccountLab lab(kReliablePreset);
   HeadlessUi ui(lab.drawing(panel_devices()));
   CHECK(ui.has("ada@example.test"));

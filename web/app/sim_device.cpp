@@ -75,7 +75,7 @@ std::string SimDevice::code_hint() const {
 }
 
 std::string SimDevice::mailed_code() const {
-  const Mail* mail = newest_mail(sandbox_.world().inbox(), view().session.code_email);
+  const Mail* mail = newest_mail(sandbox_.world().mailbox(), view().session.code_email);
   return mail == nullptr ? "" : mail->code;
 }
 

@@ -19,11 +19,11 @@ struct Mail {
   TimeMs at_ms = 0;
 };
 
-using Inbox = std::vector<Mail>;  // in the order of their arrival
+using Mailbox = std::vector<Mail>;  // in the order of their arrival
 
 // The newest mail to an address, nullptr when there is none.
-inline const Mail* newest_mail(const Inbox& inbox, std::string_view to) {
-  for (auto mail = inbox.rbegin(); mail != inbox.rend(); ++mail) {
+inline const Mail* newest_mail(const Mailbox& mailbox, std::string_view to) {
+  for (auto mail = mailbox.rbegin(); mail != mailbox.rend(); ++mail) {
     if (mail->to == to) return &*mail;
   }
   return nullptr;
