@@ -17,6 +17,19 @@ function(srl_layer folder)
   endif()
 endfunction()
 
+# A folder of web/ that knows neither the browser nor ImGui, as a library.
+function(srl_web_layer folder)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINKS")
+  srl_sources(sources web/${folder})
+  add_library(srl_web_${folder} STATIC ${sources})
+  target_include_directories(srl_web_${folder} PUBLIC ${PROJECT_SOURCE_DIR}/web)
+  target_link_libraries(srl_web_${folder} PUBLIC ${arg_LINKS} PRIVATE srl_flags srl_no_exceptions)
+  if(EMSCRIPTEN)
+    target_compile_options(srl_web_${folder} PRIVATE -Oz)  # as all of web/
+  endif()
+  srl_unit_per_folder(srl_web_${folder})
+endfunction()
+
 # All .cpp files below a folder of the repository, except those below the named subfolders.
 function(srl_sources result folder)
   cmake_parse_arguments(PARSE_ARGV 2 arg "" "" "EXCEPT")

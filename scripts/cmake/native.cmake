@@ -24,10 +24,11 @@ endif()
 enable_testing()
 srl_sources(test_sources tests EXCEPT e2e bench http wasm)
 list(FILTER test_sources EXCLUDE REGEX "/tests/fuzz/libfuzzer\\.cpp$")
-# Of web/ all that has no browser in it: state, widgets on a headless ImGui, and the pure parts of platform and probe.
-srl_sources(web_sources web EXCEPT platform probe)
+# Of web/ all that has no browser in it: the layers app and live, widgets on a headless ImGui, and the pure parts of platform
+# and probe.
+srl_sources(web_sources web EXCEPT app live platform probe)
 list(FILTER web_sources EXCLUDE REGEX "/web/(main|ui/(shell|lab|top_bar|probe_state))\\.cpp$")
-foreach(part platform/frame_cost platform/frame_pacer platform/key_map platform/pointer probe/hooks probe/json probe/registry)
+foreach(part platform/frame_cost platform/frame_pacer platform/key_map platform/pointer probe/hooks probe/registry)
   list(APPEND web_sources ${PROJECT_SOURCE_DIR}/web/${part}.cpp)
 endforeach()
 # Of native-server/ the edge as far as it listens to no port, and what stands between the core and its database.
@@ -45,7 +46,7 @@ if(test_sources)
                              ${PROJECT_SOURCE_DIR}/native-server)
   set_source_files_properties(${PROJECT_SOURCE_DIR}/tests/support/source_root.cpp PROPERTIES
     COMPILE_DEFINITIONS SRL_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-  target_link_libraries(srl_tests PRIVATE srl_sim srl_imgui srl_httplib OpenSSL::Crypto srl_flags)
+  target_link_libraries(srl_tests PRIVATE srl_web_live srl_imgui srl_httplib OpenSSL::Crypto srl_flags)
   srl_unit_per_folder(srl_tests)
   # The tests' own code runs a moment and is compiled for minutes: not optimised. What it tests, the core, is as it ships.
   target_compile_options(srl_tests PRIVATE -O0)
@@ -103,15 +104,13 @@ if(SRL_FUZZ)
   add_custom_target(fuzzers)
   # All that the fuzzers look into, once. libFuzzer goes by which branches of it were taken: core/ has that by srl_flags.
   set(fuzzed "")
-  foreach(part web/live/mode_link web/live/server_signals web/live/stream_reader native-server/net/http_message
-               native-server/net/request_parser native-server/net/answer_head native-server/net/connection
-               tests/net/edge_properties tests/fuzz/json_grammar)
+  foreach(part native-server/net/http_message native-server/net/request_parser native-server/net/answer_head
+               native-server/net/connection tests/net/edge_properties tests/fuzz/json_grammar)
     list(APPEND fuzzed ${PROJECT_SOURCE_DIR}/${part}.cpp)
   endforeach()
   add_library(srl_fuzzed STATIC ${fuzzed})
-  target_include_directories(srl_fuzzed PUBLIC ${PROJECT_SOURCE_DIR}/tests ${PROJECT_SOURCE_DIR}/web
-                             ${PROJECT_SOURCE_DIR}/native-server)
-  target_link_libraries(srl_fuzzed PUBLIC srl_sim srl_httplib srl_flags)
+  target_include_directories(srl_fuzzed PUBLIC ${PROJECT_SOURCE_DIR}/tests ${PROJECT_SOURCE_DIR}/native-server)
+  target_link_libraries(srl_fuzzed PUBLIC srl_web_live srl_httplib srl_flags)
   target_compile_options(srl_flags INTERFACE -fsanitize=fuzzer-no-link)
   file(GLOB fuzzers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/fuzz/*_fuzzer.cpp)
   foreach(fuzzer IN LISTS fuzzers)

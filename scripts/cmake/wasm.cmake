@@ -10,13 +10,13 @@ set(common_link_options
 add_custom_target(product)
 add_custom_target(checks)
 
-srl_sources(web_sources web)
+srl_sources(web_sources web EXCEPT app live)
 if(web_sources)
   file(GLOB_RECURSE js_libraries CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/web/*.js)
   add_executable(app ${web_sources})
   target_include_directories(app PRIVATE ${PROJECT_SOURCE_DIR}/web)
   target_compile_definitions(app PRIVATE SRL_VERSION="${PROJECT_VERSION}")
-  target_link_libraries(app PRIVATE srl_sim srl_imgui srl_flags srl_no_exceptions)
+  target_link_libraries(app PRIVATE srl_web_live srl_imgui srl_flags srl_no_exceptions)
   # Where it draws, -Oz: a frame takes as long as before, and the download is smaller.
   target_compile_options(app PRIVATE -Oz)
   target_link_options(app PRIVATE ${common_link_options}

@@ -126,6 +126,14 @@ std::size_t characters_in(std::string_view line) {
   }));
 }
 
+// The folders of web/, the lowest first; -1 for what is none of them (the core, a file in web/
+// itself).
+int web_layer(const std::string& folder) {
+  static const std::vector<std::string> layers = {"app", "live", "platform", "probe", "ui"};
+  const auto found = std::find(layers.begin(), layers.end(), folder);
+  return found == layers.end() ? -1 : static_cast<int>(found - layers.begin());
+}
+
 }  // namespace
 
 Findings check_includes(const SourceFile& file) {
@@ -158,7 +166,8 @@ Findings check_includes(const SourceFile& file) {
     if (is_pure_web && included.rfind("imgui", 0) == 0) {
       findings.push_back(finding(i, "web/" + folder + " is pure state: no ImGui"));
     }
-    if (is_pure_web && (included_folder == "ui" || included_folder == "platform")) {
+    const bool is_in_a_layer = top == "web" && web_layer(folder) >= 0;
+    if (is_in_a_layer && web_layer(included_folder) > web_layer(folder)) {
       findings.push_back(finding(i, "web/" + folder + " doesn't know " + included_folder + "/"));
     }
     if (top != "core" || !std::regex_search(lines[i], match, quoted)) continue;

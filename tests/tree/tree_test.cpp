@@ -76,6 +76,9 @@ TEST_CASE("tree/samples: an include that goes upwards is found") {
   CHECK(check_includes({"native-server/a.cpp", "#include <sqlite3.h>\n"}).size() == 1);
   CHECK(check_includes({"web/app/a.cpp", "#include <imgui.h>\n"}).size() == 1);
   CHECK(check_includes({"web/app/a.cpp", "#include \"ui/panel.h\"\n"}).size() == 1);
+  CHECK(check_includes({"web/live/a.cpp", "#include \"probe/registry.h\"\n"}).size() == 1);
+  CHECK(check_includes({"web/probe/a.cpp", "#include \"ui/panel.h\"\n"}).size() == 1);
+  CHECK(check_includes({"web/main.cpp", "#include \"ui/lab.h\"\n"}).empty());
 
   CHECK(check_includes({"core/sim/a.h", "#include \"device/device.h\"\n#include \"sim/world.h\"\n"})
             .empty());

@@ -13,9 +13,6 @@
 namespace srl::web {
 namespace {
 
-using probe::JsonArray;
-using probe::JsonObject;
-
 constexpr std::string_view kOn = "on";
 
 // ----------------------------------------------------------------------------------- what it says

@@ -6,8 +6,8 @@
 #include <cstddef>
 
 #include "app/accessible_command.h"
+#include "app/json_object.h"
 #include "app/task_device.h"
-#include "probe/json.h"
 
 namespace srl::web {
 
@@ -17,10 +17,10 @@ inline constexpr std::size_t kAccessibleTasksMax = 200;
 inline constexpr std::size_t kAccessibleNoticesMax = 3;  // the newest
 
 // What its person was shown, whether the app runs or not.
-void write_reminders(probe::JsonObject& json, const TaskDevice& device);
+void write_reminders(JsonObject& json, const TaskDevice& device);
 
 // Who is signed in, claim, queue, counts, what went wrong, conflicts and the tasks.
-void write_task_app(probe::JsonObject& json, const TaskDevice& device);
+void write_task_app(JsonObject& json, const TaskDevice& device);
 
 // A text that is not allowed, a task that is none, or an unknown name comes back as an error.
 Status perform_on_device(TaskDevice& device, const AccessibleCommand& command);

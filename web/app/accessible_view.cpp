@@ -6,18 +6,15 @@
 #include <vector>
 
 #include "app/accessible_device.h"
+#include "app/json_object.h"
 #include "app/promise_board.h"
 #include "app/sim_device.h"
 #include "app/verdict.h"
 #include "app/wording.h"
 #include "policies/catalog.h"
-#include "probe/json.h"
 
 namespace srl::web {
 namespace {
-
-using probe::JsonArray;
-using probe::JsonObject;
 
 // ---------------------------------------------------------------------------------------- what it
 // says

@@ -17,7 +17,7 @@ std::string_view field_title(TaskField field) {
     case TaskField::completed_at: return "Done at";
     case TaskField::remind_at: return "Reminder";
   }
-  return field_name(field);
+  return "";
 }
 
 const char* priority_title(Priority priority) {

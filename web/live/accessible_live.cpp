@@ -4,13 +4,11 @@
 #include <optional>
 
 #include "app/accessible_device.h"
+#include "app/json_object.h"
 #include "live/live_text.h"
-#include "probe/json.h"
 
 namespace srl::web {
 namespace {
-
-using probe::JsonObject;
 
 constexpr std::string_view kAct = "notice";
 constexpr std::string_view kActOtherwise = "notice_other";

@@ -96,7 +96,7 @@ class Browser final : public Clock,
 
   // SecretStore
   Session load() override;
-  void save(const Session& live) override {
+  void save(const Session& session) override {
     srl_js_live_set_secret(json_text(SessionResponse{session}).c_str());
   }
   void clear() override { srl_js_live_set_secret(""); }
@@ -116,7 +116,7 @@ Session Browser::load() { return read_session(take_text(srl_js_live_secret())); 
 Session Browser::guest_of_another_tab() const {
   for (const std::string& text : split(take_text(srl_js_live_other_secrets()), '\n')) {
     Session session = read_session(text);
-    if (live.belongs_to_guest() && !live.tokens.refresh_token.empty()) return live;
+    if (session.belongs_to_guest() && !session.tokens.refresh_token.empty()) return session;
   }
   return {};
 }

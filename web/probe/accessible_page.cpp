@@ -21,7 +21,7 @@ namespace {
 constexpr std::string_view kChooseMode = "mode";
 constexpr std::string_view kLive = "live";
 
-Sandbox* shown = nullptr;
+Sandbox* shown_sandbox = nullptr;
 ModeOfPage mode_of_page;
 
 Status carry_out(const AccessibleCommand& command) {
@@ -30,13 +30,13 @@ Status carry_out(const AccessibleCommand& command) {
     return {};
   }
   if (mode_of_page.is_live()) return perform_live(platform::live_mode(), command);
-  return perform(*shown, command);
+  return perform(*shown_sandbox, command);
 }
 
 }  // namespace
 
 void show_sandbox_to_page(Sandbox& sandbox, ModeOfPage mode) {
-  shown = &sandbox;
+  shown_sandbox = &sandbox;
   mode_of_page = std::move(mode);
 }
 
@@ -44,13 +44,13 @@ extern "C" {
 
 EMSCRIPTEN_KEEPALIVE const char* srl_page_view() {
   if (mode_of_page.is_live()) return answer(accessible_live_view(platform::live_mode()));
-  return answer(accessible_view(*shown));
+  return answer(accessible_view(*shown_sandbox));
 }
 
 // The link to this very moment, or to live mode: what is live has no moments.
 EMSCRIPTEN_KEEPALIVE const char* srl_page_link() {
   const std::string shown =
-      mode_of_page.is_live() ? "#" + std::string(kLiveFragment) : shown->link();
+      mode_of_page.is_live() ? "#" + std::string(kLiveFragment) : shown_sandbox->link();
   return answer(platform::page_address() + shown);
 }
 

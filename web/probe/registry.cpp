@@ -4,7 +4,7 @@
 
 #include <utility>
 
-#include "probe/json.h"
+#include "app/json_object.h"
 
 namespace srl::web::probe {
 

@@ -3,18 +3,16 @@
 
 #include <cstdio>
 
+#include "app/json_object.h"
 #include "platform/live_outside.h"
 #include "platform/platform.h"
 #include "probe/bridge.h"
-#include "probe/json.h"
 
 namespace srl::web::ui {
 
 namespace {
 
-using probe::JsonObject;
-
-Sandbox* shown = nullptr;
+Sandbox* shown_sandbox = nullptr;
 
 void write_session(JsonObject& parent, const SessionView& sandbox) {
   JsonObject json(parent, "session");
@@ -90,7 +88,7 @@ void write_live(JsonObject& parent) {
 }
 
 std::string state_json() {
-  Sandbox& sandbox = *shown;
+  Sandbox& sandbox = *shown_sandbox;
   World& world = sandbox.world();
   char digest[20];
   std::snprintf(digest, sizeof digest, "%016llx", static_cast<unsigned long long>(world.digest()));
@@ -120,7 +118,7 @@ std::string state_json() {
 }  // namespace
 
 void show_sandbox_to_probe(Sandbox& sandbox) {
-  shown = &sandbox;
+  shown_sandbox = &sandbox;
   probe::set_state_source(state_json);
 }
 

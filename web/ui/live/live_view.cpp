@@ -102,12 +102,12 @@ void announce_drained(UiState& state, const DeviceView& view) {
 }
 
 // A refresh is nobody's business while it succeeds.
-void announce_session(UiState& state, const SessionView& live) {
-  if (live.state == state.live_session || live.state == SessionState::refreshing) return;
+void announce_session(UiState& state, const SessionView& session) {
+  if (session.state == state.live_session || session.state == SessionState::refreshing) return;
   const bool was_known = state.live_session != SessionState::signed_out;
-  state.live_session = live.state;
-  if (was_known || !live.email.empty() || live.state == SessionState::code_sent) {
-    probe::registry().announce(std::string(session_text(live.state)));
+  state.live_session = session.state;
+  if (was_known || !session.email.empty() || session.state == SessionState::code_sent) {
+    probe::registry().announce(std::string(session_text(session.state)));
   }
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Writes JSON objects: all that the probe tells the page.
+// Writes JSON objects: what tests and the accessible view are told.
 #pragma once
 
 #include <string>
 #include <string_view>
 
-namespace srl::web::probe {
+namespace srl::web {
 
 class JsonArray;
 
@@ -53,4 +53,4 @@ class JsonArray {
   bool first_ = true;
 };
 
-}  // namespace srl::web::probe
+}  // namespace srl::web

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Numbers have a fraction only where they need one. Not by printf: hundreds of them are written
 // four times a second, and in WASM it would compute each with emulated 128-bit floats.
-#include "probe/json.h"
+#include "app/json_object.h"
 
 #include <cmath>
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 #include "base/json_text.h"
 
-namespace srl::web::probe {
+namespace srl::web {
 
 namespace {
 constexpr double kNumberMax = 1e15;
@@ -52,4 +52,4 @@ void JsonObject::flag(std::string_view key, bool value) {
   out_ += value ? "true" : "false";
 }
 
-}  // namespace srl::web::probe
+}  // namespace srl::web
