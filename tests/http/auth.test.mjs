@@ -285,7 +285,7 @@ test('http/auth: sessions outlive a restart, but not the loss of the key', async
   await assert.rejects(again(), /lab\.db-key.*chmod 600/s);
   fs.chmodSync(`${before.file}-key`, 0o600);
   fs.truncateSync(`${before.file}-key`, 7);
-  await assert.rejects(again(), /lab\.db-key.*is no key/s);
+  await assert.rejects(again(), /lab\.db-key.*is not a key/s);
 });
 
 test('http/auth: without a way to an inbox, and without guests, it says so', async (t) => {
