@@ -13,11 +13,12 @@ import { chromium } from 'playwright-core';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const port = 8099;
 const size = { width: 1280, height: 800 };
+const scale = 0.75;  // of a page's pixels: the file stays below 300 KB (tests/tree)
 // Moments of the run in ms, and how long each is shown. The last picture of each preset stays.
-const moments = [0, 1_000, 2_000, 3_000, 4_000, 6_000, 8_000, 10_000, 12_000, 14_000, 16_000, 20_000, 25_000, 30_000, 40_000];
-const frame_ms = 450;
+const moments = [0, 2_000, 4_000, 6_000, 8_000, 11_000, 14_000, 17_000, 20_000, 25_000, 30_000, 40_000];
+const frame_ms = 550;
 const stays_ms = 3_000;
-const quality = 72;
+const quality = 55;
 
 const folder = mkdtempSync(join(tmpdir(), 'srl-picture-'));
 const server = spawn(join(root, 'build/native/srl'),
@@ -39,7 +40,7 @@ try {
 
 // The files of all pictures, each with its time: what img2webp takes.
 async function frames() {
-    const page = await browser.newPage({ viewport: size });
+    const page = await browser.newPage({ viewport: size, deviceScaleFactor: scale });
     const taken = [];
     for (const preset of ['naive', 'reliable']) {
         for (const moment of moments) {
