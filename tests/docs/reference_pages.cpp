@@ -123,11 +123,20 @@ std::string policies() {
   return table.text();
 }
 
+std::string probes() {
+  Table table("Rare states", "core/sim/probe.def", {"State", "What has happened"});
+#define PROBE(name, sentence) table.row({code(#name), sentence});
+#include "sim/probe.def"
+#undef PROBE
+  return table.text();
+}
+
 }  // namespace
 
 std::vector<ReferencePage> reference_pages() {
-  return {{"errors.md", errors()},   {"events.md", events()},     {"faults.md", faults()},
-          {"metrics.md", metrics()}, {"policies.md", policies()}, {"promises.md", promises()}};
+  return {{"errors.md", errors()},    {"events.md", events()},     {"faults.md", faults()},
+          {"metrics.md", metrics()},  {"policies.md", policies()}, {"probes.md", probes()},
+          {"promises.md", promises()}};
 }
 
 }  // namespace srl::docs
